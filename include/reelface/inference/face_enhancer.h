@@ -1,0 +1,24 @@
+#pragma once
+
+#include <vector>
+
+#include "reelface/core/rgb_image.h"
+
+namespace reelface {
+
+/// The aligned crops of one face in consecutive frames, oldest first; the middle one is to be restored.
+/// All are crop_size() square, RGB 0..1. A model that looks at one frame gets windows of one.
+using CropWindow = std::vector<RgbViewF>;
+
+/// Restores aligned face crops. The same crops give the same pixels whatever else is in the batch.
+/// Thread-safety: one call at a time.
+class FaceEnhancer {
+ public:
+  virtual ~FaceEnhancer() = default;
+
+  virtual int crop_size() const = 0;      ///< side of the crops in and out: the 512 template scaled to this
+  virtual int window_length() const = 0;  ///< 1 for GFPGAN, 5 for `faithful`; always odd
+  virtual std::vector<RgbImageF> enhance(const std::vector<CropWindow>& windows) = 0;
+};
+
+}  // namespace reelface

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "reelface/core/cancel_token.h"
+#include "reelface/media/media_info.h"
+
+namespace reelface {
+
+class EncodedPacket;  ///< a packet that is copied, not decoded; its inside is the media layer's own
+using EncodedPacketPtr = std::shared_ptr<const EncodedPacket>;
+
+enum class Deinterlace { kAuto, kOff, kBwdif };
+
+/// A piece of the file. Seconds count from the file's start; frame numbers from 0, the end excluded.
+struct ReadRange {
+  std::optional<double> from_seconds;
+  std::optional<double> to_seconds;
+  std::optional<std::int64_t> first_frame;
+  std::optional<std::int64_t> end_frame;
+};
+
+struct ReadOptions {
+  ReadRange range;
+  Deinterlace deinterlace = Deinterlace::kAuto;
+  int decoder_threads = 1;
+  std::string hardware_acceleration;        ///< libav's device type name, "auto" or empty
+  std::optional<Rational> frame_rate;       ///< for picture sequences and raw streams without stamps; else 25
+  std::int64_t max_pixels = std::int64_t{1} << 26;
+  double stall_timeout_seconds = 60;        ///< a read that takes longer fails
+};
+
+/// A frame, or packets to copy, or both: what lies between two frames rides with the later one.
+struct MediaUnit {
+  std::optional<Frame> frame;
+  std::vector<EncodedPacketPtr> packets;
+};
+
+/// Reads a video, an image, a folder of images, a numbered pattern (shot_%04d.png) or "-" (stdin).
+/// Frames come in display order with repaired, strictly rising time stamps, all of them, drained at the end.
+/// Thread-safety: one call at a time. After an exception only destruction is allowed.
+class VideoReader {
+ public:
+  explicit VideoReader(const std::string& input, ReadOptions options = {}, const CancelToken* cancel = nullptr);
+  ~VideoReader();
+  VideoReader(VideoReader&&) noexcept;
+
+  const MediaInfo& info() const;
+
+  /// The next frame and the packets before it; no value after the last. Units without a frame carry packets only.
+  std::optional<MediaUnit> next();
+
+  /// Complete once next() has returned no value.
+  DamageReport damage() const;
+
+  class Implementation;
+  const Implementation& implementation() const { return *implementation_; }  ///< for VideoWriter only
+
+ private:
+  std::unique_ptr<Implementation> implementation_;
+};
+
+/// Opens, looks, closes.
+MediaInfo probe(const std::string& input);
+
+}  // namespace reelface
