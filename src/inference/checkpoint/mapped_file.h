@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+
+#include "inference/checkpoint/byte_view.h"
+
+namespace reelface {
+
+/// A regular file mapped read-only for as long as this lives. The pages belong to the file cache, not to the heap.
+/// The file must not be shortened by others meanwhile. Throws MalformedCheckpoint if it cannot be opened.
+class MappedFile {
+ public:
+  explicit MappedFile(const std::string& path);
+  ~MappedFile();
+  MappedFile(const MappedFile&) = delete;
+  MappedFile& operator=(const MappedFile&) = delete;
+
+  ByteView bytes() const { return bytes_; }
+
+ private:
+  ByteView bytes_;
+};
+
+}  // namespace reelface
