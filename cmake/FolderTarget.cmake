@@ -1,23 +1,31 @@
-# reelface_add_folder(<name> [PUBLIC libs…] [PRIVATE libs…])
-# One folder is one target: every .cpp beside the calling CMakeLists.txt (and in the folders named by SUBFOLDERS)
-# goes into reelface::<name>. CONFIGURE_DEPENDS makes a new file enough; no list to keep.
+# reelface_add_folder(<name> [HEADERS dir] [GLOBS patterns…] [EXCLUDE files…] [SUBFOLDERS dirs…] [PUBLIC libs…] [PRIVATE libs…])
+# One folder is one target: every .cpp beside the calling CMakeLists.txt and in SUBFOLDERS goes into reelface::<name>
+# (or what GLOBS says), every header in include/reelface/<name> is its public face. CONFIGURE_DEPENDS makes a new file
+# enough: there is no list to keep.
 function(reelface_add_folder name)
-  cmake_parse_arguments(arg "" "" "PUBLIC;PRIVATE;SUBFOLDERS;EXCLUDE" ${ARGN})
-  set(patterns *.cpp)
-  foreach(folder IN LISTS arg_SUBFOLDERS)
-    list(APPEND patterns ${folder}/*.cpp)
-  endforeach()
+  cmake_parse_arguments(arg "" "HEADERS" "PUBLIC;PRIVATE;SUBFOLDERS;EXCLUDE;GLOBS" ${ARGN})
+  set(patterns ${arg_GLOBS})
+  if(NOT patterns)
+    set(patterns *.cpp)
+    foreach(folder IN LISTS arg_SUBFOLDERS)
+      list(APPEND patterns ${folder}/*.cpp)
+    endforeach()
+  endif()
   file(GLOB sources CONFIGURE_DEPENDS RELATIVE ${CMAKE_CURRENT_SOURCE_DIR} ${patterns})
   if(arg_EXCLUDE)
     list(REMOVE_ITEM sources ${arg_EXCLUDE})
   endif()
-  file(GLOB headers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/include/reelface/${name}/*.h)
+  if(NOT arg_HEADERS)
+    set(arg_HEADERS ${name})
+  endif()
+  file(GLOB headers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/include/reelface/${arg_HEADERS}/*.h)
 
   add_library(reelface_${name} ${sources})
   add_library(reelface::${name} ALIAS reelface_${name})
   set_target_properties(reelface_${name} PROPERTIES EXPORT_NAME ${name})
   target_sources(reelface_${name} PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/include FILES ${headers})
-  target_include_directories(reelface_${name} PRIVATE ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR})
+  target_include_directories(reelface_${name} PRIVATE
+    ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/include)
   target_compile_features(reelface_${name} PUBLIC cxx_std_17)
   target_link_libraries(reelface_${name}
     PUBLIC ${arg_PUBLIC}

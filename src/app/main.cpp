@@ -1,1 +1,3 @@
-int main() { return 0; }
+#include "app/program.h"
+
+int main(int argument_count, char** arguments) { return reelface::run_program(argument_count, arguments); }

@@ -1,0 +1,80 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "reelface/pipeline/frame_group.h"
+
+namespace reelface {
+
+/// How many groups a stage may work on at once. Stages that keep nothing between groups are parallel.
+enum class Concurrency { kParallel, kSerial };
+
+/// A step that changes groups in place. An empty `run` passes them on.
+struct Stage {
+  std::string name;
+  Concurrency concurrency = Concurrency::kParallel;
+  std::function<void(FrameGroup&)> run;
+};
+
+/// A step that needs the future: it may hold groups back and lets each go once it has seen enough. Called in order, one
+/// group at a time. Every group taken must be given back exactly once, in order; flush() gives back what is left.
+class LookAheadStage {
+ public:
+  virtual ~LookAheadStage() = default;
+  virtual std::vector<FrameGroupPtr> take(FrameGroupPtr group) = 0;
+  virtual std::vector<FrameGroupPtr> flush() = 0;
+};
+
+/// A look-ahead stage with its name and the most groups it holds, by which the graph's limit is raised.
+struct LookAhead {
+  std::string name;
+  std::size_t most_groups_held = 0;
+  std::shared_ptr<LookAheadStage> stage;  ///< none = pass on
+};
+
+/// All steps between reading and writing, in the order a frame meets them. The serial ones see groups in display order.
+struct Stages {
+  Stage detect{"detect", Concurrency::kParallel, {}};
+  LookAhead track{"track", 0, nullptr};
+  Stage align{"align", Concurrency::kParallel, {}};
+  LookAhead gather{"gather", 0, nullptr};
+  Stage restore{"restore", Concurrency::kParallel, {}};
+  Stage blend{"blend", Concurrency::kSerial, {}};
+  Stage paste{"paste", Concurrency::kParallel, {}};
+};
+
+/// Where groups come from: numbered from 0. After the last frame comes one empty group with `is_last`, then no value.
+class FrameSource {
+ public:
+  virtual ~FrameSource() = default;
+  virtual FrameGroupPtr next() = 0;
+};
+
+/// Where groups go, in order.
+class FrameSink {
+ public:
+  virtual ~FrameSink() = default;
+  virtual void write(FrameGroup& group) = 0;
+};
+
+/// What one stage did.
+struct StageStatistics {
+  std::string name;
+  std::int64_t groups = 0;
+  std::int64_t frames = 0;
+  double busy_seconds = 0;        ///< wall time inside the stage, added up over threads
+  double cpu_seconds = 0;         ///< of the threads that ran the stage; a library's own threads are not counted
+  std::size_t longest_queue = 0;  ///< groups that waited for it at once
+};
+
+struct RunStatistics {
+  std::int64_t frames = 0;
+  double wall_seconds = 0;
+  std::vector<StageStatistics> stages;
+};
+
+}  // namespace reelface

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <string>
+
+#include "reelface/media/video_reader.h"
+#include "reelface/media/video_writer.h"
+
+namespace reelface {
+
+enum class Preclean { kAuto, kOn, kOff };
+enum class FaceSelectorMode { kMany, kOne, kLargest };
+enum class MaskKind { kSoft, kBox };
+enum class CompareMode { kNone, kSide, kSplit, kMask, kBoxes };
+enum class DamagePolicy { kKeep, kFail };
+
+struct ModelOptions {
+  std::string model = "faithful";  ///< a known name, a file, or "none" for the identity
+  Preclean preclean = Preclean::kAuto;
+  double strength_percent = 100;
+  bool aligned = false;  ///< the input pictures are aligned crops already
+  int upscale = 1;
+};
+
+struct FaceOptions {
+  FaceSelectorMode selector_mode = FaceSelectorMode::kMany;
+  double min_face_pixels = 24;
+  double max_face_pixels = 0;  ///< 0 = no limit
+  double detector_score = 0.65;
+  int detect_every = 1;
+};
+
+struct TimeOptions {
+  bool temporal = true;
+  double window_seconds = 0.5;
+  bool shot_cuts = true;
+};
+
+struct PictureOptions {
+  MaskKind mask = MaskKind::kSoft;
+  bool match_colour = true;
+  bool match_grain = true;
+  CompareMode compare = CompareMode::kNone;
+};
+
+struct RunOptions {
+  std::string device = "auto";
+  std::string precision = "auto";
+  int batch = 0;      ///< 0 = chosen
+  int threads = 0;    ///< 0 = all cores
+  std::int64_t max_memory_bytes = 0;  ///< 0 = no limit of our own
+  bool deterministic = false;
+  bool serial = false;  ///< the plain loop instead of the graph: same output, one stage at a time
+};
+
+/// Everything one run needs, with the defaults of the command line.
+struct RestoreOptions {
+  std::string input;
+  std::string output;
+  ReadOptions read;
+  WriteOptions write;
+  ModelOptions model;
+  FaceOptions faces;
+  TimeOptions time;
+  PictureOptions picture;
+  RunOptions run;
+  DamagePolicy on_damage = DamagePolicy::kKeep;
+};
+
+/// Throws Error(kUsage) for the first value that makes no sense, before any file is touched.
+void check(const RestoreOptions& options);
+
+}  // namespace reelface

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "reelface/core/cancel_token.h"
+#include "reelface/pipeline/stage.h"
+#include "reelface/restore/restore_options.h"
+
+namespace reelface {
+
+struct RestoreProgress {
+  std::int64_t frames_done = 0;
+  std::int64_t frames_expected = 0;  ///< 0 = unknown
+  std::int64_t faces_restored = 0;
+  double elapsed_seconds = 0;
+};
+
+/// Called from the writing thread after every group; must return quickly.
+using ProgressCallback = std::function<void(const RestoreProgress&)>;
+
+/// What was done, for people and for --report.
+struct RestoreReport {
+  MediaInfo input;
+  WritePlan plan;
+  WriteSummary output;
+  DamageReport damage;
+  RunStatistics run;
+  bool interrupted = false;  ///< stopped on request: output.path is the closed `.part` file
+  bool degraded = false;     ///< the input was damaged, but within what --on-damage accepts
+  std::vector<std::string> warnings;
+};
+
+/// Restores one video, picture or sequence. The output appears whole or not at all.
+RestoreReport restore_video(const RestoreOptions& options, const ProgressCallback& on_progress = {},
+                            const CancelToken* cancel = nullptr);
+
+/// What restore_video would do, without writing anything.
+WritePlan plan_restore(const RestoreOptions& options);
+
+}  // namespace reelface

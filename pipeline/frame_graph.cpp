@@ -1,0 +1,128 @@
+#include "pipeline/frame_graph.h"
+
+#include <oneapi/tbb/flow_graph.h>
+#include <oneapi/tbb/task_arena.h>
+
+#include "pipeline/stage_runner.h"
+#include "reelface/core/error.h"
+
+namespace reelface {
+namespace {
+
+namespace flow = oneapi::tbb::flow;
+
+using StageNode = flow::function_node<FrameGroupPtr, FrameGroupPtr>;
+using LookAheadNode = flow::multifunction_node<FrameGroupPtr, std::tuple<FrameGroupPtr>>;
+
+/// A node that runs a stage and announces the group to the next one.
+StageNode make_node(flow::graph& graph, const Stage& stage, StageRunner& runner, StageRunner& next) {
+  const std::size_t at_once = stage.concurrency == Concurrency::kParallel ? flow::unlimited : flow::serial;
+  return StageNode(graph, at_once, [&](FrameGroupPtr group) {
+    runner.run(*group, [&] {
+      if (stage.run) stage.run(*group);
+    });
+    next.enqueue();
+    return group;
+  });
+}
+
+/// A node that holds groups back until it has seen enough of the future.
+LookAheadNode make_node(flow::graph& graph, const LookAhead& look_ahead, StageRunner& runner, StageRunner& next) {
+  return LookAheadNode(graph, flow::serial, [&](const FrameGroupPtr& group, LookAheadNode::output_ports_type& out) {
+    std::vector<FrameGroupPtr> released;
+    runner.run(*group, [&] { released = release_from(look_ahead, group); });
+    for (FrameGroupPtr& ready : released) {
+      next.enqueue();
+      std::get<0>(out).try_put(std::move(ready));
+    }
+  });
+}
+
+/// Puts groups back in order behind a parallel stage.
+flow::sequencer_node<FrameGroupPtr> make_sequencer(flow::graph& graph) {
+  return flow::sequencer_node<FrameGroupPtr>(graph, [](const FrameGroupPtr& group) { return group->sequence; });
+}
+
+RunStatistics run_in_this_arena(FrameSource& source, const Stages& stages, FrameSink& sink,
+                                std::size_t most_groups_alive, const CancelToken* cancel) {
+  StageRunners runners(stages, cancel);
+  std::size_t groups_read = 0, groups_written = 0;
+  std::int64_t frames_written = 0;
+  flow::graph graph;
+
+  // Nodes, in the order a frame meets them.
+  flow::input_node<FrameGroupPtr> read(graph, [&](oneapi::tbb::flow_control& control) {
+    FrameGroupPtr group;
+    runners.read.enqueue();
+    FrameGroup reading;
+    runners.read.run(reading, [&] { group = source.next(); });
+    if (!group) {
+      control.stop();
+      return group;
+    }
+    ++groups_read;
+    runners.detect.enqueue();
+    return group;
+  });
+  flow::limiter_node<FrameGroupPtr, int> admit(graph, most_groups_alive);
+  auto detect = make_node(graph, stages.detect, runners.detect, runners.track);
+  auto in_order_for_track = make_sequencer(graph);
+  auto track = make_node(graph, stages.track, runners.track, runners.align);
+  auto align = make_node(graph, stages.align, runners.align, runners.gather);
+  auto in_order_for_gather = make_sequencer(graph);
+  auto gather = make_node(graph, stages.gather, runners.gather, runners.restore);
+  auto restore = make_node(graph, stages.restore, runners.restore, runners.blend);
+  auto in_order_for_blend = make_sequencer(graph);
+  auto blend = make_node(graph, stages.blend, runners.blend, runners.paste);
+  auto paste = make_node(graph, stages.paste, runners.paste, runners.write);
+  auto in_order_for_write = make_sequencer(graph);
+  flow::function_node<FrameGroupPtr, int> write(graph, flow::serial, [&](const FrameGroupPtr& group) {
+    runners.write.run(*group, [&] { sink.write(*group); });
+    frames_written += static_cast<std::int64_t>(group->jobs.size());
+    ++groups_written;
+    return 1;  // one place free again behind `admit`
+  });
+
+  // Edges: the way of a frame.
+  flow::make_edge(read, admit);
+  flow::make_edge(admit, detect);
+  flow::make_edge(detect, in_order_for_track);
+  flow::make_edge(in_order_for_track, track);
+  flow::make_edge(flow::output_port<0>(track), align);
+  flow::make_edge(align, in_order_for_gather);
+  flow::make_edge(in_order_for_gather, gather);
+  flow::make_edge(flow::output_port<0>(gather), restore);
+  flow::make_edge(restore, in_order_for_blend);
+  flow::make_edge(in_order_for_blend, blend);
+  flow::make_edge(blend, paste);
+  flow::make_edge(paste, in_order_for_write);
+  flow::make_edge(in_order_for_write, write);
+  flow::make_edge(write, admit.decrementer());
+
+  read.activate();
+  graph.wait_for_all();  // rethrows the first exception of any stage
+  if (groups_written != groups_read) {
+    throw Error(ExitCode::kInternal, "a stage lost frames: " + std::to_string(groups_read) + " groups read, " +
+                                         std::to_string(groups_written) + " written");
+  }
+  RunStatistics statistics;
+  statistics.frames = frames_written;
+  statistics.stages = runners.statistics();
+  return statistics;
+}
+
+}  // namespace
+
+RunStatistics run_frame_graph(FrameSource& source, const Stages& stages, FrameSink& sink, const GraphLimits& limits,
+                              const CancelToken* cancel) {
+  const auto started = std::chrono::steady_clock::now();
+  const std::size_t most_groups_alive =
+      limits.groups_in_flight + stages.track.most_groups_held + stages.gather.most_groups_held;
+  oneapi::tbb::task_arena arena(limits.threads);
+  RunStatistics statistics =
+      arena.execute([&] { return run_in_this_arena(source, stages, sink, most_groups_alive, cancel); });
+  statistics.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+  return statistics;
+}
+
+}  // namespace reelface

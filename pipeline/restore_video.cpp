@@ -1,0 +1,142 @@
+#include "reelface/restore/restore_video.h"
+
+#include <algorithm>
+#include <chrono>
+#include <opencv2/core.hpp>
+
+#include "pipeline/frame_graph.h"
+#include "pipeline/group_source.h"
+#include "pipeline/serial_runner.h"
+#include "pipeline/stages/face_stages.h"
+#include "reelface/core/error.h"
+#include "reelface/core/thread_budget.h"
+
+namespace reelface {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+/// Frames in a group: eight, fewer when they are huge. Depends on the picture size alone, so the batches that are formed
+/// from a group's faces are the same in every run.
+std::size_t frames_per_group(const VideoInfo& video) {
+  const double bytes = 3.0 * video.width * video.height * (video.layout.bit_depth() > 8 ? 2 : 1);
+  return static_cast<std::size_t>(std::clamp(96e6 / std::max(bytes, 1.0), 1.0, 8.0));
+}
+
+/// Writes what comes out of the graph and tells how far it is.
+class WriterSink : public FrameSink {
+ public:
+  WriterSink(VideoWriter& writer, std::int64_t frames_expected, const ProgressCallback& on_progress)
+      : writer_(writer), frames_expected_(frames_expected), on_progress_(on_progress), started_(Clock::now()) {}
+
+  void write(FrameGroup& group) override {
+    for (FrameJob& job : group.jobs) {
+      for (const EncodedPacketPtr& packet : job.packets) writer_.write(packet);
+      if (!job.frame) continue;
+      faces_restored_ += restored_faces(job);
+      writer_.write(std::move(*job.frame));
+      job.frame.reset();
+      job.faces.reset();
+      ++frames_written_;
+    }
+    if (on_progress_) on_progress_({frames_written_, frames_expected_, faces_restored_, seconds_since(started_)});
+  }
+
+  std::int64_t frames_written() const { return frames_written_; }
+
+ private:
+  VideoWriter& writer_;
+  std::int64_t frames_expected_;
+  const ProgressCallback& on_progress_;
+  Clock::time_point started_;
+  std::int64_t frames_written_ = 0;
+  std::int64_t faces_restored_ = 0;
+};
+
+ReadOptions read_options(const RestoreOptions& options, const ThreadBudget& threads) {
+  ReadOptions read = options.read;
+  read.decoder_threads = threads.decoder;
+  return read;
+}
+
+WriteOptions write_options(const RestoreOptions& options, const ThreadBudget& threads) {
+  WriteOptions write = options.write;
+  write.encoder_threads = threads.encoder;
+  write.bitexact = write.bitexact || options.run.deterministic;
+  return write;
+}
+
+constexpr double kMostDamagedShare = 0.05;
+constexpr double kMostMissingSeconds = 1.0;
+
+/// Keeps going with a little damage, fails with much of it or, on request, with any.
+void judge_damage(const DamageReport& damage, DamagePolicy policy) {
+  if (!damage.any()) return;
+  const double frames = static_cast<double>(std::max<std::int64_t>(1, damage.decoded_frames));
+  const bool is_heavy = static_cast<double>(damage.damaged_frames + damage.decode_errors) / frames > kMostDamagedShare ||
+                        damage.missing_seconds > kMostMissingSeconds;
+  if (policy == DamagePolicy::kKeep && !is_heavy) return;
+  throw Error(ExitCode::kInputDamaged,
+              "the input is damaged: " + std::to_string(damage.damaged_frames) + " frames with errors, " +
+                  std::to_string(damage.decode_errors) + " decoding errors, " +
+                  std::to_string(damage.missing_seconds) + " s missing",
+              is_heavy ? "the output was kept under its .part name; check the source for a better copy"
+                       : "run without --on-damage fail to keep the output and pass damaged frames on untouched");
+}
+
+}  // namespace
+
+RestoreReport restore_video(const RestoreOptions& options, const ProgressCallback& on_progress,
+                            const CancelToken* cancel) {
+  check(options);
+  const ThreadBudget threads = share_threads(options.run.threads);
+  cv::setNumThreads(threads.opencv);
+
+  VideoReader reader(options.input, read_options(options, threads), cancel);
+  const FacePath faces = make_face_path(options, reader.info().video, threads);
+  VideoWriter writer(reader, options.output, write_options(options, threads));
+
+  GroupSource source(reader, frames_per_group(reader.info().video), cancel);
+  WriterSink sink(writer, reader.info().video.expected_frames, on_progress);
+  RestoreReport report;
+  report.input = reader.info();
+  report.plan = writer.plan();
+  report.warnings = report.plan.notes;
+  if (options.run.serial) {
+    report.run = run_frames_serially(source, faces.stages, sink, cancel);
+  } else {
+    const GraphLimits limits{static_cast<std::size_t>(threads.graph) + 2, threads.graph};
+    report.run = run_frame_graph(source, faces.stages, sink, limits, cancel);
+  }
+  if (sink.frames_written() != source.frames_read()) {
+    throw Error(ExitCode::kInternal, "frames were lost between reading and writing");
+  }
+  report.damage = reader.damage();
+
+  report.interrupted = cancel && cancel->is_requested();
+  if (report.interrupted) {
+    report.output.path = writer.finish_as_part();
+    report.output.frames = sink.frames_written();
+    return report;
+  }
+  try {
+    judge_damage(report.damage, options.on_damage);
+  } catch (const Error&) {
+    writer.finish_as_part();
+    throw;
+  }
+  report.degraded = report.damage.any();
+  report.output = writer.finish();
+  return report;
+}
+
+WritePlan plan_restore(const RestoreOptions& options) {
+  check(options);
+  const ThreadBudget threads = share_threads(options.run.threads);
+  VideoReader reader(options.input, read_options(options, threads));
+  return plan_output(reader.info(), options.output, write_options(options, threads));
+}
+
+}  // namespace reelface

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "reelface/core/thread_budget.h"
+#include "reelface/pipeline/stage.h"
+#include "reelface/restore/restore_options.h"
+
+namespace reelface {
+
+/// The face stages of one run, with the models they hold.
+struct FacePath {
+  Stages stages;
+};
+
+/// Loads the models and builds the stages for one video. With the model "none" every stage passes on.
+FacePath make_face_path(const RestoreOptions& options, const VideoInfo& video, const ThreadBudget& threads);
+
+/// Faces of this frame that were restored.
+int restored_faces(const FrameJob& job);
+
+}  // namespace reelface

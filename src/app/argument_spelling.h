@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace reelface {
+
+/// Brings the spellings people know from other tools into one: --long_name becomes --long-name, -c:v --video-codec,
+/// -b:v --bit-rate, and single-dash words like -crf or -ss get their second dash. Everything after "--" stays.
+std::vector<std::string> unify_spelling(const std::vector<std::string>& arguments);
+
+/// "90", "1:30", "0:01:30.5" as seconds. Throws Error(kUsage).
+double parse_time(const std::string& text);
+
+/// "800M", "4G", "123" as bytes. Throws Error(kUsage).
+long long parse_bytes(const std::string& text);
+
+}  // namespace reelface

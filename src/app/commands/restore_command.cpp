@@ -1,0 +1,88 @@
+#include "app/commands/restore_command.h"
+
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <filesystem>
+#include <iostream>
+
+#include "app/commands/restore_request.h"
+#include "app/report_json.h"
+#include "app/signals.h"
+#include "reelface/core/error.h"
+#include "reelface/core/log.h"
+
+namespace reelface {
+namespace {
+
+/// Asks before an existing file is replaced, where somebody is there to answer.
+void settle_overwriting(RestoreRequest& request) {
+  const std::string& output = request.options.output;
+  std::error_code ignored;
+  if (request.options.write.overwrite || !std::filesystem::is_regular_file(output, ignored)) return;
+  if (!request.never_overwrite && isatty(STDIN_FILENO) && isatty(STDERR_FILENO)) {
+    std::cerr << printable(output) << " exists. Overwrite it? [y/N] " << std::flush;
+    std::string answer;
+    std::getline(std::cin, answer);
+    if (answer == "y" || answer == "Y" || answer == "yes") {
+      request.options.write.overwrite = true;
+      return;
+    }
+  }
+  throw Error(ExitCode::kUsage, printable(output) + " exists already", "give -y to overwrite it, or another name");
+}
+
+int exit_code_after_interruption() {
+  return static_cast<int>(received_signal() == SIGTERM ? ExitCode::kTerminated : ExitCode::kInterrupted);
+}
+
+int restore(RestoreRequest& request, const CancelToken& cancel) {
+  finish_request(request);
+  check(request.options);
+  if (request.dry_run) {
+    std::cout << to_text(plan_restore(request.options));
+    return 0;
+  }
+  settle_overwriting(request);
+
+  ProgressDisplay display(request.progress, stderr);
+  RestoreProgress last;
+  const auto on_progress = [&](const RestoreProgress& progress) {
+    last = progress;
+    display.show(progress);
+  };
+  const RestoreReport report = restore_video(request.options, on_progress, &cancel);
+  display.finish(last);
+
+  for (const std::string& warning : report.warnings) log_warning(printable(warning));
+  if (report.degraded) {
+    log_warning("the input is damaged: " + std::to_string(report.damage.damaged_frames) +
+                " frames were passed on as the decoder concealed them");
+  }
+  if (!request.report_path.empty()) write_json_file(request.report_path, to_json(report));
+  if (!report.interrupted) return 0;
+  std::cerr << "reelface: interrupted; the " << report.output.frames << " frames so far are in "
+            << printable(report.output.path) << "\n";
+  return exit_code_after_interruption();
+}
+
+}  // namespace
+
+void add_restore_command(CLI::App& program, const CancelToken& cancel, int& exit_code) {
+  auto request = std::make_shared<RestoreRequest>();
+  CLI::App* command = program.add_subcommand("restore", "Restore the faces of a video, a picture or a sequence");
+  add_restore_options(*command, *request);
+  command->callback([request, &cancel, &exit_code] {
+    try {
+      exit_code = restore(*request, cancel);
+    } catch (const std::exception&) {
+      // An abort comes out as whatever it interrupted; the signal decides the code.
+      if (cancel.level() != CancelLevel::kAbort) throw;
+      std::cerr << "reelface: aborted\n";
+      exit_code = exit_code_after_interruption();
+    }
+  });
+}
+
+}  // namespace reelface

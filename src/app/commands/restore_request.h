@@ -1,0 +1,31 @@
+#pragma once
+
+#include <CLI/App.hpp>
+#include <string>
+#include <vector>
+
+#include "app/progress_display.h"
+#include "reelface/restore/restore_options.h"
+
+namespace reelface {
+
+/// What `reelface restore` was asked for: the run's options and those that only the program knows.
+struct RestoreRequest {
+  RestoreOptions options;
+  bool never_overwrite = false;
+  bool dry_run = false;
+  std::string report_path;
+  ProgressStyle progress = ProgressStyle::kAuto;
+
+  // As typed; finish_request() turns them into values.
+  std::string from, to, frames, max_memory, frame_rate;
+  std::vector<std::string> encoder_settings;
+};
+
+/// Declares every option of `restore` on `command`, bound to `request`.
+void add_restore_options(CLI::App& command, RestoreRequest& request);
+
+/// Parses what add_restore_options() left as text. Throws Error(kUsage).
+void finish_request(RestoreRequest& request);
+
+}  // namespace reelface

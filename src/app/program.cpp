@@ -1,0 +1,73 @@
+#include "app/program.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <iostream>
+
+#include "app/argument_spelling.h"
+#include "app/commands/restore_command.h"
+#include "app/logging.h"
+#include "app/signals.h"
+#include "reelface/core/error.h"
+#include "reelface/core/log.h"
+#include "reelface/version.h"
+
+namespace reelface {
+namespace {
+
+int complain(const std::exception& exception) {
+  std::fprintf(stderr, "reelface: %s\n", printable(describe(exception)).c_str());
+  if (const std::string advice = advice_of(exception); !advice.empty()) {
+    std::fprintf(stderr, "  try: %s\n", printable(advice).c_str());
+  }
+  return static_cast<int>(exit_code_of(exception));
+}
+
+/// CLI11 words its complaints well, but has exit codes of its own and prints a whole help.
+int complain_about_usage(const CLI::ParseError& error) {
+  std::fprintf(stderr, "reelface: %s\n  try: reelface --help, or reelface COMMAND --help\n",
+               printable(error.what()).c_str());
+  return static_cast<int>(ExitCode::kUsage);
+}
+
+}  // namespace
+
+int run_program(int argument_count, char** arguments) {
+  std::setlocale(LC_ALL, "C.UTF-8");
+  CancelToken cancel;
+  handle_signals(cancel);
+
+  CLI::App program("Reelface restores the faces in a video and keeps everything else exactly as it was.", "reelface");
+  program.set_version_flag("--version", std::string("reelface ") + kVersion);
+  program.require_subcommand(1);
+  std::string log_level = "warning";
+  program.add_option("--log-level", log_level, "debug, info, warning or error")
+      ->check(CLI::IsMember({"debug", "info", "warning", "error"}))
+      ->capture_default_str();
+  program.parse_complete_callback([&] { start_logging(log_level); });
+  program.fallthrough();
+
+  try {
+    int exit_code = 0;
+    add_restore_command(program, cancel, exit_code);
+    std::vector<std::string> words = unify_spelling({arguments + 1, arguments + argument_count});
+    std::reverse(words.begin(), words.end());  // CLI11 wants the last first
+    program.parse(words);
+    return exit_code;
+  } catch (const CLI::CallForHelp&) {
+    std::cout << program.help();
+    return 0;
+  } catch (const CLI::CallForAllHelp&) {
+    std::cout << program.help("", CLI::AppFormatMode::All);
+    return 0;
+  } catch (const CLI::CallForVersion& version) {
+    std::cout << version.what() << "\n";
+    return 0;
+  } catch (const CLI::ParseError& error) {
+    return complain_about_usage(error);
+  } catch (const std::exception& exception) {
+    return complain(exception);
+  }
+}
+
+}  // namespace reelface

@@ -1,0 +1,133 @@
+#include "app/report_json.h"
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+
+#include "reelface/core/error.h"
+#include "reelface/core/log.h"
+
+namespace reelface {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+const char* name_of(StreamPlan::Action action) {
+  switch (action) {
+    case StreamPlan::Action::kEncode: return "encode";
+    case StreamPlan::Action::kCopy: return "copy";
+    case StreamPlan::Action::kConvert: return "convert";
+    case StreamPlan::Action::kDrop: return "drop";
+  }
+  return "";
+}
+
+const char* name_of(StreamKind kind) {
+  switch (kind) {
+    case StreamKind::kVideo: return "video";
+    case StreamKind::kAudio: return "audio";
+    case StreamKind::kSubtitle: return "subtitle";
+    case StreamKind::kAttachment: return "attachment";
+    case StreamKind::kCoverArt: return "cover art";
+    case StreamKind::kData: return "data";
+  }
+  return "";
+}
+
+Json to_json(const DamageReport& damage) {
+  return {{"any", damage.any()},
+          {"corrupt_packets", damage.corrupt_packets},
+          {"damaged_frames", damage.damaged_frames},
+          {"decode_errors", damage.decode_errors},
+          {"container_warnings", damage.container_warnings},
+          {"missing_seconds", damage.missing_seconds},
+          {"repaired_timestamps", damage.repaired_timestamps},
+          {"size_changes", damage.size_changes}};
+}
+
+Json to_json(const RunStatistics& run) {
+  Json stages = Json::array();
+  for (const StageStatistics& stage : run.stages) {
+    stages.push_back({{"name", stage.name},
+                      {"frames", stage.frames},
+                      {"busy_seconds", stage.busy_seconds},
+                      {"cpu_seconds", stage.cpu_seconds},
+                      {"longest_queue", stage.longest_queue}});
+  }
+  return {{"frames", run.frames}, {"wall_seconds", run.wall_seconds}, {"stages", std::move(stages)}};
+}
+
+}  // namespace
+
+Json to_json(const WritePlan& plan) {
+  Json streams = Json::array();
+  for (const StreamPlan& stream : plan.streams) {
+    streams.push_back({{"input", stream.input_index},
+                       {"kind", name_of(stream.kind)},
+                       {"codec", stream.codec},
+                       {"action", name_of(stream.action)},
+                       {"target_codec", stream.target_codec},
+                       {"reason", stream.reason}});
+  }
+  return {{"output", printable(plan.output)}, {"container", plan.container}, {"encoder", plan.encoder},
+          {"pixel_format", plan.pixel_format}, {"width", plan.width},        {"height", plan.height},
+          {"streams", std::move(streams)},     {"notes", plan.notes}};
+}
+
+Json to_json(const RestoreReport& report) {
+  return {{"input",
+           {{"path", printable(report.input.path)},
+            {"container", report.input.container},
+            {"codec", report.input.video.codec},
+            {"width", report.input.video.width},
+            {"height", report.input.video.height},
+            {"pixel_format", report.input.video.layout.name}}},
+          {"plan", to_json(report.plan)},
+          {"output",
+           {{"path", printable(report.output.path)},
+            {"frames", report.output.frames},
+            {"packets_copied", report.output.packets_copied},
+            {"bytes", report.output.bytes}}},
+          {"damage", to_json(report.damage)},
+          {"interrupted", report.interrupted},
+          {"degraded", report.degraded},
+          {"run", to_json(report.run)},
+          {"warnings", report.warnings}};
+}
+
+std::string to_text(const WritePlan& plan) {
+  std::string text = "output: " + printable(plan.output) + " (" + plan.container + ")\n";
+  text += "video: " + plan.encoder + ", " + std::to_string(plan.width) + "x" + std::to_string(plan.height) + ", " +
+          plan.pixel_format + "\n";
+  for (const StreamPlan& stream : plan.streams) {
+    text += "stream " + std::to_string(stream.input_index) + ": " + name_of(stream.kind) + " " + stream.codec + " -> " +
+            name_of(stream.action);
+    if (!stream.target_codec.empty() && stream.target_codec != stream.codec) text += " as " + stream.target_codec;
+    if (!stream.reason.empty()) text += " (" + stream.reason + ")";
+    text += "\n";
+  }
+  for (const std::string& note : plan.notes) text += "note: " + note + "\n";
+  return text;
+}
+
+void write_json_file(const std::string& path, const Json& json) {
+  const std::string part = path + ".part";
+  {
+    std::ofstream file(part, std::ios::binary | std::ios::trunc);
+    file << json.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
+    file.close();
+    if (!file) {
+      std::remove(part.c_str());
+      throw Error(ExitCode::kOutputUnwritable, "cannot write the report " + printable(path),
+                  "check that the folder exists and has room");
+    }
+  }
+  std::error_code failure;
+  std::filesystem::rename(part, path, failure);
+  if (failure) {
+    std::remove(part.c_str());
+    throw Error(ExitCode::kOutputUnwritable, "cannot write the report " + printable(path) + ": " + failure.message());
+  }
+}
+
+}  // namespace reelface

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "reelface/restore/restore_video.h"
+
+namespace reelface {
+
+nlohmann::ordered_json to_json(const WritePlan& plan);
+nlohmann::ordered_json to_json(const RestoreReport& report);
+
+/// The plan as lines for people; what --dry-run prints.
+std::string to_text(const WritePlan& plan);
+
+/// Writes the whole file or none: beside it first, then renamed.
+void write_json_file(const std::string& path, const nlohmann::ordered_json& json);
+
+}  // namespace reelface
