@@ -1,0 +1,1 @@
+"""What check_corpus.py is made of. Depends on the ffmpeg and ffprobe programs and on nothing of the product."""
