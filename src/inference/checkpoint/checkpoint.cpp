@@ -1,11 +1,11 @@
 #include "inference/checkpoint/checkpoint.h"
 
 #include <cctype>
-#include <new>
-#include <optional>
 
 #include "inference/checkpoint/malformed_checkpoint.h"
 #include "inference/checkpoint/mapped_file.h"
+#include "inference/checkpoint/pytorch_legacy_reader.h"
+#include "inference/checkpoint/pytorch_zip_reader.h"
 #include "inference/checkpoint/safetensors_reader.h"
 #include "reelface/core/error.h"
 
@@ -34,6 +34,9 @@ Checkpoint read_any(ByteView file, const std::string& path) {
     throw MalformedCheckpoint("is a Git LFS pointer, not the model itself (run `git lfs pull`)");
   }
   if (is_web_page(file)) throw MalformedCheckpoint("is a web page, not a model (the download failed)");
+  if (file.starts_with("PK\x03\x04") || file.starts_with("PK\x05\x06")) return read_pytorch_zip(file);
+  if (is_pytorch_legacy(file)) return read_pytorch_legacy(file);
+  if (file.starts_with("\x80")) throw MalformedCheckpoint("is a pickle, but not one that torch.save wrote");
   if ((file.size() > 8 && file.u8(8) == '{') || ends_with(path, ".safetensors")) return read_safetensors(file);
   throw MalformedCheckpoint("is neither a safetensors file nor a PyTorch checkpoint");
 }

@@ -10,7 +10,7 @@ namespace {
 constexpr auto kLargest = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
 
 std::uint64_t checked_product(std::uint64_t left, std::uint64_t right) {
-  if (right != 0 && left > kLargest / right) throw MalformedCheckpoint("the shape's product overflows");
+  if (right != 0 && left > kLargest / right) throw MalformedCheckpoint("has a shape whose product overflows");
   return left * right;
 }
 

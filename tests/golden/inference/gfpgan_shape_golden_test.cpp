@@ -47,7 +47,7 @@ TEST(GfpganShapeGolden, AcceptsTheOfficialCheckpointsExactly) {
 }
 
 TEST(GfpganShapeGolden, MatchesTheConstructorArguments) {
-  for (const std::string name : {"golden/gfpgan/gfpgan_clean_64", "models/compact"}) {
+  for (const std::string name : {"golden/gfpgan/gfpgan_clean_64", "golden/gfpgan/gfpgan_clean_128", "models/compact"}) {
     REELFACE_NEED_SHARED(arguments_path, name + ".json");
     const bool has_safetensors = reelface::testing::shared_file(name + ".safetensors").has_value();
     REELFACE_NEED_SHARED(path, name + (has_safetensors ? ".safetensors" : ".pth"));

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <cstdint>
+
+#include "inference/checkpoint/byte_view.h"
+
+namespace reelface {
+
+/// The CRC-32 that zip files carry.
+std::uint32_t crc32(ByteView bytes);
+
+}  // namespace reelface

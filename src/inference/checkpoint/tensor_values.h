@@ -1,0 +1,19 @@
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "inference/checkpoint/checkpoint.h"
+
+namespace reelface {
+
+/// Calls `visit` with the bytes of each element, in row-major order whatever the strides.
+void for_each_element(const CheckpointTensor& tensor, const std::function<void(const std::byte*)>& visit);
+
+/// One element of any type as a number.
+double element_value(TensorType type, const std::byte* element);
+
+/// All elements, in row-major order.
+std::vector<double> tensor_values(const CheckpointTensor& tensor);
+
+}  // namespace reelface
