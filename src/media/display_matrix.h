@@ -1,0 +1,14 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "reelface/image/frame.h"
+
+namespace reelface {
+
+/// Reads a container's 3x3 display matrix (36 bytes, machine byte order). What is not a multiple of a quarter turn is
+/// taken as the nearest one; a singular matrix or missing data as upright.
+DisplayOrientation orientation_from_matrix(const std::uint8_t* data, std::size_t size);
+
+}  // namespace reelface

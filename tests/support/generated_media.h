@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+
+namespace reelface::testing {
+
+/// Runs a command line with the shell and throws, with its messages, when it fails.
+void run_command(const std::string& command_line);
+
+/// Runs the `ffmpeg` program quietly; throws when it fails. Test clips are made, never stored.
+void run_ffmpeg(const std::string& arguments);
+
+/// What a command prints; throws when it fails.
+std::string output_of(const std::string& command_line);
+
+/// `name` as one shell word, whatever bytes it holds.
+std::string quoted(const std::string& name);
+
+std::string file_bytes(const std::string& path);
+void write_file(const std::string& path, const std::string& bytes);
+
+}  // namespace reelface::testing
