@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace reelface {
+
+/// A file that is written as `path`.part and takes its name only when it is complete.
+/// Thread-safety: one thread at a time. Throws Error(kOutputUnwritable).
+class PartFile {
+ public:
+  enum class Start { kEmpty, kContinue };
+
+  /// With kContinue, what an earlier attempt has written stays.
+  PartFile(std::string path, Start start);
+  /// An uncommitted file stays if it was opened to be continued, else it goes.
+  ~PartFile();
+  PartFile(const PartFile&) = delete;
+  PartFile& operator=(const PartFile&) = delete;
+
+  const std::string& part_path() const { return part_path_; }
+  std::uint64_t size_bytes() const { return size_bytes_; }
+
+  void write(std::string_view bytes);
+  void truncate();
+  /// Flushes to the disk and renames.
+  void commit();
+  /// Removes what was written.
+  void discard();
+
+ private:
+  [[noreturn]] void fail(const std::string& what) const;
+
+  std::string path_;
+  std::string part_path_;
+  int descriptor_ = -1;
+  std::uint64_t size_bytes_ = 0;
+  bool keep_ = false;
+};
+
+}  // namespace reelface
