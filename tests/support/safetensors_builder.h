@@ -13,7 +13,7 @@ std::string safetensors_file(std::uint64_t stated_length, const std::string& hea
 /// `values` as little-endian float32.
 std::string float_bytes(std::initializer_list<float> values);
 
-void write_file(const std::string& path, const std::string& bytes);
-std::string read_file(const std::string& path);
+void write_bytes(const std::string& path, const std::string& bytes);
+std::string read_bytes(const std::string& path);
 
 }  // namespace reelface::testing

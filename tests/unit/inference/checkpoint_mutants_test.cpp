@@ -95,7 +95,7 @@ TEST(CheckpointMutants, OfRealFilesLoadOrAreRefused) {
   for (const std::string name : {"golden/gfpgan/gfpgan_clean_64.half.pth", "models/spotter.safetensors",
                                  "models/yunet_n.pth", "golden/gfpgan/gfpgan_clean_64.legacy.pth"}) {
     REELFACE_NEED_SHARED(path, name);
-    samples.push_back(testing::read_file(path));
+    samples.push_back(testing::read_bytes(path));
   }
   const Count count = run_mutants(samples, 500, 42);
   EXPECT_EQ(count.loaded + count.refused, 2000);

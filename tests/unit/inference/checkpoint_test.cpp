@@ -31,7 +31,7 @@ const std::string kFour = float_bytes({1, 2, 3, 4});
 class ReadCheckpoint : public ::testing::Test {
  protected:
   Checkpoint read(const std::string& bytes) {
-    testing::write_file(folder_.file("model.pth"), bytes);
+    testing::write_bytes(folder_.file("model.pth"), bytes);
     return read_checkpoint(folder_.file("model.pth"));
   }
 
