@@ -1,0 +1,89 @@
+#include "reelface/degrade/degrader.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "picture_effects.h"
+#include "reelface/core/error.h"
+
+namespace reelface {
+namespace {
+
+cv::Mat copy_of(RgbViewF view) {
+  return cv::Mat(view.height, view.width, CV_32FC3, const_cast<float*>(view.samples),
+                 static_cast<std::size_t>(view.row_stride) * sizeof(float))
+      .clone();
+}
+
+RgbImageF clamped(const cv::Mat& picture) {
+  RgbImageF result(picture.cols, picture.rows);
+  for (int y = 0; y < picture.rows; ++y) {
+    const auto* from = picture.ptr<float>(y);
+    float* to = result.samples.data() + std::ptrdiff_t{3} * y * picture.cols;
+    for (int i = 0; i < 3 * picture.cols; ++i) to[i] = std::min(1.0F, std::max(0.0F, from[i]));
+  }
+  return result;
+}
+
+int shrunken(int length, double factor) {
+  return std::max(1, static_cast<int>(std::lround(length / factor)));
+}
+
+int even(int length) {
+  return std::max(2, length / 2 * 2);
+}
+
+/// What happens to each picture on its own, up to where fields are woven.
+cv::Mat recorded(RgbViewF frame, std::int64_t frame_number, const DegradeRecipe& recipe, cv::Size small,
+                 cv::Size full) {
+  cv::Mat picture = copy_of(frame);
+  const cv::Point2d gate = gate_position(recipe, frame_number);
+  shift(picture, gate.x, gate.y);
+  blur(picture, recipe);
+  resize(picture, small.width, small.height);
+  add_noise(picture, recipe, frame_number);
+  compress_blocks(picture, recipe.jpeg);
+  resize(picture, full.width, full.height);
+  smear_chroma(picture, recipe);
+  jitter_lines(picture, recipe, frame_number);
+  return picture;
+}
+
+}  // namespace
+
+Degrader::Degrader(const DegradeRecipe& recipe, int width, int height)
+    : recipe_(recipe), width_(width), height_(height) {
+  if (width < 1 || height < 1) throw Error(ExitCode::kUsage, "a picture without pixels cannot be degraded");
+  for (const RecipeSetting& setting : recipe_settings()) {
+    set_recipe_value(recipe_, setting.key, recipe_value(recipe, setting.key));  // checks the range
+  }
+  small_width_ = shrunken(width, recipe_.shrink);
+  small_height_ = shrunken(height, recipe_.shrink);
+  const bool stays_small = recipe_.keep_small >= 0.5 && recipe_.shrink > 1;
+  if (stays_small) {  // encoders want even sides
+    small_width_ = std::min(even(small_width_), width);
+    small_height_ = std::min(even(small_height_), height);
+  }
+  output_width_ = stays_small ? small_width_ : width;
+  output_height_ = stays_small ? small_height_ : height;
+}
+
+RgbImageF Degrader::apply(RgbViewF frame, std::int64_t frame_number, const RgbImageF* previous) const {
+  if (frame.width != width_ || frame.height != height_) {
+    throw Error(ExitCode::kInternal, "a frame of another size than the clip's came to be degraded");
+  }
+  const cv::Size small(small_width_, small_height_), full(output_width_, output_height_);
+  cv::Mat picture = recorded(frame, frame_number, recipe_, small, full);
+  if (recipe_.interlace >= 0.5 && previous && previous->width == width_ && previous->height == height_) {
+    // Woven after shrinking and blurring, which would melt the fields into each other.
+    weave_fields(picture, recorded(previous->view(), frame_number - 1, recipe_, small, full));
+  }
+  add_grain(picture, recipe_, frame_number);
+  age_colours(picture, recipe_);
+  flicker(picture, recipe_, frame_number);
+  add_scratches(picture, recipe_, frame_number);
+  add_dust(picture, recipe_, frame_number);
+  return clamped(picture);
+}
+
+}  // namespace reelface
