@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "reelface/core/rgb_image.h"
@@ -19,6 +20,10 @@ class FaceEnhancer {
   virtual int crop_size() const = 0;      ///< side of the crops in and out: the 512 template scaled to this
   virtual int window_length() const = 0;  ///< 1 for GFPGAN, 5 for `faithful`; always odd
   virtual std::vector<RgbImageF> enhance(const std::vector<CropWindow>& windows) = 0;
+
+  /// What runs where, for reports: "window network, 5 crops of 256 px, bf16 on cpu, 1 at a time". May change after
+  /// enhance() ran out of memory and moved on with less.
+  virtual std::string description() const { return {}; }
 };
 
 }  // namespace reelface

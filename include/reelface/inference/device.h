@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace reelface {
+
+/// A processor that networks can run on.
+struct DeviceInfo {
+  std::string name;               ///< as --device takes it: "cpu", "cuda:0"
+  std::string description;        ///< for people
+  std::int64_t memory_bytes = 0;  ///< 0 if unknown
+};
+
+/// The CPU first, then every CUDA device that this LibTorch can use. Starts nothing on them.
+std::vector<DeviceInfo> list_devices();
+
+/// The name of the device that `wanted` stands for: "auto" is the first CUDA device or else the CPU, "cuda" is "cuda:0".
+/// Throws Error(kUsage) for a name that is none, or a device that is not there.
+std::string resolve_device(const std::string& wanted);
+
+}  // namespace reelface

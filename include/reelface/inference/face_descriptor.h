@@ -1,0 +1,27 @@
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "reelface/core/rgb_image.h"
+
+namespace reelface {
+
+/// 128 numbers that tell one person from another: the Euclidean distance of two pictures of one person is small.
+using FaceDescription = std::array<float, 128>;
+
+float distance_between(const FaceDescription& left, const FaceDescription& right);
+
+/// Describes who is seen. Thread-safety: describe() may be called from several threads at once.
+class FaceDescriptor {
+ public:
+  virtual ~FaceDescriptor() = default;
+
+  virtual int crop_size() const = 0;  ///< side of the crops it takes: rows 139..465, columns 93..419 of the 512 template
+  virtual float same_person_distance() const = 0;  ///< two pictures nearer than this most likely show one person
+
+  /// One description for each crop, RGB 0..1. The same crop gives the same numbers whatever else is in the batch.
+  virtual std::vector<FaceDescription> describe(const std::vector<RgbViewF>& crops) const = 0;
+};
+
+}  // namespace reelface

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <stdexcept>
+#include <string>
+
+#include "reelface/inference/face_enhancer.h"
+
+namespace reelface {
+
+/// The device has not enough memory for what was asked; asking for less may work.
+class DeviceOutOfMemory : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// A restoring network on one device in one number type. Thread-safety: one call at a time.
+class CropNetwork {
+ public:
+  virtual ~CropNetwork() = default;
+
+  virtual int crop_size() const = 0;
+  virtual int window_length() const = 0;
+  virtual std::string description() const = 0;  ///< "window network, 5 crops of 256 px, bf16 on cpu"
+
+  /// Restores `count` windows, already checked, as one batch into as many images of the right size.
+  /// Throws DeviceOutOfMemory.
+  virtual void restore(const CropWindow* windows, int count, RgbImageF* restored) = 0;
+};
+
+}  // namespace reelface

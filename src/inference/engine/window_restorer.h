@@ -1,0 +1,24 @@
+#pragma once
+
+#include "inference/engine/crop_network.h"
+#include "inference/networks/window_network.h"
+
+namespace reelface {
+
+/// A window network between pictures and tensors.
+class WindowRestorer : public CropNetwork {
+ public:
+  WindowRestorer(const Checkpoint& checkpoint, const Placement& placement);
+
+  int crop_size() const override { return shape_.crop_size; }
+  int window_length() const override { return shape_.frames; }
+  std::string description() const override;
+  void restore(const CropWindow* windows, int count, RgbImageF* restored) override;
+
+ private:
+  WindowShape shape_;
+  Placement placement_;
+  WindowNetwork network_;
+};
+
+}  // namespace reelface
