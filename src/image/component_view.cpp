@@ -5,7 +5,6 @@
 #include <string>
 
 #include "reelface/core/error.h"
-#include "reelface/image/colour_conversion.h"
 
 namespace reelface {
 namespace {
@@ -93,6 +92,48 @@ void store_samples(const ComponentView& view, int x, int y, int count, const flo
     for_samples<std::uint16_t>(view, x, y, count, [&](int i, std::uint16_t& raw) {
       raw = static_cast<std::uint16_t>((raw & keep) | (rounded(i) << shift));
     });
+  }
+}
+
+namespace {
+
+/// Thresholds in (0, 1) spread evenly over the plane by the two-dimensional golden ratio: no clumps, no visible grid.
+class DitherRow {
+ public:
+  explicit DitherRow(int y) : row_(static_cast<std::uint32_t>(y) * 2447445413U) {}
+
+  // 256 levels and half a level of margin: a difference that is whole but for float rounding still lands exactly.
+  float at(int x) const {
+    const std::uint32_t phase = row_ + static_cast<std::uint32_t>(x) * 3242174889U;
+    return (static_cast<float>(static_cast<int>(phase >> 24)) + 0.5F) * (1.0F / 256);
+  }
+
+ private:
+  std::uint32_t row_;
+};
+
+}  // namespace
+
+void add_to_samples(const ComponentView& view, int x, int y, int count, const float* differences, const CodeRange& legal) {
+  const int top = (1 << view.depth) - 1;
+  const int lowest = std::max(0, static_cast<int>(std::lround(legal.lowest)));
+  const int highest = std::min(top, static_cast<int>(std::lround(legal.highest)));
+  const DitherRow dither(y);
+  const auto limit = static_cast<float>(top);
+  const auto sum = [=](int i, int code) {
+    const float difference = std::min(std::max(differences[i], -limit), limit);
+    const float dithered = difference + dither.at(x + i);
+    const int cut = static_cast<int>(dithered);
+    const int change = cut - static_cast<int>(dithered < static_cast<float>(cut));  // rounds down, negative ones too
+    return std::min(std::max(code + change, std::min(code, lowest)), std::max(code, highest));
+  };
+  const int shift = view.shift;
+  const int keep = ~(top << shift) & 0xFFFF;
+  const auto changed = [=](int i, int raw) { return (raw & keep) | (sum(i, (raw >> shift) & top) << shift); };
+  if (view.bytes == 1) {
+    for_samples<std::uint8_t>(view, x, y, count, [&](int i, std::uint8_t& raw) { raw = static_cast<std::uint8_t>(changed(i, raw)); });
+  } else {
+    for_samples<std::uint16_t>(view, x, y, count, [&](int i, std::uint16_t& raw) { raw = static_cast<std::uint16_t>(changed(i, raw)); });
   }
 }
 

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "reelface/image/colour_conversion.h"
 #include "reelface/image/frame.h"
 
 namespace reelface {
@@ -30,6 +31,10 @@ void accumulate_samples(const ComponentView& view, int x, int y, int count, floa
 
 /// Writes codes, rounded and clamped to 0..2^depth − 1. Neighbouring bits of the same word stay.
 void store_samples(const ComponentView& view, int x, int y, int count, const float* codes);
+
+/// Adds differences, dithered to whole codes by a pattern fixed to the picture: a difference of 0 changes nothing, whole
+/// ones land exactly. Results stay in `legal`, samples that were outside already may stay where they are.
+void add_to_samples(const ComponentView& view, int x, int y, int count, const float* differences, const CodeRange& legal);
 
 /// Throws unless the frame's samples can be read and changed here.
 void require_editable(const FrameFacts& facts);

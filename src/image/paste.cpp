@@ -1,0 +1,281 @@
+#include "reelface/image/paste.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <opencv2/core.hpp>
+#include <opencv2/core/hal/intrin.hpp>
+#include <vector>
+
+#include "component_view.h"
+#include "reelface/core/error.h"
+#include "reelface/image/colour_conversion.h"
+#include "sample_field.h"
+
+namespace reelface {
+namespace {
+
+/// Whole samples, `last` not included.
+struct SampleBox {
+  int left = 0;
+  int top = 0;
+  int right = 0;
+  int bottom = 0;
+
+  bool is_empty() const { return left >= right || top >= bottom; }
+};
+
+SampleBox box_of_mask(const MaskImage& mask) {
+  SampleBox box{mask.width, mask.height, 0, 0};
+  for (int y = 0; y < mask.height; ++y) {
+    const float* row = mask.weights.data() + static_cast<std::size_t>(y) * mask.width;
+    const float* const end = row + mask.width;
+    const auto counts = [](float weight) { return weight > 0; };
+    const float* first = std::find_if(row, end, counts);
+    if (first == end) continue;
+    const float* last = end - 1;
+    while (!counts(*last)) --last;
+    box.left = std::min(box.left, static_cast<int>(first - row));
+    box.right = std::max(box.right, static_cast<int>(last - row) + 1);
+    box.top = std::min(box.top, y);
+    box.bottom = y + 1;
+  }
+  return box;
+}
+
+/// Samples of a plane whose places may lie inside `box` of the crop.
+SampleBox samples_within(const SampleBox& box, const Affine& component_to_crop, int width, int height) {
+  const Affine back = component_to_crop.inverse();
+  double low_x = HUGE_VAL;
+  double low_y = HUGE_VAL;
+  double high_x = -HUGE_VAL;
+  double high_y = -HUGE_VAL;
+  for (const double x : {box.left - 0.5, box.right - 0.5}) {
+    for (const double y : {box.top - 0.5, box.bottom - 0.5}) {
+      const Position place = back.apply(Position{x, y});
+      low_x = std::min(low_x, place.x);
+      high_x = std::max(high_x, place.x);
+      low_y = std::min(low_y, place.y);
+      high_y = std::max(high_y, place.y);
+    }
+  }
+  const auto whole = [](double place, int size) { return static_cast<int>(std::clamp(place, 0.0, static_cast<double>(size))); };
+  return {whole(std::ceil(low_x), width), whole(std::ceil(low_y), height), whole(std::floor(high_x) + 1, width),
+          whole(std::floor(high_y) + 1, height)};
+}
+
+/// Narrows [first, last) to where start + step·x stays within [lowest, highest].
+void narrow(double start, double step, double lowest, double highest, int& first, int& last) {
+  if (std::fabs(step) < 1e-9) {
+    if (start < lowest - 1 || start > highest + 1) last = first;
+    return;
+  }
+  double begin = (lowest - start) / step;
+  double end = (highest - start) / step;
+  if (begin > end) std::swap(begin, end);
+  first = static_cast<int>(std::clamp(std::floor(begin), static_cast<double>(first), static_cast<double>(last)));
+  last = static_cast<int>(std::clamp(std::ceil(end) + 1, static_cast<double>(first), static_cast<double>(last)));
+}
+
+/// One component's share of an RGB difference or value.
+struct Weights {
+  float red;
+  float green;
+  float blue;
+};
+
+/// results[i] = Σ weight · (value − other) over the channels, times the mask.
+void weigh_difference(const float* value, const float* other, const float* mask, const Weights& weights, int count, float* results) {
+  const cv::v_float32x4 red = cv::v_setall_f32(weights.red);
+  const cv::v_float32x4 green = cv::v_setall_f32(weights.green);
+  const cv::v_float32x4 blue = cv::v_setall_f32(weights.blue);
+  int i = 0;
+  for (; i + 4 <= count; i += 4) {
+    cv::v_float32x4 a[3];
+    cv::v_float32x4 b[3];
+    cv::v_load_deinterleave(value + 3 * i, a[0], a[1], a[2]);
+    cv::v_load_deinterleave(other + 3 * i, b[0], b[1], b[2]);
+    const cv::v_float32x4 sum = red * (a[0] - b[0]) + green * (a[1] - b[1]) + blue * (a[2] - b[2]);
+    cv::v_store(results + i, sum * cv::v_load(mask + i));
+  }
+  for (; i < count; ++i) {
+    const float* a = value + 3 * i;
+    const float* b = other + 3 * i;
+    results[i] = (weights.red * (a[0] - b[0]) + weights.green * (a[1] - b[1]) + weights.blue * (a[2] - b[2])) * mask[i];
+  }
+}
+
+/// A field together with the way from a component's samples to it.
+struct PlacedField {
+  SampleField field;
+  Affine from_component;
+
+  void sample(int y, int first, int last, float* results) const { sample_row(field, from_component, y, first, last, results); }
+};
+
+PlacedField place_field(const SampleSource& source, const Affine& component_to_crop, const SampleBox& region) {
+  const Affine from_region = chain(Affine::scale_and_move(1, 1, region.left, region.top), component_to_crop);
+  PlacedField placed;
+  placed.field = prepare_field(source, from_region, region.right - region.left, region.bottom - region.top);
+  placed.from_component = chain(component_to_crop, placed.field.from_source);
+  return placed;
+}
+
+bool is_all_zero(const SampleField& field) {
+  const float* samples = field.samples.get();
+  return std::all_of(samples, samples + static_cast<std::size_t>(field.width) * field.height, [](float value) { return value == 0; });
+}
+
+/// Pastes one component after the other.
+class Paster {
+ public:
+  Paster(Frame& frame, const Affine& frame_to_crop, const RestoredFace& face, const PasteOptions& options)
+      : frame_(frame), frame_to_crop_(frame_to_crop), face_(face), options_(options), colour_(colour_conversion(frame.facts())),
+        mask_box_(box_of_mask(face.mask)) {}
+
+  void paste_all() {
+    if (mask_box_.is_empty() || !(options_.strength > 0)) return;
+    const bool chroma = !(options_.luma_only && frame_.facts().layout.family == ColourFamily::kYuv);
+    for (int index = 0; index < (chroma ? colour_.component_count : 1); ++index) paste_component(index);
+  }
+
+ private:
+  void paste_component(int component) {
+    const Affine component_to_crop = chain(frame_to_component(frame_.facts(), component).inverse(), frame_to_crop_);
+    const SampleBox region = samples_within(mask_box_, component_to_crop, component_width(frame_.facts(), component),
+                                            component_height(frame_.facts(), component));
+    if (region.is_empty()) return;
+    const PlacedField difference = place_field(difference_source(component), component_to_crop, region);
+    // Also what keeps the noise removal from working on a face that was left alone.
+    if (is_all_zero(difference.field)) return;
+    frame_.make_writable();
+    const ComponentView view = view_component(frame_, component);
+    std::vector<float> row(static_cast<std::size_t>(region.right - region.left));
+    const FineNoise noise = options_.fine_noise_removal > 0 ? FineNoise(*this, component, component_to_crop, region) : FineNoise();
+    for (int y = region.top; y < region.bottom; ++y) {
+      int first = region.left;
+      int last = region.right;
+      const auto& m = component_to_crop.rows;
+      narrow(m[1] * y + m[2], m[0], mask_box_.left - 0.5, mask_box_.right - 0.5, first, last);
+      narrow(m[4] * y + m[5], m[3], mask_box_.top - 0.5, mask_box_.bottom - 0.5, first, last);
+      if (first >= last) continue;
+      difference.sample(y, first, last, row.data());
+      noise.subtract(view, y, first, last, row.data());
+      clear_outside(component_to_crop, y, first, last, row.data());
+      add_to_samples(view, first, y, last - first, row.data(), colour_.legal[static_cast<std::size_t>(component)]);
+    }
+  }
+
+  /// What lies between the crop's resolution and the frame's: noise of the input that the network never saw.
+  class FineNoise {
+   public:
+    FineNoise() = default;
+    FineNoise(const Paster& paster, int component, const Affine& component_to_crop, const SampleBox& region)
+        : amount_(static_cast<float>(std::min(paster.options_.fine_noise_removal, 1.0) * std::min(paster.options_.strength, 1.0))),
+          seen_(place_field(paster.crop_source(component), component_to_crop, region)),
+          mask_(place_field(paster.mask_source(), component_to_crop, region)),
+          rows_(std::size_t{3} * (region.right - region.left)) {}
+
+    void subtract(const ComponentView& view, int y, int first, int last, float* differences) const {
+      if (amount_ == 0) return;
+      const int count = last - first;
+      float* const seen = rows_.data();
+      float* const mask = seen + count;
+      float* const codes = mask + count;
+      seen_.sample(y, first, last, seen);
+      mask_.sample(y, first, last, mask);
+      load_samples(view, first, y, count, codes);
+      for (int i = 0; i < count; ++i) differences[i] -= amount_ * mask[i] * (codes[i] - seen[i]);
+    }
+
+   private:
+    float amount_ = 0;
+    PlacedField seen_;
+    PlacedField mask_;
+    mutable std::vector<float> rows_;  // scratch
+  };
+
+  Weights weights_of(int component, double factor) const {
+    std::array<double, 3> weights{};
+    for (int channel = 0; channel < 3; ++channel) weights[channel] = factor * colour_.code_from_rgb[3 * component + channel];
+    if (options_.luma_only && frame_.facts().layout.family == ColourFamily::kRgb) {
+      const double scale = factor * colour_.code_from_rgb[4 * component];
+      weights = {0.299 * scale, 0.587 * scale, 0.114 * scale};
+    }
+    return {static_cast<float>(weights[0]), static_cast<float>(weights[1]), static_cast<float>(weights[2])};
+  }
+
+  SampleSource source_of(std::function<void(int, int, int, float*)> load) const {
+    return {face_.mask.width, face_.mask.height, std::move(load), 0.0F};
+  }
+
+  const float* mask_at(int x, int y) const { return face_.mask.weights.data() + std::ptrdiff_t{y} * face_.mask.width + x; }
+
+  static const float* pixel(const RgbViewF& view, int x, int y) { return view.samples + y * view.row_stride + std::ptrdiff_t{3} * x; }
+
+  SampleSource difference_source(int component) const {
+    const Weights weights = weights_of(component, std::min(options_.strength, 1.0));
+    return source_of([this, weights](int x, int y, int count, float* samples) {
+      weigh_difference(pixel(face_.restored, x, y), pixel(face_.crop, x, y), mask_at(x, y), weights, count, samples);
+    });
+  }
+
+  SampleSource mask_source() const {
+    return source_of([this](int x, int y, int count, float* samples) { std::copy_n(mask_at(x, y), count, samples); });
+  }
+
+  SampleSource crop_source(int component) const {
+    const Weights weights = weights_of(component, 1);
+    const auto black = static_cast<float>(colour_.black[static_cast<std::size_t>(component)]);
+    SampleSource source = source_of([this, weights, black](int x, int y, int count, float* samples) {
+      const float* rgb = pixel(face_.crop, x, y);
+      for (int i = 0; i < count; ++i, rgb += 3) {
+        samples[i] = black + weights.red * rgb[0] + weights.green * rgb[1] + weights.blue * rgb[2];
+      }
+    });
+    source.outside.reset();
+    return source;
+  }
+
+  /// Filters reach a little beyond the mask; samples must not change there. Nor where a network gave no number.
+  void clear_outside(const Affine& component_to_crop, int y, int first, int last, float* differences) const {
+    const auto& m = component_to_crop.rows;
+    const double start_x = m[0] * first + m[1] * y + m[2] + 0.5;
+    const double start_y = m[3] * first + m[4] * y + m[5] + 0.5;
+    for (int i = 0; i < last - first; ++i) {
+      const double x = start_x + m[0] * i;
+      const double y_in_crop = start_y + m[3] * i;
+      const bool inside = x >= 0 && y_in_crop >= 0 && x < face_.mask.width && y_in_crop < face_.mask.height &&
+                          *mask_at(static_cast<int>(x), static_cast<int>(y_in_crop)) > 0;
+      if (!inside || std::isnan(differences[i])) differences[i] = 0;
+    }
+  }
+
+  Frame& frame_;
+  Affine frame_to_crop_;
+  const RestoredFace& face_;
+  PasteOptions options_;
+  ColourConversion colour_;
+  SampleBox mask_box_;
+};
+
+void require_same_size(const RestoredFace& face) {
+  const auto fits = [&](const RgbViewF& view) {
+    return view.width == face.mask.width && view.height == face.mask.height && view.samples != nullptr;
+  };
+  const auto weights = static_cast<std::size_t>(std::max(0, face.mask.width)) * std::max(0, face.mask.height);
+  if (fits(face.crop) && fits(face.restored) && weights > 0 && face.mask.weights.size() == weights) return;
+  throw Error(ExitCode::kInternal, "a crop, its restoration and its mask must have the same size");
+}
+
+}  // namespace
+
+void paste(Frame& frame, const Affine& frame_to_crop, const RestoredFace& face, const PasteOptions& options) {
+  require_editable(frame.facts());
+  require_same_size(face);
+  frame_to_crop.inverse();  // throws if the map is none
+  Paster(frame, frame_to_crop, face, options).paste_all();
+}
+
+}  // namespace reelface
