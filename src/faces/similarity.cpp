@@ -8,7 +8,9 @@ namespace {
 
 using Complex = std::complex<double>;
 
-Complex as_complex(Point point) { return {point.x, point.y}; }
+Complex as_complex(Point point) {
+  return {point.x, point.y};
+}
 
 Complex mean(const std::array<Point, 5>& points) {
   Complex sum;
@@ -34,8 +36,11 @@ std::array<double, 6> Similarity::matrix() const {
 }
 
 std::array<Point, 5> alignment_template(double size) {
-  constexpr std::array<std::array<double, 2>, 5> kAt512 = {
-      {{192.98138, 239.94708}, {318.90277, 240.1936}, {256.63416, 314.01935}, {201.26117, 371.41043}, {313.08905, 371.15118}}};
+  constexpr std::array<std::array<double, 2>, 5> kAt512 = {{{192.98138, 239.94708},
+                                                            {318.90277, 240.1936},
+                                                            {256.63416, 314.01935},
+                                                            {201.26117, 371.41043},
+                                                            {313.08905, 371.15118}}};
   // Pixel centres, not corners: the centre of the first pixel is at 0 in every size.
   const double scale = size / 512.0;
   std::array<Point, 5> points;

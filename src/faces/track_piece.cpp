@@ -1,0 +1,155 @@
+#include "track_piece.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace reelface {
+namespace {
+
+/// Motion is judged from this much past only, which also keeps the memory of the association short.
+constexpr double kMotionMemorySeconds = 0.35;
+
+/// A gap of so many frames looked at in vain has two ends to be proven: one false alarm must not hold a face that left.
+constexpr int kLongGapFrames = 3;
+
+float between(float before, float after, double share) {
+  return static_cast<float>(before + share * (after - before));
+}
+
+double overlap(const Box& first, const Box& second) {
+  const double width = std::min(first.x + first.width, second.x + second.width) - std::max(first.x, second.x);
+  const double height = std::min(first.y + first.height, second.y + second.height) - std::max(first.y, second.y);
+  if (width <= 0 || height <= 0) return 0;
+  const double common = width * height;
+  return common / (double{first.width} * first.height + double{second.width} * second.height - common);
+}
+
+bool all_finite(const Face& face) {
+  bool finite = std::isfinite(face.box.x) && std::isfinite(face.box.y) && std::isfinite(face.score);
+  for (const Point& point : face.points) finite = finite && std::isfinite(point.x) && std::isfinite(point.y);
+  return finite;
+}
+
+}  // namespace
+
+double face_size(const Face& face) {
+  return std::sqrt(double{face.box.width} * face.box.height);
+}
+
+Point face_centre(const Face& face) {
+  return {face.box.x + face.box.width / 2, face.box.y + face.box.height / 2};
+}
+
+bool is_plausible(const Face& face) {
+  if (!all_finite(face) || !(face.box.width > 0.5F) || !(face.box.height > 0.5F)) return false;
+  if (!std::isfinite(face.box.width) || !std::isfinite(face.box.height)) return false;
+  const auto [left, right] = std::minmax_element(face.points.begin(), face.points.end(),
+                                                 [](const Point& a, const Point& b) { return a.x < b.x; });
+  const auto [top, bottom] = std::minmax_element(face.points.begin(), face.points.end(),
+                                                 [](const Point& a, const Point& b) { return a.y < b.y; });
+  return std::max(right->x - left->x, bottom->y - top->y) > 0.05 * face_size(face);
+}
+
+Face face_between(const Sighting& before, const Sighting& after, double time_seconds) {
+  const double length = after.time_seconds - before.time_seconds;
+  const double share = length > 0 ? (time_seconds - before.time_seconds) / length : 0;
+  const Face& from = before.face;
+  const Face& to = after.face;
+  Face face;
+  face.box = {between(from.box.x, to.box.x, share), between(from.box.y, to.box.y, share),
+              between(from.box.width, to.box.width, share), between(from.box.height, to.box.height, share)};
+  for (std::size_t index = 0; index < face.points.size(); ++index) {
+    face.points[index] = {between(from.points[index].x, to.points[index].x, share),
+                          between(from.points[index].y, to.points[index].y, share)};
+  }
+  face.score = between(from.score, to.score, share);
+  return face;
+}
+
+TrackPiece::TrackPiece(std::int64_t track_id, std::int64_t piece_id, Sighting first)
+    : track_id_(track_id), piece_id_(piece_id) {
+  sightings_.push_back(std::move(first));
+}
+
+void TrackPiece::add(Sighting sighting) {
+  sighting.missed_before = missed_;
+  missed_ = 0;
+  proof_ = std::min(proof_ + 1, kProven);
+  sightings_.push_back(std::move(sighting));
+}
+
+void TrackPiece::forget_before(double time_seconds) {
+  while (sightings_.size() > 1 && sightings_[1].time_seconds < time_seconds) sightings_.pop_front();
+}
+
+Point TrackPiece::predicted_centre(double time_seconds) const {
+  double count = 0, times = 0, squares = 0, x = 0, y = 0, time_x = 0, time_y = 0;
+  for (auto sighting = sightings_.rbegin(); sighting != sightings_.rend(); ++sighting) {
+    const double away = sighting->time_seconds - last().time_seconds;
+    if (away < -kMotionMemorySeconds) break;
+    const Point centre = face_centre(sighting->face);
+    ++count;
+    times += away;
+    squares += away * away;
+    x += centre.x;
+    y += centre.y;
+    time_x += away * centre.x;
+    time_y += away * centre.y;
+  }
+  const Point now = face_centre(last().face);
+  const double spread = squares - times * times / count;
+  if (count < 2 || spread <= 1e-12) return now;
+  const double ahead = time_seconds - last().time_seconds;
+  return {static_cast<float>(now.x + ahead * (time_x - times * x / count) / spread),
+          static_cast<float>(now.y + ahead * (time_y - times * y / count) / spread)};
+}
+
+double TrackPiece::unlike_looks(const ObservedFace& observed) const {
+  if (!observed.thumbnail) return 0;
+  double best = -1;
+  int compared = 0;
+  for (auto sighting = sightings_.rbegin(); sighting != sightings_.rend() && compared < 3; ++sighting) {
+    if (sighting->time_seconds < last().time_seconds - kMotionMemorySeconds) break;
+    if (!sighting->thumbnail) continue;
+    best = std::max(best, correlation(*sighting->thumbnail, *observed.thumbnail));
+    ++compared;
+  }
+  return compared > 0 ? 1 - best : 0;
+}
+
+std::optional<double> TrackPiece::unlikeness(const ObservedFace& observed, double time_seconds) const {
+  const double size = face_size(last().face), new_size = face_size(observed.face);
+  const double growth = std::abs(std::log(new_size / size));
+  const double gap = time_seconds - last().time_seconds;
+  const Point expected = predicted_centre(time_seconds);
+  const Point found = face_centre(observed.face);
+  const double away = std::hypot(found.x - expected.x, found.y - expected.y) / std::max(size, new_size);
+  // A piece of one sighting has no motion yet and may start fast.
+  const double reach = sightings_.size() < 2 ? 1.0 : std::min(0.35 + 1.2 * gap, 0.9);
+  if (away > reach || growth > 0.4 + std::min(gap, 0.4)) return std::nullopt;
+  const Face& seen = last().face;
+  const Box expected_box{expected.x - seen.box.width / 2, expected.y - seen.box.height / 2, seen.box.width,
+                         seen.box.height};
+  return away + 0.5 * growth + 0.5 * (1 - overlap(expected_box, observed.face.box)) + unlike_looks(observed);
+}
+
+bool TrackPiece::is_bridge(std::size_t after, double known_until_seconds) const {
+  if (sightings_[after].missed_before < kLongGapFrames) return true;
+  const bool proven_behind = after + 1 < sightings_.size() && sightings_[after + 1].missed_before < kLongGapFrames &&
+                             sightings_[after + 1].time_seconds <= known_until_seconds;
+  const bool proven_before = after >= 2 && sightings_[after - 1].missed_before < kLongGapFrames;
+  return proven_behind && proven_before;
+}
+
+std::optional<TrackPiece::Present> TrackPiece::at(double time_seconds, double known_until_seconds) const {
+  const auto after =
+      std::lower_bound(sightings_.begin(), sightings_.end(), time_seconds,
+                       [](const Sighting& sighting, double time) { return sighting.time_seconds < time; });
+  if (after == sightings_.end() || after->time_seconds > known_until_seconds) return std::nullopt;
+  if (after->time_seconds == time_seconds) return Present{after->face, false};
+  if (after == sightings_.begin()) return std::nullopt;
+  if (!is_bridge(static_cast<std::size_t>(after - sightings_.begin()), known_until_seconds)) return std::nullopt;
+  return Present{face_between(*(after - 1), *after, time_seconds), true};
+}
+
+}  // namespace reelface

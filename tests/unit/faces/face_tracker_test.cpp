@@ -1,0 +1,383 @@
+#include "reelface/faces/face_tracker.h"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+#include <map>
+#include <set>
+
+#include "unit/faces/scripted_scene.h"
+
+namespace reelface {
+namespace {
+
+using testing::Actor;
+using testing::posed_face;
+using testing::Scene;
+using testing::track;
+using testing::TruePose;
+
+struct Score {
+  int should = 0, found = 0, switches = 0, false_faces = 0;
+  std::set<std::int64_t> labels;
+  double recall() const { return should == 0 ? 1 : static_cast<double>(found) / should; }
+};
+
+/// Compares tracks with the actors. A hidden actor may but need not be found.
+Score judge(const Scene& scene, const std::vector<FrameTracks>& tracks) {
+  Score score;
+  std::map<std::size_t, std::int64_t> label_of;
+  for (const FrameTracks& frame : tracks) {
+    const double time = scene.time_of(static_cast<int>(frame.frame_index));
+    std::set<std::size_t> explained;
+    for (std::size_t index = 0; index < scene.actors.size(); ++index) {
+      const auto pose = scene.actors[index].pose(time);
+      if (!pose) continue;
+      std::size_t best = frame.faces.size();
+      double nearest = 0.3 * pose->size;
+      for (std::size_t face = 0; face < frame.faces.size(); ++face) {
+        const Box& box = frame.faces[face].face.box;
+        const double away = std::hypot(box.x + box.width / 2 - pose->x, box.y + box.height / 2 - pose->y);
+        if (away < nearest && explained.count(face) == 0) nearest = away, best = face;
+      }
+      const bool hidden = scene.actors[index].hidden(time);
+      if (!hidden) ++score.should;
+      if (best == frame.faces.size()) continue;
+      explained.insert(best);
+      if (!hidden) ++score.found;
+      const std::int64_t label = frame.faces[best].track_id;
+      score.labels.insert(label);
+      const auto known = label_of.find(index);
+      if (known != label_of.end() && known->second != label) ++score.switches;
+      label_of[index] = label;
+    }
+    score.false_faces += static_cast<int>(frame.faces.size() - explained.size());
+  }
+  return score;
+}
+
+std::optional<TruePose> line(double x, double y, double speed_x, double speed_y, double size, double time) {
+  return TruePose{x + speed_x * time, y + speed_y * time, size, 0};
+}
+
+struct Scenario {
+  const char* name;
+  Scene scene;
+  int people;
+};
+
+Scene scene_of(std::vector<Actor> actors, int frames, double dropout = 0.05, double false_positives = 0.05) {
+  Scene scene;
+  scene.actors = std::move(actors);
+  scene.frame_count = frames;
+  scene.noise = {1, dropout, false_positives, 7};
+  return scene;
+}
+
+Actor still_actor(double x, double y, double size, unsigned looks = 0) {
+  return {[=](double) { return TruePose{x, y, size, 0}; }, [](double) { return false; }, looks};
+}
+
+Actor walking(double x, double y, double speed, double size, unsigned looks = 0) {
+  return {[=](double time) { return line(x, y, speed, 0, size, time); }, [](double) { return false; }, looks};
+}
+
+Actor hidden_between(Actor actor, double from, double to) {
+  actor.hidden = [=](double time) { return time >= from && time < to; };
+  return actor;
+}
+
+Actor away_between(Actor actor, double from, double to) {
+  const auto pose = actor.pose;
+  actor.pose = [=](double time) { return time >= from && time < to ? std::optional<TruePose>() : pose(time); };
+  return actor;
+}
+
+std::vector<Scenario> scenarios() {
+  std::vector<Scenario> all;
+  all.push_back({"two stand still", scene_of({still_actor(300, 300, 100), still_actor(800, 350, 140)}, 150), 2});
+  all.push_back(
+      {"two cross, seen throughout", scene_of({walking(200, 300, 150, 100), walking(1000, 330, -150, 110)}, 140), 2});
+  // They meet at 2.67 s; the one behind is not seen for 0.4 s.
+  all.push_back(
+      {"two cross, one behind the other",
+       scene_of({walking(200, 300, 150, 110), hidden_between(walking(1000, 310, -150, 100), 2.45, 2.85)}, 140), 2});
+  all.push_back(
+      {"two cross slowly, known by their looks",
+       scene_of({walking(300, 300, 60, 100, 11), hidden_between(walking(700, 305, -60, 100, 22), 3.0, 3.45)}, 170), 2});
+  all.push_back({"one leaves, one stays",
+                 scene_of({still_actor(300, 300, 90), away_between(walking(700, 300, 100, 90), 2, 99)}, 120), 2});
+  all.push_back(
+      {"one comes late", scene_of({still_actor(300, 300, 90), away_between(still_actor(800, 300, 90), 0, 2)}, 120), 2});
+  all.push_back({"one returns to the place",
+                 scene_of({still_actor(300, 300, 90), away_between(still_actor(800, 300, 90), 2, 4)}, 170), 2});
+  all.push_back(
+      {"one returns elsewhere, known by the looks",
+       scene_of({still_actor(300, 300, 90, 5), away_between({[](double time) {
+                                                               return TruePose{time < 3 ? 800.0 : 500.0, 320, 90, 0};
+                                                             },
+                                                             [](double) { return false; }, 6},
+                                                            2, 4)},
+                170),
+       2});
+  all.push_back(
+      {"occluded for half a second, many dropouts",
+       scene_of({hidden_between(walking(200, 300, 60, 120), 2, 2.4), still_actor(900, 500, 60)}, 150, 0.2, 0.1), 2});
+  std::vector<Actor> tiles;
+  for (int tile = 0; tile < 9; ++tile) {
+    const double x = 213 + 427 * (tile % 3), y = 120 + 240 * (tile / 3), phase = tile;
+    tiles.push_back({[=](double time) {
+      return TruePose{x + 15 * std::sin(3 * time + phase), y + 8 * std::cos(4 * time + phase), 90, 0};
+    }});
+  }
+  all.push_back({"nine tiles", scene_of(tiles, 150, 0.05, 0.2), 9});
+  all.push_back({"a row of heads, close together",
+                 scene_of({walking(200, 300, 40, 80), walking(290, 305, 40, 80), walking(380, 300, 40, 80),
+                           walking(470, 310, 40, 80)},
+                          150),
+                 4});
+  all.push_back({"one fast, one grows",
+                 scene_of({walking(50, 200, 400, 80), {[](double time) {
+                             return TruePose{700, 500, 60 * std::exp(0.25 * time), 0};
+                           }}},
+                          75),
+                 2});
+  return all;
+}
+
+TEST(FaceTracker, KeepsPeopleApartAndTogether) {
+  for (const Scenario& scenario : scenarios()) {
+    for (unsigned seed : {1U, 2U, 3U}) {
+      Scene scene = scenario.scene;
+      scene.noise.seed = seed;
+      const auto tracks = track(scene.observations());
+      const Score score = judge(scene, tracks);
+      SCOPED_TRACE(std::string(scenario.name) + ", seed " + std::to_string(seed));
+      ASSERT_EQ(tracks.size(), static_cast<std::size_t>(scene.frame_count));
+      EXPECT_EQ(score.switches, 0);
+      EXPECT_GE(score.recall(), 0.97);
+      EXPECT_EQ(score.false_faces, 0);
+      EXPECT_EQ(score.labels.size(), static_cast<std::size_t>(scenario.people));
+    }
+  }
+}
+
+TEST(FaceTracker, EveryFrameComesOutOnceAndInOrder) {
+  Scene scene = scenarios()[0].scene;
+  scene.cuts = {1, 40, 41, 90};
+  const auto tracks = track(scene.observations());
+  ASSERT_EQ(tracks.size(), 150U);
+  for (std::size_t frame = 0; frame < tracks.size(); ++frame) {
+    EXPECT_EQ(tracks[frame].frame_index, static_cast<std::int64_t>(frame));
+    EXPECT_EQ(tracks[frame].starts_shot, frame == 0 || frame == 1 || frame == 40 || frame == 41 || frame == 90);
+  }
+}
+
+TEST(FaceTracker, HoldsNoMoreThanTheWindow) {
+  FaceTracker tracker;
+  std::size_t held = 0, most = 0;
+  for (const FrameObservation& observation : scenarios()[0].scene.observations()) {
+    held = held + 1 - tracker.push(observation).size();
+    most = std::max(most, held);
+  }
+  EXPECT_LE(most, 14U);  // half a second at 25 fps
+  EXPECT_EQ(tracker.flush().size(), held);
+  EXPECT_TRUE(tracker.flush().empty());
+}
+
+TEST(FaceTracker, StandingTimesDoNotFillTheMemory) {
+  FaceTracker tracker;
+  std::size_t held = 0;
+  for (int frame = 0; frame < 1000; ++frame) {
+    FrameObservation observation{frame, 5.0, frame == 0, true, {{posed_face({100, 100, 50, 0}), std::nullopt}}};
+    held = held + 1 - tracker.push(std::move(observation)).size();
+    ASSERT_LE(held, 121U);
+  }
+}
+
+TEST(FaceTracker, AStillPictureKeepsItsFaces) {
+  FrameObservation still{
+      0,
+      0,
+      true,
+      true,
+      {{posed_face({100, 100, 50, 0}, 0.66F), std::nullopt}, {posed_face({300, 100, 80, 0}), std::nullopt}}};
+  const auto tracks = track({still});
+  ASSERT_EQ(tracks.size(), 1U);
+  ASSERT_EQ(tracks[0].faces.size(), 2U);
+  EXPECT_EQ(tracks[0].faces[0].fade, 1);
+  EXPECT_NEAR(tracks[0].faces[0].size_px, 50, 0.01);  // the smaller one first
+  EXPECT_LT(tracks[0].faces[1].alignment.residual_px, 0.01);
+}
+
+TEST(FaceTracker, ASlideShowKeepsItsFaces) {
+  std::vector<FrameObservation> slides;
+  for (int frame = 0; frame < 6; ++frame) {
+    slides.push_back({frame, frame * 4.0, frame == 0, true, {{posed_face({200, 200, 100, 0}), std::nullopt}}});
+  }
+  for (const FrameTracks& tracks : track(slides)) {
+    ASSERT_EQ(tracks.faces.size(), 1U);
+    EXPECT_EQ(tracks.faces[0].fade, 1);
+  }
+}
+
+TEST(FaceTracker, ShortFalseAlarmsAreDropped) {
+  for (int length : {1, 2}) {
+    Scene scene = scene_of({still_actor(300, 300, 100)}, 60, 0, 0);
+    auto observations = scene.observations();
+    for (int frame = 30; frame < 30 + length; ++frame)
+      observations[frame].faces.push_back({posed_face({900, 200, 60, 0}, 0.99F), {}});
+    EXPECT_EQ(judge(scene, track(observations)).false_faces, 0) << length;
+  }
+}
+
+TEST(FaceTracker, FadesInAndOutWithinAShot) {
+  const Scene scene = scene_of({away_between(away_between(still_actor(300, 300, 90), 0, 1), 3, 9)}, 120, 0, 0);
+  const auto tracks = track(scene.observations());
+  double before = 0, largest_step = 0;
+  for (const FrameTracks& frame : tracks) {
+    const double fade = frame.faces.empty() ? 0 : frame.faces[0].fade;
+    largest_step = std::max(largest_step, std::abs(fade - before));
+    before = fade;
+  }
+  EXPECT_LT(largest_step, 0.3);
+  EXPECT_LT(tracks[25].faces.at(0).fade, 0.1);
+  EXPECT_EQ(tracks[32].faces.at(0).fade, 1);
+  EXPECT_EQ(tracks[50].faces.at(0).fade, 1);
+  EXPECT_LT(tracks[74].faces.at(0).fade, 0.1);
+  EXPECT_TRUE(tracks[75].faces.empty());
+}
+
+TEST(FaceTracker, DoesNotFadeAtCuts) {
+  Scene scene = scene_of({still_actor(300, 300, 90)}, 100, 0, 0);
+  scene.cuts = {50};
+  for (const FrameTracks& frame : track(scene.observations())) EXPECT_EQ(frame.faces.at(0).fade, 1);
+}
+
+TEST(FaceTracker, ShortGapsAreBridgedWithoutATrace) {
+  const Scene scene = scene_of({hidden_between(walking(200, 300, 100, 100), 2, 2.2)}, 100, 0, 0);
+  const auto tracks = track(scene.observations());
+  for (int frame = 50; frame < 55; ++frame) {
+    const TrackedFace& face = tracks[frame].faces.at(0);
+    EXPECT_TRUE(face.interpolated);
+    EXPECT_EQ(face.fade, 1);
+    EXPECT_NEAR(face.face.box.x + face.face.box.width / 2, 200 + 100 * scene.time_of(frame), 4);
+  }
+  EXPECT_FALSE(tracks[55].faces.at(0).interpolated);
+}
+
+TEST(FaceTracker, LongGapsAreNot) {
+  const Scene scene = scene_of({hidden_between(still_actor(300, 300, 100), 2, 2.8)}, 120, 0, 0);
+  const auto tracks = track(scene.observations());
+  EXPECT_TRUE(tracks[60].faces.empty());
+  EXPECT_NE(tracks[40].faces.at(0).piece_id, tracks[80].faces.at(0).piece_id);
+  EXPECT_EQ(tracks[40].faces.at(0).track_id, tracks[80].faces.at(0).track_id);
+}
+
+TEST(FaceTracker, FramesNotLookedAtAreFilled) {
+  for (int every : {2, 3, 5}) {
+    Scene scene = scene_of({walking(100, 300, 200, 100), still_actor(900, 600, 90)}, 120, 0, 0);
+    scene.detect_every = every;
+    const auto tracks = track(scene.observations());
+    const Score score = judge(scene, tracks);
+    EXPECT_EQ(score.switches, 0) << every;
+    EXPECT_GE(score.recall(), 0.96) << every;
+    EXPECT_EQ(tracks[61].faces.size(), 2U);
+    EXPECT_EQ(tracks[61].faces[0].interpolated, 61 % every != 0);
+    EXPECT_EQ(tracks[61].faces[0].fade, 1) << every;
+  }
+}
+
+TEST(FaceTracker, WithoutWindowNothingIsHeldBackOrMoved) {
+  FaceTrackerOptions options;
+  options.window_seconds = 0;
+  FaceTracker tracker(options);
+  for (const FrameObservation& observation : scene_of({still_actor(300, 300, 90)}, 20, 0, 0).observations()) {
+    const auto tracks = tracker.push(observation);
+    ASSERT_EQ(tracks.size(), 1U);
+    if (observation.frame_index < 3) continue;
+    ASSERT_EQ(tracks[0].faces.size(), 1U);
+    EXPECT_EQ(tracks[0].faces[0].fade, 1);
+    const Similarity raw = fit_similarity(observation.faces[0].face.points, alignment_template(512));
+    EXPECT_NEAR(tracks[0].faces[0].alignment.to_template.angle, raw.angle, 1e-9);
+  }
+}
+
+TEST(FaceTracker, MalformedDetectionsAreIgnored) {
+  const float nan = std::numeric_limits<float>::quiet_NaN(), huge = std::numeric_limits<float>::infinity();
+  std::vector<FrameObservation> observations = scene_of({still_actor(300, 300, 90)}, 30, 0, 0).observations();
+  for (FrameObservation& observation : observations) {
+    Face face = posed_face({600, 300, 80, 0});
+    face.points[2].x = nan;
+    observation.faces.push_back({face, {}});
+    face = posed_face({600, 300, 80, 0});
+    face.box.width = huge;
+    observation.faces.push_back({face, {}});
+    face = posed_face({600, 300, 80, 0});
+    face.box.height = -5;
+    observation.faces.push_back({face, {}});
+    face.box.height = 90;
+    face.points.fill({600, 300});
+    observation.faces.push_back({face, {}});
+  }
+  for (const FrameTracks& frame : track(observations)) EXPECT_EQ(frame.faces.size(), 1U);
+}
+
+void expect_same(const FrameTracks& one, const FrameTracks& other) {
+  ASSERT_EQ(one.frame_index, other.frame_index);
+  ASSERT_EQ(one.faces.size(), other.faces.size()) << one.frame_index;
+  for (std::size_t index = 0; index < one.faces.size(); ++index) {
+    const TrackedFace& a = one.faces[index];
+    const TrackedFace& b = other.faces[index];
+    EXPECT_EQ(a.alignment.to_template.matrix(), b.alignment.to_template.matrix());
+    EXPECT_EQ(a.alignment.residual_px, b.alignment.residual_px);
+    for (std::size_t point = 0; point < 5; ++point) {
+      EXPECT_EQ(a.alignment.template_points[point].x, b.alignment.template_points[point].x);
+      EXPECT_EQ(a.face.points[point].y, b.face.points[point].y);
+    }
+    EXPECT_EQ(a.face.box.x, b.face.box.x);
+    EXPECT_EQ(a.fade, b.fade);
+    EXPECT_EQ(a.confidence, b.confidence);
+    EXPECT_EQ(a.size_px, b.size_px);
+    EXPECT_EQ(a.interpolated, b.interpolated);
+  }
+}
+
+TEST(FaceTracker, PartsOfAFilmEqualTheWhole) {
+  for (const Scenario& scenario : scenarios()) {
+    Scene scene = scenario.scene;
+    scene.frame_count = 200;
+    for (double fps : {25.0, 60.0}) {
+      scene.frames_per_second = fps;
+      const auto observations = scene.observations();
+      const auto whole = track(observations);
+      const int warm_up = static_cast<int>(2 * fps), ahead = static_cast<int>(0.5 * fps);
+      for (int border : {121, 150, 177}) {
+        SCOPED_TRACE(std::string(scenario.name) + " from " + std::to_string(border));
+        const int end = std::min(border + 15, 200);
+        const std::vector<FrameObservation> part(observations.begin() + std::max(0, border - warm_up),
+                                                 observations.begin() + std::min(200, end + ahead));
+        for (const FrameTracks& frame : track(part)) {
+          if (frame.frame_index < border || frame.frame_index >= end) continue;
+          expect_same(frame, whole[static_cast<std::size_t>(frame.frame_index)]);
+        }
+      }
+    }
+  }
+}
+
+TEST(FaceTracker, NothingCrossesACut) {
+  Scene scene = scene_of({still_actor(300, 300, 90), walking(100, 500, 120, 120)}, 120, 0.1, 0.1);
+  for (int cut = 5; cut < 105; cut += 5) {
+    scene.cuts = {cut};
+    const auto observations = scene.observations();
+    const auto whole = track(observations);
+    const auto first = track({observations.begin(), observations.begin() + cut});
+    const auto second = track({observations.begin() + cut, observations.end()});
+    for (int frame = 0; frame < 120; ++frame)
+      expect_same(frame < cut ? first[frame] : second[frame - cut], whole[frame]);
+  }
+}
+
+}  // namespace
+}  // namespace reelface
