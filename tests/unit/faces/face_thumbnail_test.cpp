@@ -17,7 +17,7 @@ RgbView8 pixels(const cv::Mat& picture) {
 
 cv::Mat texture(unsigned seed) {
   cv::Mat picture(400, 400, CV_8UC3);
-  cv::RNG(seed).fill(picture, cv::RNG::UNIFORM, 0, 255);
+  cv::RNG(0x9E3779B97F4A7C15U * seed).fill(picture, cv::RNG::UNIFORM, 0, 255);
   cv::GaussianBlur(picture, picture, {}, 6);
   cv::normalize(picture, picture, 0, 255, cv::NORM_MINMAX);
   return picture;
