@@ -1,0 +1,192 @@
+"""Opens a report in headless Chromium through chromedriver and uses it as a reader would.
+
+usage: check_in_browser.py REPORT.html FOLDER   screenshots and the printed page go to FOLDER
+"""
+import base64
+import json
+import pathlib
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+
+ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
+
+
+class Browser:
+    """The few WebDriver commands that are needed."""
+
+    def __init__(self, profile):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        self.driver = subprocess.Popen(["chromedriver", f"--port={port}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.base = f"http://127.0.0.1:{port}/session"
+        arguments = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars",
+                     "--force-prefers-reduced-motion", f"--user-data-dir={profile}"]
+        capabilities = {"browserName": "chrome", "goog:chromeOptions": {"args": arguments},
+                        "goog:loggingPrefs": {"browser": "ALL"}}
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                self.base += "/" + self.call("POST", "", {"capabilities": {"alwaysMatch": capabilities}})["sessionId"]
+                return
+            except (ConnectionError, urllib.error.URLError) as problem:
+                if isinstance(problem, urllib.error.HTTPError) or time.monotonic() > deadline:
+                    raise
+                time.sleep(0.1)  # the driver is not listening yet
+
+    def call(self, method, path, body=None):
+        data = None if method in ("GET", "DELETE") else json.dumps(body or {}).encode()
+        request = urllib.request.Request(self.base + path, data, {"Content-Type": "application/json"}, method=method)
+        try:
+            with urllib.request.urlopen(request, timeout=90) as answer:
+                return json.load(answer)["value"]
+        except urllib.error.HTTPError as problem:
+            print(problem.read().decode(), file=sys.stderr)
+            raise
+
+    def run(self, script, *arguments):
+        return self.call("POST", "/execute/sync", {"script": script, "args": list(arguments)})
+
+    def find(self, selector):
+        return self.call("POST", "/element", {"using": "css selector", "value": selector})[ELEMENT]
+
+    def press(self, selector, keys):
+        self.call("POST", f"/element/{self.find(selector)}/value", {"text": keys})
+
+    def click(self, selector):
+        self.call("POST", f"/element/{self.find(selector)}/click")
+
+    def point(self, selector, share, press=False):
+        """Moves the pointer into the element, `share` of its width from the left; with press, drags from its middle."""
+        self.run("document.querySelector(arguments[0]).scrollIntoView({block:'center'})", selector)
+        width = self.run("return document.querySelector(arguments[0]).getBoundingClientRect().width", selector)
+        origin = {ELEMENT: self.find(selector)}
+        move = {"type": "pointerMove", "duration": 0, "origin": origin, "y": 0}
+        steps = [dict(move, x=0), {"type": "pointerDown", "button": 0}] if press else []
+        steps += [dict(move, x=round(width * (share - 0.5)))] + ([{"type": "pointerUp", "button": 0}] if press else [])
+        self.call("POST", "/actions", {"actions": [{"type": "pointer", "id": "mouse", "actions": steps}]})
+
+    def page(self, width, height, dark):
+        for command, parameters in (
+            ("Emulation.setDeviceMetricsOverride", {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}),
+            ("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]}),
+        ):
+            self.call("POST", "/goog/cdp/execute", {"cmd": command, "params": parameters})
+
+    def picture(self, path):
+        shot = self.call("POST", "/goog/cdp/execute", {"cmd": "Page.captureScreenshot", "params": {"captureBeyondViewport": True,
+                         "clip": dict(self.run("return {width:innerWidth,height:document.documentElement.scrollHeight}"),
+                                      x=0, y=0, scale=1)}})
+        path.write_bytes(base64.b64decode(shot["data"]))
+
+    def close(self):
+        try:
+            self.call("DELETE", "")
+        finally:
+            self.driver.terminate()
+            self.driver.wait()
+
+
+def expect(condition, what):
+    if not condition:
+        raise AssertionError(what)
+
+
+def split_of(browser, pair):
+    """Where the left picture really ends, in percent, as the browser lays it out."""
+    clip = browser.run("return getComputedStyle(document.querySelectorAll('.pair')[arguments[0]].querySelector('.before')).clipPath", pair)
+    found = re.search(r"inset\(0px (?:calc\(100% - )?([\d.]+)%", clip)
+    expect(found, f"no clip: {clip}")
+    value = float(found.group(1))
+    return value if "calc" in clip else 100 - value
+
+
+def check_slider(browser):
+    range_ = ".pair:not([hidden]) input"
+    expect(split_of(browser, 0) == 50, "the slider does not start in the middle")
+    browser.press(range_, "\ue014" * 4)  # arrow right
+    expect(split_of(browser, 0) == 52, f"four arrow keys moved the slider to {split_of(browser, 0)}")
+    browser.point(range_, 0.25, press=True)
+    expect(abs(split_of(browser, 0) - 25) < 1.5, f"dragging moved the slider to {split_of(browser, 0)}")
+    browser.press(range_, "\ue010")  # end
+    expect(split_of(browser, 0) == 100, "the end key does not show the whole input")
+    browser.press(range_, "\ue011" + "\ue014" * 80)  # home, and 40 % back
+    browser.click(".modes button[data-mode=reference]")
+    expect(browser.run("return getComputedStyle(document.querySelector('.pair .reference')).display") == "block",
+           "the clean picture does not show")
+    expect(browser.run("return getComputedStyle(document.querySelector('.pair .before')).display") == "none",
+           "the input still shows")
+    browser.click(".modes button[data-mode=restored]")
+    browser.click(".strip button:nth-child(2)")
+    expect(browser.run("return [...document.querySelectorAll('.pair')].map(pair => pair.hidden)") == [True, False, True],
+           "choosing a picture does not show it alone")
+    browser.click(".strip button:nth-child(1)")
+    expect(browser.run("return [...document.images].every(image => image.naturalWidth > 0)"), "a picture does not decode")
+
+
+def check_charts(browser):
+    lines = browser.run("return [...document.querySelectorAll('.lines path')].map(path => path.getTotalLength())")
+    expect(len(lines) == 5 and min(lines) > 900, f"lines without data: {lines}")
+    plot = ".chart:nth-child(1) .plot"
+    browser.point(plot, 0.5)
+    tip = browser.run("return document.querySelector('.chart .tip').innerText")
+    expect(not browser.run("return document.querySelector('.chart .tip').hidden"), "hovering shows nothing")
+    frame = int(re.search(r"frame (\d+)", tip).group(1))
+    expect(abs(frame - 75) <= 1, f"the middle of the chart is frame {frame}")
+    data = browser.run("return JSON.parse(document.querySelector('.chart script').textContent)")
+    shown = float(re.search(r"restored\s+([\d.]+)", tip).group(1))
+    expect(abs(shown - data["series"][0]["values"][frame]) < 0.006, f"the value shown is {tip}")
+    browser.press(plot, "\ue014")  # arrow right
+    expect(f"frame {frame + 1}" in browser.run("return document.querySelector('.chart .tip').innerText"),
+           "the arrow key does not move on")
+    browser.press(plot, "\ue011")  # home
+    expect("frame 0" in browser.run("return document.querySelector('.chart .tip').innerText"), "home is not frame 0")
+
+
+def check_page(browser):
+    expect(browser.run("return performance.getEntriesByType('resource').filter(e => !e.name.startsWith('data:')).length") == 0,
+           "something was fetched")
+    unnamed = browser.run("""return [...document.querySelectorAll('button,input,a,[tabindex]')].filter(e =>
+        !(e.getAttribute('aria-label') || e.getAttribute('aria-labelledby') || e.innerText.trim())).map(e => e.outerHTML)""")
+    expect(not unnamed, f"controls without a name: {unnamed}")
+    before = browser.run("return getComputedStyle(document.body).backgroundColor")
+    browser.click(".theme")
+    expect(browser.run("return getComputedStyle(document.body).backgroundColor") != before, "the theme button does nothing")
+    browser.run("delete document.documentElement.dataset.theme")
+
+
+def main():
+    report, folder = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2])
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        browser = Browser(profile)
+        try:
+            browser.page(1280, 900, False)
+            browser.call("POST", "/url", {"url": report.as_uri()})
+            check_slider(browser)
+            check_charts(browser)
+            check_page(browser)
+            for name, width, dark in (("wide-light", 1280, False), ("wide-dark", 1280, True), ("narrow-light", 390, False),
+                                      ("narrow-dark", 390, True)):
+                browser.page(width, 900, dark)
+                overflow = browser.run("return document.documentElement.scrollWidth - innerWidth")
+                expect(overflow <= 0, f"{name}: the page is {overflow} pixels too wide")
+                brightness = sum(map(int, re.findall(r"\d+", browser.run("return getComputedStyle(document.body).backgroundColor"))[:3]))
+                expect((brightness < 150) == dark, f"{name}: the page is {'light' if dark else 'dark'}")
+                browser.picture(folder / f"{name}.png")
+            printed = base64.b64decode(browser.call("POST", "/print", {"background": False}))
+            (folder / "printed.pdf").write_bytes(printed)
+            expect(printed.startswith(b"%PDF"), "the page does not print")
+            log = [entry for entry in browser.call("POST", "/se/log", {"type": "browser"})]
+            expect(not log, f"the console says: {log}")
+        finally:
+            browser.close()
+
+
+main()
