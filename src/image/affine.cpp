@@ -31,9 +31,13 @@ Affine Affine::inverse() const {
   return result;
 }
 
-double Affine::length_of_x_step() const { return std::hypot(rows[0], rows[3]); }
+double Affine::length_of_x_step() const {
+  return std::hypot(rows[0], rows[3]);
+}
 
-double Affine::length_of_y_step() const { return std::hypot(rows[1], rows[4]); }
+double Affine::length_of_y_step() const {
+  return std::hypot(rows[1], rows[4]);
+}
 
 Affine Affine::scale_and_move(double scale_x, double scale_y, double x, double y) {
   return {{scale_x, 0, x, 0, scale_y, y}};

@@ -91,12 +91,18 @@ void apply_taps(const AxisWeights& weights, const float* source, float* result) 
 
 void apply_along_row(const AxisWeights& weights, const float* source, float* result) {
   switch (weights.taps) {
-    case 1: return apply_taps<1>(weights, source, result);
-    case 2: return apply_taps<2>(weights, source, result);
-    case 3: return apply_taps<3>(weights, source, result);
-    case 4: return apply_taps<4>(weights, source, result);
-    case 6: return apply_taps<6>(weights, source, result);
-    default: break;
+    case 1:
+      return apply_taps<1>(weights, source, result);
+    case 2:
+      return apply_taps<2>(weights, source, result);
+    case 3:
+      return apply_taps<3>(weights, source, result);
+    case 4:
+      return apply_taps<4>(weights, source, result);
+    case 6:
+      return apply_taps<6>(weights, source, result);
+    default:
+      break;
   }
   for (int i = 0; i < weights.count(); ++i) {
     const float* from = source + weights.first[static_cast<std::size_t>(i)];

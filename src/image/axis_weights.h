@@ -4,8 +4,9 @@
 
 namespace reelface {
 
-/// How the samples along one axis of a result come from the samples of a source: result[i] = Σ weight·source[first + k].
-/// Samples outside the source repeat its edge; their weights are already added to the edge's, so every index exists.
+/// How the samples along one axis of a result come from the samples of a source: result[i] = Σ weight·source[first +
+/// k]. Samples outside the source repeat its edge; their weights are already added to the edge's, so every index
+/// exists.
 struct AxisWeights {
   int taps = 0;
   std::vector<int> first;

@@ -13,16 +13,22 @@ struct LumaWeights {
 
 LumaWeights luma_weights(const FrameFacts& facts) {
   switch (facts.colour.matrix) {
-    case ColourMatrix::kBt709: return {0.2126, 0.0722};
-    case ColourMatrix::kFcc: return {0.30, 0.11};
+    case ColourMatrix::kBt709:
+      return {0.2126, 0.0722};
+    case ColourMatrix::kFcc:
+      return {0.30, 0.11};
     case ColourMatrix::kBt470bg:
-    case ColourMatrix::kSmpte170m: return {0.299, 0.114};
-    case ColourMatrix::kSmpte240m: return {0.212, 0.087};
+    case ColourMatrix::kSmpte170m:
+      return {0.299, 0.114};
+    case ColourMatrix::kSmpte240m:
+      return {0.212, 0.087};
     // Constant luminance is not linear in its codes; near the picture's own colours the common matrix is close, and
     // differences that are added keep everything else as it was.
     case ColourMatrix::kBt2020Ncl:
-    case ColourMatrix::kBt2020Cl: return {0.2627, 0.0593};
-    default: return facts.height <= 576 ? LumaWeights{0.299, 0.114} : LumaWeights{0.2126, 0.0722};
+    case ColourMatrix::kBt2020Cl:
+      return {0.2627, 0.0593};
+    default:
+      return facts.height <= 576 ? LumaWeights{0.299, 0.114} : LumaWeights{0.2126, 0.0722};
   }
 }
 
@@ -71,7 +77,9 @@ bool is_chroma(const PixelLayout& layout, int component) {
   return layout.family == ColourFamily::kYuv && (component == 1 || component == 2);
 }
 
-int rounded_up(int value, int shift) { return (value + (1 << shift) - 1) >> shift; }
+int rounded_up(int value, int shift) {
+  return (value + (1 << shift) - 1) >> shift;
+}
 
 }  // namespace
 
@@ -142,12 +150,25 @@ Affine frame_to_component(const FrameFacts& facts, int component) {
   double y = (step_y - 1) / 2;
   switch (facts.colour.chroma_location) {
     case ChromaLocation::kUnspecified:
-    case ChromaLocation::kLeft: break;
-    case ChromaLocation::kCenter: x = (step_x - 1) / 2; break;
-    case ChromaLocation::kTopLeft: y = 0; break;
-    case ChromaLocation::kTop: x = (step_x - 1) / 2; y = 0; break;
-    case ChromaLocation::kBottomLeft: y = step_y - 1; break;
-    case ChromaLocation::kBottom: x = (step_x - 1) / 2; y = step_y - 1; break;
+    case ChromaLocation::kLeft:
+      break;
+    case ChromaLocation::kCenter:
+      x = (step_x - 1) / 2;
+      break;
+    case ChromaLocation::kTopLeft:
+      y = 0;
+      break;
+    case ChromaLocation::kTop:
+      x = (step_x - 1) / 2;
+      y = 0;
+      break;
+    case ChromaLocation::kBottomLeft:
+      y = step_y - 1;
+      break;
+    case ChromaLocation::kBottom:
+      x = (step_x - 1) / 2;
+      y = step_y - 1;
+      break;
   }
   return Affine::scale_and_move(1 / step_x, 1 / step_y, -x / step_x, -y / step_y);
 }

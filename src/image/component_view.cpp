@@ -32,12 +32,15 @@ void read_samples(const ComponentView& view, int x, int y, int count, Take take)
   const int mask = (1 << view.depth) - 1;
   if (view.bytes == 1) {
     if (view.depth == 8) {
-      for_samples<const std::uint8_t>(view, x, y, count, [&](int i, std::uint8_t raw) { take(i, static_cast<float>(raw)); });
+      for_samples<const std::uint8_t>(view, x, y, count,
+                                      [&](int i, std::uint8_t raw) { take(i, static_cast<float>(raw)); });
     } else {
-      for_samples<const std::uint8_t>(view, x, y, count, [&](int i, int raw) { take(i, static_cast<float>((raw >> shift) & mask)); });
+      for_samples<const std::uint8_t>(view, x, y, count,
+                                      [&](int i, int raw) { take(i, static_cast<float>((raw >> shift) & mask)); });
     }
   } else {
-    for_samples<const std::uint16_t>(view, x, y, count, [&](int i, int raw) { take(i, static_cast<float>((raw >> shift) & mask)); });
+    for_samples<const std::uint16_t>(view, x, y, count,
+                                     [&](int i, int raw) { take(i, static_cast<float>((raw >> shift) & mask)); });
   }
 }
 
@@ -114,7 +117,8 @@ class DitherRow {
 
 }  // namespace
 
-void add_to_samples(const ComponentView& view, int x, int y, int count, const float* differences, const CodeRange& legal) {
+void add_to_samples(const ComponentView& view, int x, int y, int count, const float* differences,
+                    const CodeRange& legal) {
   const int top = (1 << view.depth) - 1;
   const int lowest = std::max(0, static_cast<int>(std::lround(legal.lowest)));
   const int highest = std::min(top, static_cast<int>(std::lround(legal.highest)));
@@ -131,9 +135,11 @@ void add_to_samples(const ComponentView& view, int x, int y, int count, const fl
   const int keep = ~(top << shift) & 0xFFFF;
   const auto changed = [=](int i, int raw) { return (raw & keep) | (sum(i, (raw >> shift) & top) << shift); };
   if (view.bytes == 1) {
-    for_samples<std::uint8_t>(view, x, y, count, [&](int i, std::uint8_t& raw) { raw = static_cast<std::uint8_t>(changed(i, raw)); });
+    for_samples<std::uint8_t>(view, x, y, count,
+                              [&](int i, std::uint8_t& raw) { raw = static_cast<std::uint8_t>(changed(i, raw)); });
   } else {
-    for_samples<std::uint16_t>(view, x, y, count, [&](int i, std::uint16_t& raw) { raw = static_cast<std::uint16_t>(changed(i, raw)); });
+    for_samples<std::uint16_t>(view, x, y, count,
+                               [&](int i, std::uint16_t& raw) { raw = static_cast<std::uint16_t>(changed(i, raw)); });
   }
 }
 

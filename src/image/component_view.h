@@ -15,7 +15,7 @@ struct ComponentView {
   int step = 1;                  ///< bytes from sample to sample
   int width = 0;
   int height = 0;
-  int bytes = 1;                 ///< of one sample: 1 or 2
+  int bytes = 1;  ///< of one sample: 1 or 2
   int shift = 0;
   int depth = 8;
 };
@@ -32,9 +32,10 @@ void accumulate_samples(const ComponentView& view, int x, int y, int count, floa
 /// Writes codes, rounded and clamped to 0..2^depth − 1. Neighbouring bits of the same word stay.
 void store_samples(const ComponentView& view, int x, int y, int count, const float* codes);
 
-/// Adds differences, dithered to whole codes by a pattern fixed to the picture: a difference of 0 changes nothing, whole
-/// ones land exactly. Results stay in `legal`, samples that were outside already may stay where they are.
-void add_to_samples(const ComponentView& view, int x, int y, int count, const float* differences, const CodeRange& legal);
+/// Adds differences, dithered to whole codes by a pattern fixed to the picture: a difference of 0 changes nothing,
+/// whole ones land exactly. Results stay in `legal`, samples that were outside already may stay where they are.
+void add_to_samples(const ComponentView& view, int x, int y, int count, const float* differences,
+                    const CodeRange& legal);
 
 /// Throws unless the frame's samples can be read and changed here.
 void require_editable(const FrameFacts& facts);

@@ -83,7 +83,8 @@ class CodeConverter {
 }  // namespace
 
 RgbImageF extract_crop(const Frame& frame, const Affine& frame_to_crop, int size, CropBorder border) {
-  if (size < 1 || size > kLargestCrop) throw Error(ExitCode::kInternal, "a crop cannot have " + std::to_string(size) + " pixels a side");
+  if (size < 1 || size > kLargestCrop)
+    throw Error(ExitCode::kInternal, "a crop cannot have " + std::to_string(size) + " pixels a side");
   const Affine crop_to_frame = frame_to_crop.inverse();
   const ColourConversion colour = colour_conversion(frame.facts());
   const std::array<double, 3> outside = colour.code(kGfpganGray);

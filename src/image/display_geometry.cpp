@@ -26,10 +26,14 @@ Affine turn(double width, double height, const DisplayOrientation& orientation) 
   Affine result;
   if (orientation.mirrored) result = {{-1, 0, width - 1, 0, 1, 0}};
   switch (orientation.quarter_turns_clockwise & 3) {
-    case 1: return chain(result, {{0, -1, height - 1, 1, 0, 0}});
-    case 2: return chain(result, {{-1, 0, width - 1, 0, -1, height - 1}});
-    case 3: return chain(result, {{0, 1, 0, -1, 0, width - 1}});
-    default: return result;
+    case 1:
+      return chain(result, {{0, -1, height - 1, 1, 0, 0}});
+    case 2:
+      return chain(result, {{-1, 0, width - 1, 0, -1, height - 1}});
+    case 3:
+      return chain(result, {{0, 1, 0, -1, 0, width - 1}});
+    default:
+      return result;
   }
 }
 

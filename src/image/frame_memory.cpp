@@ -45,7 +45,9 @@ class HeapStorage final : public FrameStorage {
   std::shared_ptr<std::vector<std::uint8_t>> bytes_;
 };
 
-int shifted_up(int value, int shift) { return (value + (1 << shift) - 1) >> shift; }
+int shifted_up(int value, int shift) {
+  return (value + (1 << shift) - 1) >> shift;
+}
 
 }  // namespace
 

@@ -9,74 +9,13 @@
 #include <vector>
 
 #include "component_view.h"
+#include "mask_geometry.h"
 #include "reelface/core/error.h"
 #include "reelface/image/colour_conversion.h"
 #include "sample_field.h"
 
 namespace reelface {
 namespace {
-
-/// Whole samples, `last` not included.
-struct SampleBox {
-  int left = 0;
-  int top = 0;
-  int right = 0;
-  int bottom = 0;
-
-  bool is_empty() const { return left >= right || top >= bottom; }
-};
-
-SampleBox box_of_mask(const MaskImage& mask) {
-  SampleBox box{mask.width, mask.height, 0, 0};
-  for (int y = 0; y < mask.height; ++y) {
-    const float* row = mask.weights.data() + static_cast<std::size_t>(y) * mask.width;
-    const float* const end = row + mask.width;
-    const auto counts = [](float weight) { return weight > 0; };
-    const float* first = std::find_if(row, end, counts);
-    if (first == end) continue;
-    const float* last = end - 1;
-    while (!counts(*last)) --last;
-    box.left = std::min(box.left, static_cast<int>(first - row));
-    box.right = std::max(box.right, static_cast<int>(last - row) + 1);
-    box.top = std::min(box.top, y);
-    box.bottom = y + 1;
-  }
-  return box;
-}
-
-/// Samples of a plane whose places may lie inside `box` of the crop.
-SampleBox samples_within(const SampleBox& box, const Affine& component_to_crop, int width, int height) {
-  const Affine back = component_to_crop.inverse();
-  double low_x = HUGE_VAL;
-  double low_y = HUGE_VAL;
-  double high_x = -HUGE_VAL;
-  double high_y = -HUGE_VAL;
-  for (const double x : {box.left - 0.5, box.right - 0.5}) {
-    for (const double y : {box.top - 0.5, box.bottom - 0.5}) {
-      const Position place = back.apply(Position{x, y});
-      low_x = std::min(low_x, place.x);
-      high_x = std::max(high_x, place.x);
-      low_y = std::min(low_y, place.y);
-      high_y = std::max(high_y, place.y);
-    }
-  }
-  const auto whole = [](double place, int size) { return static_cast<int>(std::clamp(place, 0.0, static_cast<double>(size))); };
-  return {whole(std::ceil(low_x), width), whole(std::ceil(low_y), height), whole(std::floor(high_x) + 1, width),
-          whole(std::floor(high_y) + 1, height)};
-}
-
-/// Narrows [first, last) to where start + step·x stays within [lowest, highest].
-void narrow(double start, double step, double lowest, double highest, int& first, int& last) {
-  if (std::fabs(step) < 1e-9) {
-    if (start < lowest - 1 || start > highest + 1) last = first;
-    return;
-  }
-  double begin = (lowest - start) / step;
-  double end = (highest - start) / step;
-  if (begin > end) std::swap(begin, end);
-  first = static_cast<int>(std::clamp(std::floor(begin), static_cast<double>(first), static_cast<double>(last)));
-  last = static_cast<int>(std::clamp(std::ceil(end) + 1, static_cast<double>(first), static_cast<double>(last)));
-}
 
 /// One component's share of an RGB difference or value.
 struct Weights {
@@ -86,7 +25,8 @@ struct Weights {
 };
 
 /// results[i] = Σ weight · (value − other) over the channels, times the mask.
-void weigh_difference(const float* value, const float* other, const float* mask, const Weights& weights, int count, float* results) {
+void weigh_difference(const float* value, const float* other, const float* mask, const Weights& weights, int count,
+                      float* results) {
   const cv::v_float32x4 red = cv::v_setall_f32(weights.red);
   const cv::v_float32x4 green = cv::v_setall_f32(weights.green);
   const cv::v_float32x4 blue = cv::v_setall_f32(weights.blue);
@@ -111,7 +51,9 @@ struct PlacedField {
   SampleField field;
   Affine from_component;
 
-  void sample(int y, int first, int last, float* results) const { sample_row(field, from_component, y, first, last, results); }
+  void sample(int y, int first, int last, float* results) const {
+    sample_row(field, from_component, y, first, last, results);
+  }
 };
 
 PlacedField place_field(const SampleSource& source, const Affine& component_to_crop, const SampleBox& region) {
@@ -124,14 +66,19 @@ PlacedField place_field(const SampleSource& source, const Affine& component_to_c
 
 bool is_all_zero(const SampleField& field) {
   const float* samples = field.samples.get();
-  return std::all_of(samples, samples + static_cast<std::size_t>(field.width) * field.height, [](float value) { return value == 0; });
+  return std::all_of(samples, samples + static_cast<std::size_t>(field.width) * field.height,
+                     [](float value) { return value == 0; });
 }
 
 /// Pastes one component after the other.
 class Paster {
  public:
   Paster(Frame& frame, const Affine& frame_to_crop, const RestoredFace& face, const PasteOptions& options)
-      : frame_(frame), frame_to_crop_(frame_to_crop), face_(face), options_(options), colour_(colour_conversion(frame.facts())),
+      : frame_(frame),
+        frame_to_crop_(frame_to_crop),
+        face_(face),
+        options_(options),
+        colour_(colour_conversion(frame.facts())),
         mask_box_(box_of_mask(face.mask)) {}
 
   void paste_all() {
@@ -152,13 +99,12 @@ class Paster {
     frame_.make_writable();
     const ComponentView view = view_component(frame_, component);
     std::vector<float> row(static_cast<std::size_t>(region.right - region.left));
-    const FineNoise noise = options_.fine_noise_removal > 0 ? FineNoise(*this, component, component_to_crop, region) : FineNoise();
+    const FineNoise noise =
+        options_.fine_noise_removal > 0 ? FineNoise(*this, component, component_to_crop, region) : FineNoise();
     for (int y = region.top; y < region.bottom; ++y) {
       int first = region.left;
       int last = region.right;
-      const auto& m = component_to_crop.rows;
-      narrow(m[1] * y + m[2], m[0], mask_box_.left - 0.5, mask_box_.right - 0.5, first, last);
-      narrow(m[4] * y + m[5], m[3], mask_box_.top - 0.5, mask_box_.bottom - 0.5, first, last);
+      narrow_to_box(mask_box_, component_to_crop, y, first, last);
       if (first >= last) continue;
       difference.sample(y, first, last, row.data());
       noise.subtract(view, y, first, last, row.data());
@@ -172,7 +118,8 @@ class Paster {
    public:
     FineNoise() = default;
     FineNoise(const Paster& paster, int component, const Affine& component_to_crop, const SampleBox& region)
-        : amount_(static_cast<float>(std::min(paster.options_.fine_noise_removal, 1.0) * std::min(paster.options_.strength, 1.0))),
+        : amount_(static_cast<float>(std::min(paster.options_.fine_noise_removal, 1.0) *
+                                     std::min(paster.options_.strength, 1.0))),
           seen_(place_field(paster.crop_source(component), component_to_crop, region)),
           mask_(place_field(paster.mask_source(), component_to_crop, region)),
           rows_(std::size_t{3} * (region.right - region.left)) {}
@@ -198,7 +145,8 @@ class Paster {
 
   Weights weights_of(int component, double factor) const {
     std::array<double, 3> weights{};
-    for (int channel = 0; channel < 3; ++channel) weights[channel] = factor * colour_.code_from_rgb[3 * component + channel];
+    for (int channel = 0; channel < 3; ++channel)
+      weights[channel] = factor * colour_.code_from_rgb[3 * component + channel];
     if (options_.luma_only && frame_.facts().layout.family == ColourFamily::kRgb) {
       const double scale = factor * colour_.code_from_rgb[4 * component];
       weights = {0.299 * scale, 0.587 * scale, 0.114 * scale};
@@ -210,9 +158,13 @@ class Paster {
     return {face_.mask.width, face_.mask.height, std::move(load), 0.0F};
   }
 
-  const float* mask_at(int x, int y) const { return face_.mask.weights.data() + std::ptrdiff_t{y} * face_.mask.width + x; }
+  const float* mask_at(int x, int y) const {
+    return face_.mask.weights.data() + std::ptrdiff_t{y} * face_.mask.width + x;
+  }
 
-  static const float* pixel(const RgbViewF& view, int x, int y) { return view.samples + y * view.row_stride + std::ptrdiff_t{3} * x; }
+  static const float* pixel(const RgbViewF& view, int x, int y) {
+    return view.samples + y * view.row_stride + std::ptrdiff_t{3} * x;
+  }
 
   SampleSource difference_source(int component) const {
     const Weights weights = weights_of(component, std::min(options_.strength, 1.0));
@@ -240,16 +192,9 @@ class Paster {
 
   /// Filters reach a little beyond the mask; samples must not change there. Nor where a network gave no number.
   void clear_outside(const Affine& component_to_crop, int y, int first, int last, float* differences) const {
-    const auto& m = component_to_crop.rows;
-    const double start_x = m[0] * first + m[1] * y + m[2] + 0.5;
-    const double start_y = m[3] * first + m[4] * y + m[5] + 0.5;
-    for (int i = 0; i < last - first; ++i) {
-      const double x = start_x + m[0] * i;
-      const double y_in_crop = start_y + m[3] * i;
-      const bool inside = x >= 0 && y_in_crop >= 0 && x < face_.mask.width && y_in_crop < face_.mask.height &&
-                          *mask_at(static_cast<int>(x), static_cast<int>(y_in_crop)) > 0;
-      if (!inside || std::isnan(differences[i])) differences[i] = 0;
-    }
+    for_places(component_to_crop, y, first, last, [&](int i, double x_in_crop, double y_in_crop) {
+      if (!(nearest_weight(face_.mask, x_in_crop, y_in_crop) > 0) || std::isnan(differences[i])) differences[i] = 0;
+    });
   }
 
   Frame& frame_;

@@ -71,7 +71,8 @@ std::optional<PixelLayout> planar_yuv(const std::string& name) {
   if (!take_subsampling(rest, layout)) return std::nullopt;
   const std::optional<int> depth = take_depth(rest);
   if (!depth) return std::nullopt;
-  for (int index = 0; index < components; ++index) layout.components[index] = component(index, *depth > 8 ? 2 : 1, 0, *depth);
+  for (int index = 0; index < components; ++index)
+    layout.components[index] = component(index, *depth > 8 ? 2 : 1, 0, *depth);
   return layout;
 }
 
@@ -94,7 +95,8 @@ std::optional<PixelLayout> gray(const std::string& name) {
   if (name == "ya8" || name == "ya16le") {
     const int bytes = name == "ya8" ? 1 : 2;
     PixelLayout layout = named(name, ColourFamily::kGray, 1, 2, true);
-    for (int index = 0; index < 2; ++index) layout.components[index] = component(0, 2 * bytes, index * bytes, 8 * bytes);
+    for (int index = 0; index < 2; ++index)
+      layout.components[index] = component(0, 2 * bytes, index * bytes, 8 * bytes);
     return layout;
   }
   std::string rest = name;

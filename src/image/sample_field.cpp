@@ -39,8 +39,12 @@ AxisFilter axis_filter(double footprint) {
   return filter;
 }
 
-AxisFilter filter_along_x(const Affine& map) { return axis_filter(std::hypot(map.rows[0], map.rows[1])); }
-AxisFilter filter_along_y(const Affine& map) { return axis_filter(std::hypot(map.rows[3], map.rows[4])); }
+AxisFilter filter_along_x(const Affine& map) {
+  return axis_filter(std::hypot(map.rows[0], map.rows[1]));
+}
+AxisFilter filter_along_y(const Affine& map) {
+  return axis_filter(std::hypot(map.rows[3], map.rows[4]));
+}
 
 /// Source samples that are read along one axis, in whole blocks; `begin` may be negative.
 struct Span {
@@ -77,7 +81,8 @@ void average_blocks(const std::vector<float>& sums, int block, float factor, flo
   }
 }
 
-void fill_field(const SampleSource& source, const Span& columns, const Span& rows, int block_x, int block_y, SampleField& field) {
+void fill_field(const SampleSource& source, const Span& columns, const Span& rows, int block_x, int block_y,
+                SampleField& field) {
   const int count = columns.blocks * block_x;
   std::vector<float> row(static_cast<std::size_t>(count));
   std::vector<float> sums(static_cast<std::size_t>(count));
@@ -108,7 +113,8 @@ std::vector<float> bell(const AxisFilter& filter) {
 }
 
 /// results[i] = Σ weights[k] · (rows[k][i]); the weights are symmetric, so pairs share a product.
-void weigh_rows(const std::vector<float>& weights, const std::vector<const float*>& rows, int count, float* __restrict results) {
+void weigh_rows(const std::vector<float>& weights, const std::vector<const float*>& rows, int count,
+                float* __restrict results) {
   const std::size_t middle = weights.size() / 2;
   for (int i = 0; i < count; ++i) results[i] = weights[middle] * rows[middle][i];
   for (std::size_t k = 0; k < middle; ++k) {
@@ -196,8 +202,11 @@ constexpr double kLargestStep = 1 << 14;
 class LineSampler {
  public:
   LineSampler(const SampleField& field, const Affine& result_to_field, int y, int first)
-      : samples_(field.samples.get()), stride_(field.width), weights_(cubic_table().weights()),
-        highest_x_((FixedPoint{field.width} - 3) << 32), highest_y_((FixedPoint{field.height} - 3) << 32) {
+      : samples_(field.samples.get()),
+        stride_(field.width),
+        weights_(cubic_table().weights()),
+        highest_x_((FixedPoint{field.width} - 3) << 32),
+        highest_y_((FixedPoint{field.height} - 3) << 32) {
     const auto& m = result_to_field.rows;
     step_x_ = fixed_point(m[0], kLargestStep);
     step_y_ = fixed_point(m[3], kLargestStep);
@@ -209,7 +218,8 @@ class LineSampler {
 
   /// Whether all taps of this place and of the one `count - 1` further exist, and so those of all between.
   bool is_inside(int count) const {
-    return is_inside(place_x_, place_y_) && is_inside(place_x_ + (count - 1) * step_x_, place_y_ + (count - 1) * step_y_);
+    return is_inside(place_x_, place_y_) &&
+           is_inside(place_x_ + (count - 1) * step_x_, place_y_ + (count - 1) * step_y_);
   }
 
   /// The four weighted columns of the next place; their sum is the result.
@@ -229,13 +239,16 @@ class LineSampler {
     const float* down = weights_of(y);
     return cv::v_load_aligned(across) *
            (cv::v_setall_f32(down[0]) * cv::v_load(taps) + cv::v_setall_f32(down[1]) * cv::v_load(taps + stride_) +
-            cv::v_setall_f32(down[2]) * cv::v_load(taps + 2 * stride_) + cv::v_setall_f32(down[3]) * cv::v_load(taps + 3 * stride_));
+            cv::v_setall_f32(down[2]) * cv::v_load(taps + 2 * stride_) +
+            cv::v_setall_f32(down[3]) * cv::v_load(taps + 3 * stride_));
   }
 
  private:
   static constexpr FixedPoint kLowest = FixedPoint{1} << 32;
 
-  bool is_inside(FixedPoint x, FixedPoint y) const { return x >= kLowest && x <= highest_x_ && y >= kLowest && y <= highest_y_; }
+  bool is_inside(FixedPoint x, FixedPoint y) const {
+    return x >= kLowest && x <= highest_x_ && y >= kLowest && y <= highest_y_;
+  }
 
   const float* weights_of(FixedPoint place) const {
     return weights_ + 4 * (static_cast<std::uint32_t>(place) >> (32 - CubicTable::kBits));
@@ -278,7 +291,8 @@ void sample_line(LineSampler line, int count, float* results, int step) {
 
 }  // namespace
 
-SampleField prepare_field(const SampleSource& source, const Affine& result_to_source, int result_width, int result_height) {
+SampleField prepare_field(const SampleSource& source, const Affine& result_to_source, int result_width,
+                          int result_height) {
   double low_x = HUGE_VAL;
   double low_y = HUGE_VAL;
   double high_x = -HUGE_VAL;
@@ -301,8 +315,8 @@ SampleField prepare_field(const SampleSource& source, const Affine& result_to_so
   field.height = rows.blocks;
   field.samples.reset(new float[static_cast<std::size_t>(field.width) * field.height]);
   const auto middle = [](int begin, int block) { return -(begin + (block - 1) / 2.0) / block; };
-  field.from_source = Affine::scale_and_move(1.0 / along_x.block, 1.0 / along_y.block, middle(columns.begin, along_x.block),
-                                             middle(rows.begin, along_y.block));
+  field.from_source = Affine::scale_and_move(1.0 / along_x.block, 1.0 / along_y.block,
+                                             middle(columns.begin, along_x.block), middle(rows.begin, along_y.block));
   fill_field(source, columns, rows, along_x.block, along_y.block, field);
   blur_along_x(field, along_x);
   blur_along_y(field, along_y);

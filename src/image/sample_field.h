@@ -29,7 +29,8 @@ struct SampleField {
 };
 
 /// `result_to_source` says where the results of a `result_width` x `result_height` warp lie in the source.
-SampleField prepare_field(const SampleSource& source, const Affine& result_to_source, int result_width, int result_height);
+SampleField prepare_field(const SampleSource& source, const Affine& result_to_source, int result_width,
+                          int result_height);
 
 /// How far, in source samples, one result may reach on each axis: filter and taps together.
 struct FilterReach {

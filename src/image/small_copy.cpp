@@ -33,7 +33,8 @@ class ComponentShrinker {
     const float* weights = rows_.of(index);
     for (int k = 0; k < rows_.taps; ++k) {
       if (weights[k] == 0) continue;
-      accumulate_samples(view_, 0, rows_.first[static_cast<std::size_t>(index)] + k, view_.width, weights[k], sums_.data());
+      accumulate_samples(view_, 0, rows_.first[static_cast<std::size_t>(index)] + k, view_.width, weights[k],
+                         sums_.data());
     }
     apply_along_row(columns_, sums_.data(), codes);
   }
@@ -70,10 +71,12 @@ class RgbRowWriter {
   }
 
  private:
-  float term(int channel, int index) const { return static_cast<float>(255 * colour_.rgb_from_code[3 * channel + index]); }
+  float term(int channel, int index) const {
+    return static_cast<float>(255 * colour_.rgb_from_code[3 * channel + index]);
+  }
 
-  // Channel by channel into rows of their own, and with nothing that could be reached by two names: only the interleaving
-  // above resists the vector units then.
+  // Channel by channel into rows of their own, and with nothing that could be reached by two names: only the
+  // interleaving above resists the vector units then.
   void convert(const float* y, int channel) {
     float shift = 0;
     for (int index = 0; index < colour_.component_count; ++index) {
@@ -112,7 +115,9 @@ RgbImage8 oriented(RgbImage8 picture, const DisplayOrientation& orientation) {
   return result;
 }
 
-int shrunk(double side, double scale) { return std::max(1, static_cast<int>(std::lround(side * scale))); }
+int shrunk(double side, double scale) {
+  return std::max(1, static_cast<int>(std::lround(side * scale)));
+}
 
 void require_side(int long_side) {
   if (long_side < 1) throw Error(ExitCode::kInternal, "a small copy needs a long side of at least one pixel");
@@ -136,7 +141,8 @@ SmallCopy make_small_copy(const Frame& frame, int long_side) {
   RgbRowWriter writer(colour, width);
   std::vector<float> codes(std::size_t{3} * width, 0.0F);
   for (int y = 0; y < height; ++y) {
-    for (std::size_t index = 0; index < shrinkers.size(); ++index) shrinkers[index].make_row(y, codes.data() + index * width);
+    for (std::size_t index = 0; index < shrinkers.size(); ++index)
+      shrinkers[index].make_row(y, codes.data() + index * width);
     writer.write(codes, picture.samples.data() + std::size_t{3} * width * y);
   }
 
@@ -161,10 +167,12 @@ GreyImage8 make_grey_copy(const Frame& frame, int long_side) {
   const ColourConversion colour = colour_conversion(facts);
   // Luma of YUV and gray is the first component alone; RGB has to be weighed.
   const bool from_rgb = facts.layout.family == ColourFamily::kRgb;
-  const std::array<double, 3> weights = from_rgb ? std::array<double, 3>{0.2126, 0.7152, 0.0722} : std::array<double, 3>{1, 0, 0};
+  const std::array<double, 3> weights =
+      from_rgb ? std::array<double, 3>{0.2126, 0.7152, 0.0722} : std::array<double, 3>{1, 0, 0};
   const double code_range = colour.legal[0].highest - colour.legal[0].lowest;
   std::vector<ComponentShrinker> shrinkers;
-  for (int index = 0; index < (from_rgb ? 3 : 1); ++index) shrinkers.emplace_back(frame, index, grey.width, grey.height);
+  for (int index = 0; index < (from_rgb ? 3 : 1); ++index)
+    shrinkers.emplace_back(frame, index, grey.width, grey.height);
   std::vector<float> codes(static_cast<std::size_t>(grey.width));
   std::vector<float> luma(codes.size());
   for (int y = 0; y < grey.height; ++y) {
@@ -175,7 +183,8 @@ GreyImage8 make_grey_copy(const Frame& frame, int long_side) {
       const auto black = static_cast<float>(colour.black[index]);
       for (int x = 0; x < grey.width; ++x) luma[x] += factor * (codes[x] - black);
     }
-    std::transform(luma.begin(), luma.end(), grey.samples.begin() + static_cast<std::ptrdiff_t>(y) * grey.width, byte_of);
+    std::transform(luma.begin(), luma.end(), grey.samples.begin() + static_cast<std::ptrdiff_t>(y) * grey.width,
+                   byte_of);
   }
   return grey;
 }

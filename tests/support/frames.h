@@ -54,7 +54,8 @@ inline Frame frame_of_codes(const FrameFacts& facts, const std::function<int(int
   Frame frame = allocate_frame(facts);
   for (int component = 0; component < facts.layout.component_count; ++component) {
     for (int y = 0; y < component_height(facts, component); ++y) {
-      for (int x = 0; x < component_width(facts, component); ++x) set_code(frame, component, x, y, code(component, x, y));
+      for (int x = 0; x < component_width(facts, component); ++x)
+        set_code(frame, component, x, y, code(component, x, y));
     }
   }
   return frame;
@@ -62,7 +63,8 @@ inline Frame frame_of_codes(const FrameFacts& facts, const std::function<int(int
 
 using RgbValues = std::array<double, 3>;
 
-/// A picture given as a function of continuous frame coordinates; every component is taken at its own places. Alpha: 77.
+/// A picture given as a function of continuous frame coordinates; every component is taken at its own places.
+/// Alpha: 77.
 inline Frame frame_of_rgb(const FrameFacts& facts, const std::function<RgbValues(double, double)>& rgb) {
   const ColourConversion colour = colour_conversion(facts);
   const int top = (1 << facts.layout.bit_depth()) - 1;
@@ -87,7 +89,8 @@ inline std::uint32_t hash_of(std::uint32_t value) {
 inline Frame noise_frame(const FrameFacts& facts, std::uint32_t seed = 1) {
   return frame_of_codes(facts, [&](int component, int x, int y) {
     const auto at = static_cast<std::uint32_t>((component * 8191 + y) * 16381 + x);
-    return static_cast<int>(hash_of(at + seed * 0x9E3779B9U) >> (32 - facts.layout.components[static_cast<std::size_t>(component)].depth));
+    return static_cast<int>(hash_of(at + seed * 0x9E3779B9U) >>
+                            (32 - facts.layout.components[static_cast<std::size_t>(component)].depth));
   });
 }
 
@@ -96,7 +99,8 @@ inline std::vector<int> all_codes(const Frame& frame) {
   std::vector<int> codes;
   for (int component = 0; component < frame.facts().layout.component_count; ++component) {
     for (int y = 0; y < component_height(frame.facts(), component); ++y) {
-      for (int x = 0; x < component_width(frame.facts(), component); ++x) codes.push_back(code_at(frame, component, x, y));
+      for (int x = 0; x < component_width(frame.facts(), component); ++x)
+        codes.push_back(code_at(frame, component, x, y));
     }
   }
   return codes;
@@ -105,10 +109,10 @@ inline std::vector<int> all_codes(const Frame& frame) {
 /// One of every packing, depth and subsampling.
 inline const std::vector<std::string>& many_layouts() {
   static const std::vector<std::string> names = {
-      "yuv420p",     "yuv422p",     "yuv444p",     "yuv411p",      "yuv410p",  "yuv440p",  "yuvj420p", "yuv420p10le",
-      "yuv422p10le", "yuv444p12le", "yuv420p16le", "yuva420p",     "yuva444p10le", "nv12", "nv21",     "p010le",
-      "yuyv422",     "uyvy422",     "gray",        "gray10le",     "gray16le", "ya8",      "gbrp",     "gbrp10le",
-      "gbrap",       "rgb24",       "bgr24",       "rgba",         "argb",     "bgr0",     "rgb48le",  "rgba64le"};
+      "yuv420p",     "yuv422p",     "yuv444p",     "yuv411p",  "yuv410p",      "yuv440p", "yuvj420p", "yuv420p10le",
+      "yuv422p10le", "yuv444p12le", "yuv420p16le", "yuva420p", "yuva444p10le", "nv12",    "nv21",     "p010le",
+      "yuyv422",     "uyvy422",     "gray",        "gray10le", "gray16le",     "ya8",     "gbrp",     "gbrp10le",
+      "gbrap",       "rgb24",       "bgr24",       "rgba",     "argb",         "bgr0",    "rgb48le",  "rgba64le"};
   return names;
 }
 

@@ -12,8 +12,8 @@ struct Position {
   double y = 0;
 };
 
-/// x' = rows[0]·x + rows[1]·y + rows[2], y' = rows[3]·x + rows[4]·y + rows[5]. The order of OpenCV's 2x3 matrices and of
-/// Similarity::matrix(). Coordinates are continuous: the centre of the first sample is at 0, 0.
+/// x' = rows[0]·x + rows[1]·y + rows[2], y' = rows[3]·x + rows[4]·y + rows[5]. The order of OpenCV's 2x3 matrices and
+/// of Similarity::matrix(). Coordinates are continuous: the centre of the first sample is at 0, 0.
 struct Affine {
   std::array<double, 6> rows{1, 0, 0, 0, 1, 0};
 

@@ -26,12 +26,12 @@ struct ColourConversion {
   std::array<double, 3> code(const std::array<double, 3>& rgb_values) const;
 };
 
-/// From what the file says. Where it says nothing: BT.601 up to 576 lines, BT.709 above; limited range for YUV, full for
-/// RGB and gray.
+/// From what the file says. Where it says nothing: BT.601 up to 576 lines, BT.709 above; limited range for YUV, full
+/// for RGB and gray.
 ColourConversion colour_conversion(const FrameFacts& facts);
 
-/// Frame coordinates (luma samples) to sample coordinates of one component, chroma siting included. Chroma that does not
-/// say where it sits is taken as MPEG-2 has it: on the left luma column, between the rows.
+/// Frame coordinates (luma samples) to sample coordinates of one component, chroma siting included. Chroma that does
+/// not say where it sits is taken as MPEG-2 has it: on the left luma column, between the rows.
 Affine frame_to_component(const FrameFacts& facts, int component);
 
 /// Samples of one component: chroma rounds up.

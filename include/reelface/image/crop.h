@@ -13,9 +13,10 @@ enum class CropBorder {
 };
 
 /// A square crop as RGB 0..1 (not clamped), in the frame's own transfer. Read straight from the planes, only where the
-/// crop lies, each component on its own grid. `frame_to_crop` maps the frame's stored coordinates to crop pixels and may
-/// be any affine map: chain(coded_to_display(facts), similarity) for pictures that are shown turned or stretched.
+/// crop lies, each component on its own grid. `frame_to_crop` maps the frame's stored coordinates to crop pixels and
+/// may be any affine map: chain(coded_to_display(facts), similarity) for pictures that are shown turned or stretched.
 /// Cubic where the face is smaller than the crop; averaged first where it is larger.
-RgbImageF extract_crop(const Frame& frame, const Affine& frame_to_crop, int size, CropBorder border = CropBorder::kGfpganGray);
+RgbImageF extract_crop(const Frame& frame, const Affine& frame_to_crop, int size,
+                       CropBorder border = CropBorder::kGfpganGray);
 
 }  // namespace reelface

@@ -13,8 +13,8 @@ struct DisplaySize {
 
 DisplaySize display_size(const FrameFacts& facts);
 
-/// Stored (coded) coordinates to what a viewer sees: square pixels, mirrored and turned. Geometry of faces is done there;
-/// chain(coded_to_display(facts), similarity) is what extract_crop() and paste() want.
+/// Stored (coded) coordinates to what a viewer sees: square pixels, mirrored and turned. Geometry of faces is done
+/// there; chain(coded_to_display(facts), similarity) is what extract_crop() and paste() want.
 Affine coded_to_display(const FrameFacts& facts);
 
 /// Mirrors and turns a picture of the given size.

@@ -25,34 +25,46 @@ ColourFacts colour(ColourMatrix matrix, ColourRange range) {
 
 TEST(ColourConversion, KnowsTheCodesOfTheStandards) {
   // Pure red and blue as every colour-bar generator writes them.
-  expect_code(frame_facts("yuv420p", 64, 64, colour(ColourMatrix::kSmpte170m, ColourRange::kLimited)), {1, 0, 0}, {81, 90, 240});
-  expect_code(frame_facts("yuv420p", 64, 64, colour(ColourMatrix::kBt709, ColourRange::kLimited)), {1, 0, 0}, {63, 102, 240});
-  expect_code(frame_facts("yuv420p", 64, 64, colour(ColourMatrix::kBt709, ColourRange::kLimited)), {0, 0, 1}, {32, 240, 118});
-  expect_code(frame_facts("yuv420p10le", 64, 64, colour(ColourMatrix::kBt2020Ncl, ColourRange::kLimited)), {1, 1, 1}, {940, 512, 512});
-  expect_code(frame_facts("yuv420p10le", 64, 64, colour(ColourMatrix::kBt2020Ncl, ColourRange::kLimited)), {1, 0, 0}, {294, 387, 960});
+  expect_code(frame_facts("yuv420p", 64, 64, colour(ColourMatrix::kSmpte170m, ColourRange::kLimited)), {1, 0, 0},
+              {81, 90, 240});
+  expect_code(frame_facts("yuv420p", 64, 64, colour(ColourMatrix::kBt709, ColourRange::kLimited)), {1, 0, 0},
+              {63, 102, 240});
+  expect_code(frame_facts("yuv420p", 64, 64, colour(ColourMatrix::kBt709, ColourRange::kLimited)), {0, 0, 1},
+              {32, 240, 118});
+  expect_code(frame_facts("yuv420p10le", 64, 64, colour(ColourMatrix::kBt2020Ncl, ColourRange::kLimited)), {1, 1, 1},
+              {940, 512, 512});
+  expect_code(frame_facts("yuv420p10le", 64, 64, colour(ColourMatrix::kBt2020Ncl, ColourRange::kLimited)), {1, 0, 0},
+              {294, 387, 960});
   expect_code(frame_facts("yuvj420p", 64, 64), {1, 0, 0}, {76, 85, 256});
-  expect_code(frame_facts("yuv444p", 64, 64, colour(ColourMatrix::kYcgco, ColourRange::kFull)), {0, 1, 0}, {128, 256, 128});
+  expect_code(frame_facts("yuv444p", 64, 64, colour(ColourMatrix::kYcgco, ColourRange::kFull)), {0, 1, 0},
+              {128, 256, 128});
 }
 
 TEST(ColourConversion, GuessesOnlyWhatTheFileDoesNotSay) {
   expect_code(frame_facts("yuv420p", 720, 576), {1, 0, 0}, {81, 90, 240});
   expect_code(frame_facts("yuv420p", 1280, 720), {1, 0, 0}, {63, 102, 240});
-  expect_code(frame_facts("yuv420p", 1280, 720, colour(ColourMatrix::kBt470bg, ColourRange::kUnspecified)), {1, 0, 0}, {81, 90, 240});
+  expect_code(frame_facts("yuv420p", 1280, 720, colour(ColourMatrix::kBt470bg, ColourRange::kUnspecified)), {1, 0, 0},
+              {81, 90, 240});
   expect_code(frame_facts("rgb24", 8, 8), {1, 0.5, 0}, {255, 128, 0});
-  expect_code(frame_facts("rgb24", 8, 8, colour(ColourMatrix::kRgb, ColourRange::kLimited)), {1, 0.5, 0}, {235, 126, 16});
+  expect_code(frame_facts("rgb24", 8, 8, colour(ColourMatrix::kRgb, ColourRange::kLimited)), {1, 0.5, 0},
+              {235, 126, 16});
   EXPECT_NEAR(colour_conversion(frame_facts("gray", 8, 8)).code({1, 1, 1})[0], 255, 1e-9);
-  EXPECT_NEAR(colour_conversion(frame_facts("gray10le", 8, 8, colour(ColourMatrix::kUnspecified, ColourRange::kLimited))).code({1, 1, 1})[0], 940, 1e-9);
+  EXPECT_NEAR(
+      colour_conversion(frame_facts("gray10le", 8, 8, colour(ColourMatrix::kUnspecified, ColourRange::kLimited)))
+          .code({1, 1, 1})[0],
+      940, 1e-9);
 }
 
 TEST(ColourConversion, RoundTripsForEveryMatrixAndRange) {
   for (const std::string& layout : testing::many_layouts()) {
-    for (const ColourMatrix matrix : {ColourMatrix::kUnspecified, ColourMatrix::kBt709, ColourMatrix::kFcc, ColourMatrix::kBt470bg,
-                                      ColourMatrix::kSmpte170m, ColourMatrix::kSmpte240m, ColourMatrix::kYcgco,
-                                      ColourMatrix::kBt2020Ncl, static_cast<ColourMatrix>(14)}) {
+    for (const ColourMatrix matrix : {ColourMatrix::kUnspecified, ColourMatrix::kBt709, ColourMatrix::kFcc,
+                                      ColourMatrix::kBt470bg, ColourMatrix::kSmpte170m, ColourMatrix::kSmpte240m,
+                                      ColourMatrix::kYcgco, ColourMatrix::kBt2020Ncl, static_cast<ColourMatrix>(14)}) {
       for (const ColourRange range : {ColourRange::kUnspecified, ColourRange::kLimited, ColourRange::kFull}) {
         const ColourConversion conversion = colour_conversion(frame_facts(layout, 64, 64, colour(matrix, range)));
         const bool gray = conversion.component_count == 1;
-        const std::array<double, 3> rgb = gray ? std::array<double, 3>{0.4, 0.4, 0.4} : std::array<double, 3>{0.9, 0.2, 0.4};
+        const std::array<double, 3> rgb =
+            gray ? std::array<double, 3>{0.4, 0.4, 0.4} : std::array<double, 3>{0.9, 0.2, 0.4};
         const std::array<double, 3> back = conversion.rgb(conversion.code(rgb));
         for (int index = 0; index < 3; ++index) EXPECT_NEAR(back[index], rgb[index], 1e-12) << layout;
         for (int index = 0; index < conversion.component_count; ++index) {

@@ -16,18 +16,23 @@ using testing::frame_facts;
 using testing::frame_of_rgb;
 using testing::RgbValues;
 
-RgbValues gradient(double x, double y) { return {0.2 + 0.002 * x, 0.2 + 0.002 * y, 0.7 - 0.001 * x}; }
+RgbValues gradient(double x, double y) {
+  return {0.2 + 0.002 * x, 0.2 + 0.002 * y, 0.7 - 0.001 * x};
+}
 
 Affine turned(double scale, double angle, double x, double y) {
   return {{scale * std::cos(angle), -scale * std::sin(angle), x, scale * std::sin(angle), scale * std::cos(angle), y}};
 }
 
 /// One code of the frame's own depth, in RGB.
-double one_code(const FrameFacts& facts) { return 1.0 / (219 << (facts.layout.bit_depth() - 8)); }
+double one_code(const FrameFacts& facts) {
+  return 1.0 / (219 << (facts.layout.bit_depth() - 8));
+}
 
 TEST(ExtractCrop, GradientsAreExactInEveryLayoutMatrixAndRange) {
   for (const std::string& layout : testing::many_layouts()) {
-    for (const ColourMatrix matrix : {ColourMatrix::kBt709, ColourMatrix::kSmpte170m, ColourMatrix::kBt2020Ncl, ColourMatrix::kYcgco}) {
+    for (const ColourMatrix matrix :
+         {ColourMatrix::kBt709, ColourMatrix::kSmpte170m, ColourMatrix::kBt2020Ncl, ColourMatrix::kYcgco}) {
       for (const ColourRange range : {ColourRange::kLimited, ColourRange::kFull}) {
         FrameFacts facts = frame_facts(layout, 240, 200);
         facts.colour.matrix = matrix;
@@ -58,7 +63,9 @@ TEST(ExtractCrop, GradientsAreExactInEveryLayoutMatrixAndRange) {
 
 TEST(ExtractCrop, BorderIsGfpgansGrayOrTheEdge) {
   for (const char* layout : {"yuv420p", "rgb24", "yuv422p10le"}) {
-    const Frame frame = frame_of_rgb(frame_facts(layout, 64, 64), [](double, double) -> RgbValues { return {0.1, 0.8, 0.3}; });
+    const Frame frame = frame_of_rgb(frame_facts(layout, 64, 64), [](double, double) -> RgbValues {
+      return {0.1, 0.8, 0.3};
+    });
     const Affine far_left = Affine::scale_and_move(1, 1, 200, 0);
     const RgbImageF gray = extract_crop(frame, far_left, 16);
     EXPECT_NEAR(gray.samples[0], 132 / 255.0, 1e-3);
@@ -71,8 +78,8 @@ TEST(ExtractCrop, BorderIsGfpgansGrayOrTheEdge) {
 }
 
 TEST(ExtractCrop, ZonePlateStaysQuietWhereItIsTooFine) {
-  // Rings that get finer outwards; the crop is four times smaller, so beyond the ring of an eighth of a cycle per sample
-  // only gray may be left.
+  // Rings that get finer outwards; the crop is four times smaller, so beyond the ring of an eighth of a cycle per
+  // sample only gray may be left.
   const FrameFacts facts = frame_facts("gray", 512, 512);
   const double ring = 0.5 / 256;
   const Frame frame = frame_of_rgb(facts, [&](double x, double y) -> RgbValues {
@@ -88,7 +95,8 @@ TEST(ExtractCrop, ZonePlateStaysQuietWhereItIsTooFine) {
       const double radius = 4 * std::hypot(x - 63.5, y - 63.5);
       const double frequency = ring * radius;
       const double contrast = std::fabs(crop.samples[3 * (128 * y + x)] - 0.5);
-      // The multiples of the crop's own rate are where averaging in blocks has its zeros; nothing may pass between them.
+      // The multiples of the crop's own rate are where averaging in blocks has its zeros; nothing may pass between
+      // them.
       if (frequency > 0.2 && radius < 250) worst = std::max(worst, contrast);
       if (frequency < 0.06) inside = std::max(inside, contrast);
     }
@@ -114,7 +122,8 @@ TEST(ExtractCrop, TurnedAndStretchedFramesGiveUprightFaces) {
     for (int x = 0; x < 32; ++x) {
       const Position place = back.apply(Position{double(x), double(y)});
       for (int channel = 0; channel < 3; ++channel) {
-        EXPECT_NEAR(crop.samples[3 * (32 * y + x) + channel], gradient(place.x, place.y)[channel], 0.012) << x << ' ' << y;
+        EXPECT_NEAR(crop.samples[3 * (32 * y + x) + channel], gradient(place.x, place.y)[channel], 0.012)
+            << x << ' ' << y;
       }
     }
   }

@@ -35,7 +35,8 @@ MaskImage round_mask(int size, double inner, double outer) {
   for (int y = 0; y < size; ++y) {
     for (int x = 0; x < size; ++x) {
       const double radius = std::hypot(x - (size - 1) / 2.0, y - (size - 1) / 2.0) / (size / 2.0);
-      mask.weights[static_cast<std::size_t>(y * size + x)] = static_cast<float>(std::clamp((outer - radius) / (outer - inner), 0.0, 1.0));
+      mask.weights[static_cast<std::size_t>(y * size + x)] =
+          static_cast<float>(std::clamp((outer - radius) / (outer - inner), 0.0, 1.0));
     }
   }
   return mask;
@@ -124,7 +125,8 @@ TEST(Paste, AConstantDifferenceLandsOnTheCodesOfEveryLayoutMatrixAndRange) {
   const RgbValues flat = {0.55, 0.45, 0.4};
   const RgbValues by = {0.0313, 0.052, -0.017};
   for (const std::string& layout : testing::many_layouts()) {
-    for (const ColourMatrix matrix : {ColourMatrix::kBt709, ColourMatrix::kSmpte170m, ColourMatrix::kBt2020Ncl, ColourMatrix::kYcgco}) {
+    for (const ColourMatrix matrix :
+         {ColourMatrix::kBt709, ColourMatrix::kSmpte170m, ColourMatrix::kBt2020Ncl, ColourMatrix::kYcgco}) {
       for (const ColourRange range : {ColourRange::kLimited, ColourRange::kFull}) {
         ColourFacts colour_facts;
         colour_facts.matrix = matrix;
@@ -138,11 +140,14 @@ TEST(Paste, AConstantDifferenceLandsOnTheCodesOfEveryLayoutMatrixAndRange) {
         paste(frame, map, {crop.view(), changed(crop, by).view(), MaskImage(80, 80, 1)}, {});
         for (int component = 0; component < colour.component_count; ++component) {
           double expected = 0;
-          for (int channel = 0; channel < 3; ++channel) expected += colour.code_from_rgb[3 * component + channel] * by[channel];
+          for (int channel = 0; channel < 3; ++channel)
+            expected += colour.code_from_rgb[3 * component + channel] * by[channel];
           double sum = 0;
           int count = 0;
-          for (int y = component_height(facts, component) * 3 / 8; y < component_height(facts, component) * 5 / 8; ++y) {
-            for (int x = component_width(facts, component) * 3 / 8; x < component_width(facts, component) * 5 / 8; ++x) {
+          for (int y = component_height(facts, component) * 3 / 8; y < component_height(facts, component) * 5 / 8;
+               ++y) {
+            for (int x = component_width(facts, component) * 3 / 8; x < component_width(facts, component) * 5 / 8;
+                 ++x) {
               const double change = code_at(frame, component, x, y) - code_at(original, component, x, y);
               ASSERT_LT(std::fabs(change - expected), 1.0 + 1e-3) << layout << ' ' << component;
               sum += change;
@@ -190,8 +195,9 @@ Position centre_of_change(const Frame& frame, const Frame& original, int compone
 
 TEST(Paste, LumaAndChromaLandAtTheSamePlaceForEverySiting) {
   for (const char* layout : {"yuv420p16le", "yuv422p16le", "yuv444p16le", "gbrp16le"}) {
-    for (const ChromaLocation location : {ChromaLocation::kUnspecified, ChromaLocation::kLeft, ChromaLocation::kCenter, ChromaLocation::kTopLeft,
-                                          ChromaLocation::kTop, ChromaLocation::kBottomLeft, ChromaLocation::kBottom}) {
+    for (const ChromaLocation location :
+         {ChromaLocation::kUnspecified, ChromaLocation::kLeft, ChromaLocation::kCenter, ChromaLocation::kTopLeft,
+          ChromaLocation::kTop, ChromaLocation::kBottomLeft, ChromaLocation::kBottom}) {
       for (const double scale : {0.6, 1.0, 2.3}) {
         FrameFacts facts = frame_facts(layout, 160, 160);
         facts.colour.chroma_location = location;
@@ -207,7 +213,8 @@ TEST(Paste, LumaAndChromaLandAtTheSamePlaceForEverySiting) {
         for (int y = 0; y < size; ++y) {
           for (int x = 0; x < size; ++x) {
             const Position place = back.apply(Position{double(x), double(y)});
-            const double light = 0.3 * std::exp(-(std::pow(place.x - spot.x, 2) + std::pow(place.y - spot.y, 2)) / (2 * 5 * 5));
+            const double light =
+                0.3 * std::exp(-(std::pow(place.x - spot.x, 2) + std::pow(place.y - spot.y, 2)) / (2 * 5 * 5));
             float* pixel = restored.samples.data() + 3 * (y * size + x);
             pixel[0] += static_cast<float>(light);
             pixel[1] += static_cast<float>(light * 0.3);
@@ -237,7 +244,8 @@ TEST(Paste, GradientsOfTheDifferenceAreExact) {
     RgbImageF restored = crop;
     for (int y = 0; y < size; ++y) {
       for (int x = 0; x < size; ++x) {
-        for (int channel = 0; channel < 3; ++channel) restored.samples[3 * (y * size + x) + channel] += static_cast<float>(0.1 * x / size);
+        for (int channel = 0; channel < 3; ++channel)
+          restored.samples[3 * (y * size + x) + channel] += static_cast<float>(0.1 * x / size);
       }
     }
     paste(copy, map, {crop.view(), restored.view(), MaskImage(size, size, 1)}, {});
@@ -252,7 +260,9 @@ TEST(Paste, GradientsOfTheDifferenceAreExact) {
 
 TEST(Paste, CodesOutsideTheLegalRangeAreKeptButNeverMade) {
   const FrameFacts facts = frame_facts("yuv420p", 64, 64);
-  Frame frame = testing::frame_of_codes(facts, [](int component, int x, int) { return component > 0 ? 128 : x < 32 ? 230 : 250; });
+  Frame frame = testing::frame_of_codes(facts, [](int component, int x, int) {
+    return component > 0 ? 128 : x < 32 ? 230 : 250;
+  });
   const RgbImageF crop = extract_crop(frame, Affine{}, 64);
   paste(frame, Affine{}, {crop.view(), changed(crop, {0.2, 0.2, 0.2}).view(), MaskImage(64, 64, 1)}, {});
   EXPECT_EQ(code_at(frame, 0, 10, 30), 235);
@@ -280,7 +290,9 @@ TEST(Paste, StrengthScalesTheDifference) {
 TEST(Paste, GreyFootageStaysGrey) {
   for (const char* layout : {"yuv420p", "rgb24"}) {
     const FrameFacts facts = frame_facts(layout, 64, 64);
-    Frame frame = testing::frame_of_rgb(facts, [](double x, double) -> RgbValues { return {0.01 * x, 0.01 * x, 0.01 * x}; });
+    Frame frame = testing::frame_of_rgb(facts, [](double x, double) -> RgbValues {
+      return {0.01 * x, 0.01 * x, 0.01 * x};
+    });
     const Frame original = frame.share();
     const RgbImageF crop = extract_crop(frame, Affine{}, 64);
     PasteOptions options;
@@ -299,7 +311,8 @@ TEST(Paste, GreyFootageStaysGrey) {
 TEST(Paste, NoiseFinerThanTheCropGoesOnlyWhenAskedAndOnlyInsideTheMask) {
   const FrameFacts facts = frame_facts("gray", 256, 256);
   const auto noise_left = [&](double removal) {
-    Frame frame = testing::frame_of_codes(facts, [](int, int x, int y) { return 110 + static_cast<int>(testing::hash_of(y * 256 + x) % 33); });
+    Frame frame = testing::frame_of_codes(
+        facts, [](int, int x, int y) { return 110 + static_cast<int>(testing::hash_of(y * 256 + x) % 33); });
     const Affine map = centred(facts, 64, 0.25, 0);
     const RgbImageF crop = extract_crop(frame, map, 64);
     PasteOptions options;

@@ -33,7 +33,8 @@ std::vector<float> warp(const SampleSource& source, const Affine& result_to_sour
 }
 
 Affine turned(double scale_x, double scale_y, double angle, double x, double y) {
-  return {{scale_x * std::cos(angle), -scale_x * std::sin(angle), x, scale_y * std::sin(angle), scale_y * std::cos(angle), y}};
+  return {{scale_x * std::cos(angle), -scale_x * std::sin(angle), x, scale_y * std::sin(angle),
+           scale_y * std::cos(angle), y}};
 }
 
 TEST(SampleField, GradientsAreExactAtEveryScaleAndAngle) {
@@ -41,12 +42,14 @@ TEST(SampleField, GradientsAreExactAtEveryScaleAndAngle) {
   const SampleSource source = source_of(400, 400, [&](int x, int y) { return gradient(x, y); });
   for (const double scale : {0.2, 0.99, 1.0, 1.3, 2.0, 2.7, 5.5}) {
     for (const double angle : {0.0, 0.4, 1.5707963, 2.8}) {
-      const Affine map = chain(Affine::scale_and_move(1, 1, -15.5, -15.5), turned(scale, scale * 1.2, angle, 200.3, 199.1));
+      const Affine map =
+          chain(Affine::scale_and_move(1, 1, -15.5, -15.5), turned(scale, scale * 1.2, angle, 200.3, 199.1));
       const std::vector<float> results = warp(source, map, 32, 32);
       for (int y = 0; y < 32; ++y) {
         for (int x = 0; x < 32; ++x) {
           const Position place = map.apply(Position{double(x), double(y)});
-          ASSERT_NEAR(results[y * 32 + x], gradient(place.x, place.y), 2e-3) << scale << ' ' << angle << ' ' << x << ' ' << y;
+          ASSERT_NEAR(results[y * 32 + x], gradient(place.x, place.y), 2e-3)
+              << scale << ' ' << angle << ' ' << x << ' ' << y;
         }
       }
     }
@@ -88,7 +91,8 @@ TEST(SampleField, NothingFinerThanTheResultGetsThrough) {
   for (const double scale : {1.5, 2.0, 2.6, 3.9, 6.5}) {
     // A wave at 1.5 times what the result could hold: it would come back as a false, slow wave.
     const double frequency = 1.5 * 0.5 / scale;
-    const SampleSource source = source_of(500, 500, [&](int x, int y) { return 100 * std::cos(6.283185307 * frequency * (x + 0.37 * y)); });
+    const SampleSource source =
+        source_of(500, 500, [&](int x, int y) { return 100 * std::cos(6.283185307 * frequency * (x + 0.37 * y)); });
     const std::vector<float> results = warp(source, turned(scale, scale, 0.2, 150, 60), 48, 48);
     double energy = 0;
     for (const float value : results) energy += value * value;

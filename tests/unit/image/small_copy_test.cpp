@@ -23,7 +23,9 @@ std::array<int, 3> pixel(const RgbImage8& picture, int x, int y) {
 }
 
 /// Red grows to the right, green downwards: tells places and directions apart.
-RgbValues gradient(double x, double y) { return {0.1 + 0.004 * x, 0.1 + 0.004 * y, 0.3}; }
+RgbValues gradient(double x, double y) {
+  return {0.1 + 0.004 * x, 0.1 + 0.004 * y, 0.3};
+}
 
 TEST(SmallCopy, GradientsLandWhereTheyShouldInEveryLayout) {
   for (const std::string& layout : testing::many_layouts()) {
@@ -43,7 +45,8 @@ TEST(SmallCopy, GradientsLandWhereTheyShouldInEveryLayout) {
           expected = {luma, luma, luma};
         }
         for (int channel = 0; channel < 3; ++channel) {
-          ASSERT_NEAR(pixel(copy.picture, x, y)[channel], 255 * expected[channel], 2.0) << layout << ' ' << x << ' ' << y;
+          ASSERT_NEAR(pixel(copy.picture, x, y)[channel], 255 * expected[channel], 2.0)
+              << layout << ' ' << x << ' ' << y;
         }
       }
     }
@@ -88,7 +91,8 @@ TEST(SmallCopy, SmallFramesKeepTheirSize) {
   const Frame frame = frame_of_rgb(frame_facts("rgb24", 40, 30), gradient);
   const SmallCopy copy = make_small_copy(frame, 640);
   ASSERT_EQ(copy.picture.width, 40);
-  for (int channel = 0; channel < 3; ++channel) EXPECT_EQ(pixel(copy.picture, 7, 9)[channel], code_at(frame, channel, 7, 9));
+  for (int channel = 0; channel < 3; ++channel)
+    EXPECT_EQ(pixel(copy.picture, 7, 9)[channel], code_at(frame, channel, 7, 9));
 }
 
 TEST(SmallCopy, IsTurnedAndSquareAndMapsBack) {
@@ -157,7 +161,9 @@ TEST(SmallCopy, RefusesLayoutsItCannotRead) {
 
 TEST(GreyCopy, IsTheLumaInFullRange) {
   for (const std::string& layout : testing::many_layouts()) {
-    const Frame frame = frame_of_rgb(frame_facts(layout, 333, 200), [](double, double) -> RgbValues { return {0.6, 0.6, 0.6}; });
+    const Frame frame = frame_of_rgb(frame_facts(layout, 333, 200), [](double, double) -> RgbValues {
+      return {0.6, 0.6, 0.6};
+    });
     const GreyImage8 grey = make_grey_copy(frame, 160);
     ASSERT_EQ(grey.width, 160);
     ASSERT_EQ(grey.height, 96);

@@ -1,0 +1,224 @@
+#include "reelface/image/grain.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <vector>
+
+#include "component_view.h"
+#include "mask_geometry.h"
+#include "reelface/image/colour_conversion.h"
+
+namespace reelface {
+namespace {
+
+constexpr int kBlock = 8;
+
+/// Noise statistics of one block: differences of neighbours, which slow gradients hardly touch.
+struct BlockNoise {
+  float level = 0;    ///< mean luma, 0..1
+  float nearby = 0;   ///< mean squared difference of neighbours
+  float further = 0;  ///< and of samples two apart
+};
+
+/// Luma of a part of the frame as 0..1 (for RGB: green, which is most of it and has the same grain).
+class LumaReader {
+ public:
+  explicit LumaReader(const Frame& frame)
+      : view_(view_component(frame, frame.facts().layout.family == ColourFamily::kRgb ? 1 : 0)) {
+    const ColourConversion colour = colour_conversion(frame.facts());
+    black_ = static_cast<float>(colour.black[0]);
+    scale_ = static_cast<float>(1 / (colour.legal[0].highest - colour.legal[0].lowest));
+  }
+
+  int width() const { return view_.width; }
+  int height() const { return view_.height; }
+
+  void read_block(int x, int y, std::array<float, kBlock * kBlock>& luma) const {
+    for (int row = 0; row < kBlock; ++row) load_samples(view_, x, y + row, kBlock, luma.data() + row * kBlock);
+    for (float& value : luma) value = (value - black_) * scale_;
+  }
+
+ private:
+  ComponentView view_;
+  float black_ = 0;
+  float scale_ = 1;
+};
+
+BlockNoise measure_block(const std::array<float, kBlock * kBlock>& luma) {
+  BlockNoise noise;
+  for (int y = 0; y < kBlock; ++y) {
+    for (int x = 0; x < kBlock; ++x) {
+      const float value = luma[y * kBlock + x];
+      noise.level += value;
+      const auto squared = [&](int other) { return (luma[other] - value) * (luma[other] - value); };
+      if (x + 2 < kBlock) {
+        noise.nearby += squared(y * kBlock + x + 1);
+        noise.further += squared(y * kBlock + x + 2);
+      }
+      if (y + 2 < kBlock) {
+        noise.nearby += squared((y + 1) * kBlock + x);
+        noise.further += squared((y + 2) * kBlock + x);
+      }
+    }
+  }
+  constexpr float kPairs = 2.0F * kBlock * (kBlock - 2);
+  noise.level /= kBlock * kBlock;
+  noise.nearby /= kPairs;
+  noise.further /= kPairs;
+  return noise;
+}
+
+/// Whether a block counts: its corners and its middle have to be on the right side of the mask.
+bool belongs(const Affine& frame_to_crop, const MaskImage& mask, GrainRegion region, int x, int y) {
+  constexpr double kLast = kBlock - 1;
+  for (const Position offset : {Position{0, 0}, Position{kLast, 0}, Position{0, kLast}, Position{kLast, kLast},
+                                Position{kLast / 2, kLast / 2}}) {
+    const Position place = frame_to_crop.apply(Position{x + offset.x, y + offset.y});
+    const float weight = nearest_weight(mask, place.x, place.y);
+    if (region == GrainRegion::kFace ? weight < 0.9F : weight > 0) return false;
+  }
+  return true;
+}
+
+std::vector<BlockNoise> measure_blocks(const Frame& frame, const Affine& frame_to_crop, const MaskImage& mask,
+                                       GrainRegion region) {
+  const LumaReader luma(frame);
+  SampleBox box{0, 0, mask.width, mask.height};
+  if (region == GrainRegion::kSurroundings) {
+    // The crop shows little else than the face: look half a crop further.
+    box = {-mask.width / 2, -mask.height / 2, mask.width + mask.width / 2, mask.height + mask.height / 2};
+  }
+  const SampleBox samples = samples_within(box, frame_to_crop, luma.width(), luma.height());
+  std::vector<BlockNoise> blocks;
+  std::array<float, kBlock * kBlock> values{};
+  for (int y = samples.top; y + kBlock <= samples.bottom; y += kBlock) {
+    for (int x = samples.left; x + kBlock <= samples.right; x += kBlock) {
+      if (!belongs(frame_to_crop, mask, region, x, y)) continue;
+      luma.read_block(x, y, values);
+      blocks.push_back(measure_block(values));
+    }
+  }
+  return blocks;
+}
+
+int level_index(float level) {
+  return std::clamp(static_cast<int>(level * GrainModel::kLevels), 0, GrainModel::kLevels - 1);
+}
+
+bool is_calmer(const BlockNoise& a, const BlockNoise& b) {
+  return a.further < b.further;
+}
+
+/// The calmest third: everything busier is taken for texture.
+std::vector<BlockNoise> calmest(std::vector<BlockNoise> blocks) {
+  const std::size_t kept = (blocks.size() + 2) / 3;
+  std::sort(blocks.begin(), blocks.end(), is_calmer);
+  blocks.resize(kept);
+  return blocks;
+}
+
+/// A level that shows nothing but texture would pass for coarse grain: grain differs less between levels than this.
+std::vector<BlockNoise> without_texture(std::vector<BlockNoise> blocks) {
+  constexpr float kLargestRatio = 8;  // of variances
+  if (blocks.empty()) return blocks;
+  const auto calm = blocks.begin() + static_cast<std::ptrdiff_t>(blocks.size() / 6);
+  std::nth_element(blocks.begin(), calm, blocks.end(), is_calmer);
+  const float limit = kLargestRatio * calm->further + 1e-6F;
+  const auto is_texture = [limit](const BlockNoise& block) { return block.further > limit; };
+  blocks.erase(std::remove_if(blocks.begin(), blocks.end(), is_texture), blocks.end());
+  return blocks;
+}
+
+/// Blocks of pure noise differ by chance, the more the fewer independent samples they hold, and the calmest third is
+/// the lower end of that chance: what its mean variance has to be multiplied with.
+float selection_bias(float correlation) {
+  const float independent = 50 * (1 - correlation);
+  const float spread = std::sqrt(2 / independent);
+  return 1 / (1 - 0.87F * std::min(spread, 0.6F));
+}
+
+/// nearby/further = 1/(1 + q + q² + q³) for noise whose correlation falls like a bell with distance.
+float correlation_of(float ratio) {
+  float low = 0;
+  float high = 0.95F;
+  for (int i = 0; i < 24; ++i) {
+    const float q = (low + high) / 2;
+    (1 / (1 + q + q * q + q * q * q) > ratio ? low : high) = q;
+  }
+  return (low + high) / 2;
+}
+
+/// Levels that were not seen take the value of the nearest that was.
+void fill_gaps(std::array<float, GrainModel::kLevels>& sigma, const std::array<int, GrainModel::kLevels>& counts) {
+  const std::array<float, GrainModel::kLevels> seen = sigma;
+  for (int level = 0; level < GrainModel::kLevels; ++level) {
+    int best = -1;
+    for (int other = 0; other < GrainModel::kLevels; ++other) {
+      if (counts[other] > 0 && (best < 0 || std::abs(other - level) < std::abs(best - level))) best = other;
+    }
+    if (best >= 0) sigma[level] = seen[best];
+  }
+}
+
+}  // namespace
+
+GrainModel measure_grain(const Frame& frame, const Affine& frame_to_crop, const MaskImage& mask, GrainRegion region) {
+  std::array<std::vector<BlockNoise>, GrainModel::kLevels> by_level;
+  for (const BlockNoise& block : without_texture(measure_blocks(frame, frame_to_crop, mask, region))) {
+    by_level[level_index(block.level)].push_back(block);
+  }
+  GrainModel model;
+  std::array<int, GrainModel::kLevels> counts{};
+  std::array<float, GrainModel::kLevels> nearby{};
+  float all_nearby = 0;
+  float all_further = 0;
+  for (int level = 0; level < GrainModel::kLevels; ++level) {
+    constexpr std::size_t kFewest = 4;
+    if (by_level[level].size() < kFewest) continue;
+    for (const BlockNoise& block : calmest(by_level[level])) {
+      nearby[level] += block.nearby;
+      all_nearby += block.nearby;
+      all_further += block.further;
+      ++counts[level];
+    }
+    model.blocks += counts[level];
+  }
+  if (model.blocks == 0) return model;
+  model.correlation = all_further > 0 ? correlation_of(all_nearby / all_further) : 0;
+  const float bias = selection_bias(model.correlation);
+  for (int level = 0; level < GrainModel::kLevels; ++level) {
+    if (counts[level] > 0)
+      model.sigma[level] = std::sqrt(bias * nearby[level] / counts[level] / (2 * (1 - model.correlation)));
+  }
+  fill_gaps(model.sigma, counts);
+  return model;
+}
+
+GrainModel missing_grain(const GrainModel& surroundings, const GrainModel& face_before, const GrainModel& face_after) {
+  GrainModel missing;
+  if (surroundings.is_empty() || face_before.is_empty() || face_after.is_empty()) return missing;
+  for (int level = 0; level < GrainModel::kLevels; ++level) {
+    const float wanted = std::min(surroundings.sigma[level], face_before.sigma[level]);
+    const float present = face_after.sigma[level];
+    missing.sigma[level] = std::sqrt(std::max(wanted * wanted - present * present, 0.0F));
+  }
+  missing.correlation = surroundings.correlation;
+  missing.blocks = std::min({surroundings.blocks, face_before.blocks, face_after.blocks});
+  return missing;
+}
+
+std::uint64_t content_seed(const RgbViewF& crop) {
+  std::uint64_t hash = 0xCBF29CE484222325ULL;
+  for (int y = 0; y < crop.height; ++y) {
+    const float* row = crop.samples + y * crop.row_stride;
+    for (int i = 0; i < 3 * crop.width; ++i) {
+      std::uint32_t bits = 0;
+      std::memcpy(&bits, row + i, sizeof bits);
+      hash = (hash ^ bits) * 0x100000001B3ULL;
+    }
+  }
+  return hash;
+}
+
+}  // namespace reelface
