@@ -8,6 +8,7 @@
 #include "inference/engine/precision_choice.h"
 #include "inference/engine/torch_device.h"
 #include "inference/engine/window_restorer.h"
+#include "inference/engine/yunet_detector.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 #include "reelface/inference/device.h"
@@ -95,6 +96,10 @@ std::unique_ptr<FaceEnhancer> load_face_enhancer(const std::string& model_file, 
                 "not enough memory on " + device.str() + " for " + printable(model_file) + ": " + error.what(),
                 "close other programs, choose a smaller model or --device cpu");
   }
+}
+
+std::unique_ptr<FaceDetector> load_face_detector(const std::string& model_file, const DetectorOptions& options) {
+  return std::make_unique<YunetDetector>(Yunet(read_checkpoint(model_file)), options);
 }
 
 }  // namespace reelface
