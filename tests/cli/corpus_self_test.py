@@ -45,7 +45,7 @@ class CorpusTest(unittest.TestCase):
     def test_variable_rates_vary(self):
         for case in self.with_trait("vfr"):
             stamps = self.media(case).frame_times()
-            steps = {later - earlier for earlier, later in zip(stamps, stamps[1:])} | {self.media(case).last_duration()}
+            steps = {later - earlier for earlier, later in zip(stamps, stamps[1:])} | set(self.media(case).last_durations()[:1])
             with self.subTest(case.name):
                 self.assertGreater(len(steps), 1)
 

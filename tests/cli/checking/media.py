@@ -34,7 +34,7 @@ class Media:
         self.input_options = list(input_options)
         code, output, errors = run_tool(
             ["ffprobe", "-v", "error", *self.input_options, "-show_streams", "-show_format", "-show_chapters",
-             "-show_packets", "-show_frames", "-threads", "1", "-of", "json", "-i", "file:" + path])
+             "-show_packets", "-show_data_hash", "md5", "-show_frames", "-threads", "1", "-of", "json", "-i", "file:" + path])
         self.errors = errors
         if code != 0:
             raise MediaError(errors.strip() or f"ffprobe: exit {code}")
@@ -68,17 +68,29 @@ class Media:
         return [frame["best_effort_timestamp"] * base if "best_effort_timestamp" in frame else None
                 for frame in self.frames]
 
-    def last_duration(self):
-        """Seconds for which the last frame is shown, None when unknown."""
-        if not self.frames:
-            return None
+    def last_durations(self):
+        """Seconds for which the last frame is shown: what the file says, and what libav makes of it if that differs."""
+        times = [time for time in self.frame_times() if time is not None]
+        if not times:
+            return []
+        if self.container() == "mov":
+            return self._last_sample_duration()
         ticks = self.frames[-1].get("pkt_duration") or self.frames[-1].get("duration")
-        if self.container() == "matroska":
+        found = [ticks * self.time_base()] if ticks else []
+        end = clock_seconds(self.tags(self.video).get("duration"))
+        if self.container() == "matroska" and end is not None:
             # Blocks carry no duration of their own; the track's DURATION tag says when it ends.
-            end = clock_seconds(self.tags(self.video).get("duration"))
-            times = [time for time in self.frame_times() if time is not None]
-            return end - max(times) if end is not None and times else None
-        return ticks * self.time_base() if ticks else None
+            found.insert(0, end - max(times))
+        return found
+
+    def _last_sample_duration(self):
+        # With an empty edit in front, libav subtracts its length from the last packet; the sample table is right.
+        _, output, _ = run_tool(["ffprobe", "-v", "error", *self.input_options, "-ignore_editlist", "1",
+                                 "-select_streams", str(self.video["index"]), "-show_packets", "-of", "json", "-i",
+                                 "file:" + self.path])
+        packets = [packet for packet in json.loads(output).get("packets", []) if "pts" in packet]
+        last = max(packets, key=lambda packet: packet["pts"], default={})
+        return [last["duration"] * self.time_base()] if last.get("duration") else []
 
     def packets_of(self, stream):
         return [packet for packet in self.packets if packet["stream_index"] == stream["index"]]
