@@ -1,0 +1,295 @@
+#include "media/read_session.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "media/libav_compat.h"
+#include "media/libav_frame_storage.h"
+#include "media/media_description.h"
+#include "reelface/core/error.h"
+
+namespace reelface {
+namespace {
+
+// Sound that piles up while no frame comes is passed on without one.
+constexpr std::size_t kMostShelfBytes = 32 << 20;
+// A file that gives this much else before its first frame is no video.
+constexpr std::size_t kMostBytesBeforeFirstFrame = 256 << 20;
+// Containers interleave sound and pictures within about a second.
+constexpr double kTailSeconds = 1;
+// Stamps farther out are garbage; their sums could overflow.
+constexpr std::int64_t kFarthestStamp = std::numeric_limits<std::int64_t>::max() / 4;
+
+const AVRational kMicroseconds = {1, AV_TIME_BASE};
+
+TimelineJoiner::Rules joining_rules(const AVFormatContext& format) {
+  TimelineJoiner::Rules rules;
+  if ((format.iformat->flags & AVFMT_TS_DISCONT) != 0) {
+    rules.joins_forward_jumps = true;
+    rules.backward_tolerance = 100'000;
+  }
+  return rules;
+}
+
+AVRational known_frame_rate(PacketSource& source, const ReadOptions& options) {
+  if (options.frame_rate && (source.format().iformat->flags & AVFMT_NOTIMESTAMPS) != 0) {
+    return to_libav(*options.frame_rate);
+  }
+  return frame_rate_of(source.format(), source.video_stream());
+}
+
+std::int64_t ticks_per_frame(AVRational frame_rate, AVRational time_base) {
+  const AVRational rate = frame_rate.num > 0 ? frame_rate : AVRational{25, 1};
+  return std::max<std::int64_t>(1, av_rescale_q(1, av_inv_q(rate), time_base));
+}
+
+void drop_garbage(std::int64_t& stamp) {
+  if (stamp > kFarthestStamp || stamp < -kFarthestStamp) stamp = AV_NOPTS_VALUE;
+}
+
+std::int64_t decoding_time(const AVPacket& packet) {
+  return packet.dts != AV_NOPTS_VALUE ? packet.dts : packet.pts;
+}
+
+}  // namespace
+
+ReadSession::ReadSession(std::unique_ptr<PacketSource> source, const ReadOptions& options, const CancelToken* cancel)
+    : source_(std::move(source)),
+      options_(options),
+      cancel_(cancel),
+      window_(options.range),
+      frame_rate_(known_frame_rate(*source_, options)),
+      usual_duration_(ticks_per_frame(frame_rate_, video_stream().time_base)),
+      last_duration_(usual_duration_),
+      joiner_(joining_rules(source_->format())),
+      damage_(*source_),
+      decoder_(std::make_unique<VideoDecoder>(
+          source_->video_parameters(), video_stream(),
+          DecoderSettings{options.decoder_threads, options.hardware_acceleration, options.max_pixels})),
+      chain_(usual_duration_, options.deinterlace, options.decoder_threads),
+      packet_(new_packet()) {
+  const std::int64_t start = source_->format().start_time;
+  if (start != AV_NOPTS_VALUE && std::abs(start) < kFarthestStamp) file_start_ = start;
+}
+
+bool ReadSession::seek(double seconds) {
+  return source_->can_seek() && source_->seek(file_start_ + static_cast<std::int64_t>(seconds * AV_TIME_BASE));
+}
+
+const AVFrame* ReadSession::read_first_frame() {
+  while (!held_ && ready_.empty() && stage_ != Stage::kEnded) {
+    if (shelf_.bytes() > kMostBytesBeforeFirstFrame) return nullptr;
+    step();
+  }
+  return ready_.empty() ? held_.get() : ready_.front().get();
+}
+
+void ReadSession::step() {
+  if (cancel_ && cancel_->is_requested()) {
+    stage_ = Stage::kEnded;
+    return;
+  }
+  if (source_->read(*packet_)) {
+    take(*packet_);
+    av_packet_unref(packet_.get());
+    return;
+  }
+  if (cancel_ && cancel_->is_requested()) {
+    stage_ = Stage::kEnded;
+    return;
+  }
+  reached_end_ = true;
+  end_video();
+  stage_ = Stage::kEnded;
+}
+
+void ReadSession::shift_to_file_start(AVPacket& packet) {
+  const AVStream& stream = *source_->format().streams[packet.stream_index];
+  const bool is_video = packet.stream_index == source_->video_stream();
+  drop_garbage(packet.pts);
+  drop_garbage(packet.dts);
+  TimelineJoiner::Moment moment;
+  moment.stream = packet.stream_index;
+  const std::int64_t time = decoding_time(packet);
+  moment.time = time == AV_NOPTS_VALUE ? kNoTimestamp : av_rescale_q(time, stream.time_base, kMicroseconds);
+  const std::int64_t duration = packet.duration > 0 ? packet.duration : is_video ? usual_duration_ : 0;
+  moment.duration = av_rescale_q(duration, stream.time_base, kMicroseconds);
+  moment.is_steady = is_video || stream.codecpar->codec_type == AVMEDIA_TYPE_AUDIO;
+  const std::int64_t offset = joiner_.offset_for(moment);
+  // Rounded apart, so that a file without seams is shifted by the same ticks as the chapters and the index.
+  const std::int64_t shift = av_rescale_q(offset, kMicroseconds, stream.time_base) -
+                             av_rescale_q(file_start_, kMicroseconds, stream.time_base);
+  if (packet.pts != AV_NOPTS_VALUE) packet.pts += shift;
+  if (packet.dts != AV_NOPTS_VALUE) packet.dts += shift;
+  if (moment.is_steady && !is_video) keep_rising(packet);
+}
+
+/// Where recordings meet, the second one's sound may begin a few milliseconds before the first one's has ended.
+void ReadSession::keep_rising(AVPacket& packet) {
+  const auto index = static_cast<std::size_t>(packet.stream_index);
+  if (index >= last_copied_.size()) last_copied_.resize(index + 1, AV_NOPTS_VALUE);
+  std::int64_t& last = last_copied_[index];
+  if (packet.dts == AV_NOPTS_VALUE) return;
+  if (last != AV_NOPTS_VALUE && packet.dts <= last) {
+    packet.dts = last + 1;
+    if (packet.pts != AV_NOPTS_VALUE) packet.pts = std::max(packet.pts, packet.dts);
+    ++moved_packets_;
+  }
+  last = packet.dts;
+}
+
+void ReadSession::take(AVPacket& packet) {
+  const AVFormatContext& format = source_->format();
+  // Streams that turn up in the middle of a file were unknown when the output was planned.
+  if (packet.stream_index < 0 || packet.stream_index >= static_cast<int>(format.nb_streams)) return;
+  const AVRational time_base = format.streams[packet.stream_index]->time_base;
+  const bool is_video = packet.stream_index == source_->video_stream();
+  shift_to_file_start(packet);
+  damage_.see_packet(packet, time_base, is_video);
+  if (stage_ == Stage::kReading && is_video) {
+    follow_codec_change();
+    if (window_.place_of(packet.dts, time_base) == ReadWindow::Place::kAfter) {
+      end_video();
+    } else {
+      decode(&packet);
+    }
+  }
+  if (stage_ == Stage::kReadingTail && tail_is_over(packet)) {
+    stage_ = Stage::kEnded;
+  } else if (!is_video) {
+    shelf_.put(packet, time_base, window_);
+  }
+}
+
+bool ReadSession::tail_is_over(const AVPacket& packet) {
+  const AVFormatContext& format = source_->format();
+  const AVStream& stream = *format.streams[packet.stream_index];
+  sound_is_over_.resize(format.nb_streams, false);
+  const std::int64_t time = decoding_time(packet);
+  if (time == AV_NOPTS_VALUE || window_.place_of(time, stream.time_base) != ReadWindow::Place::kAfter) return false;
+  sound_is_over_[static_cast<std::size_t>(packet.stream_index)] = true;
+  bool all_over = true;
+  for (unsigned index = 0; index < format.nb_streams; ++index) {
+    const bool is_sound = format.streams[index]->codecpar->codec_type == AVMEDIA_TYPE_AUDIO;
+    all_over = all_over && (!is_sound || sound_is_over_[index]);
+  }
+  // Sparse streams may still lie behind; a sound track that ended earlier never comes.
+  const std::int64_t earlier =
+      time - av_rescale_q(static_cast<std::int64_t>(kTailSeconds * AV_TIME_BASE) * (all_over ? 1 : 10), kMicroseconds,
+                          stream.time_base);
+  return window_.place_of(earlier, stream.time_base) == ReadWindow::Place::kAfter;
+}
+
+void ReadSession::follow_codec_change() {
+  if (source_->video_parameters().codec_id == decoder_->codec()) return;
+  decode(nullptr);
+  refused_by_former_decoders_ += decoder_->refused();
+  decoder_ = std::make_unique<VideoDecoder>(
+      source_->video_parameters(), video_stream(),
+      DecoderSettings{options_.decoder_threads, options_.hardware_acceleration, options_.max_pixels});
+}
+
+void ReadSession::decode(const AVPacket* packet) {
+  if (packet) chain_.see_packet(*packet);
+  decoder_->send(packet);
+  collect_decoded();
+}
+
+void ReadSession::collect_decoded() {
+  std::deque<FramePtr> finished;
+  while (FramePtr frame = decoder_->receive()) {
+    frame->sample_aspect_ratio = av_guess_sample_aspect_ratio(
+        &source_->format(), source_->format().streams[source_->video_stream()], frame.get());
+    chain_.push(std::move(frame), finished);
+  }
+  pass_on(finished);
+}
+
+void ReadSession::end_video() {
+  if (stage_ != Stage::kReading) return;
+  decode(nullptr);
+  if (stage_ == Stage::kReading) {
+    std::deque<FramePtr> finished;
+    chain_.drain(finished);
+    pass_on(finished);
+  }
+  release_held(AV_NOPTS_VALUE);
+  stage_ = Stage::kReadingTail;
+}
+
+void ReadSession::pass_on(std::deque<FramePtr>& finished) {
+  const AVRational time_base = video_stream().time_base;
+  for (FramePtr& frame : finished) {
+    if (stage_ != Stage::kReading) return;
+    const ReadWindow::Place place = window_.place_of_next_frame(frame->pts, time_base);
+    if (!met_frame_) began_before_window_ = place == ReadWindow::Place::kBefore;
+    met_frame_ = true;
+    if (place == ReadWindow::Place::kInside) {
+      hold(std::move(frame));
+    } else if (place == ReadWindow::Place::kBefore) {
+      shelf_.forget_before(frame->pts, time_base);
+    } else {
+      release_held(frame->pts);
+      stage_ = Stage::kReadingTail;
+    }
+  }
+}
+
+void ReadSession::hold(FramePtr frame) {
+  if (!met_window_) refused_before_window_ = window_.is_whole_film() ? 0 : decoder_->refused();
+  met_window_ = true;
+  damage_.see_frame(*frame);
+  release_held(frame->pts);
+  held_ = std::move(frame);
+}
+
+void ReadSession::release_held(std::int64_t next_pts) {
+  if (!held_) return;
+  const std::int64_t gap = next_pts == AV_NOPTS_VALUE ? 0 : next_pts - held_->pts;
+  std::int64_t duration = frame_duration(*held_);
+  if (duration <= 0) duration = gap > 0 ? gap : last_duration_;
+  // Shown until the next one comes at the latest; a gap after it stays a gap.
+  if (gap > 0) duration = std::min(duration, gap);
+  last_duration_ = duration;
+  set_frame_duration(*held_, duration);
+  ready_.push_back(std::move(held_));
+}
+
+MediaUnit ReadSession::make_unit(std::optional<FramePtr> frame) {
+  MediaUnit unit;
+  const AVRational time_base = video_stream().time_base;
+  if (!frame) {
+    unit.packets = shelf_.take_all(window_);
+    return unit;
+  }
+  AVFrame& picture = **frame;
+  unit.packets = shelf_.take(window_, picture.pts + frame_duration(picture), time_base);
+  picture.pts -= av_rescale_q(window_.offset_microseconds(), kMicroseconds, time_base);
+  unit.frame = wrap_libav_frame(std::move(*frame), from_libav(time_base), stream_orientation(video_stream()));
+  return unit;
+}
+
+std::optional<MediaUnit> ReadSession::next() {
+  if (cancel_ && cancel_->is_requested()) return std::nullopt;
+  while (ready_.empty() && stage_ != Stage::kEnded && shelf_.bytes() < kMostShelfBytes) step();
+  if (!ready_.empty()) {
+    FramePtr frame = std::move(ready_.front());
+    ready_.pop_front();
+    return make_unit(std::move(frame));
+  }
+  if (cancel_ && cancel_->is_requested()) return std::nullopt;
+  MediaUnit rest = make_unit(std::nullopt);
+  if (stage_ == Stage::kEnded && rest.packets.empty()) return std::nullopt;
+  return rest;
+}
+
+DamageReport ReadSession::damage() const {
+  DamageReport report = damage_.report(reached_end_ && window_.is_whole_film());
+  report.decode_errors = refused_by_former_decoders_ + decoder_->refused() - refused_before_window_;
+  report.repaired_timestamps = chain_.repaired_stamps() + joiner_.seams() + moved_packets_;
+  report.size_changes = chain_.rescaled_frames();
+  return report;
+}
+
+}  // namespace reelface
