@@ -1,0 +1,90 @@
+#include "reelface/faces/face_mask.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "local_fit.h"
+
+namespace reelface {
+namespace {
+
+/// An ellipse whose upper and lower halves have their own heights.
+struct HeadOutline {
+  double centre_x = 0, centre_y = 0;  ///< in the 512 crop
+  double right_x = 1, right_y = 0;    ///< direction across the face
+  double half_width = 1;
+  double height_up = 1, height_down = 1;
+
+  /// 0 in the centre, 1 on the outline.
+  double reach(double x, double y) const {
+    const double dx = x - centre_x, dy = y - centre_y;
+    const double across = (dx * right_x + dy * right_y) / half_width;
+    const double along = -dx * right_y + dy * right_x;
+    const double up_or_down = along / (along < 0 ? height_up : height_down);
+    return std::sqrt(across * across + up_or_down * up_or_down);
+  }
+};
+
+/// Proportions by eye on portraits in the 512 crop: chin 0.72 of the eye–mouth distance below the mouth, hairline about
+/// as far above the eyes, cheeks wider than either. A turned head shows less of its far side and more of its near one.
+HeadOutline outline_of(const std::array<Point, 5>& points) {
+  const double eyes_x = (points[0].x + points[1].x) / 2.0, eyes_y = (points[0].y + points[1].y) / 2.0;
+  const double mouth_x = (points[3].x + points[4].x) / 2.0, mouth_y = (points[3].y + points[4].y) / 2.0;
+  double down_x = mouth_x - eyes_x, down_y = mouth_y - eyes_y;
+  const double eye_mouth = std::clamp(std::hypot(down_x, down_y), 100.0, 200.0);
+  const double length = std::hypot(down_x, down_y);
+  if (length < 1)
+    down_x = 0, down_y = 1;
+  else
+    down_x /= length, down_y /= length;
+
+  HeadOutline outline;
+  outline.right_x = down_y;
+  outline.right_y = -down_x;
+  const double eye_distance = std::hypot(points[1].x - points[0].x, points[1].y - points[0].y);
+  // Seen from the side the eyes come together but the head stays as wide: the larger of two estimates.
+  const double scale = std::max(eye_mouth, eye_distance * 1.04);
+  const double nose_aside = (points[2].x - eyes_x) * outline.right_x + (points[2].y - eyes_y) * outline.right_y;
+  const double turn = std::clamp(nose_aside / scale, -0.5, 0.5);
+  outline.centre_x = eyes_x + down_x * 0.4 * eye_mouth - outline.right_x * 0.35 * turn * scale;
+  outline.centre_y = eyes_y + down_y * 0.4 * eye_mouth - outline.right_y * 0.35 * turn * scale;
+  outline.half_width = 1.28 * scale;
+  outline.height_up = 1.6 * eye_mouth;
+  outline.height_down = 1.38 * eye_mouth;
+  return outline;
+}
+
+/// 0 on the crop's outermost pixels and 1 farther inside than `ramp`; all in shares of the crop's side.
+double border_weight(double x, double y, double ramp) {
+  const double inside = std::min(std::min(x, 1 - x), std::min(y, 1 - y));
+  return smooth_step(0.01, ramp, inside);
+}
+
+template <class WeightAt>
+MaskImage painted(int crop_size, WeightAt weight_at) {
+  MaskImage mask(crop_size, crop_size);
+  for (int row = 0; row < crop_size; ++row) {
+    for (int column = 0; column < crop_size; ++column) {
+      const bool edge = row == 0 || column == 0 || row == crop_size - 1 || column == crop_size - 1;
+      const double x = (column + 0.5) / crop_size, y = (row + 0.5) / crop_size;
+      mask.weights[static_cast<std::size_t>(row) * crop_size + column] = edge ? 0 : static_cast<float>(weight_at(x, y));
+    }
+  }
+  return mask;
+}
+
+}  // namespace
+
+MaskImage SoftFaceMask::make(const std::array<Point, 5>& template_points, int crop_size) const {
+  const HeadOutline outline = outline_of(template_points);
+  return painted(crop_size, [&](double x, double y) {
+    const double reach = outline.reach(x * 512 - 0.5, y * 512 - 0.5);
+    return (1 - smooth_step(0.74, 1.06, reach)) * border_weight(x, y, 0.1);
+  });
+}
+
+MaskImage BoxFaceMask::make(const std::array<Point, 5>&, int crop_size) const {
+  return painted(crop_size, [](double x, double y) { return border_weight(x, y, 0.15); });
+}
+
+}  // namespace reelface
