@@ -7,7 +7,7 @@
 #include "inference/checkpoint/malformed_checkpoint.h"
 #include "inference/checkpoint/tensor_layout.h"
 #include "inference/checkpoint/tensor_values.h"
-#include "inference/part_file.h"
+#include "reelface/core/part_file.h"
 #include "reelface/core/error.h"
 
 namespace reelface {

@@ -1,4 +1,4 @@
-#include "inference/part_file.h"
+#include "reelface/core/part_file.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>

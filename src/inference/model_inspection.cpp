@@ -1,0 +1,81 @@
+#include "reelface/inference/model_inspection.h"
+
+#include <filesystem>
+
+#include "inference/checkpoint/checkpoint.h"
+#include "inference/checkpoint/checkpoint_writer.h"
+#include "inference/checkpoint/tensor_layout.h"
+#include "inference/gfpgan_shape.h"
+#include "reelface/core/error.h"
+#include "reelface/core/log.h"
+#include "reelface/inference/model_store.h"
+
+namespace reelface {
+namespace {
+
+bool has(const Checkpoint& checkpoint, const std::string& name) {
+  return checkpoint.tensors.count(name) != 0;
+}
+
+void describe_gfpgan(const Checkpoint& checkpoint, ModelFacts& facts) {
+  facts.architecture = "gfpgan-clean";
+  try {
+    const GfpganShape shape = infer_gfpgan_shape(checkpoint);
+    facts.parameters = {{"out_size", shape.out_size},
+                        {"num_style_feat", shape.num_style_feat},
+                        {"num_mlp", shape.num_mlp},
+                        {"channel_multiplier", shape.channel_multiplier()},
+                        {"narrow", shape.narrow()}};
+    check_tensors(checkpoint, expected_gfpgan_tensors(shape));
+  } catch (const Error& problem) {
+    facts.mismatch = problem.what();
+  }
+}
+
+/// By the names that only the one network has; the networks themselves check every tensor when they are built.
+void describe_architecture(const Checkpoint& checkpoint, ModelFacts& facts) {
+  if (has(checkpoint, "stylegan_decoder.constant_input.weight")) return describe_gfpgan(checkpoint, facts);
+  facts.architecture = "unknown";
+  if (has(checkpoint, "backbone.model0.conv1.weight") && has(checkpoint, "bbox_head.multi_level_cls.0.conv1.weight")) {
+    facts.architecture = "yunet";
+  } else if (has(checkpoint, "encoder.0.0.conv1.weight") && has(checkpoint, "first.weight")) {
+    facts.architecture = "faithful";
+  } else if (has(checkpoint, "stem.weight") && has(checkpoint, "stage4.0.conv1.weight")) {
+    facts.architecture = "descriptor";
+  }
+}
+
+}  // namespace
+
+ModelFacts inspect_model(const std::string& path) {
+  const Checkpoint checkpoint = read_checkpoint(path);
+  ModelFacts facts;
+  facts.path = path;
+  facts.format = checkpoint.format;
+  facts.file_bytes = std::filesystem::file_size(path);
+  facts.tensor_count = checkpoint.tensors.size();
+  std::uint64_t largest = 0;
+  for (const auto& [name, tensor] : checkpoint.tensors) {
+    const std::uint64_t elements = element_count(tensor.shape);
+    facts.element_count += elements;
+    facts.elements_by_type[tensor_type_name(tensor.type)] += elements;
+    if (elements <= largest) continue;
+    largest = elements;
+    facts.largest_tensor = printable(name) + " " + shape_text(tensor.shape);
+  }
+  describe_architecture(checkpoint, facts);
+  facts.sha256 = sha256_of_file(path);
+  for (const ModelInfo& model : known_models()) {
+    if (model.sha256 != facts.sha256) continue;
+    facts.known_as = model.name;
+    facts.licence = model.licence;
+  }
+  return facts;
+}
+
+void convert_model(const std::string& from, const std::string& to, bool to_half) {
+  const Checkpoint checkpoint = read_checkpoint(from);
+  write_safetensors(checkpoint, to, to_half ? WrittenPrecision::kHalf : WrittenPrecision::kAsIs);
+}
+
+}  // namespace reelface

@@ -1,0 +1,65 @@
+#include "inference/model_manifest.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "reelface/core/error.h"
+
+namespace reelface {
+namespace {
+
+void check(const ModelInfo& model) {
+  const auto hexadecimal = [](char letter) {
+    return (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'f');
+  };
+  const bool good_hash =
+      model.sha256.size() == 64 && std::all_of(model.sha256.begin(), model.sha256.end(), hexadecimal);
+  const bool good_file = !model.file.empty() && model.file.find('/') == std::string::npos && model.file.front() != '.';
+  const bool good_source = model.embedded ? model.url.empty() : model.url.rfind("https://", 0) == 0;
+  if (!good_hash || !good_file || !good_source || model.name.empty() || model.licence.empty()) {
+    throw Error(ExitCode::kInternal, "the manifest's entry for '" + model.name + "' is not well-formed");
+  }
+}
+
+}  // namespace
+
+std::vector<ModelInfo> parse_manifest(std::string_view json) {
+  std::vector<ModelInfo> models;
+  try {
+    const auto document = nlohmann::json::parse(json.begin(), json.end());
+    if (document.at("version") != 1) throw Error(ExitCode::kInternal, "the manifest has an unknown version");
+    for (const auto& entry : document.at("models")) {
+      ModelInfo model;
+      entry.at("name").get_to(model.name);
+      entry.at("task").get_to(model.task);
+      entry.at("file").get_to(model.file);
+      entry.at("description").get_to(model.description);
+      entry.at("input").get_to(model.input);
+      entry.at("licence").get_to(model.licence);
+      entry.at("sha256").get_to(model.sha256);
+      entry.at("embedded").get_to(model.embedded);
+      model.url = entry.value("url", "");
+      if (entry.contains("bytes")) model.bytes = entry.at("bytes").get<std::uint64_t>();
+      check(model);
+      models.push_back(std::move(model));
+    }
+  } catch (const nlohmann::json::exception& problem) {
+    throw Error(ExitCode::kInternal, std::string("the manifest cannot be read: ") + problem.what());
+  }
+  return models;
+}
+
+std::vector<ModelInfo> known_models() {
+  return parse_manifest(embedded_manifest());
+}
+
+ModelInfo known_model(const std::string& name) {
+  std::string names;
+  for (ModelInfo& model : known_models()) {
+    if (model.name == name) return std::move(model);
+    names += (names.empty() ? "" : ", ") + model.name;
+  }
+  throw Error(ExitCode::kUsage, "there is no model named '" + name + "'", "one of: " + names);
+}
+
+}  // namespace reelface

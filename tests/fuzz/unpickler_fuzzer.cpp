@@ -1,0 +1,12 @@
+#include <cstddef>
+#include <cstdint>
+
+#include "inference/checkpoint/unpickler.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  try {
+    static_cast<void>(reelface::unpickle(reelface::ByteView(reinterpret_cast<const std::byte*>(data), size)));
+  } catch (const reelface::MalformedCheckpoint&) {
+  }
+  return 0;
+}

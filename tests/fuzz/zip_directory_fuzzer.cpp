@@ -1,0 +1,12 @@
+#include <cstddef>
+#include <cstdint>
+
+#include "inference/checkpoint/zip_directory.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  try {
+    static_cast<void>(reelface::ZipDirectory(reelface::ByteView(reinterpret_cast<const std::byte*>(data), size)));
+  } catch (const reelface::MalformedCheckpoint&) {
+  }
+  return 0;
+}
