@@ -6,6 +6,7 @@
 
 #include <cstring>
 #include <filesystem>
+#include <fstream>
 
 #include "reelface/core/error.h"
 #include "support/pickle_builder.h"
@@ -229,6 +230,33 @@ TEST_F(ReadCheckpoint, RefusesWhatIsNoFile) {
   EXPECT_EQ(reason(folder_.file("missing\n.pth")).find('\n'), std::string::npos);
   ASSERT_EQ(mkfifo(folder_.file("pipe").c_str(), 0600), 0);
   EXPECT_THAT(reason(folder_.file("pipe")), HasSubstr("not a regular file"));
+}
+
+std::uint64_t heap_kilobytes() {
+  std::ifstream status("/proc/self/status");
+  std::string word;
+  std::uint64_t kilobytes = 0;
+  while (status >> word) {
+    if (word == "RssAnon:") status >> kilobytes;
+  }
+  return kilobytes;
+}
+
+TEST_F(ReadCheckpoint, LeavesLargeFilesOutOfTheHeap) {
+  // As large as the published GFPGAN; sparse, so that it costs no disk.
+  constexpr std::int64_t kElements = 87'143'276;
+  TensorSpec spec;
+  spec.storage_elements = kElements;
+  spec.shape = {kElements};
+  spec.strides = {1};
+  testing::write_bytes(folder_.file("large.pth"), legacy_file(state_dict_pickle(spec), {{"0", kElements, ""}}));
+  const std::uint64_t header = std::filesystem::file_size(folder_.file("large.pth"));
+  std::filesystem::resize_file(folder_.file("large.pth"), header + kElements * sizeof(float));
+  const std::uint64_t before = heap_kilobytes();
+  ASSERT_GT(before, 0u);
+  const Checkpoint checkpoint = read_checkpoint(folder_.file("large.pth"));
+  EXPECT_EQ(checkpoint.tensors.at("weight").shape, std::vector<std::int64_t>{kElements});
+  EXPECT_LT(heap_kilobytes(), before + 4096);
 }
 
 }  // namespace
