@@ -5,6 +5,7 @@
 #include "inference/checkpoint/checkpoint.h"
 #include "inference/checkpoint/checkpoint_writer.h"
 #include "inference/checkpoint/tensor_layout.h"
+#include "inference/engine/network_kind.h"
 #include "inference/gfpgan_shape.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
@@ -12,10 +13,6 @@
 
 namespace reelface {
 namespace {
-
-bool has(const Checkpoint& checkpoint, const std::string& name) {
-  return checkpoint.tensors.count(name) != 0;
-}
 
 void describe_gfpgan(const Checkpoint& checkpoint, ModelFacts& facts) {
   facts.architecture = "gfpgan-clean";
@@ -32,16 +29,22 @@ void describe_gfpgan(const Checkpoint& checkpoint, ModelFacts& facts) {
   }
 }
 
-/// By the names that only the one network has; the networks themselves check every tensor when they are built.
 void describe_architecture(const Checkpoint& checkpoint, ModelFacts& facts) {
-  if (has(checkpoint, "stylegan_decoder.constant_input.weight")) return describe_gfpgan(checkpoint, facts);
-  facts.architecture = "unknown";
-  if (has(checkpoint, "backbone.model0.conv1.weight") && has(checkpoint, "bbox_head.multi_level_cls.0.conv1.weight")) {
-    facts.architecture = "yunet";
-  } else if (has(checkpoint, "encoder.0.0.conv1.weight") && has(checkpoint, "first.weight")) {
-    facts.architecture = "faithful";
-  } else if (has(checkpoint, "stem.weight") && has(checkpoint, "stage4.0.conv1.weight")) {
-    facts.architecture = "descriptor";
+  switch (kind_of(checkpoint)) {
+    case NetworkKind::kGfpgan:
+      return describe_gfpgan(checkpoint, facts);
+    case NetworkKind::kWindow:
+      facts.architecture = "faithful";
+      return;
+    case NetworkKind::kYunet:
+      facts.architecture = "yunet";
+      return;
+    case NetworkKind::kDescriptor:
+      facts.architecture = "descriptor";
+      return;
+    case NetworkKind::kUnknown:
+      facts.architecture = "unknown";
+      return;
   }
 }
 

@@ -46,7 +46,7 @@ TEST(ModelInspection, DescribesStrangersToo) {
 
   testing::write_bytes(
       folder.file("b.pth"),
-      testing::torch_zip(testing::state_dict_pickle({}, "params_ema", "stylegan_decoder.constant_input.weight"),
+      testing::torch_zip(testing::state_dict_pickle({}, "params_ema", "conv_body_first.weight"),
                          {{"0", values}}));
   const ModelFacts broken = inspect_model(folder.file("b.pth"));
   EXPECT_EQ(broken.architecture, "gfpgan-clean");
