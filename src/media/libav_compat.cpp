@@ -1,5 +1,8 @@
 #include "media/libav_compat.h"
 
+#include <cstring>
+#include <new>
+
 namespace reelface {
 
 // Version numbers of the libraries at the change, from doc/APIchanges.
@@ -66,6 +69,8 @@ std::uint8_t* new_stream_side_data(AVStream& stream, AVPacketSideDataType type, 
       av_packet_side_data_new(&stream.codecpar->coded_side_data, &stream.codecpar->nb_coded_side_data, type, size, 0);
   return made ? made->data : nullptr;
 }
+
+void copy_all_side_data(AVStream&, const AVStream&) {}  // avcodec_parameters_copy() has done it
 #else
 SideDataView stream_side_data(const AVStream& stream, AVPacketSideDataType type) {
 #if LIBAVFORMAT_VERSION_MAJOR >= 59
@@ -83,6 +88,15 @@ std::uint8_t* new_stream_side_data(AVStream& stream, AVPacketSideDataType type, 
 #else
   return av_stream_new_side_data(&stream, type, static_cast<int>(size));
 #endif
+}
+
+void copy_all_side_data(AVStream& to, const AVStream& from) {
+  for (int i = 0; i < from.nb_side_data; ++i) {
+    const AVPacketSideData& bytes = from.side_data[i];
+    std::uint8_t* copy = new_stream_side_data(to, bytes.type, bytes.size);
+    if (!copy) throw std::bad_alloc();
+    std::memcpy(copy, bytes.data, bytes.size);
+  }
 }
 #endif
 

@@ -44,6 +44,9 @@ SideDataView stream_side_data(const AVStream& stream, AVPacketSideDataType type)
 /// Zero-filled side data of a stream that is being set up for writing; null when memory is short.
 std::uint8_t* new_stream_side_data(AVStream& stream, AVPacketSideDataType type, std::size_t size);
 
+/// Gives the output stream all side data of the input stream.
+void copy_all_side_data(AVStream& to, const AVStream& from);
+
 /// Pixel formats an encoder takes; empty = it does not say.
 std::vector<AVPixelFormat> encoder_pixel_formats(const AVCodec& codec);
 

@@ -12,6 +12,7 @@
 namespace reelface {
 
 struct WriteOptions {
+  std::string container;             ///< libav muxer name; empty = by the output's ending, Matroska for "-"
   std::string codec;                 ///< libav encoder name; empty = the source's if it can be encoded, else libx264
   std::optional<double> crf;
   std::string preset;
@@ -59,7 +60,7 @@ struct WriteSummary {
 };
 
 /// Decides what goes where, or throws Error(kUsage) with a container that would do. Writes nothing.
-WritePlan plan_output(const MediaInfo& source, const std::string& output, const WriteOptions& options);
+WritePlan plan_output(const VideoReader& source, const std::string& output, const WriteOptions& options);
 
 /// Encodes frames and copies packets into `output`, which appears under its name only when finish() has returned.
 /// Until then there is a `.part` file beside it. Thread-safety: one call at a time.
@@ -67,7 +68,7 @@ class VideoWriter {
  public:
   /// The reader gives stream parameters, side data, chapters and tags; it must outlive the writer.
   VideoWriter(const VideoReader& source, const std::string& output, WriteOptions options = {});
-  ~VideoWriter();  ///< without finish(): removes the `.part` file, unless keep_part() was called
+  ~VideoWriter();  ///< without finish() or finish_as_part(): removes the `.part` file
   VideoWriter(VideoWriter&&) noexcept;
 
   const WritePlan& plan() const;
@@ -82,8 +83,9 @@ class VideoWriter {
   /// Drains and closes a valid file but leaves it under its `.part` name; for an interrupted run. Returns that name.
   std::string finish_as_part();
 
+  class Implementation;  ///< the media layer's own
+
  private:
-  class Implementation;
   std::unique_ptr<Implementation> implementation_;
 };
 

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "media/bitstream_filter.h"
+#include "media/muxer.h"
+#include "media/output_decisions.h"
+#include "media/part_file.h"
+#include "media/video_writer_implementation.h"
+
+namespace reelface {
+
+/// Writes a container: to a `.part` file that is checked and renamed, or straight into a pipe or device.
+class ContainerOutput final : public VideoWriter::Implementation {
+ public:
+  ContainerOutput(OutputDecisions decisions, const VideoReader& source, const WriteOptions& options);
+
+  const WritePlan& plan() const override { return decisions_.plan; }
+  void write(Frame frame) override;
+  void write(const EncodedPacketPtr& packet) override;
+  WriteSummary finish() override;
+  std::string finish_as_part() override;
+
+ private:
+  void open(const WriteOptions& options);
+  void write_covers();
+  void write_encoded(AVPacket& packet);
+  void close_file();
+  WriteSummary summary() const;
+
+  OutputDecisions decisions_;
+  const SourceMedia& source_;
+  std::optional<PartFile> part_;      ///< none when writing straight through
+  std::optional<FileOutput> stream_;  ///< none when there is a part file
+  std::optional<BitstreamFilter> orientation_;
+  std::unique_ptr<Muxer> muxer_;  ///< gone once the file is closed: it holds the file's buffer
+  std::int64_t video_packets_ = 0;
+  std::int64_t packets_copied_ = 0;
+  std::int64_t bytes_ = 0;
+};
+
+}  // namespace reelface

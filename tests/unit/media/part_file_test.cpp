@@ -1,0 +1,232 @@
+#include "media/part_file.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <filesystem>
+#include <string>
+
+#include "reelface/core/error.h"
+#include "support/generated_media.h"
+#include "support/temporary_folder.h"
+
+namespace reelface {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::file_bytes;
+using testing::TemporaryFolder;
+using testing::write_file;
+
+ExitCode refusal(const std::string& output, const std::string& input, bool overwrite) {
+  try {
+    check_output_path(output, input, overwrite);
+  } catch (const Error& error) {
+    EXPECT_FALSE(error.advice().empty());
+    return error.exit_code();
+  }
+  return ExitCode::kDone;
+}
+
+void put(PartFile& file, const std::string& text) {
+  ASSERT_EQ(file.file().write_all(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()), 0);
+}
+
+int entries(const fs::path& folder) {
+  return static_cast<int>(std::distance(fs::directory_iterator(folder), fs::directory_iterator()));
+}
+
+TEST(CheckOutputPath, RefusesTheInputThroughEveryKindOfLink) {
+  const TemporaryFolder folder;
+  const std::string input = folder.file("in.mkv");
+  write_file(input, "film");
+  fs::create_hard_link(input, folder.file("hard.mkv"));
+  fs::create_symlink(input, folder.file("soft.mkv"));
+  fs::create_symlink("soft.mkv", folder.file("softer.mkv"));
+  EXPECT_EQ(refusal(input, input, true), ExitCode::kUsage);
+  EXPECT_EQ(refusal(folder.path().string() + "/./in.mkv", input, true), ExitCode::kUsage);
+  EXPECT_EQ(refusal(folder.file("hard.mkv"), input, true), ExitCode::kUsage);
+  EXPECT_EQ(refusal(folder.file("soft.mkv"), input, true), ExitCode::kUsage);
+  EXPECT_EQ(refusal(folder.file("softer.mkv"), input, true), ExitCode::kUsage);
+  EXPECT_EQ(refusal(input, folder.file("softer.mkv"), true), ExitCode::kUsage);
+}
+
+TEST(CheckOutputPath, RefusesFoldersMissingFoldersAndUnwantedReplacement) {
+  const TemporaryFolder folder;
+  write_file(folder.file("there.mkv"), "old");
+  EXPECT_EQ(refusal(folder.path().string(), "in.mkv", true), ExitCode::kUsage);
+  EXPECT_EQ(refusal(folder.file("no/such/out.mkv"), "in.mkv", true), ExitCode::kUsage);
+  EXPECT_EQ(refusal(folder.file("there.mkv"), "in.mkv", false), ExitCode::kUsage);
+  EXPECT_EQ(refusal(folder.file("there.mkv"), "in.mkv", true), ExitCode::kDone);
+  EXPECT_EQ(refusal(folder.file("new.mkv"), "in.mkv", false), ExitCode::kDone);
+  EXPECT_EQ(refusal(folder.file(std::string(300, 'a')), "in.mkv", false), ExitCode::kUsage);
+  EXPECT_EQ(refusal("", "in.mkv", false), ExitCode::kUsage);
+}
+
+TEST(PartFile, NothingHasTheFinalNameBeforePublish) {
+  const TemporaryFolder folder;
+  const std::string name = folder.file("out.mkv");
+  PartFile file(name, false);
+  put(file, "all of it");
+  file.seal();
+  EXPECT_FALSE(fs::exists(name));
+  EXPECT_EQ(fs::path(file.part_path()).parent_path(), folder.path());
+  file.publish();
+  EXPECT_EQ(file_bytes(name), "all of it");
+  EXPECT_EQ(entries(folder.path()), 1);
+}
+
+TEST(PartFile, LeavesNothingWhenAbandonedAndAPartWhenKept) {
+  const TemporaryFolder folder;
+  { PartFile file(folder.file("out.mkv"), false); }
+  EXPECT_EQ(entries(folder.path()), 0);
+  std::string kept;
+  {
+    PartFile file(folder.file("out.mkv"), false);
+    put(file, "half");
+    file.seal();
+    file.keep();
+    kept = file.part_path();
+  }
+  EXPECT_EQ(file_bytes(kept), "half");
+  EXPECT_FALSE(fs::exists(folder.file("out.mkv")));
+}
+
+TEST(PartFile, NeverReplacesAFileThatAppearedMeanwhile) {
+  const TemporaryFolder folder;
+  const std::string name = folder.file("out.mkv");
+  std::string part;
+  {
+    PartFile file(name, false);
+    put(file, "ours");
+    write_file(name, "theirs");
+    file.seal();
+    try {
+      file.publish();
+      FAIL() << "the other file was replaced";
+    } catch (const Error& error) {
+      EXPECT_EQ(error.exit_code(), ExitCode::kOutputUnwritable);
+    }
+    part = file.part_path();
+  }
+  EXPECT_EQ(file_bytes(name), "theirs");
+  EXPECT_EQ(file_bytes(part), "ours");  // the work is not lost
+}
+
+TEST(PartFile, OverwritesWhenAskedAndKeepsThePermissions) {
+  const TemporaryFolder folder;
+  const std::string name = folder.file("out.mkv");
+  write_file(name, "old");
+  fs::permissions(name, fs::perms::owner_read | fs::perms::owner_write);
+  PartFile file(name, true);
+  put(file, "new");
+  file.seal();
+  EXPECT_EQ(file_bytes(name), "old");
+  file.publish();
+  EXPECT_EQ(file_bytes(name), "new");
+  EXPECT_EQ(fs::status(name).permissions(), fs::perms::owner_read | fs::perms::owner_write);
+}
+
+TEST(PartFile, WritesThroughALinkInsteadOfReplacingIt) {
+  const TemporaryFolder folder;
+  write_file(folder.file("real.mkv"), "old");
+  fs::create_symlink("real.mkv", folder.file("link.mkv"));
+  PartFile file(folder.file("link.mkv"), true);
+  put(file, "new");
+  file.seal();
+  file.publish();
+  EXPECT_TRUE(fs::is_symlink(folder.file("link.mkv")));
+  EXPECT_EQ(file_bytes(folder.file("real.mkv")), "new");
+}
+
+TEST(PartFile, ALeftoverOfTheSameProcessNumberIsNoObstacle) {
+  const TemporaryFolder folder;
+  write_file(folder.file(".out.mkv." + std::to_string(getpid()) + ".part"), "left over");
+  PartFile file(folder.file("out.mkv"), false);
+  put(file, "new");
+  file.seal();
+  file.publish();
+  EXPECT_EQ(file_bytes(folder.file("out.mkv")), "new");
+  EXPECT_EQ(entries(folder.path()), 2);
+}
+
+TEST(PartFile, TheLongestNameStillHasAPart) {
+  const TemporaryFolder folder;
+  const std::string name = folder.file(std::string(251, 'n') + ".mkv");
+  PartFile file(name, false);
+  file.seal();
+  file.publish();
+  EXPECT_TRUE(fs::exists(name));
+}
+
+TEST(PartFile, SaysWhenTheFolderCannotBeWritten) {
+  try {
+    PartFile file("/proc/out.mkv", false);
+    FAIL() << "a file was made in /proc";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.exit_code(), ExitCode::kOutputUnwritable);
+    EXPECT_FALSE(error.advice().empty());
+  }
+}
+
+TEST(FileOutput, RemembersAFullDisk) {
+  FileOutput file(::open("/dev/full", O_WRONLY), "/dev/full", true);
+  const std::uint8_t byte = 0;
+  EXPECT_EQ(file.write_all(&byte, 1), -ENOSPC);
+  EXPECT_THROW(file.synchronize(), Error);
+  EXPECT_THROW(file.close(), Error);
+}
+
+TEST(FileOutput, AFileSizeLimitIsAnErrorNotTheEnd) {
+  const TemporaryFolder folder;
+  const pid_t child = ::fork();
+  if (child == 0) {  // limits and signals are the whole process's
+    std::signal(SIGXFSZ, SIG_IGN);
+    const rlimit limit{1000, 1000};
+    ::setrlimit(RLIMIT_FSIZE, &limit);
+    int code = 1;
+    try {
+      PartFile file(folder.file("out.mkv"), false);
+      const std::string bytes(5000, 'x');
+      file.file().write_all(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
+      file.seal();
+    } catch (const Error& error) {
+      code = error.exit_code() == ExitCode::kOutputUnwritable ? 0 : 2;
+    }
+    ::_exit(code);
+  }
+  int status = 0;
+  ASSERT_EQ(::waitpid(child, &status, 0), child);
+  EXPECT_TRUE(WIFEXITED(status));
+  EXPECT_EQ(WEXITSTATUS(status), 0);
+  EXPECT_EQ(entries(folder.path()), 0);
+}
+
+TEST(PartFile, NothingHasTheNameAfterAKill) {
+  const TemporaryFolder folder;
+  int ready[2];
+  ASSERT_EQ(::pipe(ready), 0);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    PartFile file(folder.file("out.mkv"), false);
+    file.file().write_all(reinterpret_cast<const std::uint8_t*>("half"), 4);
+    if (::write(ready[1], "x", 1) == 1) ::pause();
+    ::_exit(1);
+  }
+  char byte = 0;
+  ASSERT_EQ(::read(ready[0], &byte, 1), 1);
+  ::kill(child, SIGKILL);
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  ::close(ready[0]);
+  ::close(ready[1]);
+  EXPECT_TRUE(WIFSIGNALED(status));
+  EXPECT_FALSE(fs::exists(folder.file("out.mkv")));
+}
+
+}  // namespace
+}  // namespace reelface
