@@ -1,0 +1,13 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "reelface/core/rgb_image.h"
+
+namespace reelface {
+
+/// The picture as a JPEG file in memory, colour at full size. `quality` 1 (small) to 100. For reports and previews.
+std::vector<std::uint8_t> encode_jpeg(RgbView8 picture, int quality = 85);
+
+}  // namespace reelface
