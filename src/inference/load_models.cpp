@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "inference/engine/batching_enhancer.h"
+#include "inference/engine/gfpgan_restorer.h"
 #include "inference/engine/guarded_call.h"
 #include "inference/engine/network_kind.h"
 #include "inference/engine/precision_choice.h"
@@ -27,6 +28,7 @@ at::ScalarType scalar_type(Precision precision) {
 
 std::unique_ptr<CropNetwork> make_network(const Checkpoint& checkpoint, const Placement& placement) {
   switch (kind_of(checkpoint)) {
+    case NetworkKind::kGfpgan: return std::make_unique<GfpganRestorer>(checkpoint, placement);
     case NetworkKind::kWindow: return std::make_unique<WindowRestorer>(checkpoint, placement);
     default: break;
   }

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "inference/engine/crop_network.h"
+#include "inference/networks/gfpgan_network.h"
+
+namespace reelface {
+
+/// GFPGAN between pictures and tensors.
+class GfpganRestorer : public CropNetwork {
+ public:
+  GfpganRestorer(const Checkpoint& checkpoint, const Placement& placement);
+
+  int crop_size() const override { return shape_.out_size; }
+  int window_length() const override { return 1; }
+  std::string description() const override;
+  void restore(const CropWindow* windows, int count, RgbImageF* restored) override;
+
+ private:
+  GfpganShape shape_;
+  Placement placement_;
+  GfpganNetwork network_;
+};
+
+}  // namespace reelface
