@@ -3,8 +3,11 @@
 #include <curl/curl.h>
 
 #include <algorithm>
+#include <chrono>
+#include <cstdlib>
 #include <exception>
 #include <memory>
+#include <thread>
 
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
@@ -83,6 +86,11 @@ CurlHandle make_handle(Transfer& transfer) {
   curl_easy_setopt(curl, CURLOPT_URL, transfer.request.url.c_str());
   allow_only(curl, "https,file", CURLPROTO_HTTPS | CURLPROTO_FILE, false);
   allow_only(curl, "https", CURLPROTO_HTTPS, true);  // a server must not send us to a local file
+  // Networks that inspect traffic have certificates of their own; the curl program reads the same two variables.
+  for (const char* variable : {"SSL_CERT_FILE", "CURL_CA_BUNDLE"}) {
+    const char* bundle = std::getenv(variable);
+    if (bundle != nullptr && *bundle != '\0') curl_easy_setopt(curl, CURLOPT_CAINFO, bundle);
+  }
   curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 1L);
   curl_easy_setopt(curl, CURLOPT_MAXREDIRS, kMostRedirections);
   curl_easy_setopt(curl, CURLOPT_FAILONERROR, 1L);
@@ -124,12 +132,12 @@ bool is_passing(CURLcode code, long status) {
 
 [[noreturn]] void fail(const Transfer& transfer, CURLcode code, long status) {
   const std::string where = printable(transfer.request.url);
+  const std::string what = status >= 400 ? "the server answered " + std::to_string(status) : curl_easy_strerror(code);
   if (is_passing(code, status)) {
     throw Error(
-        ExitCode::kTryAgain, where + ": " + curl_easy_strerror(code),
+        ExitCode::kTryAgain, where + ": " + what,
         "check the network and the proxy (https_proxy), then run the same command: it goes on where it stopped");
   }
-  const std::string what = status >= 400 ? "the server answered " + std::to_string(status) : curl_easy_strerror(code);
   throw Error(ExitCode::kInputUnreadable, where + ": " + what,
               "give a copy's address with --mirror, or put the file there by hand: " + transfer.request.path);
 }
@@ -159,12 +167,19 @@ Outcome attempt(PartFile& file, const DownloadRequest& request, const DownloadPr
   return Outcome::kContinue;
 }
 
+/// Gives a server that is busy time to recover; a request to stop ends the wait.
+void wait(std::chrono::milliseconds length, const CancelToken& cancel) {
+  constexpr std::chrono::milliseconds kStep(100);
+  for (; length > kStep && !cancel.is_requested(); length -= kStep) std::this_thread::sleep_for(kStep);
+}
+
 void fetch(PartFile& file, const DownloadRequest& request, const DownloadProgress& progress,
            const CancelToken& cancel) {
   for (int i = 1; i <= kAttempts; ++i) {
     const Outcome outcome = attempt(file, request, progress, cancel, i == kAttempts);
     if (outcome == Outcome::kDone) return;
     if (outcome == Outcome::kStartAgain) file.truncate();
+    if (outcome == Outcome::kContinue) wait(std::chrono::seconds(1 << i), cancel);
   }
   throw Error(ExitCode::kTryAgain, printable(request.url) + ": cannot be fetched", "try again later");
 }

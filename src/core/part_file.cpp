@@ -26,7 +26,7 @@ PartFile::PartFile(std::string path, Start start)
 PartFile::~PartFile() {
   if (descriptor_ < 0) return;
   close(descriptor_);
-  if (!keep_) unlink(part_path_.c_str());
+  if (!keep_ || size_bytes_ == 0) unlink(part_path_.c_str());
 }
 
 void PartFile::write(std::string_view bytes) {

@@ -14,7 +14,7 @@ class PartFile {
 
   /// With kContinue, what an earlier attempt has written stays.
   PartFile(std::string path, Start start);
-  /// An uncommitted file stays if it was opened to be continued, else it goes.
+  /// An uncommitted file stays if it was opened to be continued and holds anything, else it goes.
   ~PartFile();
   PartFile(const PartFile&) = delete;
   PartFile& operator=(const PartFile&) = delete;

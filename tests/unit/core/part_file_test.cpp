@@ -43,6 +43,8 @@ TEST_F(PartFileTest, TakesItsNameOnlyWhenCommitted) {
 TEST_F(PartFileTest, LeavesNothingWhenAbandoned) {
   PartFile(path(), PartFile::Start::kEmpty).write("half");
   EXPECT_TRUE(fs::is_empty(folder_));
+  { const PartFile nothing_came(path(), PartFile::Start::kContinue); }
+  EXPECT_TRUE(fs::is_empty(folder_));
 }
 
 TEST_F(PartFileTest, GoesOnWhereItStopped) {
