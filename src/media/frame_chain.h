@@ -23,6 +23,9 @@ class FrameChain {
   void push(FramePtr decoded, std::deque<FramePtr>& finished);
   void drain(std::deque<FramePtr>& finished);
 
+  /// Then a frame's stamp says nothing about which packets are still to come.
+  bool has_decoding_times_only() const { return has_decoding_times_only_; }
+
   std::int64_t repaired_stamps() const { return fixer_.repaired(); }
   std::int64_t rescaled_frames() const { return rescaler_.rescaled(); }
 

@@ -25,6 +25,15 @@ bool starts_before(const EncodedPacket& packet, std::int64_t stamp, AVRational t
   return start == AV_NOPTS_VALUE || av_compare_ts(start, packet.time_base, stamp, time_base) < 0;
 }
 
+/// AVI counts sound in ticks of a whole packet; moved by anything else, such stamps would be off by half of one.
+void refine_time_base(EncodedPacket& packet) {
+  constexpr double kCoarseSeconds = 1.0 / 10000;
+  const AVRational fine = {1, AV_TIME_BASE};
+  if (av_q2d(packet.time_base) <= kCoarseSeconds) return;
+  av_packet_rescale_ts(packet.packet.get(), packet.time_base, fine);
+  packet.time_base = fine;
+}
+
 void move_stamps(AVPacket& packet, std::int64_t ticks) {
   if (packet.pts != AV_NOPTS_VALUE) packet.pts -= ticks;
   if (packet.dts != AV_NOPTS_VALUE) packet.dts -= ticks;
@@ -58,6 +67,7 @@ std::vector<EncodedPacketPtr> PacketShelf::take_if(const ReadWindow& window, Pre
     }
     bytes_ -= bytes_of(*packet.packet);
     if (window.place_of(start_of(*packet.packet), packet.time_base) != ReadWindow::Place::kInside) continue;
+    if (offset != 0) refine_time_base(packet);
     move_stamps(*packet.packet, av_rescale_q(offset, {1, AV_TIME_BASE}, packet.time_base));
     taken.push_back(std::make_shared<const EncodedPacket>(std::move(packet)));
   }

@@ -149,7 +149,8 @@ void ReadSession::take(AVPacket& packet) {
   damage_.see_packet(packet, time_base, is_video);
   if (stage_ == Stage::kReading && is_video) {
     follow_codec_change();
-    if (window_.place_of(packet.dts, time_base) == ReadWindow::Place::kAfter) {
+    const bool is_behind = window_.place_of(packet.dts, time_base) == ReadWindow::Place::kAfter;
+    if (is_behind && !chain_.has_decoding_times_only()) {
       end_video();
     } else {
       decode(&packet);

@@ -1,9 +1,7 @@
 // Every frame at its time: counts, stamps, durations, the shift between sound and pictures.
 #include <gtest/gtest.h>
 
-#include "support/generated_media.h"
-#include "support/temporary_folder.h"
-#include "unit/media/read_all.h"
+#include "unit/media/media_fixture.h"
 
 namespace reelface {
 namespace {
@@ -12,26 +10,7 @@ using testing::read_all;
 using testing::ReadResult;
 using testing::run_ffmpeg;
 
-class VideoReaderTime : public ::testing::Test {
- protected:
-  std::string file(const std::string& name) const { return folder_.file(name); }
-
-  /// Two seconds, 50 frames with B-frames, and AAC sound with its priming.
-  std::string base() const {
-    const std::string name = file("base.mp4");
-    run_ffmpeg(
-        "-f lavfi -i testsrc2=s=160x120:r=25:d=2 -f lavfi -i sine=f=440:r=48000:d=2 -c:v libx264 "
-        "-preset ultrafast -bf 2 -g 10 -pix_fmt yuv420p -c:a aac " +
-        name);
-    return name;
-  }
-  std::string remux(const std::string& from, const std::string& to, const std::string& options = "") const {
-    run_ffmpeg("-i " + from + " -c copy " + options + " " + file(to));
-    return file(to);
-  }
-
-  testing::TemporaryFolder folder_;
-};
+using VideoReaderTime = testing::MediaTest;
 
 std::vector<std::int64_t> steps(std::size_t count, std::int64_t step) {
   std::vector<std::int64_t> stamps;
