@@ -1,8 +1,14 @@
 #include "pipeline/group_source.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace reelface {
+
+std::size_t frames_per_group(const VideoInfo& video) {
+  const double bytes = 3.0 * video.width * video.height * (video.layout.bit_depth() > 8 ? 2 : 1);
+  return static_cast<std::size_t>(std::clamp(96e6 / std::max(bytes, 1.0), 1.0, 8.0));
+}
 
 FrameGroupPtr GroupSource::next() {
   if (ended_) return nullptr;

@@ -18,13 +18,6 @@ using Clock = std::chrono::steady_clock;
 
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
-/// Frames in a group: eight, fewer when they are huge. Depends on the picture size alone, so the batches that are formed
-/// from a group's faces are the same in every run.
-std::size_t frames_per_group(const VideoInfo& video) {
-  const double bytes = 3.0 * video.width * video.height * (video.layout.bit_depth() > 8 ? 2 : 1);
-  return static_cast<std::size_t>(std::clamp(96e6 / std::max(bytes, 1.0), 1.0, 8.0));
-}
-
 /// Writes what comes out of the graph and tells how far it is.
 class WriterSink : public FrameSink {
  public:
@@ -95,10 +88,11 @@ RestoreReport restore_video(const RestoreOptions& options, const ProgressCallbac
   cv::setNumThreads(threads.opencv);
 
   VideoReader reader(options.input, read_options(options, threads), cancel);
-  const FacePath faces = make_face_path(options, reader.info().video, threads);
+  const std::size_t group_length = frames_per_group(reader.info().video);
+  const FacePath faces = make_face_path(options, reader.info().video, group_length, threads);
   VideoWriter writer(reader, options.output, write_options(options, threads));
 
-  GroupSource source(reader, frames_per_group(reader.info().video), cancel);
+  GroupSource source(reader, group_length, cancel);
   WriterSink sink(writer, reader.info().video.expected_frames, on_progress);
   RestoreReport report;
   report.input = reader.info();
@@ -136,7 +130,7 @@ WritePlan plan_restore(const RestoreOptions& options) {
   check(options);
   const ThreadBudget threads = share_threads(options.run.threads);
   VideoReader reader(options.input, read_options(options, threads));
-  return plan_output(reader.info(), options.output, write_options(options, threads));
+  return plan_output(reader, options.output, write_options(options, threads));
 }
 
 }  // namespace reelface

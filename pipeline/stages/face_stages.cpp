@@ -1,16 +1,128 @@
 #include "pipeline/stages/face_stages.h"
 
-#include "reelface/core/error.h"
+#include <filesystem>
+#include <utility>
+
+#include "pipeline/stages/align_stage.h"
+#include "pipeline/stages/blend_stage.h"
+#include "pipeline/stages/detect_stage.h"
+#include "pipeline/stages/face_work.h"
+#include "pipeline/stages/gather_stage.h"
+#include "pipeline/stages/identity_enhancer.h"
+#include "pipeline/stages/paste_stage.h"
+#include "pipeline/stages/restore_stage.h"
+#include "pipeline/stages/track_stage.h"
+#include "reelface/image/display_geometry.h"
+#include "reelface/inference/device.h"
+#include "reelface/inference/load_models.h"
+#include "reelface/inference/model_store.h"
 
 namespace reelface {
+namespace {
 
-FacePath make_face_path(const RestoreOptions& options, const VideoInfo&, const ThreadBudget&) {
-  if (options.model.model != "none") {
-    throw Error(ExitCode::kUsage, "this build restores no faces yet", "use --model none");
+constexpr int kDetectionLongSide = 640;
+// A network that one core restores a face with in a blink is run once per core, side by side; a large one uses all cores
+// for one face, because each copy would cost its weights in memory again.
+constexpr std::uintmax_t kLargestModelPerCoreBytes = 64u << 20;
+
+FaceSelectionMode selection_mode(FaceSelectorMode mode) {
+  switch (mode) {
+    case FaceSelectorMode::kMany: return FaceSelectionMode::kMany;
+    case FaceSelectorMode::kOne: return FaceSelectionMode::kOne;
+    case FaceSelectorMode::kLargest: return FaceSelectionMode::kLargest;
   }
-  return {};
+  return FaceSelectionMode::kMany;
 }
 
-int restored_faces(const FrameJob&) { return 0; }
+FaceSelectionOptions selection_options(const FaceOptions& faces, const VideoInfo& video) {
+  FaceSelectionOptions options;
+  options.mode = selection_mode(faces.selector_mode);
+  if (options.mode != FaceSelectionMode::kMany) {
+    options.min_face_px = faces.min_face_pixels;
+    options.max_face_px = faces.max_face_pixels;
+  }
+  options.picture_width = video.width;
+  options.picture_height = video.height;
+  return options;
+}
+
+Enhancers load_enhancers(const std::string& model, const RestoreOptions& options, const ThreadBudget& threads) {
+  EngineOptions engine;
+  engine.device = options.run.device;
+  engine.precision = parse_precision(options.run.precision);
+  engine.batch = options.run.batch;
+  const std::string path = ModelStore::from_environment().path_of(model);
+  const bool is_on_cpu = resolve_device(engine.device) == "cpu";
+  const bool one_per_core = is_on_cpu && std::filesystem::file_size(path) <= kLargestModelPerCoreBytes;
+  engine.threads = one_per_core ? 1 : threads.inference;
+  Enhancers enhancers;
+  for (int count = one_per_core ? threads.graph : 1; count > 0; --count) {
+    enhancers.push_back(load_face_enhancer(path, engine));
+  }
+  return enhancers;
+}
+
+RestoreStageOptions load_models(const RestoreOptions& options, const ThreadBudget& threads) {
+  RestoreStageOptions models;
+  if (options.model.model == "identity") {
+    models.restorers.push_back(std::make_shared<IdentityEnhancer>());
+    return models;
+  }
+  models.restorers = load_enhancers(options.model.model, options, threads);
+  const bool looks_at_one_frame = models.restorers.front()->window_length() == 1;
+  if (looks_at_one_frame && options.model.preclean != Preclean::kOff) {
+    models.cleaners = load_enhancers("faithful", options, threads);
+    models.clean_always = options.model.preclean == Preclean::kOn;
+  }
+  return models;
+}
+
+StrengthOptions strength_options(const RestoreOptions& options) {
+  StrengthOptions strength;
+  strength.user = options.model.strength_percent / 100;
+  strength.min_face_px = options.faces.min_face_pixels;
+  strength.max_face_px = options.faces.max_face_pixels;
+  return strength;
+}
+
+}  // namespace
+
+FacePath make_tracking_path(const RestoreOptions& options, const VideoInfo& video, std::size_t frames_per_group,
+                            const ThreadBudget&) {
+  FacePath path;
+  DetectorOptions detector;
+  detector.score_threshold = static_cast<float>(options.faces.detector_score);
+  path.stages.detect =
+      make_detect_stage(load_face_detector(ModelStore::from_environment().path_of("spotter"), detector),
+                        {kDetectionLongSide, options.faces.detect_every});
+  TrackOptions track;
+  track.tracker.window_seconds = options.time.temporal ? options.time.window_seconds : 0;
+  track.selection = selection_options(options.faces, video);
+  track.find_cuts = options.time.shot_cuts;
+  const double rate = video.frame_rate.is_known() ? video.frame_rate.value() : 30;
+  path.stages.track = make_track_stage(track, rate, frames_per_group);
+  return path;
+}
+
+FacePath make_face_path(const RestoreOptions& options, const VideoInfo& video, std::size_t frames_per_group,
+                        const ThreadBudget& threads) {
+  if (options.model.model == "none") return {};
+  RestoreStageOptions models = load_models(options, threads);
+  FacePath path = make_tracking_path(options, video, frames_per_group, threads);
+  path.model_description = models.restorers.front()->description();
+  path.stages.align = make_align_stage(models.restorers.front()->crop_size());
+  path.stages.gather = make_gather_stage(gathered_window_length(models), frames_per_group, strength_options(options));
+  path.stages.restore = make_restore_stage(std::move(models));
+  path.stages.blend = make_blend_stage({options.time.temporal, options.picture.match_colour});
+  path.stages.paste = make_paste_stage(options.picture);
+  return path;
+}
+
+int restored_faces(const FrameJob& job) {
+  int count = 0;
+  if (!job.faces) return count;
+  for (const FaceJob& face : job.faces->faces) count += face.restored.samples.empty() ? 0 : 1;
+  return count;
+}
 
 }  // namespace reelface

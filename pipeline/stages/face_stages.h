@@ -9,10 +9,16 @@ namespace reelface {
 /// The face stages of one run, with the models they hold.
 struct FacePath {
   Stages stages;
+  std::string model_description;  ///< what restores, where and how precisely; for the report
 };
 
 /// Loads the models and builds the stages for one video. With the model "none" every stage passes on.
-FacePath make_face_path(const RestoreOptions& options, const VideoInfo& video, const ThreadBudget& threads);
+FacePath make_face_path(const RestoreOptions& options, const VideoInfo& video, std::size_t frames_per_group,
+                        const ThreadBudget& threads);
+
+/// Only finds and follows faces; for analysis.
+FacePath make_tracking_path(const RestoreOptions& options, const VideoInfo& video, std::size_t frames_per_group,
+                            const ThreadBudget& threads);
 
 /// Faces of this frame that were restored.
 int restored_faces(const FrameJob& job);

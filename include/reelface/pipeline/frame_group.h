@@ -29,6 +29,15 @@ struct FrameGroup {
   std::vector<FrameJob> jobs;
 
   std::int64_t first_index() const { return jobs.empty() ? -1 : jobs.front().index; }
+
+  /// False for a group that only carries packets: nothing but sound for a long while, or behind the last frame. Stages
+  /// that look ahead stop waiting then, because groups held back count against the graph's limit.
+  bool has_frames() const {
+    for (const FrameJob& job : jobs) {
+      if (job.frame) return true;
+    }
+    return false;
+  }
 };
 
 using FrameGroupPtr = std::shared_ptr<FrameGroup>;

@@ -7,7 +7,7 @@
 #include "inference/checkpoint/malformed_checkpoint.h"
 #include "inference/checkpoint/tensor_layout.h"
 #include "inference/checkpoint/tensor_values.h"
-#include "reelface/core/part_file.h"
+#include "reelface/core/resumable_file.h"
 #include "reelface/core/error.h"
 
 namespace reelface {
@@ -53,7 +53,7 @@ std::uint16_t rounded_to_half(const std::string& name, double value) {
   return bits;
 }
 
-void write_tensor(const std::string& name, const CheckpointTensor& tensor, WrittenPrecision precision, PartFile& file) {
+void write_tensor(const std::string& name, const CheckpointTensor& tensor, WrittenPrecision precision, ResumableFile& file) {
   const bool to_half = written_type(tensor.type, precision) != tensor.type;
   const std::size_t size = element_size_bytes(tensor.type);
   std::string buffer;
@@ -76,7 +76,7 @@ void write_tensor(const std::string& name, const CheckpointTensor& tensor, Writt
 }  // namespace
 
 void write_safetensors(const Checkpoint& checkpoint, const std::string& path, WrittenPrecision precision) {
-  PartFile file(path, PartFile::Start::kEmpty);
+  ResumableFile file(path, ResumableFile::Start::kEmpty);
   file.write(make_header(checkpoint, precision));
   for (const auto& [name, tensor] : checkpoint.tensors) write_tensor(name, tensor, precision, file);
   file.commit();

@@ -8,16 +8,16 @@ namespace reelface {
 
 /// A file that is written as `path`.part and takes its name only when it is complete.
 /// Thread-safety: one thread at a time. Throws Error(kOutputUnwritable).
-class PartFile {
+class ResumableFile {
  public:
   enum class Start { kEmpty, kContinue };
 
   /// With kContinue, what an earlier attempt has written stays.
-  PartFile(std::string path, Start start);
+  ResumableFile(std::string path, Start start);
   /// An uncommitted file stays if it was opened to be continued and holds anything, else it goes.
-  ~PartFile();
-  PartFile(const PartFile&) = delete;
-  PartFile& operator=(const PartFile&) = delete;
+  ~ResumableFile();
+  ResumableFile(const ResumableFile&) = delete;
+  ResumableFile& operator=(const ResumableFile&) = delete;
 
   const std::string& part_path() const { return part_path_; }
   std::uint64_t size_bytes() const { return size_bytes_; }

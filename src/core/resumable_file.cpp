@@ -1,4 +1,4 @@
-#include "reelface/core/part_file.h"
+#include "reelface/core/resumable_file.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -14,7 +14,7 @@
 
 namespace reelface {
 
-PartFile::PartFile(std::string path, Start start)
+ResumableFile::ResumableFile(std::string path, Start start)
     : path_(std::move(path)), part_path_(path_ + ".part"), keep_(start == Start::kContinue) {
   const int truncation = start == Start::kEmpty ? O_TRUNC : 0;
   descriptor_ = open(part_path_.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | truncation, 0644);
@@ -23,13 +23,13 @@ PartFile::PartFile(std::string path, Start start)
   if (fstat(descriptor_, &facts) == 0) size_bytes_ = static_cast<std::uint64_t>(facts.st_size);
 }
 
-PartFile::~PartFile() {
+ResumableFile::~ResumableFile() {
   if (descriptor_ < 0) return;
   close(descriptor_);
   if (!keep_ || size_bytes_ == 0) unlink(part_path_.c_str());
 }
 
-void PartFile::write(std::string_view bytes) {
+void ResumableFile::write(std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
     if (written < 0 && errno == EINTR) continue;
@@ -39,12 +39,12 @@ void PartFile::write(std::string_view bytes) {
   }
 }
 
-void PartFile::truncate() {
+void ResumableFile::truncate() {
   if (ftruncate(descriptor_, 0) != 0) fail("cannot be emptied");
   size_bytes_ = 0;
 }
 
-void PartFile::commit() {
+void ResumableFile::commit() {
   if (fsync(descriptor_) != 0) fail("cannot be flushed to the disk");
   const int descriptor = descriptor_;
   descriptor_ = -1;
@@ -59,11 +59,11 @@ void PartFile::commit() {
   }
 }
 
-void PartFile::discard() {
+void ResumableFile::discard() {
   keep_ = false;
 }
 
-void PartFile::fail(const std::string& what) const {
+void ResumableFile::fail(const std::string& what) const {
   throw Error(ExitCode::kOutputUnwritable, printable(part_path_) + ": " + what + ": " + std::strerror(errno),
               "check that the folder exists, may be written to and has room");
 }

@@ -1,4 +1,4 @@
-#include "reelface/core/part_file.h"
+#include "reelface/core/resumable_file.h"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -14,12 +14,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class PartFileTest : public ::testing::Test {
+class ResumableFileTest : public ::testing::Test {
  protected:
-  PartFileTest() : folder_(fs::path(::testing::TempDir()) / ("part-file-" + std::to_string(getpid()))) {
+  ResumableFileTest() : folder_(fs::path(::testing::TempDir()) / ("part-file-" + std::to_string(getpid()))) {
     fs::create_directories(folder_);
   }
-  ~PartFileTest() override { fs::remove_all(folder_); }
+  ~ResumableFileTest() override { fs::remove_all(folder_); }
 
   std::string path() const { return (folder_ / "out").string(); }
   static std::string content(const std::string& path) {
@@ -30,9 +30,9 @@ class PartFileTest : public ::testing::Test {
   fs::path folder_;
 };
 
-TEST_F(PartFileTest, TakesItsNameOnlyWhenCommitted) {
+TEST_F(ResumableFileTest, TakesItsNameOnlyWhenCommitted) {
   { std::ofstream(path()) << "before"; }
-  PartFile file(path(), PartFile::Start::kEmpty);
+  ResumableFile file(path(), ResumableFile::Start::kEmpty);
   file.write("after");
   EXPECT_EQ(content(path()), "before");
   file.commit();
@@ -40,18 +40,18 @@ TEST_F(PartFileTest, TakesItsNameOnlyWhenCommitted) {
   EXPECT_FALSE(fs::exists(path() + ".part"));
 }
 
-TEST_F(PartFileTest, LeavesNothingWhenAbandoned) {
-  PartFile(path(), PartFile::Start::kEmpty).write("half");
+TEST_F(ResumableFileTest, LeavesNothingWhenAbandoned) {
+  ResumableFile(path(), ResumableFile::Start::kEmpty).write("half");
   EXPECT_TRUE(fs::is_empty(folder_));
-  { const PartFile nothing_came(path(), PartFile::Start::kContinue); }
+  { const ResumableFile nothing_came(path(), ResumableFile::Start::kContinue); }
   EXPECT_TRUE(fs::is_empty(folder_));
 }
 
-TEST_F(PartFileTest, GoesOnWhereItStopped) {
-  PartFile(path(), PartFile::Start::kContinue).write("one ");
+TEST_F(ResumableFileTest, GoesOnWhereItStopped) {
+  ResumableFile(path(), ResumableFile::Start::kContinue).write("one ");
   EXPECT_EQ(content(path() + ".part"), "one ");
   {
-    PartFile file(path(), PartFile::Start::kContinue);
+    ResumableFile file(path(), ResumableFile::Start::kContinue);
     EXPECT_EQ(file.size_bytes(), 4u);
     file.write("two");
     EXPECT_EQ(file.size_bytes(), 7u);
@@ -60,35 +60,35 @@ TEST_F(PartFileTest, GoesOnWhereItStopped) {
   EXPECT_EQ(content(path()), "one two");
 }
 
-TEST_F(PartFileTest, CanStartAgainOrBeThrownAway) {
+TEST_F(ResumableFileTest, CanStartAgainOrBeThrownAway) {
   {
-    PartFile file(path(), PartFile::Start::kContinue);
+    ResumableFile file(path(), ResumableFile::Start::kContinue);
     file.write("wrong");
     file.truncate();
     EXPECT_EQ(file.size_bytes(), 0u);
     file.write("right");
   }
   EXPECT_EQ(content(path() + ".part"), "right");
-  PartFile(path(), PartFile::Start::kContinue).discard();
+  ResumableFile(path(), ResumableFile::Start::kContinue).discard();
   EXPECT_TRUE(fs::is_empty(folder_));
 }
 
-TEST_F(PartFileTest, SaysWhyItCannotBeMade) {
+TEST_F(ResumableFileTest, SaysWhyItCannotBeMade) {
   try {
-    PartFile file((folder_ / "no" / "such").string(), PartFile::Start::kEmpty);
+    ResumableFile file((folder_ / "no" / "such").string(), ResumableFile::Start::kEmpty);
     FAIL();
   } catch (const Error& error) {
     EXPECT_EQ(error.exit_code(), ExitCode::kOutputUnwritable);
   }
 }
 
-TEST(PartFile, SeesAFullDisk) {
+TEST(ResumableFile, SeesAFullDisk) {
   if (!fs::exists("/dev/full")) GTEST_SKIP() << "no /dev/full here";
   const fs::path folder = fs::path(::testing::TempDir()) / ("part-file-full-" + std::to_string(getpid()));
   fs::create_directories(folder);
   fs::create_symlink("/dev/full", folder / "out.part");
   try {
-    PartFile file((folder / "out").string(), PartFile::Start::kEmpty);
+    ResumableFile file((folder / "out").string(), ResumableFile::Start::kEmpty);
     file.write("x");
     FAIL();
   } catch (const Error& error) {

@@ -1,0 +1,38 @@
+#include "pipeline/stages/align_stage.h"
+
+#include "pipeline/stages/face_work.h"
+#include "reelface/image/colour_match.h"
+#include "reelface/image/crop.h"
+#include "reelface/image/display_geometry.h"
+
+namespace reelface {
+namespace {
+
+/// The 512 template's pixels to those of a smaller or larger crop: pixel centres stay pixel centres.
+Affine template_to_crop(int crop_size) {
+  const double scale = crop_size / 512.0;
+  const double move = (scale - 1) / 2;
+  return Affine::scale_and_move(scale, scale, move, move);
+}
+
+void align(FrameGroup& group, int crop_size) {
+  for (FrameJob& job : group.jobs) {
+    if (!job.frame || !job.faces) continue;
+    const FrameFacts& facts = job.frame->facts();
+    for (FaceJob& face : job.faces->faces) {
+      const Affine display_to_template{face.track.alignment.to_template.matrix()};
+      face.coded_to_crop = chain(chain(coded_to_display(facts), display_to_template), template_to_crop(crop_size));
+      face.crop = std::make_shared<RgbImageF>(extract_crop(*job.frame, face.coded_to_crop, crop_size));
+      face.quality = measure_crop_quality(face.crop->view());
+      face.colour_variance = colour_variance(face.crop->view());
+    }
+  }
+}
+
+}  // namespace
+
+Stage make_align_stage(int crop_size) {
+  return {"align", Concurrency::kParallel, [crop_size](FrameGroup& group) { align(group, crop_size); }};
+}
+
+}  // namespace reelface

@@ -1,0 +1,50 @@
+#include "pipeline/stages/blend_stage.h"
+
+#include <memory>
+
+#include "pipeline/stages/face_work.h"
+#include "reelface/faces/face_mask.h"
+#include "reelface/faces/temporal_blender.h"
+#include "reelface/image/colour_match.h"
+
+namespace reelface {
+namespace {
+
+class Blending {
+ public:
+  explicit Blending(const BlendOptions& options) : options_(options) {}
+
+  void operator()(FrameGroup& group) {
+    for (FrameJob& job : group.jobs) {
+      if (!job.faces) continue;
+      if (job.faces->starts_shot) blender_.reset();
+      for (FaceJob& face : job.faces->faces) {
+        if (!face.restored.samples.empty()) blend(face, job.faces->time_seconds);
+      }
+    }
+  }
+
+ private:
+  void blend(FaceJob& face, double time_seconds) {
+    if (options_.match_colour) {
+      const MaskImage mask = face_mask_.make(face.track.alignment.template_points, face.crop->width);
+      match_colour(face.restored, face.crop->view(), mask);
+    }
+    if (options_.temporal) {
+      face.restored = blender_.blend(face.track.piece_id, time_seconds, face.crop->view(), face.restored.view());
+    }
+  }
+
+  BlendOptions options_;
+  SoftFaceMask face_mask_;
+  TemporalBlender blender_;
+};
+
+}  // namespace
+
+Stage make_blend_stage(const BlendOptions& options) {
+  const auto blending = std::make_shared<Blending>(options);
+  return {"blend", Concurrency::kSerial, [blending](FrameGroup& group) { (*blending)(group); }};
+}
+
+}  // namespace reelface

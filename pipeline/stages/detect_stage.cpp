@@ -1,0 +1,75 @@
+#include "pipeline/stages/detect_stage.h"
+
+#include <utility>
+
+#include "pipeline/stages/face_work.h"
+#include "reelface/image/display_geometry.h"
+#include "reelface/image/small_copy.h"
+
+namespace reelface {
+namespace {
+
+/// Small copies are upright, so a box stays a box.
+Face moved(const Face& face, const Affine& by) {
+  Face result = face;
+  for (Point& point : result.points) point = by.apply(point);
+  const Point corner = by.apply(Point{face.box.x, face.box.y});
+  result.box = {corner.x, corner.y, static_cast<float>(face.box.width * by.rows[0]),
+                static_cast<float>(face.box.height * by.rows[4])};
+  return result;
+}
+
+class Detection {
+ public:
+  Detection(std::shared_ptr<const FaceDetector> detector, const DetectOptions& options)
+      : detector_(std::move(detector)), options_(options) {}
+
+  void operator()(FrameGroup& group) const {
+    std::vector<FrameJob*> looked_at;
+    std::vector<SmallCopy> copies;
+    for (FrameJob& job : group.jobs) {
+      if (!job.frame) continue;
+      job.faces = std::make_shared<FaceWork>();
+      FaceWork& work = *job.faces;
+      const FrameFacts& facts = job.frame->facts();
+      work.time_seconds = seconds(facts.pts, facts.time_base);
+      if (!facts.layout.editable) continue;
+      SmallCopy copy = make_small_copy(*job.frame, options_.long_side);
+      work.looked = job.index % options_.detect_every == 0;
+      if (work.looked) {
+        looked_at.push_back(&job);
+        copies.push_back(std::move(copy));
+      } else {
+        work.picture = std::move(copy.picture);
+      }
+    }
+    detect(looked_at, copies);
+  }
+
+ private:
+  void detect(const std::vector<FrameJob*>& jobs, std::vector<SmallCopy>& copies) const {
+    std::vector<RgbView8> views;
+    for (const SmallCopy& copy : copies) views.push_back(copy.picture.view());
+    if (views.empty()) return;
+    const std::vector<std::vector<Face>> found = detector_->detect(views);
+    for (std::size_t index = 0; index < jobs.size(); ++index) {
+      FaceWork& work = *jobs[index]->faces;
+      const Affine to_display = chain(copies[index].to_coded, coded_to_display(jobs[index]->frame->facts()));
+      for (const Face& face : found[index]) {
+        work.observed.push_back({moved(face, to_display), face_thumbnail(views[index], face)});
+      }
+      work.picture = std::move(copies[index].picture);
+    }
+  }
+
+  std::shared_ptr<const FaceDetector> detector_;
+  DetectOptions options_;
+};
+
+}  // namespace
+
+Stage make_detect_stage(std::shared_ptr<const FaceDetector> detector, const DetectOptions& options) {
+  return {"detect", Concurrency::kParallel, Detection(std::move(detector), options)};
+}
+
+}  // namespace reelface

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+#include "reelface/core/error.h"
+#include "reelface/inference/face_enhancer.h"
+
+namespace reelface {
+
+/// Lends restorers that take one call at a time to threads that call at the same time. As many threads as restorers may
+/// ask: nobody waits. Thread-safety: safe.
+class EnhancerPool {
+ public:
+  explicit EnhancerPool(std::vector<std::shared_ptr<FaceEnhancer>> enhancers) : idle_(std::move(enhancers)) {}
+
+  /// Gives its restorer back at the end of the scope.
+  class Loan {
+   public:
+    explicit Loan(EnhancerPool& pool) : pool_(pool), enhancer_(pool.take()) {}
+    ~Loan() { pool_.give_back(std::move(enhancer_)); }
+    Loan(const Loan&) = delete;
+    Loan& operator=(const Loan&) = delete;
+    FaceEnhancer& operator*() const { return *enhancer_; }
+    FaceEnhancer* operator->() const { return enhancer_.get(); }
+
+   private:
+    EnhancerPool& pool_;
+    std::shared_ptr<FaceEnhancer> enhancer_;
+  };
+
+  bool is_empty() const {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return idle_.empty();
+  }
+
+ private:
+  std::shared_ptr<FaceEnhancer> take() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (idle_.empty()) throw Error(ExitCode::kInternal, "more groups are restored at once than there are restorers");
+    std::shared_ptr<FaceEnhancer> enhancer = std::move(idle_.back());
+    idle_.pop_back();
+    return enhancer;
+  }
+
+  void give_back(std::shared_ptr<FaceEnhancer> enhancer) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    idle_.push_back(std::move(enhancer));
+  }
+
+  mutable std::mutex mutex_;
+  std::vector<std::shared_ptr<FaceEnhancer>> idle_;
+};
+
+}  // namespace reelface

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <deque>
+#include <map>
+
+#include "pipeline/stages/face_work.h"
+
+namespace reelface {
+
+/// Decides, frame by frame in order, how strongly each face is restored. What one crop shows is averaged over the last
+/// second of its track, so that no decision flickers; nothing older counts.
+class FaceAppraisal {
+ public:
+  explicit FaceAppraisal(const StrengthOptions& options) : options_(options) {}
+
+  /// Faces of damaged frames are left alone: what the decoder made up is not to be restored.
+  void appraise(FaceWork& work, bool frame_is_damaged);
+
+ private:
+  double mean_colour_variance(const FaceJob& face, double time_seconds);
+
+  struct ColourEntry {
+    double time_seconds;
+    double variance;
+  };
+
+  StrengthOptions options_;
+  CropQualityHistory quality_;
+  std::map<std::int64_t, std::deque<ColourEntry>> colour_;
+};
+
+}  // namespace reelface

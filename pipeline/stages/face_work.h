@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reelface/core/rgb_image.h"
+#include "reelface/faces/crop_quality.h"
+#include "reelface/faces/face_strength.h"
+#include "reelface/faces/face_tracker.h"
+#include "reelface/image/affine.h"
+
+namespace reelface {
+
+/// An aligned crop, shared between the frames whose windows it belongs to. Never changed once made.
+using SharedCrop = std::shared_ptr<const RgbImageF>;
+
+/// One face of one frame on its way through the face stages; each stage fills in its part.
+struct FaceJob {
+  TrackedFace track;               ///< track
+  Affine coded_to_crop;            ///< align: stored samples to crop pixels
+  SharedCrop crop;                 ///< align
+  CropQuality quality;             ///< align: of this crop; gather: averaged over the last second
+  double colour_variance = 0;      ///< align, gather: likewise
+  StrengthFactors strength;        ///< gather: how much of the restoration is pasted, and why not more
+  std::vector<SharedCrop> window;  ///< gather: neighbours in time, oldest first, this crop in the middle
+  RgbImageF restored;              ///< restore, then blend; empty where the face is left alone
+};
+
+/// Below this nothing of a restoration would be seen, so none is made.
+inline constexpr double kLeastStrength = 1.0 / 256;
+
+/// What the face stages know of one frame.
+struct FaceWork {
+  double time_seconds = 0;
+  bool starts_shot = false;
+  bool looked = false;                 ///< the detector saw this frame
+  RgbImage8 picture;                   ///< detect: the small copy, dropped once cuts are decided
+  std::vector<ObservedFace> observed;  ///< detect: in display coordinates of the full picture
+  std::vector<FaceJob> faces;
+};
+
+}  // namespace reelface

@@ -1,0 +1,69 @@
+#include "pipeline/stages/paste_stage.h"
+
+#include <algorithm>
+#include <memory>
+
+#include "pipeline/stages/face_work.h"
+#include "reelface/faces/face_mask.h"
+#include "reelface/image/colour_match.h"
+#include "reelface/image/grain.h"
+#include "reelface/image/paste.h"
+
+namespace reelface {
+namespace {
+
+// Noise of the input, in grey levels, at which what the crop was too coarse to show is noise and nothing else.
+constexpr double kFineIsDetailBelowNoise = 3;
+constexpr double kFineIsNoiseAboveNoise = 8;
+
+class Pasting {
+ public:
+  explicit Pasting(const PictureOptions& options) : match_grain_(options.match_grain) {
+    if (options.mask == MaskKind::kSoft) mask_ = std::make_unique<SoftFaceMask>();
+    else mask_ = std::make_unique<BoxFaceMask>();
+  }
+
+  void operator()(FrameGroup& group) const {
+    for (FrameJob& job : group.jobs) {
+      if (!job.frame || !job.faces) continue;
+      for (FaceJob& face : job.faces->faces) {
+        if (!face.restored.samples.empty()) paste_face(*job.frame, face);
+      }
+    }
+  }
+
+ private:
+  void paste_face(Frame& frame, const FaceJob& face) const {
+    const MaskImage mask = mask_->make(face.track.alignment.template_points, face.crop->width);
+    GrainModel surroundings, before;
+    if (match_grain_) {
+      surroundings = measure_grain(frame, face.coded_to_crop, mask, GrainRegion::kSurroundings);
+      before = measure_grain(frame, face.coded_to_crop, mask, GrainRegion::kFace);
+    }
+    PasteOptions options;
+    options.strength = face.strength.total();
+    options.luma_only = is_grey(face.colour_variance);
+    options.fine_noise_removal =
+        std::clamp((face.quality.noise_levels - kFineIsDetailBelowNoise) / (kFineIsNoiseAboveNoise - kFineIsDetailBelowNoise),
+                   0.0, 1.0);
+    paste(frame, face.coded_to_crop, {face.crop->view(), face.restored.view(), mask}, options);
+    if (!match_grain_) return;
+    const GrainModel after = measure_grain(frame, face.coded_to_crop, mask, GrainRegion::kFace);
+    const GrainModel missing = missing_grain(surroundings, before, after);
+    if (!missing.is_empty()) {
+      add_grain(frame, face.coded_to_crop, mask, missing, content_seed(face.crop->view()));
+    }
+  }
+
+  bool match_grain_;
+  std::unique_ptr<FaceMaskMaker> mask_;
+};
+
+}  // namespace
+
+Stage make_paste_stage(const PictureOptions& options) {
+  const auto pasting = std::make_shared<const Pasting>(options);
+  return {"paste", Concurrency::kParallel, [pasting](FrameGroup& group) { (*pasting)(group); }};
+}
+
+}  // namespace reelface

@@ -1,0 +1,161 @@
+#include "pipeline/stages/restore_stage.h"
+
+#include <algorithm>
+#include <optional>
+#include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
+#include <utility>
+
+#include "pipeline/stages/enhancer_pool.h"
+#include "pipeline/stages/face_work.h"
+#include "reelface/faces/crop_flow.h"
+
+namespace reelface {
+namespace {
+
+// Where a one-frame model begins to be helped by clean input, and where it gets nothing but clean input; grey levels of
+// noise. A ramp, because a switch would be seen.
+constexpr double kCleanFromNoise = 3;
+constexpr double kCleanFullyAtNoise = 6;
+
+RgbImageF resized(const RgbViewF& picture, int size) {
+  RgbImageF result(size, size);
+  const cv::Mat from(picture.height, picture.width, CV_32FC3, const_cast<float*>(picture.samples),
+                     static_cast<std::size_t>(picture.row_stride) * sizeof(float));
+  cv::Mat to(size, size, CV_32FC3, result.samples.data());
+  cv::resize(from, to, to.size(), 0, 0, size < picture.width ? cv::INTER_AREA : cv::INTER_CUBIC);
+  return result;
+}
+
+/// Windows of `length` crops of `size` pixels, owning what had to be resized or moved for them.
+class WindowBatch {
+ public:
+  WindowBatch(int size, int length) : size_(size), length_(static_cast<std::size_t>(length)) {}
+
+  void add(const FaceJob& face) {
+    const std::size_t first = face.window.size() / 2 - length_ / 2;
+    CropWindow window;
+    for (std::size_t index = first; index < first + length_; ++index) window.push_back(fitted(face.window[index]->view()));
+    if (length_ > 1) use_moved_neighbours(window);
+    windows_.push_back(std::move(window));
+  }
+
+  const std::vector<CropWindow>& windows() const { return windows_; }
+
+ private:
+  RgbViewF fitted(const RgbViewF& crop) {
+    if (crop.width == size_) return crop;
+    made_.push_back(std::make_unique<RgbImageF>(resized(crop, size_)));
+    return made_.back()->view();
+  }
+
+  void use_moved_neighbours(CropWindow& window) {
+    std::vector<std::optional<RgbImageF>> moved = moved_onto_middle(window);
+    for (std::size_t index = 0; index < window.size(); ++index) {
+      if (!moved[index]) continue;
+      made_.push_back(std::make_unique<RgbImageF>(std::move(*moved[index])));
+      window[index] = made_.back()->view();
+    }
+  }
+
+  int size_;
+  std::size_t length_;
+  std::vector<CropWindow> windows_;
+  std::vector<std::unique_ptr<RgbImageF>> made_;
+};
+
+std::vector<FaceJob*> faces_to_restore(FrameGroup& group) {
+  std::vector<FaceJob*> faces;
+  for (FrameJob& job : group.jobs) {
+    if (!job.faces) continue;
+    for (FaceJob& face : job.faces->faces) {
+      if (face.strength.total() >= kLeastStrength) faces.push_back(&face);
+    }
+  }
+  return faces;
+}
+
+class Restoring {
+ public:
+  explicit Restoring(RestoreStageOptions options)
+      : restorers_(std::move(options.restorers)), cleaners_(std::move(options.cleaners)), clean_always_(options.clean_always) {}
+
+  void operator()(FrameGroup& group) {
+    const std::vector<FaceJob*> faces = faces_to_restore(group);
+    if (faces.empty()) return;
+    const EnhancerPool::Loan restorer(restorers_);
+    std::vector<RgbImageF> restored;
+    if (restorer->window_length() > 1) {
+      restored = restore(*restorer, faces);
+    } else {
+      restored = restore_cleaned(*restorer, faces);
+    }
+    for (std::size_t index = 0; index < faces.size(); ++index) faces[index]->restored = std::move(restored[index]);
+  }
+
+ private:
+  static std::vector<RgbImageF> restore(FaceEnhancer& model, const std::vector<FaceJob*>& faces) {
+    WindowBatch batch(model.crop_size(), model.window_length());
+    for (const FaceJob* face : faces) batch.add(*face);
+    return model.enhance(batch.windows());
+  }
+
+  double cleaning(const FaceJob& face) const {
+    if (clean_always_) return 1;
+    const double noise = face.quality.noise_levels;
+    return std::clamp((noise - kCleanFromNoise) / (kCleanFullyAtNoise - kCleanFromNoise), 0.0, 1.0);
+  }
+
+  /// One-frame models flicker with the noise they are given, so noisy crops are cleaned for them first.
+  std::vector<RgbImageF> restore_cleaned(FaceEnhancer& model, const std::vector<FaceJob*>& faces) {
+    std::vector<RgbImageF> inputs;
+    for (const FaceJob* face : faces) inputs.push_back(*face->crop);
+    if (!cleaners_.is_empty()) clean(faces, inputs);
+    std::vector<CropWindow> windows;
+    for (const RgbImageF& input : inputs) windows.push_back({input.view()});
+    return model.enhance(windows);
+  }
+
+  void clean(const std::vector<FaceJob*>& faces, std::vector<RgbImageF>& inputs) {
+    std::vector<FaceJob*> noisy;
+    std::vector<std::size_t> places;
+    for (std::size_t index = 0; index < faces.size(); ++index) {
+      if (cleaning(*faces[index]) <= 0) continue;
+      noisy.push_back(faces[index]);
+      places.push_back(index);
+    }
+    if (noisy.empty()) return;
+    const EnhancerPool::Loan cleaner(cleaners_);
+    const std::vector<RgbImageF> cleaned = restore(*cleaner, noisy);
+    for (std::size_t order = 0; order < noisy.size(); ++order) {
+      RgbImageF& input = inputs[places[order]];
+      const RgbImageF fitted = resized(cleaned[order].view(), input.width);
+      const auto amount = static_cast<float>(cleaning(*noisy[order]));
+      for (std::size_t sample = 0; sample < input.samples.size(); ++sample) {
+        input.samples[sample] += amount * (fitted.samples[sample] - input.samples[sample]);
+      }
+    }
+  }
+
+  EnhancerPool restorers_;
+  EnhancerPool cleaners_;
+  bool clean_always_;
+};
+
+}  // namespace
+
+Stage make_restore_stage(RestoreStageOptions options) {
+  const Concurrency concurrency = options.restorers.size() > 1 ? Concurrency::kParallel : Concurrency::kSerial;
+  const auto restoring = std::make_shared<Restoring>(std::move(options));
+  return {"restore", concurrency, [restoring](FrameGroup& group) { (*restoring)(group); }};
+}
+
+int gathered_window_length(const RestoreStageOptions& options) {
+  int length = 1;
+  for (const Enhancers* models : {&options.restorers, &options.cleaners}) {
+    for (const auto& model : *models) length = std::max(length, model->window_length());
+  }
+  return length;
+}
+
+}  // namespace reelface

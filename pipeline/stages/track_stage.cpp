@@ -1,0 +1,108 @@
+#include "pipeline/stages/track_stage.h"
+
+#include <algorithm>
+#include <cmath>
+#include <deque>
+#include <map>
+#include <utility>
+
+#include "pipeline/stages/face_work.h"
+#include "reelface/faces/shot_cut_detector.h"
+
+namespace reelface {
+namespace {
+
+class Tracking : public LookAheadStage {
+ public:
+  explicit Tracking(const TrackOptions& options) : options_(options), tracker_(options.tracker), selector_(options.selection) {}
+
+  std::vector<FrameGroupPtr> take(FrameGroupPtr group) override {
+    for (FrameJob& job : group->jobs) {
+      if (!job.frame) continue;
+      waiting_[job.index] = job.faces;
+      observe(job);
+    }
+    const bool is_pause = !group->has_frames();
+    held_.push_back(std::move(group));
+    return is_pause ? flush() : release();
+  }
+
+  std::vector<FrameGroupPtr> flush() override {
+    decide(cuts_.flush());
+    settle(tracker_.flush());
+    return release();
+  }
+
+ private:
+  void observe(const FrameJob& job) {
+    FaceWork& work = *job.faces;
+    if (options_.find_cuts && work.picture.width > 0) {
+      decide(cuts_.push(job.index, work.picture.view()));
+    } else {
+      decide({{job.index, false}});
+    }
+    work.picture = {};
+  }
+
+  void decide(const std::vector<ShotDecision>& decisions) {
+    for (const ShotDecision& decision : decisions) {
+      FaceWork& work = *waiting_.at(decision.frame_index);
+      FrameObservation observation;
+      observation.frame_index = decision.frame_index;
+      observation.time_seconds = work.time_seconds;
+      observation.starts_shot = decision.starts_shot;
+      observation.detected = work.looked;
+      observation.faces = std::move(work.observed);
+      settle(tracker_.push(std::move(observation)));
+    }
+  }
+
+  void settle(std::vector<FrameTracks> decided) {
+    for (FrameTracks& frame : decided) {
+      selector_.select(frame);
+      const auto place = waiting_.find(frame.frame_index);
+      FaceWork& work = *place->second;
+      work.starts_shot = frame.starts_shot;
+      for (TrackedFace& face : frame.faces) {
+        FaceJob job;
+        job.track = std::move(face);
+        work.faces.push_back(std::move(job));
+      }
+      waiting_.erase(place);
+    }
+  }
+
+  bool is_settled(const FrameGroup& group) const {
+    return std::none_of(group.jobs.begin(), group.jobs.end(),
+                        [&](const FrameJob& job) { return job.frame && waiting_.count(job.index) > 0; });
+  }
+
+  std::vector<FrameGroupPtr> release() {
+    std::vector<FrameGroupPtr> ready;
+    while (!held_.empty() && is_settled(*held_.front())) {
+      ready.push_back(std::move(held_.front()));
+      held_.pop_front();
+    }
+    return ready;
+  }
+
+  TrackOptions options_;
+  ShotCutDetector cuts_;
+  FaceTracker tracker_;
+  FaceSelector selector_;
+  std::deque<FrameGroupPtr> held_;
+  std::map<std::int64_t, std::shared_ptr<FaceWork>> waiting_;
+};
+
+}  // namespace
+
+LookAhead make_track_stage(const TrackOptions& options, double frames_per_second, std::size_t frames_per_group) {
+  // The tracker is bounded in frames as well as in seconds, so that a burst of close stamps cannot fill the graph.
+  TrackOptions bounded = options;
+  const double frames = std::ceil(options.tracker.window_seconds * std::clamp(frames_per_second, 1.0, 120.0) * 1.5) + 4;
+  bounded.tracker.most_frames_held = static_cast<int>(frames);
+  const auto held = static_cast<std::size_t>(frames) + ShotCutDetector::kLookAheadFrames;
+  return {"track", held / frames_per_group + 2, std::make_shared<Tracking>(bounded)};
+}
+
+}  // namespace reelface

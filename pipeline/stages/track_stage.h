@@ -1,0 +1,18 @@
+#pragma once
+
+#include "reelface/faces/face_selection.h"
+#include "reelface/faces/face_tracker.h"
+#include "reelface/pipeline/stage.h"
+
+namespace reelface {
+
+struct TrackOptions {
+  FaceTrackerOptions tracker;
+  FaceSelectionOptions selection;
+  bool find_cuts = true;
+};
+
+/// Finds shot cuts, follows faces through each shot and says which are to be restored. Holds groups back for the look-ahead window.
+LookAhead make_track_stage(const TrackOptions& options, double frames_per_second, std::size_t frames_per_group);
+
+}  // namespace reelface

@@ -1,0 +1,102 @@
+#include "app/commands/analyze_command.h"
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "app/progress_display.h"
+#include "app/report_json.h"
+#include "app/signals.h"
+#include "reelface/core/log.h"
+#include "reelface/restore/analyze_video.h"
+
+namespace reelface {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+double rounded(double value, double steps) { return std::round(value * steps) / steps; }
+
+Json to_json(const AnalyzedFace& face) {
+  Json points = Json::array();
+  for (const Point& point : face.face.points) points.push_back({rounded(point.x, 100), rounded(point.y, 100)});
+  const Box& box = face.face.box;
+  return {{"frame", face.frame},
+          {"time", rounded(face.time_seconds, 1e6)},
+          {"box", {rounded(box.x, 100), rounded(box.y, 100), rounded(box.width, 100), rounded(box.height, 100)}},
+          {"points", std::move(points)},
+          {"score", rounded(face.face.score, 1e4)},
+          {"interpolated", face.interpolated},
+          {"size", rounded(face.size_px, 100)},
+          {"residual", rounded(face.residual_px, 100)},
+          {"fade", rounded(face.fade, 1e4)}};
+}
+
+Json to_json(const Analysis& analysis) {
+  Json shots = Json::array(), tracks = Json::array();
+  for (const AnalyzedShot& shot : analysis.shots) {
+    shots.push_back({{"first_frame", shot.first_frame}, {"end_frame", shot.end_frame}, {"start", shot.start_seconds}});
+  }
+  for (const AnalyzedTrack& track : analysis.tracks) {
+    Json faces = Json::array();
+    for (const AnalyzedFace& face : track.faces) faces.push_back(to_json(face));
+    tracks.push_back({{"id", track.id},
+                      {"shot", track.shot},
+                      {"jitter_before_percent", rounded(track.jitter_before_percent, 1e4)},
+                      {"jitter_after_percent", rounded(track.jitter_after_percent, 1e4)},
+                      {"faces", std::move(faces)}});
+  }
+  return {{"input", printable(analysis.input.path)},
+          {"frames", analysis.frames},
+          {"shots", std::move(shots)},
+          {"tracks", std::move(tracks)}};
+}
+
+void summarize(const Analysis& analysis) {
+  std::cerr << analysis.frames << " frames, " << analysis.shots.size() << " shots, " << analysis.tracks.size()
+            << " tracks\n";
+  for (const AnalyzedTrack& track : analysis.tracks) {
+    double size = 0;
+    for (const AnalyzedFace& face : track.faces) size += face.size_px / static_cast<double>(track.faces.size());
+    std::fprintf(stderr, "  track %lld: frames %lld..%lld, %zu faces, about %.0f px, jitter %.2f %% -> %.2f %%\n",
+                 static_cast<long long>(track.id), static_cast<long long>(track.faces.front().frame),
+                 static_cast<long long>(track.faces.back().frame), track.faces.size(), size,
+                 track.jitter_before_percent, track.jitter_after_percent);
+  }
+}
+
+}  // namespace
+
+void add_analyze_command(CLI::App& program, const CancelToken& cancel, int& exit_code) {
+  struct Request {
+    RestoreOptions options;
+    ProgressStyle progress = ProgressStyle::kAuto;
+  };
+  auto request = std::make_shared<Request>();
+  RestoreOptions& options = request->options;
+  CLI::App* command = program.add_subcommand("analyze", "Find shots and faces; print them as JSON");
+  command->add_option("-i,--input,INPUT", options.input, "A video, a picture, a folder or -")->required();
+  command->add_option("--face-detector-score", options.faces.detector_score, "How sure the detector must be, 0..1")
+      ->capture_default_str();
+  command->add_option("--detect-every", options.faces.detect_every, "Look for faces in every Nth frame")
+      ->capture_default_str();
+  command->add_option("--window", options.time.window_seconds, "Seconds looked back and ahead")->capture_default_str();
+  command->add_option("--threads", options.run.threads, "Cores to use; 0 = all")->capture_default_str();
+  command->add_option("--device", options.run.device, "auto, cpu, cuda or cuda:N")->capture_default_str();
+  command->callback([request, &cancel, &exit_code] {
+    ProgressDisplay display(request->progress, stderr);
+    RestoreProgress last;
+    const Analysis analysis = analyze_video(
+        request->options,
+        [&](const RestoreProgress& progress) {
+          last = progress;
+          display.show(progress);
+        },
+        &cancel);
+    display.finish(last);
+    summarize(analysis);
+    std::cout << to_json(analysis).dump(-1, ' ', false, Json::error_handler_t::replace) << "\n";
+    exit_code = cancel.is_requested() ? 128 + received_signal() : 0;
+  });
+}
+
+}  // namespace reelface
