@@ -5,6 +5,7 @@
 #include "inference/engine/batching_enhancer.h"
 #include "inference/engine/gfpgan_restorer.h"
 #include "inference/engine/guarded_call.h"
+#include "inference/engine/network_descriptor.h"
 #include "inference/engine/network_kind.h"
 #include "inference/engine/precision_choice.h"
 #include "inference/engine/torch_device.h"
@@ -98,6 +99,11 @@ std::unique_ptr<FaceEnhancer> load_face_enhancer(const std::string& model_file, 
                 "not enough memory on " + device.str() + " for " + printable(model_file) + ": " + error.what(),
                 "close other programs, choose a smaller model or --device cpu");
   }
+}
+
+std::unique_ptr<FaceDescriptor> load_face_descriptor(const std::string& model_file, const EngineOptions& options) {
+  prepare_torch(options.threads);
+  return std::make_unique<NetworkDescriptor>(read_checkpoint(model_file));
 }
 
 std::unique_ptr<FaceDetector> load_face_detector(const std::string& model_file, const DetectorOptions& options) {

@@ -1,5 +1,7 @@
 #include "inference/engine/gfpgan_restorer.h"
 
+#include <ATen/Parallel.h>
+
 #include <algorithm>
 
 #include "inference/engine/guarded_call.h"
@@ -36,6 +38,7 @@ std::string GfpganRestorer::description() const {
 
 void GfpganRestorer::restore(const CropWindow* windows, int count, RgbImageF* restored) {
   guarded_call([&] {
+    at::internal::lazy_init_num_threads();
     const std::int64_t size = shape_.out_size;
     at::Tensor input = at::empty({count, size, size, 3}, at::kFloat);
     for (int i = 0; i < count; ++i) copy_rows(windows[i].front(), input.data_ptr<float>() + i * input.stride(0));

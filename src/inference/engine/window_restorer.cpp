@@ -67,6 +67,7 @@ std::string WindowRestorer::description() const {
 
 void WindowRestorer::restore(const CropWindow* windows, int count, RgbImageF* restored) {
   guarded_call([&] {
+    at::internal::lazy_init_num_threads();
     const std::int64_t side = shape_.crop_size / 2;
     at::Tensor input = at::empty({count, side, side, 12 * shape_.frames}, at::kFloat);
     const std::int64_t stride = input.stride(0);
