@@ -5,6 +5,8 @@
 namespace reelface {
 namespace {
 
+constexpr int kLinesOfStandardDefinition = 576;
+
 /// Shares of red and blue in luma.
 struct LumaWeights {
   double red;
@@ -28,7 +30,7 @@ LumaWeights luma_weights(const FrameFacts& facts) {
     case ColourMatrix::kBt2020Cl:
       return {0.2627, 0.0593};
     default:
-      return facts.height <= 576 ? LumaWeights{0.299, 0.114} : LumaWeights{0.2126, 0.0722};
+      return facts.height <= kLinesOfStandardDefinition ? LumaWeights{0.299, 0.114} : LumaWeights{0.2126, 0.0722};
   }
 }
 
@@ -140,6 +142,13 @@ ColourConversion colour_conversion(const FrameFacts& facts) {
     }
   }
   return result;
+}
+
+void keep_guessed_matrix(FrameFacts& facts, int former_height) {
+  const bool guessed = facts.layout.family == ColourFamily::kYuv && facts.colour.matrix == ColourMatrix::kUnspecified;
+  if (guessed && former_height <= kLinesOfStandardDefinition && facts.height > kLinesOfStandardDefinition) {
+    facts.colour.matrix = ColourMatrix::kSmpte170m;
+  }
 }
 
 Affine frame_to_component(const FrameFacts& facts, int component) {

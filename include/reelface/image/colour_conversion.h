@@ -30,6 +30,10 @@ struct ColourConversion {
 /// for RGB and gray.
 ColourConversion colour_conversion(const FrameFacts& facts);
 
+/// For a picture that was made higher than the one its samples come from: where the file does not name its matrix, the
+/// guess must not change with the height, here or in a player; it is written down if it would.
+void keep_guessed_matrix(FrameFacts& facts, int former_height);
+
 /// Frame coordinates (luma samples) to sample coordinates of one component, chroma siting included. Chroma that does
 /// not say where it sits is taken as MPEG-2 has it: on the left luma column, between the rows.
 Affine frame_to_component(const FrameFacts& facts, int component);

@@ -1,0 +1,96 @@
+#include "reelface/image/upscale.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "reelface/core/error.h"
+#include "support/frames.h"
+
+namespace reelface {
+namespace {
+
+using testing::code_at;
+using testing::frame_facts;
+using testing::frame_of_rgb;
+using testing::RgbValues;
+
+TEST(Upscale, GradientsStayInPlaceInEveryLayoutAndSiting) {
+  for (const std::string& layout : testing::many_layouts()) {
+    for (const ChromaLocation location : {ChromaLocation::kLeft, ChromaLocation::kCenter, ChromaLocation::kTopLeft}) {
+      for (const int factor : {2, 3, 4}) {
+        FrameFacts facts = frame_facts(layout, 61, 45);
+        facts.colour.chroma_location = location;
+        const auto picture = [](double x, double y) -> RgbValues {
+          return {0.2 + 0.008 * x, 0.2 + 0.006 * y, 0.5 - 0.004 * x};
+        };
+        const Frame large = upscale(frame_of_rgb(facts, picture), factor);
+        ASSERT_EQ(large.facts().width, 61 * factor);
+        ASSERT_EQ(large.facts().layout.name, layout);
+        const Affine back = upscale_map(factor).inverse();
+        const Frame expected = frame_of_rgb(large.facts(), [&](double x, double y) {
+          const Position place = back.apply(Position{x, y});
+          return picture(place.x, place.y);
+        });
+        const int unit = 1 << (facts.layout.bit_depth() - 8);
+        for (int component = 0; component < facts.layout.component_count; ++component) {
+          const int width = component_width(large.facts(), component);
+          const int height = component_height(large.facts(), component);
+          // Four source samples from the edge, whose repetition is no gradient any more.
+          const int margin_x = 4 * factor;
+          const int margin_y = 4 * factor;
+          for (int y = margin_y; y < height - margin_y; ++y) {
+            for (int x = margin_x; x < width - margin_x; ++x) {
+              ASSERT_NEAR(code_at(large, component, x, y), code_at(expected, component, x, y), 1.3 * unit)
+                  << layout << ' ' << component << ' ' << x << ' ' << y << " x" << factor;
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+TEST(Upscale, FlatPicturesStayFlatAndKeepTheirFacts) {
+  FrameFacts facts = frame_facts("yuva420p", 5, 3);
+  facts.pts = 77;
+  facts.sample_aspect_ratio = {4, 3};
+  facts.colour.transfer = ColourTransfer::kPq;
+  const Frame large =
+      upscale(testing::frame_of_codes(facts, [](int component, int, int) { return 50 + component; }), 4);
+  EXPECT_EQ(large.facts().pts, 77);
+  EXPECT_EQ(large.facts().sample_aspect_ratio, (Rational{4, 3}));
+  EXPECT_EQ(large.facts().colour.transfer, ColourTransfer::kPq);
+  for (int component = 0; component < 4; ++component) {
+    for (int y = 0; y < component_height(large.facts(), component); ++y) {
+      for (int x = 0; x < component_width(large.facts(), component); ++x) {
+        ASSERT_EQ(code_at(large, component, x, y), 50 + component);
+      }
+    }
+  }
+}
+
+TEST(Upscale, AGuessedMatrixStaysTheSameGuess) {
+  EXPECT_EQ(upscaled_facts(frame_facts("yuv420p", 640, 480), 2).colour.matrix, ColourMatrix::kSmpte170m);
+  EXPECT_EQ(upscaled_facts(frame_facts("yuv420p", 320, 240), 2).colour.matrix, ColourMatrix::kUnspecified);
+  EXPECT_EQ(upscaled_facts(frame_facts("yuv420p", 1280, 720), 2).colour.matrix, ColourMatrix::kUnspecified);
+  EXPECT_EQ(upscaled_facts(frame_facts("rgb24", 640, 480), 2).colour.matrix, ColourMatrix::kUnspecified);
+}
+
+TEST(Upscale, FactorOneSharesAndOthersAreRefused) {
+  const Frame frame = testing::noise_frame(frame_facts("nv12", 16, 16));
+  EXPECT_EQ(upscale(frame, 1).plane(0).data, frame.plane(0).data);
+  EXPECT_THROW(upscale(frame, 0), Error);
+  EXPECT_THROW(upscale(frame, 5), Error);
+}
+
+TEST(Upscale, SharpEdgesStaySharp) {
+  const Frame frame =
+      testing::frame_of_codes(frame_facts("gray", 32, 8), [](int, int x, int) { return x < 16 ? 60 : 180; });
+  const Frame large = upscale(frame, 2);
+  EXPECT_LT(code_at(large, 0, 30, 8), 80);
+  EXPECT_GT(code_at(large, 0, 33, 8), 160);
+}
+
+}  // namespace
+}  // namespace reelface
