@@ -106,9 +106,10 @@ int level_index(float level) {
   return std::clamp(static_cast<int>(level * GrainModel::kLevels), 0, GrainModel::kLevels - 1);
 }
 
-bool is_calmer(const BlockNoise& a, const BlockNoise& b) {
-  return a.further < b.further;
-}
+/// Both distances: stripes of every second line, as in interlaced pictures, are equal two lines apart.
+float unrest(const BlockNoise& block) { return block.nearby + block.further; }
+
+bool is_calmer(const BlockNoise& a, const BlockNoise& b) { return unrest(a) < unrest(b); }
 
 /// The calmest third: everything busier is taken for texture.
 std::vector<BlockNoise> calmest(std::vector<BlockNoise> blocks) {
@@ -120,12 +121,13 @@ std::vector<BlockNoise> calmest(std::vector<BlockNoise> blocks) {
 
 /// A level that shows nothing but texture would pass for coarse grain: grain differs less between levels than this.
 std::vector<BlockNoise> without_texture(std::vector<BlockNoise> blocks) {
-  constexpr float kLargestRatio = 8;  // of variances
+  constexpr float kLargestRatio = 4;  // of variances
   if (blocks.empty()) return blocks;
   const auto calm = blocks.begin() + static_cast<std::ptrdiff_t>(blocks.size() / 6);
   std::nth_element(blocks.begin(), calm, blocks.end(), is_calmer);
-  const float limit = kLargestRatio * calm->further + 1e-6F;
-  const auto is_texture = [limit](const BlockNoise& block) { return block.further > limit; };
+  const float nearby = kLargestRatio * calm->nearby + 1e-6F;
+  const float further = kLargestRatio * calm->further + 1e-6F;
+  const auto is_texture = [=](const BlockNoise& block) { return block.nearby > nearby || block.further > further; };
   blocks.erase(std::remove_if(blocks.begin(), blocks.end(), is_texture), blocks.end());
   return blocks;
 }

@@ -10,6 +10,7 @@
 
 #include "component_view.h"
 #include "mask_geometry.h"
+#include "placed_field.h"
 #include "reelface/core/error.h"
 #include "reelface/image/colour_conversion.h"
 #include "sample_field.h"
@@ -44,24 +45,6 @@ void weigh_difference(const float* value, const float* other, const float* mask,
     const float* b = other + 3 * i;
     results[i] = (weights.red * (a[0] - b[0]) + weights.green * (a[1] - b[1]) + weights.blue * (a[2] - b[2])) * mask[i];
   }
-}
-
-/// A field together with the way from a component's samples to it.
-struct PlacedField {
-  SampleField field;
-  Affine from_component;
-
-  void sample(int y, int first, int last, float* results) const {
-    sample_row(field, from_component, y, first, last, results);
-  }
-};
-
-PlacedField place_field(const SampleSource& source, const Affine& component_to_crop, const SampleBox& region) {
-  const Affine from_region = chain(Affine::scale_and_move(1, 1, region.left, region.top), component_to_crop);
-  PlacedField placed;
-  placed.field = prepare_field(source, from_region, region.right - region.left, region.bottom - region.top);
-  placed.from_component = chain(component_to_crop, placed.field.from_source);
-  return placed;
 }
 
 bool is_all_zero(const SampleField& field) {

@@ -30,6 +30,11 @@ GrainModel measure_grain(const Frame& frame, const Affine& frame_to_crop, const 
 /// Empty if one of them could not be measured.
 GrainModel missing_grain(const GrainModel& surroundings, const GrainModel& face_before, const GrainModel& face_after);
 
+/// How much of what the frame has and the crop was too coarse to show is noise of this kind, 0..1: what
+/// PasteOptions::fine_noise_removal may take away without taking detail. 0 where the crop is as fine as the frame.
+double fine_noise_share(const Frame& frame, const Affine& frame_to_crop, const RgbViewF& crop, const MaskImage& mask,
+                        const GrainModel& face);
+
 /// Adds noise of this kind to the luma of the masked part, in the frame's own format. The same seed gives the same
 /// noise.
 void add_grain(Frame& frame, const Affine& frame_to_crop, const MaskImage& mask, const GrainModel& grain,

@@ -1,7 +1,11 @@
 #include <gtest/gtest.h>
 
 #include "reelface/core/error.h"
+#include "reelface/image/crop.h"
 #include "reelface/image/frame.h"
+#include "reelface/image/paste.h"
+#include "reelface/image/small_copy.h"
+#include "support/frames.h"
 
 namespace reelface {
 namespace {
@@ -52,6 +56,44 @@ TEST(AllocateFrame, RefusesSizesThatAreNone) {
   EXPECT_THROW(allocate_frame(facts_of("gray", 0, 4)), Error);
   EXPECT_THROW(allocate_frame(facts_of("gray", 4, -1)), Error);
   EXPECT_THROW(allocate_frame(facts_of("gray", 1 << 20, 1)), Error);
+}
+
+/// Rows from the bottom up, as libav's vflip and some decoders give them.
+class FlippedStorage final : public FrameStorage {
+ public:
+  explicit FlippedStorage(Frame frame) : frame_(std::make_shared<Frame>(std::move(frame))) {}
+  Plane plane(int index) const override {
+    Plane plane = frame_->plane(index);
+    plane.data += (plane.height - 1) * plane.stride;
+    plane.stride = -plane.stride;
+    return plane;
+  }
+  void make_writable() override {}
+  std::unique_ptr<FrameStorage> share() const override { return std::make_unique<FlippedStorage>(*this); }
+
+ private:
+  std::shared_ptr<Frame> frame_;
+};
+
+TEST(Frame, RowsMayRunUpwards) {
+  for (const char* layout : {"yuv420p", "rgb24", "p010le"}) {
+    const FrameFacts facts = testing::frame_facts(layout, 40, 30);
+    const Frame upright = testing::noise_frame(facts);
+    const Frame copy = testing::frame_of_codes(facts, [&](int component, int x, int y) {
+      return testing::code_at(upright, component, x, component_height(facts, component) - 1 - y);
+    });
+    Frame flipped(facts, std::make_unique<FlippedStorage>(copy.share()));
+    ASSERT_EQ(testing::all_codes(flipped), testing::all_codes(upright));
+    EXPECT_EQ(make_small_copy(flipped, 20).picture.samples, make_small_copy(upright, 20).picture.samples);
+    const RgbImageF crop = extract_crop(flipped, Affine{}, 32);
+    EXPECT_EQ(crop.samples, extract_crop(upright, Affine{}, 32).samples);
+    RgbImageF restored = crop;
+    for (float& sample : restored.samples) sample += 0.1F;
+    Frame expected = upright.share();
+    paste(expected, Affine{}, {crop.view(), restored.view(), MaskImage(32, 32, 1)}, {});
+    paste(flipped, Affine{}, {crop.view(), restored.view(), MaskImage(32, 32, 1)}, {});
+    EXPECT_EQ(testing::all_codes(flipped), testing::all_codes(expected));
+  }
 }
 
 TEST(PixelLayout, KnowsEveryFamily) {

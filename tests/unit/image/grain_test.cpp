@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "reelface/image/crop.h"
 #include "support/frames.h"
 
 namespace reelface {
@@ -164,6 +165,25 @@ TEST(AddGrain, TheSameSeedGivesTheSameNoiseWhereverTheFaceIsCut) {
   Frame third = original.share();
   add_grain(third, kMap, middle_mask(), grain, 8);
   EXPECT_NE(all_codes(first), all_codes(third));
+}
+
+TEST(FineNoiseShare, TellsNoiseFromDetailAboveTheCrop) {
+  const Affine coarse = Affine::scale_and_move(0.4, 0.4, 0, 0);  // the crop shows the frame with fewer pixels
+  const int size = 102;
+  const MaskImage mask(size, size, 1);
+  const auto share = [&](const Frame& frame, const Affine& map) {
+    const RgbImageF crop = extract_crop(frame, map, size);
+    return fine_noise_share(frame, map, crop.view(), mask, measure_grain(frame, map, mask, GrainRegion::kFace));
+  };
+  EXPECT_GT(share(noisy_frame("yuv420p", 120, 5, 5), coarse), 0.8);
+  // Stripes that only the frame can show, in half of the picture, on the same noise.
+  const Frame detailed = testing::frame_of_codes(frame_facts("gray", kSide, kSide), [](int, int x, int y) {
+    const double noise = 5 * bell(static_cast<std::uint32_t>(y * 512 + x));
+    return static_cast<int>(std::lround(120 + noise + (x / 32 % 2 == 0 ? 20 * (x % 2) : 0)));
+  });
+  EXPECT_LT(share(detailed, coarse), 0.5);
+  EXPECT_EQ(share(noisy_frame("gray", 120, 5, 5), Affine{}), 0) << "a crop as fine as the frame hides nothing";
+  EXPECT_EQ(share(noisy_frame("gray", 120, 0, 0), coarse), 0);
 }
 
 TEST(ContentSeed, ChangesWithThePictureOnly) {

@@ -18,14 +18,14 @@ using testing::RgbValues;
 TEST(Upscale, GradientsStayInPlaceInEveryLayoutAndSiting) {
   for (const std::string& layout : testing::many_layouts()) {
     for (const ChromaLocation location : {ChromaLocation::kLeft, ChromaLocation::kCenter, ChromaLocation::kTopLeft}) {
-      for (const int factor : {2, 3, 4}) {
-        FrameFacts facts = frame_facts(layout, 61, 45);
+      for (const int factor : {2, 3}) {
+        FrameFacts facts = frame_facts(layout, 41, 35);
         facts.colour.chroma_location = location;
         const auto picture = [](double x, double y) -> RgbValues {
           return {0.2 + 0.008 * x, 0.2 + 0.006 * y, 0.5 - 0.004 * x};
         };
         const Frame large = upscale(frame_of_rgb(facts, picture), factor);
-        ASSERT_EQ(large.facts().width, 61 * factor);
+        ASSERT_EQ(large.facts().width, 41 * factor);
         ASSERT_EQ(large.facts().layout.name, layout);
         const Affine back = upscale_map(factor).inverse();
         const Frame expected = frame_of_rgb(large.facts(), [&](double x, double y) {
