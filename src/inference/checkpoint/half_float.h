@@ -5,8 +5,7 @@
 namespace reelface {
 
 /// IEEE 754 binary16, as its bits. Rounds to nearest, ties to even; too large becomes infinity; NaN stays NaN.
-std::uint16_t half_from_float(float value);
-/// Directly from double, so that nothing is rounded twice.
+/// From double, which holds every other type exactly, so that nothing is rounded twice.
 std::uint16_t half_from_double(double value);
 
 float float_from_half(std::uint16_t bits);
