@@ -24,7 +24,9 @@ FrameChain::FrameChain(std::int64_t usual_duration, Deinterlace deinterlace, int
 void FrameChain::see_packet(const AVPacket& packet) {
   if (met_first_frame_) return;
   ++packets_before_first_frame_;
-  if (first_decoding_time_ == AV_NOPTS_VALUE) first_decoding_time_ = packet.dts;
+  if (packets_before_first_frame_ > 1) return;
+  first_decoding_time_ = packet.dts;
+  has_decoding_times_only_ = packet.pts == AV_NOPTS_VALUE && packet.dts != AV_NOPTS_VALUE;
 }
 
 /// AVI stamps packets in decoding order only. libav then gives a frame the stamp of the packet that pushed it out,
@@ -33,9 +35,8 @@ void FrameChain::learn_from_first(const AVFrame& frame) {
   constexpr int kLongestReordering = 32;
   if (met_first_frame_) return;
   met_first_frame_ = true;
-  has_decoding_times_only_ = frame.pts == AV_NOPTS_VALUE && frame.best_effort_timestamp != AV_NOPTS_VALUE &&
-                             first_decoding_time_ != AV_NOPTS_VALUE;
-  if (has_decoding_times_only_ && packets_before_first_frame_ <= kLongestReordering) {
+  if (has_decoding_times_only_ && frame.best_effort_timestamp != AV_NOPTS_VALUE &&
+      packets_before_first_frame_ <= kLongestReordering) {
     delay_ = std::max<std::int64_t>(0, frame.best_effort_timestamp - first_decoding_time_);
   }
 }
@@ -45,7 +46,8 @@ void FrameChain::push(FramePtr decoded, std::deque<FramePtr>& finished) {
   if (frame_duration(*decoded) < 0) set_frame_duration(*decoded, 0);
   learn_from_first(*decoded);
   std::int64_t second_choice = decoded->best_effort_timestamp;
-  if (has_decoding_times_only_ && decoded->pts == AV_NOPTS_VALUE) {
+  if (has_decoding_times_only_) {
+    decoded->pts = AV_NOPTS_VALUE;  // what libav puts there for B-frames is a decoding time as well
     if (second_choice != AV_NOPTS_VALUE) second_choice -= delay_;
     set_frame_duration(*decoded, 0);  // such containers count chunks; their durations are no better
   }

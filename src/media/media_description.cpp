@@ -98,11 +98,6 @@ VideoInfo describe_video(AVFormatContext& format, int video_stream, const Frame*
   video.frame_rate = from_libav(frame_rate_of(format, video_stream));
   video.duration_seconds = video_seconds(format, stream);
   video.expected_frames = std::llround(video.duration_seconds * video.frame_rate.value());
-  const std::string container = format.iformat->name;
-  const std::string picture_suffix = "_pipe";
-  const bool is_one_picture =
-      container.size() > picture_suffix.size() && container.compare(container.size() - 5, 5, picture_suffix) == 0;
-  if (is_one_picture && video.expected_frames == 0) video.expected_frames = 1;
   video.width = stream.codecpar->width;
   video.height = stream.codecpar->height;
   video.orientation = stream_orientation(stream);

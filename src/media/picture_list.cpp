@@ -28,16 +28,6 @@ std::string take_number(const std::string& text, std::size_t& position) {
   return text.substr(start, position - start);
 }
 
-bool has_picture_ending(const fs::path& path) {
-  static constexpr std::array<const char*, 21> kEndings = {".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp",
-                                                           ".tga", ".ppm", ".pgm",  ".pbm", ".pnm", ".pam",  ".dpx",
-                                                           ".exr", ".jp2", ".j2k",  ".jxl", ".sgi", ".qoi",  ".psd"};
-  std::string ending = path.extension().string();
-  std::transform(ending.begin(), ending.end(), ending.begin(),
-                 [](unsigned char character) { return static_cast<char>(std::tolower(character)); });
-  return std::find(kEndings.begin(), kEndings.end(), ending) != kEndings.end();
-}
-
 std::vector<std::string> file_names_in(const fs::path& folder) {
   std::error_code error;
   std::vector<std::string> names;
@@ -101,6 +91,16 @@ void add_gap(PictureList& list, std::int64_t first, std::int64_t last) {
 }
 
 }  // namespace
+
+bool has_picture_ending(const std::string& file) {
+  static constexpr std::array<const char*, 21> kEndings = {".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp",
+                                                           ".tga", ".ppm", ".pgm",  ".pbm", ".pnm", ".pam",  ".dpx",
+                                                           ".exr", ".jp2", ".j2k",  ".jxl", ".sgi", ".qoi",  ".psd"};
+  std::string ending = fs::path(file).extension().string();
+  std::transform(ending.begin(), ending.end(), ending.begin(),
+                 [](unsigned char character) { return static_cast<char>(std::tolower(character)); });
+  return std::find(kEndings.begin(), kEndings.end(), ending) != kEndings.end();
+}
 
 bool comes_before_naturally(const std::string& left, const std::string& right) {
   std::size_t in_left = 0;

@@ -21,6 +21,9 @@ PictureList pictures_in_folder(const std::string& folder);
 /// Files that fit a numbered pattern such as shot_%04d.png (or %d), by number. No value if `pattern` is none.
 std::optional<PictureList> pictures_by_number(const std::string& pattern);
 
+/// Whether a file's name ends like a still picture's.
+bool has_picture_ending(const std::string& file);
+
 /// Whether `left` comes before `right` when runs of digits count as numbers.
 bool comes_before_naturally(const std::string& left, const std::string& right);
 

@@ -111,8 +111,9 @@ void ReadSession::shift_to_file_start(AVPacket& packet) {
   drop_garbage(packet.dts);
   TimelineJoiner::Moment moment;
   moment.stream = packet.stream_index;
-  const std::int64_t time = decoding_time(packet);
-  moment.time = time == AV_NOPTS_VALUE ? kNoTimestamp : av_rescale_q(time, stream.time_base, kMicroseconds);
+  // Presentation times jump about by nature, so packets without a decoding time say nothing about seams.
+  const bool has_time = packet.dts != AV_NOPTS_VALUE;
+  moment.time = has_time ? av_rescale_q(packet.dts, stream.time_base, kMicroseconds) : kNoTimestamp;
   const std::int64_t duration = packet.duration > 0 ? packet.duration : is_video ? usual_duration_ : 0;
   moment.duration = av_rescale_q(duration, stream.time_base, kMicroseconds);
   moment.is_steady = is_video || stream.codecpar->codec_type == AVMEDIA_TYPE_AUDIO;

@@ -18,7 +18,7 @@ class TimelineJoiner {
 
   struct Moment {
     int stream = 0;
-    std::int64_t time = 0;  ///< decoding time, else presentation time; kNoTimestamp = unknown
+    std::int64_t time = 0;  ///< decoding time; kNoTimestamp = unknown
     std::int64_t duration = 0;
     bool is_steady = true;  ///< sound and pictures; subtitles and data follow the others' segments
   };

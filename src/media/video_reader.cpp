@@ -95,6 +95,7 @@ class Reading final : public VideoReader::Implementation {
         wrap_libav_frame(reference_frame(*first), from_libav(stream.time_base), stream_orientation(stream));
     info_ = describe_media(input, format, video, &frame);
     info_.video.frame_rate = from_libav(session_->frame_rate());
+    if (info_.video.expected_frames == 0 && has_picture_ending(input)) info_.video.expected_frames = 1;
     info_.video.expected_frames = frames_in_range(info_.video, options.range);
     keep_facts_of(*first);
     source_.format = &format;

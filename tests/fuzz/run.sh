@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Builds the checkpoint fuzzers, makes their seeds and runs each:  tests/fuzz/run.sh [SECONDS_EACH] [FUZZER…]
+# Builds the fuzzers, makes their seeds and runs each:  tests/fuzz/run.sh [SECONDS_EACH] [FUZZER…]
 # Seeds are small files made here, plus the small reference files where the shared folder is present.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 seconds=${1:-60}
 shift || true
 fuzzers=("$@")
-[ ${#fuzzers[@]} -gt 0 ] || fuzzers=(safetensors zip_directory unpickler checkpoint)
+[ ${#fuzzers[@]} -gt 0 ] || fuzzers=(safetensors zip_directory unpickler checkpoint demux_to_frames)
 shared=${REELFACE_SHARED:-../shared}
 build=build/fuzz
 
@@ -33,11 +33,36 @@ for path in archives:
         pass
 PYTHON
 
+# Small clips for the reading side, a byte for the settings in front of each.
+mkdir -p "$seeds/clips"
+if [ ! -e "$seeds/clips/done" ]; then
+  clip=$(mktemp -d)
+  make_clip() { ffmpeg -nostdin -y -v error -f lavfi -i testsrc2=s=48x32:r=25:d=0.4 -f lavfi -i sine=d=0.4 "$@"; }
+  make_clip -c:v libx264 -bf 2 -c:a aac "$clip/a.mp4"
+  make_clip -c:v libx264 -bf 2 -c:a aac -movflags frag_keyframe+empty_moov "$clip/b.mp4"
+  make_clip -c:v mpeg4 -bf 2 -c:a libmp3lame "$clip/c.avi"
+  make_clip -c:v mpeg2video -flags +ilme+ildct -top 1 -c:a mp2 "$clip/d.ts"
+  make_clip -c:v ffv1 -c:a flac "$clip/e.mkv"
+  make_clip -an -c:v libx264 -f h264 "$clip/f.h264"
+  make_clip -an -frames:v 1 "$clip/g.png"
+  make_clip -an -frames:v 3 "$clip/h.gif"
+  cat "$clip/d.ts" "$clip/d.ts" >"$clip/i.ts"
+  for file in "$clip"/*; do
+    for choice in 0 1 2 5; do
+      { printf "\\x0$choice"; cat "$file"; } >"$seeds/clips/$choice-$(basename "$file")"
+    done
+  done
+  rm -r "$clip"
+  touch "$seeds/clips/done"
+fi
+
 for fuzzer in "${fuzzers[@]}"; do
   kind=files
+  timeout=2
   [ "$fuzzer" = unpickler ] && kind=pickles
+  [ "$fuzzer" = demux_to_frames ] && kind=clips && timeout=15
   mkdir -p "$build/corpus/$fuzzer"
   echo "== $fuzzer, $seconds s"
-  "$build/tests/fuzz/${fuzzer}_fuzzer" -max_total_time="$seconds" -timeout=2 -rss_limit_mb=1024 -max_len=65536 \
+  "$build/tests/fuzz/${fuzzer}_fuzzer" -max_total_time="$seconds" -timeout="$timeout" -rss_limit_mb=1024 -max_len=65536 \
     -print_final_stats=1 -artifact_prefix="$build/$fuzzer-" "$build/corpus/$fuzzer" "$seeds/$kind"
 done

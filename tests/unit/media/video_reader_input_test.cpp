@@ -204,6 +204,20 @@ TEST_F(VideoReaderInput, RefusesPlaylistsAndOtherThings) {
   }
 }
 
+TEST_F(VideoReaderInput, DecodesInSoftwareWhereThereIsNoDevice) {
+  base();
+  std::string told;
+  set_log_sink([&](LogLevel level, std::string_view text) {
+    if (level >= LogLevel::kWarning) told += text;
+  });
+  ReadOptions options;
+  options.hardware_acceleration = "no such device";
+  const ReadResult result = read_all(file("base.mp4"), options);
+  set_log_sink({});
+  EXPECT_EQ(result.frames.size(), 50u);
+  EXPECT_NE(told.find("decoding in software"), std::string::npos);
+}
+
 TEST_F(VideoReaderInput, DescribesTheFile) {
   write_file(file("words.srt"), "1\n00:00:00,100 --> 00:00:01,000\nHello\n\n2\n00:00:01,100 --> 00:00:01,500\nWorld\n");
   write_file(file("tags.txt"),

@@ -68,6 +68,27 @@ TEST_F(VideoReaderTime, AviWithoutPresentationTimes) {
   EXPECT_NEAR(seconds(result.frames.back().duration, result.frames.back().time_base), 0.04, 1e-9);
 }
 
+TEST_F(VideoReaderTime, AviWithPackedPictures) {
+  // Xvid packs two pictures into one chunk; libav stamps some of them in decoding order and some not at all.
+  base();
+  run_ffmpeg("-i " + file("base.mp4") + " -c:v libxvid -bf 2 -an " + file("xvid.avi"));
+  const ReadResult result = read_all(file("xvid.avi"));
+  EXPECT_EQ(result.stamps(), steps(result.frames.size(), 1));
+  EXPECT_GE(result.frames.size(), 48u) << "the encoder itself leaves out the last two";
+}
+
+TEST_F(VideoReaderTime, FramesMayLastLong) {
+  encode("testsrc2=s=64x48:r=1/20:d=120", "-c:v libx264", "slow.mp4");
+  for (const std::string& name :
+       {file("slow.mp4"), remux(file("slow.mp4"), "slow.mkv"), remux(file("slow.mp4"), "slow.ts")}) {
+    const ReadResult result = read_all(name);
+    ASSERT_EQ(result.frames.size(), 6u) << name;
+    for (std::size_t index = 0; index < 6; ++index)
+      EXPECT_NEAR(result.seconds(index), 20.0 * static_cast<double>(index), 1e-6);
+    EXPECT_EQ(result.damage.repaired_timestamps, 0) << name;
+  }
+}
+
 TEST_F(VideoReaderTime, RawStreamsGetStampsFromTheGivenRate) {
   remux(base(), "raw.h264", "-an -f h264");
   ReadOptions options;
