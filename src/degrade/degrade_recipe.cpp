@@ -1,5 +1,6 @@
 #include "reelface/degrade/degrade_recipe.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <sstream>
@@ -93,7 +94,9 @@ void apply_setting(DegradeRecipe& recipe, const std::string& assignment) {
     throw Error(ExitCode::kUsage, "cannot read the setting '" + assignment + "'",
                 "write it as key=number, for example --set noise=8");
   }
-  set_recipe_value(recipe, assignment.substr(0, equals), value);
+  std::string key = assignment.substr(0, equals);
+  std::replace(key.begin(), key.end(), '-', '_');
+  set_recipe_value(recipe, key, value);
 }
 
 std::string describe(const DegradeRecipe& recipe) {

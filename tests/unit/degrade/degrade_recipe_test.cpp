@@ -11,6 +11,8 @@ TEST(DegradeRecipe, SettingsAreReadAndChecked) {
   DegradeRecipe recipe;
   apply_setting(recipe, "noise=8.5");
   EXPECT_EQ(recipe.noise, 8.5);
+  apply_setting(recipe, "chroma-blur=3");
+  EXPECT_EQ(recipe.chroma_blur, 3);
   for (const char* wrong : {"noise", "noise=", "noise=x", "noise=1x", "noise=-1", "noise=nan", "noise=inf", "=3",
                             "nois=3", "shrink=0", "noise=1e999", ""}) {
     EXPECT_THROW(apply_setting(recipe, wrong), Error) << wrong;

@@ -1,0 +1,104 @@
+#include "reelface/evidence/degrade_video.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "reelface/core/error.h"
+#include "support/temporary_folder.h"
+#include "test_clip.h"
+
+namespace reelface {
+namespace {
+
+using namespace testing;
+
+DegradeOptions preset(const std::string& name, int threads = 0) {
+  DegradeOptions options;
+  options.recipe = recipe_named(name);
+  options.threads = threads;
+  return options;
+}
+
+TEST(DegradeVideo, KeepsEveryFrameAtItsTimeAndTheSound) {
+  const TemporaryFolder folder;
+  make_clip(folder.file("clean.mkv"));
+  const WriteSummary summary = degrade_video(folder.file("clean.mkv"), folder.file("bad.mkv"), preset("medium"));
+  EXPECT_EQ(summary.frames, 24);
+  EXPECT_EQ(frame_times(folder.file("bad.mkv")), frame_times(folder.file("clean.mkv")));
+  EXPECT_EQ(sound_hash(folder.file("bad.mkv")), sound_hash(folder.file("clean.mkv")));
+  const double psnr = ffmpeg_psnr(folder.file("bad.mkv"), folder.file("clean.mkv"));
+  EXPECT_GT(psnr, 10);
+  EXPECT_LT(psnr, 28);
+  const auto tags = run_program("ffprobe -v error -show_entries format_tags " + folder.file("bad.mkv")).output;
+  EXPECT_NE(tags.find("shrink=4"), std::string::npos) << tags;
+}
+
+TEST(DegradeVideo, TheSameWhateverTheThreads) {
+  const TemporaryFolder folder;
+  make_clip(folder.file("clean.mkv"));
+  for (const std::string name : {"film", "vhs"}) {
+    degrade_video(folder.file("clean.mkv"), folder.file("one.mkv"), preset(name, 1));
+    degrade_video(folder.file("clean.mkv"), folder.file("two.mkv"), preset(name, 2));
+    EXPECT_EQ(file_bytes(folder.file("one.mkv")), file_bytes(folder.file("two.mkv"))) << name;
+    DegradeOptions other = preset(name);
+    other.recipe.seed = 5;
+    degrade_video(folder.file("clean.mkv"), folder.file("other.mkv"), other);
+    EXPECT_NE(file_bytes(folder.file("one.mkv")), file_bytes(folder.file("other.mkv"))) << name;
+    for (const char* file : {"one.mkv", "two.mkv", "other.mkv"}) std::filesystem::remove(folder.file(file));
+  }
+}
+
+TEST(DegradeVideo, DoingNothingLosslesslyKeepsThePicture) {
+  const TemporaryFolder folder;
+  make_clip(folder.file("clean.mkv"), 6);
+  DegradeOptions options;
+  options.write.codec = "ffv1";
+  degrade_video(folder.file("clean.mkv"), folder.file("same.mkv"), options);
+  EXPECT_GT(ffmpeg_psnr(folder.file("same.mkv"), folder.file("clean.mkv")), 40);  // chroma goes to full size and back
+}
+
+TEST(DegradeVideo, InterlacedIsSaidSo) {
+  const TemporaryFolder folder;
+  make_clip(folder.file("clean.mkv"), 8);
+  degrade_video(folder.file("clean.mkv"), folder.file("vhs.mkv"), preset("vhs"));
+  const auto order =
+      run_program("ffprobe -v error -select_streams v -show_entries frame=interlaced_frame,top_field_first -of flat " +
+                  folder.file("vhs.mkv"))
+          .output;
+  EXPECT_NE(order.find("frame.7.interlaced_frame=1"), std::string::npos) << order;
+  EXPECT_NE(order.find("frame.7.top_field_first=0"), std::string::npos) << order;
+}
+
+TEST(DegradeVideo, MayChangeTheSizeAndFormatStays) {
+  const TemporaryFolder folder;
+  run_ffmpeg("-f lavfi -i testsrc2=s=131x97:r=25:d=0.2 -c:v ffv1 -pix_fmt yuv444p10le " + folder.file("clean.mkv"));
+  DegradeOptions options = preset("lowres");
+  options.recipe.keep_small = 1;
+  options.write.codec = "ffv1";
+  degrade_video(folder.file("clean.mkv"), folder.file("small.mkv"), options);
+  const auto facts =
+      run_program("ffprobe -v error -select_streams v -show_entries stream=width,height,pix_fmt -of csv=p=0 " +
+                  folder.file("small.mkv"))
+          .output;
+  EXPECT_EQ(facts, "32,24,yuv444p10le\n");
+}
+
+TEST(DegradeVideo, RefusesToOverwriteAndLeavesNothingWhenStopped) {
+  const TemporaryFolder folder;
+  make_clip(folder.file("clean.mkv"), 6);
+  EXPECT_THROW(degrade_video(folder.file("clean.mkv"), folder.file("clean.mkv"), preset("mild")), Error);
+  EXPECT_THROW(degrade_video(folder.file("none.mkv"), folder.file("bad.mkv"), preset("mild")), Error);
+  CancelToken cancel;
+  cancel.request(CancelLevel::kFinish);
+  try {
+    degrade_video(folder.file("clean.mkv"), folder.file("bad.mkv"), preset("mild"), {}, &cancel);
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.exit_code(), ExitCode::kInterrupted);
+  }
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path()), {}), 1);
+}
+
+}  // namespace
+}  // namespace reelface
