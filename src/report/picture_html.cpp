@@ -15,6 +15,15 @@ std::string image_html(const ReportImage& image, const std::string& class_name, 
   return html + " src=\"data:image/" + (is_png ? "png" : "jpeg") + ";base64," + base64(image.bytes) + "\">";
 }
 
+std::string tag_html(const std::string& classes, const std::string& label) {
+  return "<span class=\"tag " + classes + "\">" + escaped(label) + "</span>";
+}
+
+std::string mode_button_html(const char* mode, bool is_chosen, const std::string& left, const std::string& right) {
+  return std::string("<button type=button data-mode=") + mode + " aria-pressed=" + (is_chosen ? "true" : "false") +
+         ">" + escaped(left) + " · " + escaped(right) + "</button>";
+}
+
 std::string pair_html(const ReportPair& pair, std::size_t number) {
   const bool has_reference = !pair.reference.empty();
   const std::string name = pair.title.empty() ? "picture " + std::to_string(number + 1) : pair.title;
@@ -23,16 +32,17 @@ std::string pair_html(const ReportPair& pair, std::size_t number) {
           std::to_string(std::max(pair.before.height, 1)) + "\">";
   html += image_html(pair.before, "before", name + ", before") + image_html(pair.after, "after", name + ", after");
   if (has_reference) html += image_html(pair.reference, "reference", name + ", clean reference");
-  html +=
-      "<div class=edge><b></b></div><span class=\"tag left\"></span><span class=\"tag right\"></span>"
-      "<input type=range min=0 max=100 step=0.5 value=50 aria-label=\"" +
-      escaped(name) + ": how much of the left picture is shown, in percent\"></div>";
+  html += "<div class=edge><b></b></div>";
+  html += tag_html("left before", pair.before_label) + tag_html("right after", pair.after_label);
+  if (has_reference)
+    html += tag_html("left after", pair.after_label) + tag_html("right reference", pair.reference_label);
+  html += "<input type=range min=0 max=100 step=0.5 value=50 aria-label=\"" + escaped(name) +
+          ": how much of the left picture is shown, in percent\"></div>";
   html += "<figcaption><b>" + escaped(name) + "</b> " + escaped(pair.caption);
   if (has_reference) {
-    html +=
-        "<span class=modes role=group aria-label=\"What to compare\">"
-        "<button type=button data-mode=restored aria-pressed=true>Input · Restored</button>"
-        "<button type=button data-mode=reference aria-pressed=false>Restored · Clean</button></span>";
+    html += "<span class=modes role=group aria-label=\"What to compare\">" +
+            mode_button_html("restored", true, pair.before_label, pair.after_label) +
+            mode_button_html("reference", false, pair.after_label, pair.reference_label) + "</span>";
   }
   return html + "</figcaption></figure>";
 }
@@ -52,7 +62,8 @@ std::string tracks_html(const std::vector<ReportTrack>& tracks) {
   for (const ReportTrack& track : tracks) {
     html += "<article class=\"card track\"><h3>" + escaped(track.title) + "</h3><p>" + escaped(track.caption) +
             "</p><div class=crops tabindex=0 role=group aria-label=\"" + escaped(track.title) +
-            ", crops\"><div class=\"crop names\" aria-hidden=true><span>before</span><span>after</span></div>";
+            ", crops\"><div class=\"crop names\" aria-hidden=true><span>" + escaped(track.before_label) +
+            "</span><span>" + escaped(track.after_label) + "</span></div>";
     for (const ReportCrop& crop : track.crops) {
       if (crop.before.empty() || crop.after.empty()) continue;
       html += "<figure class=crop>" + image_html(crop.before, "", track.title + ", " + crop.label + ", before") +

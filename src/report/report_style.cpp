@@ -50,9 +50,9 @@ padding:1.1rem 1.25rem;margin:0}
 .wipe{--split:50%;position:relative;border-radius:var(--radius);overflow:hidden;background:#000;touch-action:pan-y;
 width:min(100%,calc(78vh*(var(--ratio))));aspect-ratio:var(--ratio);margin:0 auto;box-shadow:var(--shadow)}
 .wipe img{position:absolute;inset:0;width:100%;height:100%;display:none}
-[data-mode=restored] .before,[data-mode=restored] .after,[data-mode=reference] .after,[data-mode=reference] .reference
-{display:block}
-[data-mode=restored] .before,[data-mode=reference] .after{z-index:1;clip-path:inset(0 calc(100% - var(--split)) 0 0)}
+[data-mode=restored] img.before,[data-mode=restored] img.after,[data-mode=reference] img.after,
+[data-mode=reference] img.reference{display:block}
+[data-mode=restored] img.before,[data-mode=reference] img.after{z-index:1;clip-path:inset(0 calc(100% - var(--split)) 0 0)}
 .edge{position:absolute;z-index:2;top:0;bottom:0;left:var(--split);width:2px;margin-left:-1px;background:#fff;
 box-shadow:0 0 6px #0009;pointer-events:none}
 .edge b{position:absolute;top:50%;left:50%;width:38px;height:38px;margin:-19px;border-radius:50%;background:#fff;
@@ -63,8 +63,8 @@ conic-gradient(from 225deg at 100% 50%,#333 90deg,#0000 0) 6px 50%/6px 12px no-r
 .tag{position:absolute;z-index:2;top:.7rem;padding:.15rem .65rem;border-radius:99px;background:#000a;color:#fff;
 font-size:.8rem;pointer-events:none}
 .tag.left{left:.7rem}.tag.right{right:.7rem}
-[data-mode=restored] .tag.left::after{content:"Input"}[data-mode=restored] .tag.right::after{content:"Restored"}
-[data-mode=reference] .tag.left::after{content:"Restored"}[data-mode=reference] .tag.right::after{content:"Clean"}
+.tag{display:none}[data-mode=restored] .tag.left.before,[data-mode=restored] .tag.right.after,
+[data-mode=reference] .tag.left.after,[data-mode=reference] .tag.right.reference{display:block}
 .wipe input{position:absolute;z-index:3;inset:0;width:100%;height:100%;margin:0;opacity:0;cursor:ew-resize;
 -webkit-appearance:none;appearance:none}
 .wipe input::-webkit-slider-thumb{-webkit-appearance:none;width:1px;height:100%}
@@ -127,8 +127,8 @@ footer{color:var(--muted);font-size:.84rem;padding-top:2.5rem;padding-bottom:3re
 body{font-size:11pt}nav,.theme,.strip,.modes,.wipe input,.edge,.tip,.cursor{display:none!important}
 .pair,.pair[hidden]{display:block;break-inside:avoid;margin-bottom:1rem}
 .wipe{display:flex;gap:6px;width:100%;aspect-ratio:auto;background:none;border-radius:0;overflow:visible;box-shadow:none}
-.wipe .before,.wipe .after,.wipe .reference{position:static;display:block!important;clip-path:none!important;flex:1 1 0;
-min-width:0;width:100%;height:auto}.tag{display:none}.tag+.tag{display:none}
+.wipe img.before,.wipe img.after,.wipe img.reference{position:static;display:block!important;clip-path:none!important;flex:1 1 0;
+min-width:0;width:100%;height:auto}.wipe .tag{display:none!important}
 .card,.chart,tr{break-inside:avoid}h2,h3{break-after:avoid}.crops{flex-wrap:wrap;overflow:visible}
 .crop,.crop img{width:88px}.crop img{height:88px}.names span{height:89px}
 .bar i,.legend i{print-color-adjust:exact;-webkit-print-color-adjust:exact}.scroll{overflow:visible}}

@@ -68,6 +68,9 @@ struct ReportPair {
   ReportImage before;
   ReportImage after;
   ReportImage reference;
+  std::string before_label = "Input";
+  std::string after_label = "Restored";
+  std::string reference_label = "Clean";
 };
 
 struct ReportCrop {
@@ -81,6 +84,8 @@ struct ReportTrack {
   std::string title;
   std::string caption;
   std::vector<ReportCrop> crops;
+  std::string before_label = "before";
+  std::string after_label = "after";
 };
 
 struct ReportTiming {

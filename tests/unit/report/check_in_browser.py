@@ -100,7 +100,7 @@ def expect(condition, what):
 
 def split_of(browser, pair):
     """Where the left picture really ends, in percent, as the browser lays it out."""
-    clip = browser.run("return getComputedStyle(document.querySelectorAll('.pair')[arguments[0]].querySelector('.before')).clipPath", pair)
+    clip = browser.run("return getComputedStyle(document.querySelectorAll('.pair')[arguments[0]].querySelector('img.before')).clipPath", pair)
     found = re.search(r"inset\(0px (?:calc\(100% - )?([\d.]+)%", clip)
     expect(found, f"no clip: {clip}")
     value = float(found.group(1))
@@ -118,9 +118,9 @@ def check_slider(browser):
     expect(split_of(browser, 0) == 100, "the end key does not show the whole input")
     browser.press(range_, "\ue011" + "\ue014" * 80)  # home, and 40 % back
     browser.click(".modes button[data-mode=reference]")
-    expect(browser.run("return getComputedStyle(document.querySelector('.pair .reference')).display") == "block",
+    expect(browser.run("return getComputedStyle(document.querySelector('.pair img.reference')).display") == "block",
            "the clean picture does not show")
-    expect(browser.run("return getComputedStyle(document.querySelector('.pair .before')).display") == "none",
+    expect(browser.run("return getComputedStyle(document.querySelector('.pair img.before')).display") == "none",
            "the input still shows")
     browser.click(".modes button[data-mode=restored]")
     browser.click(".strip button:nth-child(2)")

@@ -1,0 +1,117 @@
+#include "app/commands/degrade_command.h"
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <csignal>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/progress_display.h"
+#include "app/signals.h"
+#include "reelface/core/error.h"
+#include "reelface/evidence/degrade_video.h"
+
+namespace reelface {
+namespace {
+
+struct DegradeRequest {
+  std::string input;
+  std::string output;
+  std::string preset;
+  std::vector<std::string> settings;
+  std::uint64_t seed = 1;
+  DegradeOptions options;
+  std::vector<std::string> encoder_settings;
+};
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text;
+}
+
+std::string effects_help() {
+  std::string text = "Effects for --set (all off unless the preset or you set them):\n";
+  for (const RecipeSetting& setting : recipe_settings()) {
+    std::string line = "  " + setting.key;
+    line.resize(std::max<std::size_t>(line.size() + 1, 18), ' ');
+    text += line + setting.meaning + "\n";
+  }
+  return text;
+}
+
+void finish_request(DegradeRequest& request) {
+  DegradeRecipe& recipe = request.options.recipe;
+  if (!request.preset.empty()) recipe = recipe_named(request.preset);
+  for (const std::string& setting : request.settings) apply_setting(recipe, setting);
+  recipe.seed = request.seed;
+  for (const std::string& setting : request.encoder_settings) {
+    const std::size_t equals = setting.find('=');
+    if (equals == std::string::npos || equals == 0) {
+      throw Error(ExitCode::kUsage, "-e takes key=value, not '" + setting + "'", "for example -e tune=film");
+    }
+    request.options.write.encoder_options.emplace_back(setting.substr(0, equals), setting.substr(equals + 1));
+  }
+  if (request.preset.empty() && request.settings.empty()) {
+    throw Error(ExitCode::kUsage, "nothing says how the film shall be degraded",
+                "give --preset " + joined(recipe_names()) + ", or --set noise=8");
+  }
+}
+
+void add_options(CLI::App& command, DegradeRequest& request) {
+  WriteOptions& write = request.options.write;
+  command.add_option("-i,--input,INPUT", request.input, "A good film")->required();
+  command.add_option("-o,--output,OUTPUT", request.output, "Where the bad copy goes")->required();
+  command.add_option("--preset", request.preset, "How: " + joined(recipe_names()))->type_name("NAME");
+  command.add_option("--set", request.settings, "One effect, over the preset's; may be repeated")
+      ->type_name("KEY=NUMBER")
+      ->expected(1)
+      ->take_all();
+  command.add_option("--seed", request.seed, "Another seed, other grain and scratches")->capture_default_str();
+  command.add_option("--video-codec", write.codec, "Encoder, also -c:v [libx264]")->type_name("NAME");
+  command.add_option("--crf", write.crf, "Constant quality [the preset's]");
+  command.add_option("--bit-rate", write.bit_rate, "Bit rate, also -b:v: 5M, 800k")->type_name("RATE");
+  command.add_option("--pix-fmt", write.pixel_format, "Pixel format [the source's]")->type_name("NAME");
+  command.add_option("-e", request.encoder_settings, "Any encoder setting; may be repeated")
+      ->type_name("KEY=VALUE")
+      ->expected(1)
+      ->take_all();
+  command.add_flag("-y", write.overwrite, "Overwrite the output");
+  command.add_flag("--drop-unsupported", write.drop_unsupported, "Leave out streams the output container cannot hold");
+  command.add_option("--threads", request.options.threads, "Cores to use; 0 = all")->capture_default_str();
+  command.footer(effects_help());
+}
+
+void degrade(DegradeRequest& request, const CancelToken& cancel) {
+  using Clock = std::chrono::steady_clock;
+  finish_request(request);
+  ProgressDisplay display(ProgressStyle::kAuto, stderr);
+  RestoreProgress last;
+  const Clock::time_point start = Clock::now();
+  const auto on_frame = [&](std::int64_t done, std::int64_t expected) {
+    last = {done, expected, 0, std::chrono::duration<double>(Clock::now() - start).count()};
+    display.show(last);
+  };
+  try {
+    degrade_video(request.input, request.output, request.options, on_frame, &cancel);
+  } catch (const Error& error) {
+    if (received_signal() != SIGTERM || error.exit_code() != ExitCode::kInterrupted) throw;
+    throw Error(ExitCode::kTerminated, error.what());
+  }
+  display.finish(last);
+}
+
+}  // namespace
+
+void add_degrade_command(CLI::App& program, const CancelToken& cancel, int& exit_code) {
+  auto request = std::make_shared<DegradeRequest>();
+  CLI::App* command = program.add_subcommand("degrade", "Make a bad copy of a good film, to test restoration with");
+  add_options(*command, *request);
+  command->callback([request, &cancel, &exit_code] {
+    degrade(*request, cancel);
+    exit_code = 0;
+  });
+}
+
+}  // namespace reelface
