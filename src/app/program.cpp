@@ -6,6 +6,7 @@
 
 #include "app/argument_spelling.h"
 #include "app/commands/analyze_command.h"
+#include "app/commands/degrade_command.h"
 #include "app/commands/models_command.h"
 #include "app/commands/restore_command.h"
 #include "app/logging.h"
@@ -53,6 +54,7 @@ int run_program(int argument_count, char** arguments) {
     int exit_code = 0;
     add_restore_command(program, cancel, exit_code);
     add_analyze_command(program, cancel, exit_code);
+    add_degrade_command(program, cancel, exit_code);
     add_models_command(program, cancel);
     std::vector<std::string> words = unify_spelling({arguments + 1, arguments + argument_count});
     std::reverse(words.begin(), words.end());  // CLI11 wants the last first
