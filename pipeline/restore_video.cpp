@@ -54,8 +54,16 @@ ReadOptions read_options(const RestoreOptions& options, const ThreadBudget& thre
   return read;
 }
 
-WriteOptions write_options(const RestoreOptions& options, const ThreadBudget& threads) {
+WriteOptions write_options(const RestoreOptions& options, const VideoInfo& video, const ThreadBudget& threads) {
   WriteOptions write = options.write;
+  FrameFacts decoded;
+  decoded.width = video.width;
+  decoded.height = video.height;
+  decoded.layout = video.layout;
+  decoded.orientation = video.orientation;
+  const FrameFacts written = output_facts(options, decoded);
+  if (written.width != video.width) write.width = written.width;
+  if (written.height != video.height) write.height = written.height;
   write.encoder_threads = threads.encoder;
   write.bitexact = write.bitexact || options.run.deterministic;
   return write;
@@ -90,7 +98,7 @@ RestoreReport restore_video(const RestoreOptions& options, const ProgressCallbac
   VideoReader reader(options.input, read_options(options, threads), cancel);
   const std::size_t group_length = frames_per_group(reader.info().video);
   const FacePath faces = make_face_path(options, reader.info().video, group_length, threads);
-  VideoWriter writer(reader, options.output, write_options(options, threads));
+  VideoWriter writer(reader, options.output, write_options(options, reader.info().video, threads));
 
   GroupSource source(reader, group_length, cancel);
   WriterSink sink(writer, reader.info().video.expected_frames, on_progress);
@@ -130,7 +138,7 @@ WritePlan plan_restore(const RestoreOptions& options) {
   check(options);
   const ThreadBudget threads = share_threads(options.run.threads);
   VideoReader reader(options.input, read_options(options, threads));
-  return plan_output(reader, options.output, write_options(options, threads));
+  return plan_output(reader, options.output, write_options(options, reader.info().video, threads));
 }
 
 }  // namespace reelface

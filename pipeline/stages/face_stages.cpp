@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "pipeline/stages/align_stage.h"
+#include "pipeline/stages/aligned_stages.h"
 #include "pipeline/stages/blend_stage.h"
 #include "pipeline/stages/detect_stage.h"
 #include "pipeline/stages/face_work.h"
@@ -85,6 +86,21 @@ StrengthOptions strength_options(const RestoreOptions& options) {
   return strength;
 }
 
+bool changes_every_frame(const RestoreOptions& options) {
+  return options.model.upscale > 1 || options.picture.compare != CompareMode::kNone;
+}
+
+/// The way of pictures that are aligned crops already.
+FacePath make_aligned_path(const RestoreOptions& options, RestoreStageOptions models, std::size_t frames_per_group) {
+  FacePath path;
+  path.model_description = models.restorers.front()->description();
+  path.stages.align = make_whole_picture_stage(models.restorers.front()->crop_size());
+  path.stages.gather = make_gather_stage(gathered_window_length(models), frames_per_group, std::nullopt);
+  path.stages.restore = make_restore_stage(std::move(models));
+  path.stages.paste = make_replace_stage(options.model.strength_percent / 100);
+  return path;
+}
+
 }  // namespace
 
 FacePath make_tracking_path(const RestoreOptions& options, const VideoInfo& video, std::size_t frames_per_group,
@@ -106,16 +122,26 @@ FacePath make_tracking_path(const RestoreOptions& options, const VideoInfo& vide
 
 FacePath make_face_path(const RestoreOptions& options, const VideoInfo& video, std::size_t frames_per_group,
                         const ThreadBudget& threads) {
-  if (options.model.model == "none") return {};
+  FacePath path;
+  if (options.model.model == "none") {
+    if (changes_every_frame(options)) path.stages.paste = make_paste_stage(options.picture, options.model.upscale);
+    return path;
+  }
   RestoreStageOptions models = load_models(options, threads);
-  FacePath path = make_tracking_path(options, video, frames_per_group, threads);
+  if (options.model.aligned) return make_aligned_path(options, std::move(models), frames_per_group);
+  path = make_tracking_path(options, video, frames_per_group, threads);
   path.model_description = models.restorers.front()->description();
   path.stages.align = make_align_stage(models.restorers.front()->crop_size());
   path.stages.gather = make_gather_stage(gathered_window_length(models), frames_per_group, strength_options(options));
   path.stages.restore = make_restore_stage(std::move(models));
   path.stages.blend = make_blend_stage({options.time.temporal, options.picture.match_colour});
-  path.stages.paste = make_paste_stage(options.picture);
+  path.stages.paste = make_paste_stage(options.picture, options.model.upscale);
   return path;
+}
+
+FrameFacts output_facts(const RestoreOptions& options, const FrameFacts& facts) {
+  if (options.model.aligned) return facts;
+  return pasted_facts(options.picture, options.model.upscale, facts);
 }
 
 int restored_faces(const FrameJob& job) {

@@ -20,6 +20,9 @@ FacePath make_face_path(const RestoreOptions& options, const VideoInfo& video, s
 FacePath make_tracking_path(const RestoreOptions& options, const VideoInfo& video, std::size_t frames_per_group,
                             const ThreadBudget& threads);
 
+/// What the frames are like that leave the stages: larger with --upscale, wider with --compare side.
+FrameFacts output_facts(const RestoreOptions& options, const FrameFacts& facts);
+
 /// Faces of this frame that were restored.
 int restored_faces(const FrameJob& job);
 

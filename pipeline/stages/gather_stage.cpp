@@ -12,13 +12,14 @@ namespace {
 
 class Gathering : public LookAheadStage {
  public:
-  Gathering(int reach, const StrengthOptions& strength)
-      : reach_(static_cast<std::size_t>(reach)), appraisal_(strength) {}
+  Gathering(int reach, const std::optional<StrengthOptions>& strength) : reach_(static_cast<std::size_t>(reach)) {
+    if (strength) appraisal_.emplace(*strength);
+  }
 
   std::vector<FrameGroupPtr> take(FrameGroupPtr group) override {
     for (FrameJob& job : group->jobs) {
       if (!job.frame || !job.faces) continue;
-      appraisal_.appraise(*job.faces, job.frame->facts().damaged);
+      if (appraisal_) appraisal_->appraise(*job.faces, job.frame->facts().damaged);
       frames_.push_back(job.faces);
     }
     const bool is_pause = !group->has_frames();
@@ -80,7 +81,7 @@ class Gathering : public LookAheadStage {
   }
 
   std::size_t reach_;
-  FaceAppraisal appraisal_;
+  std::optional<FaceAppraisal> appraisal_;
   std::deque<Held> held_;
   std::deque<std::shared_ptr<FaceWork>> frames_;
   std::size_t frames_before_ = 0;  ///< frames already dropped from the front of frames_
@@ -89,7 +90,8 @@ class Gathering : public LookAheadStage {
 
 }  // namespace
 
-LookAhead make_gather_stage(int window_length, std::size_t frames_per_group, const StrengthOptions& strength) {
+LookAhead make_gather_stage(int window_length, std::size_t frames_per_group,
+                            const std::optional<StrengthOptions>& strength) {
   const int reach = window_length / 2;
   const std::size_t held = static_cast<std::size_t>(reach) / frames_per_group + 1;
   return {"gather", held, std::make_shared<Gathering>(reach, strength)};

@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 
+#include "pipeline/stages/compare_view.h"
 #include "pipeline/stages/face_work.h"
 #include "reelface/faces/face_mask.h"
 #include "reelface/image/colour_match.h"
 #include "reelface/image/grain.h"
 #include "reelface/image/paste.h"
+#include "reelface/image/upscale.h"
 
 namespace reelface {
 namespace {
@@ -18,27 +21,41 @@ constexpr double kFineIsNoiseAboveNoise = 8;
 
 class Pasting {
  public:
-  explicit Pasting(const PictureOptions& options) : match_grain_(options.match_grain) {
+  Pasting(const PictureOptions& options, int upscale_factor)
+      : match_grain_(options.match_grain),
+        compare_(options.compare),
+        upscale_factor_(upscale_factor),
+        coded_to_frame_(upscale_map(upscale_factor)) {
     if (options.mask == MaskKind::kSoft) mask_ = std::make_unique<SoftFaceMask>();
     else mask_ = std::make_unique<BoxFaceMask>();
   }
 
   void operator()(FrameGroup& group) const {
     for (FrameJob& job : group.jobs) {
-      if (!job.frame || !job.faces) continue;
-      for (FaceJob& face : job.faces->faces) {
-        if (!face.restored.samples.empty()) paste_face(*job.frame, face);
-      }
+      if (job.frame) finish(job);
     }
   }
 
  private:
+  void finish(FrameJob& job) const {
+    if (upscale_factor_ > 1) job.frame = upscale(*job.frame, upscale_factor_);
+    std::optional<Frame> before;
+    if (compare_ != CompareMode::kNone) before = job.frame->share();
+    if (job.faces) {
+      for (const FaceJob& face : job.faces->faces) {
+        if (!face.restored.samples.empty()) paste_face(*job.frame, face);
+      }
+    }
+    if (before) job.frame = compare_view(compare_, *before, *job.frame, job.faces.get(), coded_to_frame_, *mask_);
+  }
+
   void paste_face(Frame& frame, const FaceJob& face) const {
+    const Affine frame_to_crop = chain(coded_to_frame_.inverse(), face.coded_to_crop);
     const MaskImage mask = mask_->make(face.track.alignment.template_points, face.crop->width);
     GrainModel surroundings, before;
     if (match_grain_) {
-      surroundings = measure_grain(frame, face.coded_to_crop, mask, GrainRegion::kSurroundings);
-      before = measure_grain(frame, face.coded_to_crop, mask, GrainRegion::kFace);
+      surroundings = measure_grain(frame, frame_to_crop, mask, GrainRegion::kSurroundings);
+      before = measure_grain(frame, frame_to_crop, mask, GrainRegion::kFace);
     }
     PasteOptions options;
     options.strength = face.strength.total();
@@ -46,24 +63,31 @@ class Pasting {
     options.fine_noise_removal =
         std::clamp((face.quality.noise_levels - kFineIsDetailBelowNoise) / (kFineIsNoiseAboveNoise - kFineIsDetailBelowNoise),
                    0.0, 1.0);
-    paste(frame, face.coded_to_crop, {face.crop->view(), face.restored.view(), mask}, options);
+    paste(frame, frame_to_crop, {face.crop->view(), face.restored.view(), mask}, options);
     if (!match_grain_) return;
-    const GrainModel after = measure_grain(frame, face.coded_to_crop, mask, GrainRegion::kFace);
+    const GrainModel after = measure_grain(frame, frame_to_crop, mask, GrainRegion::kFace);
     const GrainModel missing = missing_grain(surroundings, before, after);
     if (!missing.is_empty()) {
-      add_grain(frame, face.coded_to_crop, mask, missing, content_seed(face.crop->view()));
+      add_grain(frame, frame_to_crop, mask, missing, content_seed(face.crop->view()));
     }
   }
 
   bool match_grain_;
+  CompareMode compare_;
+  int upscale_factor_;
+  Affine coded_to_frame_;
   std::unique_ptr<FaceMaskMaker> mask_;
 };
 
 }  // namespace
 
-Stage make_paste_stage(const PictureOptions& options) {
-  const auto pasting = std::make_shared<const Pasting>(options);
+Stage make_paste_stage(const PictureOptions& options, int upscale_factor) {
+  const auto pasting = std::make_shared<const Pasting>(options, upscale_factor);
   return {"paste", Concurrency::kParallel, [pasting](FrameGroup& group) { (*pasting)(group); }};
+}
+
+FrameFacts pasted_facts(const PictureOptions& options, int upscale_factor, const FrameFacts& facts) {
+  return compare_view_facts(options.compare, upscaled_facts(facts, upscale_factor));
 }
 
 }  // namespace reelface

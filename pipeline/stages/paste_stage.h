@@ -5,7 +5,11 @@
 
 namespace reelface {
 
-/// Adds every restoration to its frame, in the frame's own format, and gives the surroundings' grain back.
-Stage make_paste_stage(const PictureOptions& options);
+/// Enlarges the frame if that was asked for, adds every restoration to it in the frame's own format, and gives the
+/// surroundings' grain back. With --compare, the frame that leaves is the comparison.
+Stage make_paste_stage(const PictureOptions& options, int upscale_factor);
+
+/// Size of the frames that leave the stage.
+FrameFacts pasted_facts(const PictureOptions& options, int upscale_factor, const FrameFacts& facts);
 
 }  // namespace reelface

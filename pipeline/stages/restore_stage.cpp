@@ -2,12 +2,11 @@
 
 #include <algorithm>
 #include <optional>
-#include <opencv2/core.hpp>
-#include <opencv2/imgproc.hpp>
 #include <utility>
 
 #include "pipeline/stages/enhancer_pool.h"
 #include "pipeline/stages/face_work.h"
+#include "pipeline/stages/resized_picture.h"
 #include "reelface/faces/crop_flow.h"
 
 namespace reelface {
@@ -17,15 +16,6 @@ namespace {
 // noise. A ramp, because a switch would be seen.
 constexpr double kCleanFromNoise = 3;
 constexpr double kCleanFullyAtNoise = 6;
-
-RgbImageF resized(const RgbViewF& picture, int size) {
-  RgbImageF result(size, size);
-  const cv::Mat from(picture.height, picture.width, CV_32FC3, const_cast<float*>(picture.samples),
-                     static_cast<std::size_t>(picture.row_stride) * sizeof(float));
-  cv::Mat to(size, size, CV_32FC3, result.samples.data());
-  cv::resize(from, to, to.size(), 0, 0, size < picture.width ? cv::INTER_AREA : cv::INTER_CUBIC);
-  return result;
-}
 
 /// Windows of `length` crops of `size` pixels, owning what had to be resized or moved for them.
 class WindowBatch {
@@ -45,7 +35,7 @@ class WindowBatch {
  private:
   RgbViewF fitted(const RgbViewF& crop) {
     if (crop.width == size_) return crop;
-    made_.push_back(std::make_unique<RgbImageF>(resized(crop, size_)));
+    made_.push_back(std::make_unique<RgbImageF>(resized(crop, size_, size_)));
     return made_.back()->view();
   }
 
@@ -129,7 +119,7 @@ class Restoring {
     const std::vector<RgbImageF> cleaned = restore(*cleaner, noisy);
     for (std::size_t order = 0; order < noisy.size(); ++order) {
       RgbImageF& input = inputs[places[order]];
-      const RgbImageF fitted = resized(cleaned[order].view(), input.width);
+      const RgbImageF fitted = resized(cleaned[order].view(), input.width, input.height);
       const auto amount = static_cast<float>(cleaning(*noisy[order]));
       for (std::size_t sample = 0; sample < input.samples.size(); ++sample) {
         input.samples[sample] += amount * (fitted.samples[sample] - input.samples[sample]);

@@ -40,7 +40,7 @@ std::vector<int> frames_of(const FaceJob& face) {
 /// Runs `frames` (piece ids of each) through the stage in groups of `group_size`; windows by frame, then by face.
 std::vector<std::vector<std::vector<int>>> gather(const std::vector<std::vector<int>>& frames, std::size_t group_size,
                                                   int window_length) {
-  LookAhead stage = make_gather_stage(window_length, group_size, {});
+  LookAhead stage = make_gather_stage(window_length, group_size, StrengthOptions{});
   std::vector<std::vector<std::vector<int>>> windows;
   std::size_t held = 0;
   const auto collect = [&](const std::vector<FrameGroupPtr>& ready) {

@@ -1,0 +1,54 @@
+#include "pipeline/stages/aligned_stages.h"
+
+#include "pipeline/stages/face_work.h"
+#include "pipeline/stages/resized_picture.h"
+#include "reelface/core/error.h"
+#include "reelface/image/frame_picture.h"
+
+namespace reelface {
+namespace {
+
+void take_whole_picture(FrameGroup& group, int crop_size) {
+  for (FrameJob& job : group.jobs) {
+    if (!job.frame) continue;
+    if (!job.frame->facts().layout.editable) {
+      throw Error(ExitCode::kUsage, "pictures of the format " + job.frame->facts().layout.name + " cannot be restored",
+                  "convert them to an ordinary RGB or YUV format first");
+    }
+    job.faces = std::make_shared<FaceWork>();
+    job.faces->time_seconds = seconds(job.frame->facts().pts, job.frame->facts().time_base);
+    FaceJob face;
+    face.track.piece_id = face.track.track_id = 1;
+    face.crop = std::make_shared<RgbImageF>(resized(frame_picture(*job.frame).view(), crop_size, crop_size));
+    job.faces->faces.push_back(std::move(face));
+  }
+}
+
+void replace_picture(FrameGroup& group, double strength) {
+  for (FrameJob& job : group.jobs) {
+    if (!job.frame || !job.faces) continue;
+    const FrameFacts& facts = job.frame->facts();
+    RgbImageF result = resized(job.faces->faces.front().restored.view(), facts.width, facts.height);
+    if (strength < 1) {
+      const RgbImageF before = frame_picture(*job.frame);
+      const auto share = static_cast<float>(strength);
+      for (std::size_t sample = 0; sample < result.samples.size(); ++sample) {
+        result.samples[sample] = before.samples[sample] + share * (result.samples[sample] - before.samples[sample]);
+      }
+    }
+    job.frame->make_writable();
+    store_picture(*job.frame, result.view());
+  }
+}
+
+}  // namespace
+
+Stage make_whole_picture_stage(int crop_size) {
+  return {"align", Concurrency::kParallel, [crop_size](FrameGroup& group) { take_whole_picture(group, crop_size); }};
+}
+
+Stage make_replace_stage(double strength) {
+  return {"paste", Concurrency::kParallel, [strength](FrameGroup& group) { replace_picture(group, strength); }};
+}
+
+}  // namespace reelface
