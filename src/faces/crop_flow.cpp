@@ -30,7 +30,7 @@ std::vector<std::optional<RgbImageF>> moved_onto_middle(const std::vector<RgbVie
       throw Error(ExitCode::kInternal, "crop flow: the crops of a window differ in size or are not square");
     }
     if (index == window.size() / 2 || neighbour.samples == middle.samples) continue;
-    const Motion motion = find_motion(here, motion_picture(as_matrix(neighbour)));
+    const Motion motion = find_motion(here, motion_picture(as_matrix(neighbour)), MotionPrecision::kFine);
     if (typical_length(motion) * 256 / here.cols < kTinyMotionPx) continue;
     result[index] = copied(moved(as_matrix(neighbour), resized(motion, middle.width), cv::INTER_CUBIC));
   }

@@ -40,22 +40,19 @@ cv::Mat motion_picture(const cv::Mat& rgb) {
   return picture;
 }
 
-Motion find_motion(const cv::Mat& here, const cv::Mat& there) {
+Motion find_motion(const cv::Mat& here, const cv::Mat& there, MotionPrecision precision) {
   // Equal pictures must give no motion at all, not a small one; and the search cannot work on very small ones.
   constexpr int kSmallest = 32;
   if (here.cols < kSmallest || cv::norm(here, there, cv::NORM_INF) == 0) return {};
-  const auto search = cv::DISOpticalFlow::create(getenv("PF")?atoi(getenv("PF")):0);
+  const auto search = cv::DISOpticalFlow::create(
+      precision == MotionPrecision::kFine ? cv::DISOpticalFlow::PRESET_FAST : cv::DISOpticalFlow::PRESET_ULTRAFAST);
   Motion motion;
-  search->calc(here, there, motion); if(getenv("BL")){Motion s;cv::resize(motion,s,{},.5,.5,cv::INTER_AREA);cv::GaussianBlur(s,s,{},atof(getenv("BL")));cv::resize(s,motion,motion.size());}
+  search->calc(here, there, motion);
   // A search gone astray in flat places must not fetch pixels from the other end of the crop, or from nowhere.
   const float most = 0.25F * static_cast<float>(here.cols);
-  for (int row = 0; row < motion.rows; ++row) {
-    for (auto* offset = motion.ptr<cv::Vec2f>(row); offset != motion.ptr<cv::Vec2f>(row) + motion.cols; ++offset) {
-      for (int axis = 0; axis < 2; ++axis) {
-        (*offset)[axis] = std::isfinite((*offset)[axis]) ? std::clamp((*offset)[axis], -most, most) : 0;
-      }
-    }
-  }
+  motion.forEach<cv::Vec2f>([most](cv::Vec2f& offset, const int*) {
+    for (float& length : offset.val) length = std::isfinite(length) ? std::clamp(length, -most, most) : 0;
+  });
   return motion;
 }
 

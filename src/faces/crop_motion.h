@@ -15,8 +15,11 @@ using Motion = cv::Mat;
 /// What motion is searched on: grey, lightly blurred (grain has no motion worth following), at most 256 px.
 cv::Mat motion_picture(const cv::Mat& rgb);
 
+/// At 256 px about 0.6 ms and 0.2 px of error, or 1.2 ms and 0.14 px, on soft grainy faces.
+enum class MotionPrecision { kQuick, kFine };
+
 /// For each pixel of `here`, where it is in `there`. Deterministic, whatever the number of threads.
-Motion find_motion(const cv::Mat& here, const cv::Mat& there);
+Motion find_motion(const cv::Mat& here, const cv::Mat& there, MotionPrecision precision);
 
 /// First `first`, then `second` from where that leads. Same size.
 Motion chained(const Motion& first, const Motion& second);

@@ -21,17 +21,20 @@ constexpr int kJudgedSide = 128;
 /// Colour and brightness are averaged in this many cells each way.
 constexpr int kColourCells = 16;
 
+/// Detail finer than this (in pixels of the crop) is not averaged: moved by parts of a pixel it would only be blurred.
+constexpr double kFinestSigma = 0.8;
+
 /// exp(−50 · squared distance of RGB 0..1): a difference of 0.1 in each channel leaves a fifth.
 constexpr double kAgreement = 50;
 
-/// Motion there and back must end within about half a pixel of the judged picture.
+/// Motion there and back must end within about a pixel of the judged picture.
 constexpr double kInconsistencyPx = 1.0;
 
 struct PastFrame {
   double time_seconds = 0;
   cv::Mat motion_picture;  ///< grey
   cv::Mat judged;          ///< RGB, small and blurred
-  cv::Mat detail;          ///< what the restorer added, without its broad colour shift
+  cv::Mat detail;          ///< what the restorer added, without its broad colour shift and its finest grain
   Motion to_before;        ///< to the frame before, at the judged size
   cv::Mat steady;          ///< 0..1: how surely to_before is right. Empty = entirely
 };
@@ -44,8 +47,8 @@ struct PastColour {
 
 struct Piece {
   double last_seconds = 0;
-  std::deque<PastFrame> frames;   ///< newest first
-  std::deque<PastColour> colours; ///< newest first
+  std::deque<PastFrame> frames;    ///< newest first
+  std::deque<PastColour> colours;  ///< newest first
 };
 
 cv::Mat shrunk(const cv::Mat& picture, int side) {
@@ -60,7 +63,7 @@ cv::Mat enlarged(const cv::Mat& picture, int side, int interpolation) {
   return result;
 }
 
-/// Mean over channels is avoided on purpose: a change of hue alone is disagreement too.
+/// Over the channels together: a change of hue alone is disagreement too.
 cv::Mat squared_distance(const cv::Mat& first, const cv::Mat& second) {
   cv::Mat distance(first.size(), CV_32F);
   for (int row = 0; row < first.rows; ++row) {
@@ -68,7 +71,8 @@ cv::Mat squared_distance(const cv::Mat& first, const cv::Mat& second) {
     const auto* b = second.ptr<cv::Vec3f>(row);
     auto* result = distance.ptr<float>(row);
     for (int column = 0; column < first.cols; ++column) {
-      const float red = a[column][0] - b[column][0], green = a[column][1] - b[column][1], blue = a[column][2] - b[column][2];
+      const float red = a[column][0] - b[column][0], green = a[column][1] - b[column][1],
+                  blue = a[column][2] - b[column][2];
       result[column] = red * red + green * green + blue * blue;
     }
   }
@@ -84,8 +88,9 @@ cv::Mat round_trip_trust(const Motion& there, const Motion& back) {
     const auto* offset = rest.ptr<cv::Vec2f>(row);
     auto* result = trust.ptr<float>(row);
     for (int column = 0; column < rest.cols; ++column) {
-      result[column] = -static_cast<float>((offset[column][0] * offset[column][0] + offset[column][1] * offset[column][1]) /
-                                           (kInconsistencyPx * kInconsistencyPx));
+      result[column] =
+          -static_cast<float>((offset[column][0] * offset[column][0] + offset[column][1] * offset[column][1]) /
+                              (kInconsistencyPx * kInconsistencyPx));
     }
   }
   cv::exp(trust, trust);
@@ -142,8 +147,9 @@ cv::Mat averaged_colour(const PastColour& now, const std::deque<PastColour>& pas
 
 /// Motion to the frame before and how far it can be trusted.
 void find_way_back(PastFrame& now, const PastFrame& before) {
-  now.to_before = resized(find_motion(now.motion_picture, before.motion_picture), kJudgedSide);
-  const Motion back = resized(find_motion(before.motion_picture, now.motion_picture), kJudgedSide);
+  now.to_before = resized(find_motion(now.motion_picture, before.motion_picture, MotionPrecision::kQuick), kJudgedSide);
+  const Motion back =
+      resized(find_motion(before.motion_picture, now.motion_picture, MotionPrecision::kQuick), kJudgedSide);
   now.steady = round_trip_trust(now.to_before, back);
 }
 
@@ -151,6 +157,7 @@ cv::Mat averaged_detail(const PastFrame& now, const std::deque<PastFrame>& past,
   const int side = now.detail.cols;
   cv::Mat sum = cv::Mat::zeros(now.detail.size(), CV_32FC3), total = cv::Mat::zeros(now.detail.size(), CV_32F);
   Motion way = now.to_before;
+  // A copy: the products below would else be written into the frame's own.
   cv::Mat trust = now.steady.empty() ? cv::Mat(kJudgedSide, kJudgedSide, CV_32F, cv::Scalar(1)) : now.steady.clone();
   double strength = 1;
   for (std::size_t index = 0; index < past.size(); ++index) {
@@ -160,9 +167,8 @@ cv::Mat averaged_detail(const PastFrame& now, const std::deque<PastFrame>& past,
     if (fading <= 0) break;
     cv::Mat weight = squared_distance(now.judged, moved(before.judged, way, cv::INTER_LINEAR)) * -kAgreement;
     cv::exp(weight, weight);
-    if(getenv("DBG"))printf("k %zu fading %.3f agree %.3f trust %.3f\n",index,fading,cv::mean(weight)[0],cv::mean(trust)[0]);
     weight = weight.mul(trust, fading);
-    accumulate(sum, total, moved(before.detail, resized(way, side), int(index) < (getenv("NC")?atoi(getenv("NC")):3)?cv::INTER_CUBIC:cv::INTER_LINEAR), now.detail,
+    accumulate(sum, total, moved(before.detail, resized(way, side), cv::INTER_LINEAR), now.detail,
                enlarged(weight, side, cv::INTER_LINEAR));
     if (index + 1 == past.size()) break;
     if (!before.steady.empty()) trust = trust.mul(moved(before.steady, way, cv::INTER_LINEAR));
@@ -191,15 +197,18 @@ class TemporalBlender::Pieces {
     const cv::Mat added = restored - input;
     PastColour colour{time_seconds, shrunk(added, kColourCells), shrunk(input, kColourCells)};
     const cv::Mat broad = averaged_colour(colour, piece.colours, options.colour_memory_seconds);
-    PastFrame frame{time_seconds, motion_picture(input), judged_picture(input),
-                    added - enlarged(colour.shift, input.cols, cv::INTER_LINEAR), {}, {}};
+    const cv::Mat all_detail = added - enlarged(colour.shift, input.cols, cv::INTER_LINEAR);
+    cv::Mat detail_to_carry;
+    cv::GaussianBlur(all_detail, detail_to_carry, {}, kFinestSigma);
+    PastFrame frame{time_seconds, motion_picture(input), judged_picture(input), detail_to_carry, {}, {}};
     if (!piece.frames.empty()) find_way_back(frame, piece.frames.front());
     const cv::Mat detail = averaged_detail(frame, piece.frames, options);
 
     RgbImageF result(input.cols, input.rows);
     cv::Mat pixels(input.rows, input.cols, CV_32FC3, result.samples.data());
     cv::add(input, enlarged(broad, input.cols, cv::INTER_LINEAR), pixels);
-    cv::add(pixels, detail, pixels);
+    pixels += detail;
+    pixels += all_detail - detail_to_carry;
     remember(piece, std::move(frame), std::move(colour), options);
     return result;
   }
@@ -232,12 +241,18 @@ RgbImageF TemporalBlender::blend(std::int64_t piece_id, double time_seconds, Rgb
   const bool usable = input.width == input.height && input.width > 0 && restored.width == input.width &&
                       restored.height == input.height;
   if (!usable) throw Error(ExitCode::kInternal, "blending in time: crops must be square and of one size");
+  // One such value would spread over all that is averaged with it.
+  if (!cv::checkRange(as_matrix(restored)) || !cv::checkRange(as_matrix(input))) {
+    throw Error(ExitCode::kInternal, "blending in time: a crop holds values that are not numbers");
+  }
   if (options_.on) return pieces_->blend(piece_id, time_seconds, as_matrix(input), as_matrix(restored), options_);
   RgbImageF untouched(restored.width, restored.height);
   as_matrix(restored).copyTo(cv::Mat(restored.height, restored.width, CV_32FC3, untouched.samples.data()));
   return untouched;
 }
 
-void TemporalBlender::reset() { pieces_ = std::make_unique<Pieces>(); }
+void TemporalBlender::reset() {
+  pieces_ = std::make_unique<Pieces>();
+}
 
 }  // namespace reelface

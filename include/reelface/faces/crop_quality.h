@@ -10,8 +10,8 @@ namespace reelface {
 
 /// How good a face already is, judged from its aligned crop before restoration.
 struct CropQuality {
-  double sharpness = 0;  ///< contrast of finest against coarser detail at eyes and mouth, noise taken off: 0.65 = as
-                         ///< sharp as the crop can be, 0.3 = half as fine, 0.15 = a quarter
+  double sharpness = 0;     ///< contrast of finest against coarser detail at eyes and mouth, noise taken off: 0.65 = as
+                            ///< sharp as the crop can be, 0.3 = half as fine, 0.15 = a quarter
   double noise_levels = 0;  ///< grain and skin in the flattest fifth, in 8-bit grey levels: a clean face has about 2
 };
 

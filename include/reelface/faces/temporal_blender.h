@@ -9,15 +9,15 @@ namespace reelface {
 
 struct TemporalBlendOptions {
   bool on = true;               ///< false: the restored crop is returned as it is (--temporal off)
-  double strongest = 0.8;       ///< how much the frame before counts next to this one, at most; the one before that its square…
-  double memory_seconds = 0.3; ///< detail of frames older than this is not used, however few there are
+  double strongest = 0.8;       ///< how much the frame before counts next to this one, at most; the one before: squared
+  double memory_seconds = 0.3;  ///< detail of frames older than this is not used, however few there are
   double colour_memory_seconds = 0.5;  ///< the same for brightness and colour, which need more frames to be steady
 };
 
-/// Takes the flicker out of restored crops without blurring motion. What the restorer added (restored − input) is carried
-/// from up to three past frames to this one along the motion of the *input*, and averaged where the input agrees with
-/// its own past; the input itself is never mixed over time, so nothing ghosts. The broad colour shift of the restoration
-/// is averaged longer.
+/// Takes the flicker out of restored crops without blurring motion. What the restorer added (restored − input) is
+/// carried from up to three past frames to this one along the motion of the *input*, and averaged where the input
+/// agrees with its own past; the input itself is never mixed over time, so nothing ghosts. The broad colour shift of
+/// the restoration is averaged longer.
 ///
 /// Finite memory: a fixed number of past frames, each with a weight of its own, instead of a recursion that never quite
 /// forgets: three are enough for what a recursion of the same strength gives (half the flicker), cost less than running
