@@ -1,5 +1,6 @@
 #include "reelface/inference/load_models.h"
 
+#include <algorithm>
 #include <functional>
 
 #include "inference/engine/batching_enhancer.h"
@@ -13,14 +14,15 @@
 #include "inference/engine/yunet_detector.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
+#include "reelface/core/thread_budget.h"
 #include "reelface/inference/device.h"
 
 namespace reelface {
 namespace {
 
-/// On a CUDA device several crops at once fill the cores; on a CPU one crop's tensors fit the caches and four do not.
 constexpr int kCudaBatch = 8;
-constexpr int kCpuBatch = 1;
+/// The part of the machine's memory that crops being restored may take.
+constexpr std::int64_t kMemoryShare = 4;
 
 at::ScalarType scalar_type(Precision precision) {
   if (precision == Precision::kBf16) return at::kBFloat16;
@@ -52,12 +54,28 @@ std::unique_ptr<CropNetwork> load_network(const Checkpoint& checkpoint, const at
   return make(precision);
 }
 
+/// A CUDA device wants several crops at once. A CPU is fastest with one crop for each core: its tensors fit the caches, and
+/// the cores need not wait for each other.
+Feeding feeding_for(const CropNetwork& network, const at::Device& device, const EngineOptions& options) {
+  Feeding feeding;
+  feeding.threads = options.threads > 0 ? options.threads : available_cores();
+  if (device.is_cuda()) {
+    feeding.batch = options.batch > 0 ? options.batch : kCudaBatch;
+    return feeding;
+  }
+  const std::int64_t memory = main_memory_bytes();
+  const std::int64_t fitting = memory > 0 ? memory / kMemoryShare / network.bytes_per_crop() : 1;
+  feeding.lanes = static_cast<int>(std::clamp<std::int64_t>(fitting, 1, feeding.threads));
+  if (options.batch > 0) feeding.lanes = std::min(feeding.lanes, options.batch);
+  return feeding;
+}
+
 /// Runs everything once: memory is claimed and kernels are chosen now, not on the first frame.
-void warm_up(FaceEnhancer& enhancer) {
+void warm_up(FaceEnhancer& enhancer, int lanes) {
   const std::vector<RgbImageF> crops = test_crops(enhancer.crop_size(), enhancer.window_length());
   CropWindow window;
   for (const RgbImageF& crop : crops) window.push_back(crop.view());
-  enhancer.enhance({window});
+  enhancer.enhance(std::vector<CropWindow>(static_cast<std::size_t>(lanes), window));
 }
 
 }  // namespace
@@ -81,18 +99,20 @@ Precision parse_precision(const std::string& name) {
 
 std::unique_ptr<FaceEnhancer> load_face_enhancer(const std::string& model_file, const EngineOptions& options) {
   const at::Device device = torch_device(resolve_device(options.device));
-  prepare_torch(options.threads);
+  prepare_torch();
+  use_torch_threads(options.threads > 0 ? options.threads : available_cores());
   const Checkpoint checkpoint = read_checkpoint(model_file);
-  const auto load_on_cpu = [checkpoint, precision = options.precision] {
-    return load_network(checkpoint, at::Device(at::kCPU), precision == Precision::kFp16 ? Precision::kAuto : precision);
-  };
-  const int batch = options.batch > 0 ? options.batch : device.is_cuda() ? kCudaBatch : kCpuBatch;
   BatchingEnhancer::MakeNetwork make_fallback;
-  if (!device.is_cpu()) make_fallback = load_on_cpu;
+  if (!device.is_cpu()) {
+    const Precision precision = options.precision == Precision::kFp16 ? Precision::kAuto : options.precision;
+    make_fallback = [checkpoint, precision] { return load_network(checkpoint, at::Device(at::kCPU), precision); };
+  }
   try {
-    auto enhancer = std::make_unique<BatchingEnhancer>(load_network(checkpoint, device, options.precision), batch,
-                                                       std::move(make_fallback));
-    warm_up(*enhancer);
+    std::unique_ptr<CropNetwork> network = load_network(checkpoint, device, options.precision);
+    const Feeding feeding = feeding_for(*network, device, options);
+    auto enhancer =
+        std::make_unique<BatchingEnhancer>(std::move(network), feeding, use_torch_threads, std::move(make_fallback));
+    warm_up(*enhancer, feeding.lanes);
     return enhancer;
   } catch (const DeviceOutOfMemory& error) {
     throw Error(ExitCode::kOutOfMemory,
@@ -102,7 +122,8 @@ std::unique_ptr<FaceEnhancer> load_face_enhancer(const std::string& model_file, 
 }
 
 std::unique_ptr<FaceDescriptor> load_face_descriptor(const std::string& model_file, const EngineOptions& options) {
-  prepare_torch(options.threads);
+  prepare_torch();
+  use_torch_threads(std::max(1, options.threads));
   return std::make_unique<NetworkDescriptor>(read_checkpoint(model_file));
 }
 

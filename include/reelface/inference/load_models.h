@@ -24,8 +24,8 @@ Precision parse_precision(const std::string& name);
 struct EngineOptions {
   std::string device = "auto";  ///< auto, cpu, cuda, cuda:N
   Precision precision = Precision::kAuto;
-  int batch = 0;    ///< crops the network sees at once at most; 0 = what is fastest on the device
-  int threads = 0;  ///< cores one network operation may use; 0 = all this process has
+  int batch = 0;    ///< crops restored at the same time at most; 0 = what is fastest on the device
+  int threads = 0;  ///< cores to use for networks on the CPU; 0 = all this process has
 };
 
 struct DetectorOptions {

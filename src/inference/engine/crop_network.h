@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <stdexcept>
 #include <string>
 
@@ -13,18 +14,20 @@ class DeviceOutOfMemory : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// A restoring network on one device in one number type. Thread-safety: one call at a time.
+/// A restoring network on one device in one number type. Thread-safety: on a CPU restore() may be called from several
+/// threads at once, on other devices from one.
 class CropNetwork {
  public:
   virtual ~CropNetwork() = default;
 
   virtual int crop_size() const = 0;
   virtual int window_length() const = 0;
-  virtual std::string description() const = 0;  ///< "window network, 5 crops of 256 px, bf16 on cpu"
+  virtual std::string description() const = 0;        ///< "window network, 5 crops of 256 px, bf16 on cpu"
+  virtual std::int64_t bytes_per_crop() const = 0;    ///< roughly what restoring one crop needs for the time being
 
   /// Restores `count` windows, already checked, as one batch into as many images of the right size.
   /// Throws DeviceOutOfMemory.
-  virtual void restore(const CropWindow* windows, int count, RgbImageF* restored) = 0;
+  virtual void restore(const CropWindow* windows, int count, RgbImageF* restored) const = 0;
 };
 
 }  // namespace reelface

@@ -1,7 +1,5 @@
 #include "inference/engine/gfpgan_restorer.h"
 
-#include <ATen/Parallel.h>
-
 #include <algorithm>
 
 #include "inference/engine/guarded_call.h"
@@ -36,9 +34,15 @@ std::string GfpganRestorer::description() const {
   return "GFPGAN, crops of " + std::to_string(shape_.out_size) + " px, " + placement_name(placement_);
 }
 
-void GfpganRestorer::restore(const CropWindow* windows, int count, RgbImageF* restored) {
+std::int64_t GfpganRestorer::bytes_per_crop() const {
+  // At the full size: what the U-Net remembers and the decoder paints, before and after a convolution, and the conditions.
+  const std::int64_t pixels = std::int64_t{shape_.out_size} * shape_.out_size;
+  const int channels = 3 * shape_.unet_channels.at(shape_.out_size) + 6 * shape_.decoder_channels.at(shape_.out_size);
+  return pixels * channels * static_cast<std::int64_t>(c10::elementSize(placement_.type));
+}
+
+void GfpganRestorer::restore(const CropWindow* windows, int count, RgbImageF* restored) const {
   guarded_call([&] {
-    at::internal::lazy_init_num_threads();
     const std::int64_t size = shape_.out_size;
     at::Tensor input = at::empty({count, size, size, 3}, at::kFloat);
     for (int i = 0; i < count; ++i) copy_rows(windows[i].front(), input.data_ptr<float>() + i * input.stride(0));

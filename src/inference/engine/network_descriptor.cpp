@@ -1,11 +1,10 @@
 #include "inference/engine/network_descriptor.h"
 
-#include <ATen/Parallel.h>
-
 #include <algorithm>
 #include <cmath>
 
 #include "inference/engine/guarded_call.h"
+#include "inference/engine/torch_device.h"
 
 namespace reelface {
 namespace {
@@ -39,7 +38,7 @@ NetworkDescriptor::NetworkDescriptor(const Checkpoint& checkpoint)
 
 std::vector<FaceDescription> NetworkDescriptor::describe(const std::vector<RgbViewF>& crops) const {
   return guarded_call([&] {
-    at::internal::lazy_init_num_threads();
+    use_torch_threads(1);
     std::vector<FaceDescription> descriptions;
     // One at a time, so that what else is in the batch changes nothing.
     for (const RgbViewF& crop : crops) descriptions.push_back(describe_one(network_, crop));

@@ -9,7 +9,7 @@
 namespace reelface {
 namespace {
 
-RgbImageF restore_one(CropNetwork& network, const std::vector<RgbImageF>& crops) {
+RgbImageF restore_one(const CropNetwork& network, const std::vector<RgbImageF>& crops) {
   CropWindow window;
   for (const RgbImageF& crop : crops) window.push_back(crop.view());
   RgbImageF restored(network.crop_size(), network.crop_size());

@@ -33,14 +33,6 @@ std::string cpu_model() {
   return "CPU";
 }
 
-std::int64_t main_memory_bytes() {
-  std::ifstream info("/proc/meminfo");
-  for (std::string line; std::getline(info, line);) {
-    if (line.rfind("MemTotal", 0) == 0) return std::strtoll(value_after_colon(line).c_str(), nullptr, 10) * 1024;
-  }
-  return 0;
-}
-
 std::string cpu_description() {
   return cpu_model() + ", " + std::to_string(available_cores()) + " cores" +
          (cpu_has_fast_bf16() ? ", fast bf16" : "");
@@ -99,10 +91,28 @@ at::Device torch_device(const std::string& resolved_name) {
   return at::Device(resolved_name);
 }
 
-void prepare_torch(int threads) {
-  at::set_num_threads(threads > 0 ? threads : available_cores());
-  static std::once_flag warned;
-  std::call_once(warned, warn_about_reference_blas);
+std::int64_t main_memory_bytes() {
+  std::ifstream info("/proc/meminfo");
+  for (std::string line; std::getline(info, line);) {
+    if (line.rfind("MemTotal", 0) == 0) return std::strtoll(value_after_colon(line).c_str(), nullptr, 10) * 1024;
+  }
+  return 0;
+}
+
+void use_torch_threads(int threads) {
+  thread_local int current = 0;
+  if (current != threads) at::set_num_threads(threads);
+  current = threads;
+}
+
+void prepare_torch() {
+  static std::once_flag done;
+  std::call_once(done, [] {
+    warn_about_reference_blas();
+    // Its threads would come on top of ours, and only the networks' small matrices reach it.
+    using SetThreads = void (*)(int);
+    if (void* found = dlsym(RTLD_DEFAULT, "openblas_set_num_threads")) reinterpret_cast<SetThreads>(found)(1);
+  });
 }
 
 }  // namespace reelface

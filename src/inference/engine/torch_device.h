@@ -12,7 +12,13 @@ at::Device torch_device(const std::string& resolved_name);
 /// Whether the CPU multiplies bf16 itself; emulated, it is slower than fp32.
 bool cpu_has_fast_bf16();
 
-/// Sets LibTorch's threads (0 = all cores of this process), and says so once if its linear algebra is the slow reference.
-void prepare_torch(int threads);
+/// How many cores LibTorch may use for one operation that the calling thread starts.
+void use_torch_threads(int threads);
+
+/// To be called before the first network is used. Says so, once, if LibTorch's linear algebra is the slow reference.
+void prepare_torch();
+
+/// Memory of this machine in bytes, 0 if unknown.
+std::int64_t main_memory_bytes();
 
 }  // namespace reelface

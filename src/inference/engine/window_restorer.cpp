@@ -65,9 +65,14 @@ std::string WindowRestorer::description() const {
          placement_name(placement_);
 }
 
-void WindowRestorer::restore(const CropWindow* windows, int count, RgbImageF* restored) {
+std::int64_t WindowRestorer::bytes_per_crop() const {
+  // At half the size: the crops beside each other, and the first level's features a few times over.
+  const std::int64_t pixels = std::int64_t{shape_.crop_size} * shape_.crop_size / 4;
+  return pixels * (24 * shape_.frames + 6 * shape_.channels.front()) * std::int64_t{sizeof(float)};
+}
+
+void WindowRestorer::restore(const CropWindow* windows, int count, RgbImageF* restored) const {
   guarded_call([&] {
-    at::internal::lazy_init_num_threads();
     const std::int64_t side = shape_.crop_size / 2;
     at::Tensor input = at::empty({count, side, side, 12 * shape_.frames}, at::kFloat);
     const std::int64_t stride = input.stride(0);

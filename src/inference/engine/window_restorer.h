@@ -13,7 +13,8 @@ class WindowRestorer : public CropNetwork {
   int crop_size() const override { return shape_.crop_size; }
   int window_length() const override { return shape_.frames; }
   std::string description() const override;
-  void restore(const CropWindow* windows, int count, RgbImageF* restored) override;
+  std::int64_t bytes_per_crop() const override;
+  void restore(const CropWindow* windows, int count, RgbImageF* restored) const override;
 
  private:
   WindowShape shape_;

@@ -2,7 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <memory>
+#include <mutex>
+#include <set>
+#include <thread>
 
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
@@ -12,7 +16,10 @@ namespace {
 
 /// What the networks of a test were asked for.
 struct Calls {
+  std::mutex mutex;
   std::vector<int> batches;
+  std::set<std::thread::id> threads;
+  int threads_per_batch = 0;  ///< as told by the enhancer
   bool throwing = false;  ///< an exception of an earlier try is still alive
   int live_networks = 0;
 };
@@ -27,8 +34,11 @@ class FakeNetwork : public CropNetwork {
   int crop_size() const override { return 4; }
   int window_length() const override { return 3; }
   std::string description() const override { return "fake"; }
-  void restore(const CropWindow* windows, int count, RgbImageF* restored) override {
+  std::int64_t bytes_per_crop() const override { return 1; }
+  void restore(const CropWindow* windows, int count, RgbImageF* restored) const override {
+    const std::lock_guard lock(calls_.mutex);
     calls_.batches.push_back(count);
+    calls_.threads.insert(std::this_thread::get_id());
     calls_.throwing = calls_.throwing || std::uncaught_exceptions() > 0 || std::current_exception() != nullptr;
     if (count > capacity_) throw DeviceOutOfMemory("injected");
     for (int i = 0; i < count; ++i) {
@@ -59,6 +69,18 @@ class BatchingEnhancerTest : public ::testing::Test {
     return list;
   }
 
+  BatchingEnhancer::UseThreads use_threads() {
+    return [this](int threads) {
+      const std::lock_guard lock(calls_.mutex);
+      calls_.threads_per_batch = threads;
+    };
+  }
+
+  BatchingEnhancer make_enhancer(int capacity, const Feeding& feeding, BatchingEnhancer::MakeNetwork fallback = {}) {
+    return BatchingEnhancer(std::make_unique<FakeNetwork>(calls_, capacity, 0.5F), feeding, use_threads(),
+                            std::move(fallback));
+  }
+
   void expect_restored(BatchingEnhancer& enhancer, int count, float step) {
     const std::vector<RgbImageF> restored = enhancer.enhance(windows(count));
     ASSERT_EQ(restored.size(), static_cast<std::size_t>(count));
@@ -75,20 +97,20 @@ class BatchingEnhancerTest : public ::testing::Test {
 };
 
 TEST_F(BatchingEnhancerTest, EveryBatchHasTheSameSize) {
-  BatchingEnhancer enhancer(std::make_unique<FakeNetwork>(calls_, 100, 0.5F), 4, {});
+  BatchingEnhancer enhancer = make_enhancer(100, {4, 1, 1});
   expect_restored(enhancer, 6, 0.5F);
   EXPECT_EQ(calls_.batches, (std::vector<int>{4, 4}));
-  EXPECT_EQ(enhancer.description(), "fake, 4 at a time");
+  EXPECT_EQ(enhancer.description(), "fake, 1 x 4 at a time");
 }
 
 TEST_F(BatchingEnhancerTest, NothingToDoIsDone) {
-  BatchingEnhancer enhancer(std::make_unique<FakeNetwork>(calls_, 100, 0.5F), 4, {});
+  BatchingEnhancer enhancer = make_enhancer(100, {4, 1, 1});
   expect_restored(enhancer, 0, 0.5F);
   EXPECT_TRUE(calls_.batches.empty());
 }
 
 TEST_F(BatchingEnhancerTest, GoesOnWithSmallerBatchesForGoodWhenMemoryRunsOut) {
-  BatchingEnhancer enhancer(std::make_unique<FakeNetwork>(calls_, 2, 0.5F), 8, {});
+  BatchingEnhancer enhancer = make_enhancer(2, {8, 1, 1});
   expect_restored(enhancer, 5, 0.5F);
   EXPECT_EQ(calls_.batches, (std::vector<int>{8, 4, 2, 2, 2}));
   EXPECT_EQ(warnings_, 2);
@@ -99,7 +121,7 @@ TEST_F(BatchingEnhancerTest, GoesOnWithSmallerBatchesForGoodWhenMemoryRunsOut) {
 }
 
 TEST_F(BatchingEnhancerTest, FallsBackToTheOtherNetworkAtLast) {
-  BatchingEnhancer enhancer(std::make_unique<FakeNetwork>(calls_, 0, 0.5F), 2, [this] {
+  BatchingEnhancer enhancer = make_enhancer(0, {2, 1, 1}, [this] {
     EXPECT_EQ(calls_.live_networks, 0) << "the first network's memory is free";
     return std::make_unique<FakeNetwork>(calls_, 1, 0.25F);
   });
@@ -107,8 +129,26 @@ TEST_F(BatchingEnhancerTest, FallsBackToTheOtherNetworkAtLast) {
   EXPECT_EQ(calls_.batches, (std::vector<int>{2, 1, 1, 1, 1}));
 }
 
+TEST_F(BatchingEnhancerTest, LanesRunOnThreadsOfTheirOwnAndShareTheCores) {
+  BatchingEnhancer enhancer = make_enhancer(9, {1, 3, 7});
+  expect_restored(enhancer, 20, 0.5F);
+  EXPECT_EQ(calls_.batches, std::vector<int>(20, 1));
+  EXPECT_EQ(calls_.threads.count(std::this_thread::get_id()), 0U);
+  EXPECT_EQ(calls_.threads_per_batch, 2);
+  expect_restored(enhancer, 1, 0.5F);
+  EXPECT_EQ(calls_.threads_per_batch, 7) << "a single face gets all cores";
+}
+
+TEST_F(BatchingEnhancerTest, GivesUpLanesBeforeBatchesAndRestoresWhatIsLeft) {
+  BatchingEnhancer enhancer = make_enhancer(1, {2, 4, 4});
+  expect_restored(enhancer, 20, 0.5F);
+  EXPECT_EQ(warnings_, 3) << "two lanes, one lane, batches of one";
+  EXPECT_EQ(enhancer.description(), "fake, 1 x 1 at a time");
+  EXPECT_EQ(std::count(calls_.batches.begin(), calls_.batches.end(), 1), 20);
+}
+
 TEST_F(BatchingEnhancerTest, GivesUpWithItsOwnExitCodeWhenNothingIsLeft) {
-  BatchingEnhancer enhancer(std::make_unique<FakeNetwork>(calls_, 0, 0.5F), 2, {});
+  BatchingEnhancer enhancer = make_enhancer(0, {2, 1, 1});
   try {
     enhancer.enhance(windows(1));
     FAIL() << "restored without memory";
@@ -119,7 +159,7 @@ TEST_F(BatchingEnhancerTest, GivesUpWithItsOwnExitCodeWhenNothingIsLeft) {
 }
 
 TEST_F(BatchingEnhancerTest, RefusesWindowsThatDoNotFit) {
-  BatchingEnhancer enhancer(std::make_unique<FakeNetwork>(calls_, 9, 0.5F), 2, {});
+  BatchingEnhancer enhancer = make_enhancer(9, {2, 1, 1});
   std::vector<CropWindow> list = windows(2);
   list[1].pop_back();
   EXPECT_THROW(enhancer.enhance(list), Error);

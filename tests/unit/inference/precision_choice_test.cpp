@@ -18,7 +18,8 @@ class FakeNetwork : public CropNetwork {
   int crop_size() const override { return 32; }
   int window_length() const override { return 1; }
   std::string description() const override { return name_; }
-  void restore(const CropWindow* windows, int count, RgbImageF* restored) override {
+  std::int64_t bytes_per_crop() const override { return 1; }
+  void restore(const CropWindow* windows, int count, RgbImageF* restored) const override {
     for (int i = 0; i < count; ++i) {
       for (std::size_t k = 0; k < restored[i].samples.size(); ++k) {
         restored[i].samples[k] = 0.25F + windows[i][0].samples[k] / 2 + offset_;
