@@ -2,59 +2,19 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <map>
 
 #include "pipeline/frame_graph.h"
 #include "pipeline/group_source.h"
 #include "pipeline/stages/face_stages.h"
 #include "pipeline/stages/face_work.h"
+#include "pipeline/track_ledger.h"
 #include "reelface/core/thread_budget.h"
 
 namespace reelface {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-/// Second differences of one coordinate path, over frames that follow each other directly.
-class SecondDifferences {
- public:
-  void add(std::int64_t frame, double x, double y, double size) {
-    if (count_ >= 2 && frame == last_frame_ + 1 && last_frame_ == before_frame_ + 1) {
-      const double dx = x - 2 * last_.x + before_.x, dy = y - 2 * last_.y + before_.y;
-      sum_ += (dx * dx + dy * dy) / std::max(size * size, 1.0);
-      ++terms_;
-    }
-    before_ = last_;
-    before_frame_ = last_frame_;
-    last_ = {x, y};
-    last_frame_ = frame;
-    ++count_;
-  }
-  double root_mean_square() const { return terms_ > 0 ? std::sqrt(sum_ / static_cast<double>(terms_)) : 0; }
-
- private:
-  Position last_, before_;
-  std::int64_t last_frame_ = -1, before_frame_ = -1, count_ = 0, terms_ = 0;
-  double sum_ = 0;
-};
-
-Position centre(const std::array<Point, 5>& points) {
-  Position sum;
-  for (const Point& point : points) {
-    sum.x += point.x / 5.0;
-    sum.y += point.y / 5.0;
-  }
-  return sum;
-}
-
-/// Where the smoothed alignment says the middle of the template's points is in the picture.
-Position smoothed_centre(const TrackedFace& face) {
-  const Position middle = centre(alignment_template(512));
-  const Point place = face.alignment.to_template.inverse().apply(
-      Point{static_cast<float>(middle.x), static_cast<float>(middle.y)});
-  return {place.x, place.y};
-}
 
 /// Keeps what the tracker found, and nothing of the pictures.
 class AnalysisSink : public FrameSink {
@@ -79,9 +39,10 @@ class AnalysisSink : public FrameSink {
     if (!shots_.empty()) shots_.back().end_frame = frames_;
     analysis.frames = frames_;
     analysis.shots = std::move(shots_);
-    for (auto& [id, track] : tracks_) {
-      track.jitter_before_percent = 100 * detected_[id].root_mean_square();
-      track.jitter_after_percent = 100 * smoothed_[id].root_mean_square();
+    for (const TrackReport& report : ledger_.reports()) {
+      AnalyzedTrack& track = tracks_[report.id];
+      track.jitter_before_percent = report.jitter_before_percent;
+      track.jitter_after_percent = report.jitter_after_percent;
       analysis.tracks.push_back(std::move(track));
     }
   }
@@ -94,6 +55,7 @@ class AnalysisSink : public FrameSink {
       shots_.push_back({job.index, job.index + 1, work.time_seconds});
     }
     for (const FaceJob& face : work.faces) note(job.index, work, face.track);
+    ledger_.note(job.index, work);
     ++frames_;
   }
 
@@ -103,12 +65,6 @@ class AnalysisSink : public FrameSink {
     track.shot = shots_.size() - 1;
     track.faces.push_back({frame, work.time_seconds, face.face, face.interpolated, face.size_px,
                            face.alignment.residual_px, face.fade});
-    if (!face.interpolated) {
-      const Position raw = centre(face.face.points);
-      detected_[face.track_id].add(frame, raw.x, raw.y, face.size_px);
-    }
-    const Position smooth = smoothed_centre(face);
-    smoothed_[face.track_id].add(frame, smooth.x, smooth.y, face.size_px);
     ++faces_;
   }
 
@@ -118,7 +74,7 @@ class AnalysisSink : public FrameSink {
   std::int64_t frames_ = 0, faces_ = 0;
   std::vector<AnalyzedShot> shots_;
   std::map<std::int64_t, AnalyzedTrack> tracks_;
-  std::map<std::int64_t, SecondDifferences> detected_, smoothed_;
+  TrackLedger ledger_;
 };
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "pipeline/group_source.h"
 #include "pipeline/serial_runner.h"
 #include "pipeline/stages/face_stages.h"
+#include "pipeline/track_ledger.h"
 #include "reelface/core/error.h"
 #include "reelface/core/thread_budget.h"
 
@@ -21,14 +22,19 @@ double seconds_since(Clock::time_point start) { return std::chrono::duration<dou
 /// Writes what comes out of the graph and tells how far it is.
 class WriterSink : public FrameSink {
  public:
-  WriterSink(VideoWriter& writer, std::int64_t frames_expected, const ProgressCallback& on_progress)
-      : writer_(writer), frames_expected_(frames_expected), on_progress_(on_progress), started_(Clock::now()) {}
+  WriterSink(VideoWriter& writer, std::int64_t frames_expected, bool is_aligned, const ProgressCallback& on_progress)
+      : writer_(writer),
+        frames_expected_(frames_expected),
+        is_aligned_(is_aligned),
+        on_progress_(on_progress),
+        started_(Clock::now()) {}
 
   void write(FrameGroup& group) override {
     for (FrameJob& job : group.jobs) {
       for (const EncodedPacketPtr& packet : job.packets) writer_.write(packet);
       if (!job.frame) continue;
       faces_restored_ += restored_faces(job);
+      if (job.faces && !is_aligned_) ledger_.note(job.index, *job.faces);
       writer_.write(std::move(*job.frame));
       job.frame.reset();
       job.faces.reset();
@@ -38,14 +44,17 @@ class WriterSink : public FrameSink {
   }
 
   std::int64_t frames_written() const { return frames_written_; }
+  std::vector<TrackReport> track_reports() const { return ledger_.reports(); }
 
  private:
   VideoWriter& writer_;
   std::int64_t frames_expected_;
+  bool is_aligned_;
   const ProgressCallback& on_progress_;
   Clock::time_point started_;
   std::int64_t frames_written_ = 0;
   std::int64_t faces_restored_ = 0;
+  TrackLedger ledger_;
 };
 
 ReadOptions read_options(const RestoreOptions& options, const ThreadBudget& threads) {
@@ -101,7 +110,7 @@ RestoreReport restore_video(const RestoreOptions& options, const ProgressCallbac
   VideoWriter writer(reader, options.output, write_options(options, reader.info().video, threads));
 
   GroupSource source(reader, group_length, cancel);
-  WriterSink sink(writer, reader.info().video.expected_frames, on_progress);
+  WriterSink sink(writer, reader.info().video.expected_frames, options.model.aligned, on_progress);
   RestoreReport report;
   report.input = reader.info();
   report.plan = writer.plan();
@@ -115,6 +124,8 @@ RestoreReport restore_video(const RestoreOptions& options, const ProgressCallbac
   if (sink.frames_written() != source.frames_read()) {
     throw Error(ExitCode::kInternal, "frames were lost between reading and writing");
   }
+  report.tracks = sink.track_reports();
+  report.model = faces.model_description;
   report.damage = reader.damage();
 
   report.interrupted = cancel && cancel->is_requested();

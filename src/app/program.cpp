@@ -1,12 +1,17 @@
 #include "app/program.h"
 
+#include <malloc.h>
+
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <clocale>
 #include <cstdio>
 #include <iostream>
 
 #include "app/argument_spelling.h"
 #include "app/commands/analyze_command.h"
 #include "app/commands/degrade_command.h"
+#include "app/commands/devices_command.h"
 #include "app/commands/models_command.h"
 #include "app/commands/restore_command.h"
 #include "app/logging.h"
@@ -33,9 +38,19 @@ int complain_about_usage(const CLI::ParseError& error) {
   return static_cast<int>(ExitCode::kUsage);
 }
 
+/// Pictures and crops are allocated and freed all the time; without this every one of them is mapped, zeroed and
+/// unmapped by the system anew.
+void keep_large_blocks() {
+#ifdef __GLIBC__
+  mallopt(M_MMAP_THRESHOLD, 64 << 20);
+  mallopt(M_TRIM_THRESHOLD, 256 << 20);
+#endif
+}
+
 }  // namespace
 
 int run_program(int argument_count, char** arguments) {
+  keep_large_blocks();
   std::setlocale(LC_ALL, "C.UTF-8");
   CancelToken cancel;
   handle_signals(cancel);
@@ -56,6 +71,7 @@ int run_program(int argument_count, char** arguments) {
     add_analyze_command(program, cancel, exit_code);
     add_degrade_command(program, cancel, exit_code);
     add_models_command(program, cancel);
+    add_devices_command(program);
     std::vector<std::string> words = unify_spelling({arguments + 1, arguments + argument_count});
     std::reverse(words.begin(), words.end());  // CLI11 wants the last first
     program.parse(words);

@@ -57,6 +57,21 @@ Json to_json(const RunStatistics& run) {
   return {{"frames", run.frames}, {"wall_seconds", run.wall_seconds}, {"stages", std::move(stages)}};
 }
 
+Json to_json(const TrackReport& track) {
+  return {{"id", track.id},
+          {"first_frame", track.first_frame},
+          {"last_frame", track.last_frame},
+          {"frames", track.frames},
+          {"interpolated", track.interpolated},
+          {"restored", track.restored},
+          {"held_back", track.held_back},
+          {"mean_strength", track.mean_strength},
+          {"mean_size", track.mean_size_px},
+          {"residual", track.residual_px},
+          {"jitter_before_percent", track.jitter_before_percent},
+          {"jitter_after_percent", track.jitter_after_percent}};
+}
+
 }  // namespace
 
 Json to_json(const WritePlan& plan) {
@@ -75,6 +90,8 @@ Json to_json(const WritePlan& plan) {
 }
 
 Json to_json(const RestoreReport& report) {
+  Json tracks = Json::array();
+  for (const TrackReport& track : report.tracks) tracks.push_back(to_json(track));
   return {{"input",
            {{"path", printable(report.input.path)},
             {"container", report.input.container},
@@ -88,6 +105,8 @@ Json to_json(const RestoreReport& report) {
             {"frames", report.output.frames},
             {"packets_copied", report.output.packets_copied},
             {"bytes", report.output.bytes}}},
+          {"model", report.model},
+          {"tracks", std::move(tracks)},
           {"damage", to_json(report.damage)},
           {"interrupted", report.interrupted},
           {"degraded", report.degraded},

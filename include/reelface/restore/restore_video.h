@@ -7,6 +7,7 @@
 #include "reelface/core/cancel_token.h"
 #include "reelface/pipeline/stage.h"
 #include "reelface/restore/restore_options.h"
+#include "reelface/restore/track_report.h"
 
 namespace reelface {
 
@@ -27,6 +28,8 @@ struct RestoreReport {
   WriteSummary output;
   DamageReport damage;
   RunStatistics run;
+  std::string model;  ///< which network restored, where and how precisely; empty with --model none
+  std::vector<TrackReport> tracks;
   bool interrupted = false;  ///< stopped on request: output.path is the closed `.part` file
   bool degraded = false;     ///< the input was damaged, but within what --on-damage accepts
   std::vector<std::string> warnings;

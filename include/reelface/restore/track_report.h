@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+namespace reelface {
+
+/// What happened to one face through one shot.
+struct TrackReport {
+  std::int64_t id = 0;
+  std::int64_t first_frame = 0;
+  std::int64_t last_frame = 0;
+  std::int64_t frames = 0;        ///< frames it was seen or bridged in
+  std::int64_t interpolated = 0;  ///< of those, bridged between sightings
+  std::int64_t restored = 0;
+  std::map<std::string, std::int64_t> held_back;  ///< frames by what lowered the strength most: size, pose, need, …
+  double mean_strength = 0;
+  double mean_size_px = 0;
+  double residual_px = 0;            ///< rms distance of the points from the template after smoothing, in the 512 crop
+  double jitter_before_percent = 0;  ///< rms second difference of the detected centre, in percent of the face's size
+  double jitter_after_percent = 0;   ///< the same of the smoothed centre
+};
+
+}  // namespace reelface
