@@ -6,6 +6,7 @@
 
 #include "pipeline/frame_graph.h"
 #include "pipeline/group_source.h"
+#include "pipeline/provenance.h"
 #include "pipeline/serial_runner.h"
 #include "pipeline/stages/face_stages.h"
 #include "pipeline/track_ledger.h"
@@ -63,8 +64,12 @@ ReadOptions read_options(const RestoreOptions& options, const ThreadBudget& thre
   return read;
 }
 
-WriteOptions write_options(const RestoreOptions& options, const VideoInfo& video, const ThreadBudget& threads) {
+WriteOptions write_options(const RestoreOptions& options, const MediaInfo& input, const ThreadBudget& threads) {
   WriteOptions write = options.write;
+  const VideoInfo& video = input.video;
+  if (options.provenance && restores_faces(options)) {
+    write.extra_tags.emplace_back("comment", provenance_comment(input, options));
+  }
   FrameFacts decoded;
   decoded.width = video.width;
   decoded.height = video.height;
@@ -107,7 +112,7 @@ RestoreReport restore_video(const RestoreOptions& options, const ProgressCallbac
   VideoReader reader(options.input, read_options(options, threads), cancel);
   const std::size_t group_length = frames_per_group(reader.info().video);
   const FacePath faces = make_face_path(options, reader.info().video, group_length, threads);
-  VideoWriter writer(reader, options.output, write_options(options, reader.info().video, threads));
+  VideoWriter writer(reader, options.output, write_options(options, reader.info(), threads));
 
   GroupSource source(reader, group_length, cancel);
   WriterSink sink(writer, reader.info().video.expected_frames, options.model.aligned, on_progress);
@@ -149,7 +154,7 @@ WritePlan plan_restore(const RestoreOptions& options) {
   check(options);
   const ThreadBudget threads = share_threads(options.run.threads);
   VideoReader reader(options.input, read_options(options, threads));
-  return plan_output(reader, options.output, write_options(options, reader.info().video, threads));
+  return plan_output(reader, options.output, write_options(options, reader.info(), threads));
 }
 
 }  // namespace reelface

@@ -139,6 +139,10 @@ FacePath make_face_path(const RestoreOptions& options, const VideoInfo& video, s
   return path;
 }
 
+bool restores_faces(const RestoreOptions& options) {
+  return options.model.model != "none" && options.model.model != "identity";
+}
+
 FrameFacts output_facts(const RestoreOptions& options, const FrameFacts& facts) {
   if (options.model.aligned) return facts;
   return pasted_facts(options.picture, options.model.upscale, facts);

@@ -20,6 +20,9 @@ FacePath make_face_path(const RestoreOptions& options, const VideoInfo& video, s
 FacePath make_tracking_path(const RestoreOptions& options, const VideoInfo& video, std::size_t frames_per_group,
                             const ThreadBudget& threads);
 
+/// False for the models "none" and "identity".
+bool restores_faces(const RestoreOptions& options);
+
 /// What the frames are like that leave the stages: larger with --upscale, wider with --compare side.
 FrameFacts output_facts(const RestoreOptions& options, const FrameFacts& facts);
 

@@ -64,6 +64,7 @@ struct RestoreOptions {
   PictureOptions picture;
   RunOptions run;
   DamagePolicy on_damage = DamagePolicy::kKeep;
+  bool provenance = true;  ///< say in the output's comment what restored it
 };
 
 /// Throws Error(kUsage) for the first value that makes no sense, before any file is touched.

@@ -38,6 +38,7 @@ void add_file_options(CLI::App& command, RestoreRequest& request) {
   group->add_flag("-n", request.never_overwrite, "Never overwrite, never ask");
   group->add_flag("--dry-run", request.dry_run, "Print the plan and stop");
   group->add_option("--report", request.report_path, "Write a JSON report of what was done")->type_name("FILE");
+  group->add_flag("!--no-provenance", options.provenance, "Do not say in the output's comment what restored it");
   group->add_flag("--drop-unsupported", options.write.drop_unsupported,
                   "Leave out streams the output container cannot hold");
 }
