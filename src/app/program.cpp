@@ -10,6 +10,7 @@
 
 #include "app/argument_spelling.h"
 #include "app/commands/analyze_command.h"
+#include "app/commands/compare_command.h"
 #include "app/commands/degrade_command.h"
 #include "app/commands/devices_command.h"
 #include "app/commands/models_command.h"
@@ -69,6 +70,7 @@ int run_program(int argument_count, char** arguments) {
     int exit_code = 0;
     add_restore_command(program, cancel, exit_code);
     add_analyze_command(program, cancel, exit_code);
+    add_compare_command(program, cancel, exit_code);
     add_degrade_command(program, cancel, exit_code);
     add_models_command(program, cancel);
     add_devices_command(program);

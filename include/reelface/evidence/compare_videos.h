@@ -1,0 +1,107 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "reelface/core/cancel_token.h"
+#include "reelface/evidence/face_regions.h"
+#include "reelface/measure/bounded_series.h"
+#include "reelface/measure/comparison.h"
+
+namespace reelface {
+
+/// What was measured of one file in one frame.
+struct ComparedMeasures {
+  PictureMeasures picture;
+  StepMeasures step;  ///< from the frame before; without values in the first frame and at cuts
+};
+
+struct ComparisonRow {
+  std::int64_t frame = 0;
+  double seconds = 0;
+  ComparedMeasures restored;
+  std::optional<ComparedMeasures> input;
+  double reference_warping_error = kNoValue;
+  bool is_cut = false;
+};
+
+/// Means over a film. NaN: could not be measured.
+struct MeasureSummary {
+  double psnr_luma = kNoValue;  ///< dB, of the mean error, as ffmpeg's "average"
+  double psnr_rgb = kNoValue;
+  double ssim = kNoValue;
+  double ms_ssim = kNoValue;
+  double sharpness = kNoValue;
+  double colour = kNoValue;
+  double face_psnr = kNoValue;
+  double face_ssim = kNoValue;
+  double face_sharpness = kNoValue;
+  double face_pumping = kNoValue;        ///< of 255
+  double warping_error = kNoValue;       ///< x 10^-4
+  double face_warping_error = kNoValue;  ///< x 10^-4
+  double motion_difference = kNoValue;   ///< tOF, pixels
+  double flicker = kNoValue;             ///< of 255
+};
+
+/// Columns of Comparison::series: restored, then the same of the input.
+enum class SeriesColumn : std::size_t {
+  kPsnr,
+  kSsim,
+  kFacePsnr,
+  kFaceSsim,
+  kSharpness,
+  kColour,
+  kWarping,
+  kFlicker,
+  kCount
+};
+
+/// The same frame of all files for the report, made smaller. 8-bit RGB.
+struct ComparedPictures {
+  std::int64_t frame = 0;
+  std::int64_t track = -1;  ///< of a face's crop; -1 for whole frames
+  RgbImage8 restored;
+  RgbImage8 reference;
+  std::optional<RgbImage8> input;
+};
+
+struct Comparison {
+  std::string restored_path, reference_path, input_path;
+  int width = 0;
+  int height = 0;
+  double frame_rate = 0;  ///< 0 = unknown
+  std::int64_t frames = 0;
+  std::int64_t frames_with_faces = 0;
+  std::int64_t cuts = 0;
+  bool luma_as_stored = true;
+  MeasureSummary restored;
+  std::optional<MeasureSummary> input;
+  double reference_warping_error = kNoValue;  ///< x 10^-4: what motion and its estimation alone cost
+  std::int64_t worst_frame = -1;              ///< lowest PSNR of the restored file
+  BoundedSeries series{2 * static_cast<std::size_t>(SeriesColumn::kCount)};
+  std::vector<ComparedPictures> pictures;
+  std::vector<ComparedPictures> crops;
+  std::vector<std::string> warnings;
+  double elapsed_seconds = 0;
+};
+
+struct CompareOptions {
+  std::string restored;
+  std::string reference;
+  std::string input;                                            ///< empty: none
+  int threads = 0;                                              ///< 0 = all
+  std::shared_ptr<FaceRegions> faces;                           ///< null: whole frames only
+  int pictures = 3;                                             ///< how many frames are kept for a report; 0 = none
+  std::function<void(const ComparisonRow&)> on_row;             ///< in order, from the calling thread
+  std::function<void(std::int64_t, std::int64_t)> on_progress;  ///< frames done, expected (0 = unknown)
+};
+
+/// Measures a restored film against the clean one, and the degraded input as well where there is one. Memory does not
+/// grow with length. Throws Error(kUsage) when the pictures' sizes differ or nothing fits together.
+Comparison compare_videos(const CompareOptions& options, const CancelToken* cancel = nullptr);
+
+}  // namespace reelface

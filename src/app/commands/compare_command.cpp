@@ -1,0 +1,147 @@
+#include "app/commands/compare_command.h"
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <memory>
+#include <string>
+
+#include "app/progress_display.h"
+#include "app/signals.h"
+#include "reelface/core/error.h"
+#include "reelface/core/log.h"
+#include "reelface/evidence/compare_videos.h"
+#include "reelface/evidence/comparison_output.h"
+#include "reelface/inference/load_models.h"
+#include "reelface/inference/model_store.h"
+#include "reelface/report/html_report.h"
+
+namespace reelface {
+namespace {
+
+struct CompareRequest {
+  CompareOptions options;
+  std::string tracks;
+  std::string faces = "auto";
+  std::string json, csv, html;
+};
+
+/// A text file that appears whole or not at all; filled while the films run.
+class WholeFile {
+ public:
+  explicit WholeFile(std::string path) : path_(std::move(path)) {
+    if (path_.empty()) return;
+    file_.open(path_ + ".part", std::ios::binary | std::ios::trunc);
+    require(file_.is_open());
+  }
+  ~WholeFile() {
+    if (path_.empty()) return;
+    std::error_code ignored;
+    std::filesystem::remove(path_ + ".part", ignored);
+  }
+  WholeFile(const WholeFile&) = delete;
+  WholeFile& operator=(const WholeFile&) = delete;
+
+  void write(const std::string& text) { file_ << text; }
+
+  void finish() {
+    if (path_.empty()) return;
+    file_.close();
+    require(!file_.fail());
+    std::error_code failure;
+    std::filesystem::rename(path_ + ".part", path_, failure);
+    require(!failure);
+  }
+
+ private:
+  void require(bool went_well) const {
+    if (went_well) return;
+    throw Error(ExitCode::kOutputUnwritable, "cannot write " + printable(path_),
+                "check that the folder exists and has room");
+  }
+
+  std::string path_;
+  std::ofstream file_;
+};
+
+std::shared_ptr<FaceRegions> face_regions(const CompareRequest& request) {
+  if (!request.tracks.empty()) return read_face_regions(request.tracks);
+  if (request.faces == "off") return nullptr;
+  std::shared_ptr<FaceDetector> detector;
+  try {
+    detector = load_face_detector(ModelStore::from_environment().path_of("spotter"), DetectorOptions{});
+  } catch (const Error& error) {
+    log_warning(std::string("faces are not measured by themselves: ") + error.what());
+    return nullptr;
+  }
+  return detect_face_regions([detector](RgbView8 picture) { return detector->detect({picture}).front(); });
+}
+
+void compare(CompareRequest& request, const CancelToken& cancel) {
+  using Clock = std::chrono::steady_clock;
+  CompareOptions& options = request.options;
+  options.faces = face_regions(request);
+  if (request.html.empty()) options.pictures = 0;
+  const bool has_input = !options.input.empty();
+  WholeFile csv(request.csv), json(request.json);
+  if (!request.csv.empty()) {
+    csv.write(csv_heading(has_input));
+    options.on_row = [&](const ComparisonRow& row) { csv.write(csv_line(row, has_input)); };
+  }
+  ProgressDisplay display(ProgressStyle::kAuto, stderr);
+  RestoreProgress last;
+  const Clock::time_point start = Clock::now();
+  options.on_progress = [&](std::int64_t done, std::int64_t expected) {
+    last = {done, expected, 0, std::chrono::duration<double>(Clock::now() - start).count()};
+    display.show(last);
+  };
+  const Comparison comparison = compare_videos(options, &cancel);
+  display.finish(last);
+
+  for (const std::string& warning : comparison.warnings) log_warning(warning);
+  json.write(comparison_json(comparison));
+  json.finish();
+  csv.finish();
+  if (!request.html.empty()) write_html_report(request.html, comparison_report(comparison));
+  std::cout << comparison_table(comparison);
+}
+
+void add_options(CLI::App& command, CompareRequest& request) {
+  CompareOptions& options = request.options;
+  command.add_option("RESTORED", options.restored, "The restored film")->required();
+  command.add_option("--reference", options.reference, "The clean film it should look like")
+      ->required()
+      ->type_name("CLEAN");
+  command.add_option("--input", options.input, "What it was restored from, measured as well")->type_name("DEGRADED");
+  command.add_option("--json", request.json, "Write the summary")->type_name("FILE");
+  command.add_option("--csv", request.csv, "Write every frame's measures")->type_name("FILE");
+  command.add_option("--html", request.html, "Write a page with pictures and charts")->type_name("FILE");
+  command.add_option("--tracks", request.tracks, "Where faces are: what `reelface analyze` printed for the clean film")
+      ->type_name("FILE");
+  command.add_option("--faces", request.faces, "auto: look for faces in the clean film; off: whole pictures only")
+      ->check(CLI::IsMember({"auto", "off"}).description(""))
+      ->capture_default_str();
+  command.add_option("--threads", options.threads, "Cores to use; 0 = all")->capture_default_str();
+}
+
+}  // namespace
+
+void add_compare_command(CLI::App& program, const CancelToken& cancel, int& exit_code) {
+  auto request = std::make_shared<CompareRequest>();
+  CLI::App* command = program.add_subcommand("compare", "Measure a restored film against the clean one");
+  add_options(*command, *request);
+  command->callback([request, &cancel, &exit_code] {
+    try {
+      compare(*request, cancel);
+    } catch (const Error& error) {
+      if (received_signal() != SIGTERM || error.exit_code() != ExitCode::kInterrupted) throw;
+      throw Error(ExitCode::kTerminated, error.what());
+    }
+    exit_code = 0;
+  });
+}
+
+}  // namespace reelface

@@ -1,0 +1,159 @@
+#include "reelface/evidence/compare_videos.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <fstream>
+
+#include "reelface/core/error.h"
+#include "reelface/evidence/comparison_output.h"
+#include "support/temporary_folder.h"
+#include "test_clip.h"
+
+namespace reelface {
+namespace {
+
+using namespace testing;
+
+class CompareVideos : public ::testing::Test {
+ protected:
+  std::string file(const std::string& name) const { return folder_.file(name); }
+
+  /// A picture that moves: a still one has no offset.
+  void make_moving(const std::string& name, const std::string& more = "", const std::string& codec = "-c:v ffv1") {
+    run_ffmpeg("-f lavfi -i \"testsrc2=s=176x144:r=25:d=1.2\" -vf \"rotate=0.3*t,format=yuv420p" + more + "\" " +
+               codec + " " + file(name));
+  }
+
+  Comparison compare(const std::string& restored, const std::string& reference, const std::string& input = "") const {
+    CompareOptions options;
+    options.restored = file(restored);
+    options.reference = file(reference);
+    if (!input.empty()) options.input = file(input);
+    return compare_videos(options);
+  }
+
+  TemporaryFolder folder_;
+};
+
+TEST_F(CompareVideos, EqualFilesArePerfect) {
+  make_moving("clean.mkv");
+  const Comparison same = compare("clean.mkv", "clean.mkv");
+  EXPECT_EQ(same.frames, 30);
+  EXPECT_TRUE(std::isinf(same.restored.psnr_luma));
+  EXPECT_EQ(same.restored.ssim, 1);
+  EXPECT_EQ(same.restored.motion_difference, 0);
+  EXPECT_TRUE(same.warnings.empty());
+  EXPECT_TRUE(same.luma_as_stored);
+  EXPECT_FALSE(same.input);
+  EXPECT_EQ(same.pictures.size(), 3U);
+  EXPECT_NE(comparison_json(same).find("\"psnr_luma\": \"inf\""), std::string::npos);
+}
+
+TEST_F(CompareVideos, AgreesWithFfmpeg) {
+  make_moving("clean.mkv");
+  make_moving("bad.mkv", ",noise=alls=12:allf=t");
+  const Comparison comparison = compare("bad.mkv", "clean.mkv");
+  EXPECT_NEAR(comparison.restored.psnr_luma, ffmpeg_psnr(file("bad.mkv"), file("clean.mkv")), 0.01);
+}
+
+TEST_F(CompareVideos, TellsBetterFromWorse) {
+  make_moving("clean.mkv");
+  make_moving("bad.mkv", ",noise=alls=30:allf=t");
+  make_moving("better.mkv", ",noise=alls=8:allf=t");
+  const Comparison comparison = compare("better.mkv", "clean.mkv", "bad.mkv");
+  ASSERT_TRUE(comparison.input);
+  EXPECT_GT(comparison.restored.psnr_luma, comparison.input->psnr_luma + 6);
+  EXPECT_GT(comparison.restored.ssim, comparison.input->ssim);
+  EXPECT_LT(comparison.restored.warping_error, comparison.input->warping_error);
+  EXPECT_LT(comparison.restored.flicker, comparison.input->flicker);
+  EXPECT_LT(comparison.reference_warping_error, comparison.restored.warping_error);
+}
+
+TEST_F(CompareVideos, FindsAConstantOffset) {
+  make_moving("clean.mkv");
+  run_ffmpeg("-i " + file("clean.mkv") + " -vf trim=start_frame=3,setpts=PTS-STARTPTS -c:v ffv1 " + file("ahead.mkv"));
+  run_ffmpeg("-i " + file("clean.mkv") + " -vf tpad=start=2:start_mode=clone -c:v ffv1 " + file("behind.mkv"));
+  for (const auto& [name, words] : {std::pair{"ahead.mkv", "3 frames ahead"}, {"behind.mkv", "2 frames behind"}}) {
+    const Comparison comparison = compare(name, "clean.mkv");
+    ASSERT_FALSE(comparison.warnings.empty()) << name;
+    EXPECT_NE(comparison.warnings[0].find(words), std::string::npos) << comparison.warnings[0];
+    EXPECT_TRUE(std::isinf(comparison.restored.psnr_luma)) << name;
+  }
+}
+
+TEST_F(CompareVideos, MissingFramesAreCountedAndTheRestStaysAligned) {
+  make_moving("clean.mkv");
+  run_ffmpeg("-i " + file("clean.mkv") + " -vf \"select='not(between(n,10,12))'\" -vsync passthrough -c:v ffv1 " +
+             file("gap.mkv"));
+  const Comparison comparison = compare("gap.mkv", "clean.mkv");
+  EXPECT_EQ(comparison.frames, 27);
+  ASSERT_EQ(comparison.warnings.size(), 1U);
+  EXPECT_EQ(comparison.warnings[0].substr(0, 2), "3 ");
+  EXPECT_TRUE(std::isinf(comparison.restored.psnr_luma));
+}
+
+TEST_F(CompareVideos, OtherDepthGoesByWayOfRgb) {
+  make_moving("clean.mkv");
+  make_moving("ten.mkv", ",format=yuv420p10le");
+  const Comparison comparison = compare("ten.mkv", "clean.mkv");
+  EXPECT_FALSE(comparison.luma_as_stored);
+  EXPECT_GT(comparison.restored.psnr_luma, 50);
+}
+
+TEST_F(CompareVideos, CutsDoNotCountAsFlicker) {
+  run_ffmpeg(
+      "-f lavfi -i \"testsrc2=s=160x120:r=25:d=0.4[a];smptebars=s=160x120:r=25:d=0.4[b];[a][b]concat\" -c:v ffv1 " +
+      file("cut.mkv"));
+  const Comparison comparison = compare("cut.mkv", "cut.mkv");
+  EXPECT_EQ(comparison.cuts, 1);
+  EXPECT_LT(comparison.reference_warping_error, 50);
+}
+
+TEST_F(CompareVideos, FacesFromAFile) {
+  make_moving("clean.mkv");
+  make_moving("bad.mkv", ",noise=alls=12:allf=t");
+  std::ofstream(file("tracks.json")) << R"({"tracks":[{"id":4,"faces":[{"frame":0,"box":[20,20,60,60]},
+    {"frame":1,"box":[21,20,60,60]},{"frame":2,"box":[22,20,60,60]}]}]})";
+  CompareOptions options;
+  options.restored = file("bad.mkv");
+  options.reference = file("clean.mkv");
+  options.faces = read_face_regions(file("tracks.json"));
+  std::string csv = csv_heading(false);
+  options.on_row = [&](const ComparisonRow& row) { csv += csv_line(row, false); };
+  const Comparison comparison = compare_videos(options);
+  EXPECT_EQ(comparison.frames_with_faces, 3);
+  EXPECT_NEAR(comparison.restored.face_psnr, comparison.restored.psnr_luma, 4);
+  EXPECT_GT(comparison.restored.face_warping_error, 0);
+  EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 31);
+  EXPECT_NE(csv.find("\n2,0.080000,0,1,"), std::string::npos) << csv.substr(0, 900);
+
+  std::ofstream(file("broken.json")) << R"({"tracks":[{"id":4,"faces":[{"frame":0,"box":[20,20,60]}]}]})";
+  EXPECT_THROW(read_face_regions(file("broken.json")), Error);
+  EXPECT_THROW(read_face_regions(file("none.json")), Error);
+}
+
+TEST_F(CompareVideos, RefusesOtherSizes) {
+  make_moving("clean.mkv");
+  make_moving("large.mkv", ",scale=352:288");
+  EXPECT_THROW(compare("large.mkv", "clean.mkv"), Error);
+}
+
+TEST_F(CompareVideos, TheTableAndTheReportHoldTheFigures) {
+  make_moving("clean.mkv");
+  make_moving("bad.mkv", ",noise=alls=30:allf=t");
+  make_moving("better.mkv", ",noise=alls=8:allf=t");
+  const Comparison comparison = compare("better.mkv", "clean.mkv", "bad.mkv");
+  const std::string table = comparison_table(comparison);
+  EXPECT_NE(table.find("PSNR, luma, dB"), std::string::npos) << table;
+  EXPECT_EQ(table.find("Faces"), std::string::npos) << "nothing was measured of faces";
+  const ReportData report = comparison_report(comparison);
+  ASSERT_EQ(report.pairs.size(), 3U);
+  EXPECT_FALSE(report.pairs[0].reference.empty());
+  EXPECT_GE(report.charts.size(), 5U);
+  EXPECT_EQ(report.headlines[0].tone, ReportTone::kGood);
+  EXPECT_EQ(report.tables[0].rows[0].size(), report.tables[0].columns.size());
+}
+
+}  // namespace
+}  // namespace reelface
