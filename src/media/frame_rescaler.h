@@ -6,7 +6,7 @@
 
 namespace reelface {
 
-/// Keeps the size and pixel format of the first frame through a film that changes them on its way.
+/// Keeps the size, pixel format and range of the first frame through a film that changes them on its way.
 class FrameRescaler {
  public:
   /// The frame itself where it fits; else a scaled copy of it.
@@ -20,12 +20,14 @@ class FrameRescaler {
     int width = 0;
     int height = 0;
     int format = -1;
+    bool is_full_range = false;  ///< of formats that come in both; unspecified counts as limited
 
     bool operator==(const Shape& other) const {
-      return width == other.width && height == other.height && format == other.format;
+      return width == other.width && height == other.height && format == other.format &&
+             is_full_range == other.is_full_range;
     }
   };
-  static Shape shape_of(const AVFrame& frame) { return {frame.width, frame.height, frame.format}; }
+  static Shape shape_of(const AVFrame& frame);
   void set_up(const AVFrame& from);
 
   Shape target_;

@@ -42,6 +42,9 @@ struct MediaUnit {
 
 /// Reads a video, an image, a folder of images, a numbered pattern (shot_%04d.png) or "-" (stdin).
 /// Frames come in display order with repaired, strictly rising time stamps, all of them, drained at the end.
+/// Stamps count from the file's start, or the range's; the same shift is taken off every stream, so that the distance
+/// between sound and pictures stays. Sound may begin below 0: its priming.
+/// Once `cancel` asks to finish, next() has no more values; a constructor that is still waiting throws kInterrupted.
 /// Thread-safety: one call at a time. After an exception only destruction is allowed.
 class VideoReader {
  public:
@@ -64,7 +67,7 @@ class VideoReader {
   std::unique_ptr<Implementation> implementation_;
 };
 
-/// Opens, looks, closes.
+/// Opens, decodes one frame, closes. Not for "-": what was read from a pipe is gone.
 MediaInfo probe(const std::string& input);
 
 }  // namespace reelface
