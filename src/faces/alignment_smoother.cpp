@@ -11,6 +11,10 @@ namespace {
 
 constexpr double kTau = 6.283185307179586;
 
+/// Detectors are this unsure of a whole alignment: on large faces in the 512 crop, on small ones in the frame's pixels.
+constexpr double kDetectorNoiseAt512 = 3;
+constexpr double kDetectorNoiseInFrame = 1.3;
+
 /// The numbers that may be smoothed: log scale, angle, and the face's centre in the frame. The centre, because the
 /// matrix' own x and y turn and grow with noise in angle and scale wherever the face is far from the frame's corner.
 using Parameters = std::array<double, 4>;
@@ -18,7 +22,7 @@ using Parameters = std::array<double, 4>;
 struct Sample {
   double time_seconds = 0;  ///< from the moment asked for
   double weight = 0;
-  double trust = 1;  ///< 0 = the neighbours say this detection jumped
+  double trust = 1;  ///< 0 = the neighbours say this detection jumped; in doubt 1
   Parameters raw{};
   std::array<Point, 5> shape;  ///< the points after their own raw alignment
 };
@@ -33,6 +37,8 @@ class TemplateMetric {
       spread_ += (std::pow(point.x - centre.x, 2) + std::pow(point.y - centre.y, 2)) / 5;
     }
   }
+
+  double scale() const { return scale_; }
 
   /// Root mean square distance of the five template points under the two alignments, to first order.
   double distance(const Parameters& first, const Parameters& second) const {
@@ -147,7 +153,7 @@ double down_weight_outliers(std::vector<Sample>& samples, const TemplateMetric& 
       const double trust =
           round < 2 ? 1 / std::max(1.0, distances[index] / noise) : biweight(distances[index] / cut_off);
       samples[index].weight = given[index].weight * trust;
-      samples[index].trust = trust;
+      samples[index].trust = 1 - smooth_step(0.5, 1, distances[index] / cut_off);
     }
   }
   const bool any_left =
@@ -187,12 +193,14 @@ Parameters settled(const std::vector<Sample>& samples, const TemplateMetric& met
   const double half_window = options.half_window_seconds;
   const Parameters steady = at(fit_of(samples, half_window, 1), 0);
   const Parameters quick = at(fit_of(samples, 0.8 * half_window, 2), 0);
-  const double still_limit = std::clamp(noise, options.still_limit_px, 0.75 * options.residual_limit_px);
+  // What looks like noise in wild motion is motion: beyond what detectors really do it must not widen the limits.
+  const double believable_noise = std::min(noise, std::max(kDetectorNoiseAt512, kDetectorNoiseInFrame * metric.scale()));
+  const double still_limit = std::clamp(believable_noise, options.still_limit_px, 0.75 * options.residual_limit_px);
   Parameters result = drawn_towards(steady, quick, metric.distance(steady, quick), still_limit);
 
   const Sample& now = nearest_in_time(samples);
   if (now.time_seconds != 0) return result;
-  const double limit = std::max(options.residual_limit_px, 2.5 * noise);
+  const double limit = std::max(options.residual_limit_px, 2.5 * believable_noise);
   return mixed(result, drawn_towards(result, now.raw, metric.distance(result, now.raw), limit), now.trust);
 }
 

@@ -63,8 +63,8 @@ StrengthFactors face_strength(const TrackedFace& face, const CropQuality& qualit
   factors.size = size_factor(face.size_px, options);
   factors.pose = pose_factor(face.alignment.template_points);
   factors.need = options.spare_sharp ? need_factor(quality) : 1;
-  // A face that is seen in every other frame is still a face; one that is hardly ever seen may not be.
-  factors.confidence = 0.25 + 0.75 * smooth_step(0.2, 0.55, face.confidence);
+  // Measured: faces in eight clips, old film and 128 px among them, score 0.82 and more; plants taken for a face, 0.68.
+  factors.confidence = smooth_step(options.doubtful_score, options.sure_score, face.confidence);
   factors.presence = face.fade * face.selection;
   return factors;
 }

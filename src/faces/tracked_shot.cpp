@@ -11,6 +11,9 @@ namespace {
 /// A face is believed if it was seen often enough within this much to either side.
 constexpr double kBeliefSeconds = 0.5;
 
+/// … and in at least this share of the frames looked at: false alarms that come back now and then do not reach it.
+constexpr double kSeenShare = 0.25;
+
 /// What the release of a frame looks back on: belief within half a second of a fade window's end, with room to spare.
 constexpr double kMemorySeconds = 1.5;
 
@@ -91,7 +94,7 @@ bool TrackedShot::is_believed(const TrackPiece& piece, double time_seconds, doub
       evidence(piece, time_seconds - kBeliefSeconds, time_seconds + kBeliefSeconds, known_until_seconds);
   // A still picture is a film of one frame: where there was little to look at, little is asked for.
   const int needed = std::clamp((found.chances + 1) / 2, 1, options_.sightings_needed);
-  if (found.sightings < needed) return false;
+  if (found.sightings < needed || found.sightings < kSeenShare * found.chances) return false;
   return !(found.chances == 2 && found.sightings == 1 && found.scores < options_.lone_score);
 }
 
@@ -143,7 +146,11 @@ std::optional<TrackedFace> TrackedShot::tracked_face(const TrackPiece& piece, co
   tracked.alignment = smooth_alignment(samples, time, targets_, alignment_);
   tracked.size_px = std::exp(size_basis.fit([&](std::size_t index) { return sizes[index]; }).at(0));
   const Evidence around = evidence(piece, time - half_window, time + half_window, known_until);
-  tracked.confidence = around.chances > 0 ? around.scores / around.chances : present->face.score;
+  tracked.confidence = present->face.score;
+  if (around.sightings > 0) {
+    const double seen_share = static_cast<double>(around.sightings) / around.chances;
+    tracked.confidence = around.scores / around.sightings * smooth_step(0.1, 0.6, seen_share);
+  }
   tracked.fade = fade;
   return tracked;
 }

@@ -11,7 +11,9 @@ struct StrengthOptions {
   double user = 1;          ///< --strength / 100
   double min_face_px = 24;  ///< smaller faces are left alone; the ramp is from 15 % below to 15 % above
   double max_face_px = 0;   ///< larger ones are too, with the same ramp; 0 = no limit
-  bool spare_sharp = true;  ///< leave faces alone that are sharp already
+  double doubtful_score = 0.62;  ///< smoothed score at which a face is left alone; a little below the detector's threshold
+  double sure_score = 0.8;       ///< from here on it counts as a face beyond doubt
+  bool spare_sharp = true;       ///< leave faces alone that are sharp already
 };
 
 /// How strongly a face is restored, and why not more: each 0..1, all smooth in time because what they are made of is.

@@ -37,7 +37,7 @@ struct TrackedFace {
   bool interpolated = false;
   SmoothedAlignment alignment;
   double size_px = 0;     ///< smoothed √(width·height) of the box
-  double confidence = 0;  ///< smoothed detector score, lower where the face was often not seen
+  double confidence = 0;  ///< smoothed detector score, less where the face was missed in every other frame or more
   double fade = 1;        ///< 0..1, rises and falls smoothly where a face appears or leaves within a shot
   double selection = 1;   ///< 0..1, set by select_faces()
 };

@@ -129,6 +129,18 @@ TEST(AlignmentSmoother, ASuddenStartIsFollowed) {
   EXPECT_LE(true_residual(result).second, 8 + 3);
 }
 
+TEST(AlignmentSmoother, AHeadThrownAboutStaysInItsCrop) {
+  // As in a real clip: 60 px a frame at 230 px size, every fifth frame the one before again (20 frames a second sold as
+  // 25).
+  const auto wild = [](double time) {
+    const double shown = std::floor(time * 25 + 0.5) - std::floor((time * 25 + 0.5) / 5);
+    return TruePose{300 + 70 * std::sin(0.9 * shown), 270 + 25 * std::cos(0.6 * shown), 230, 0};
+  };
+  const auto [typical, worst] = true_residual(smooth_path(wild, 1, 120));
+  EXPECT_LE(typical, 8);
+  EXPECT_LE(worst, 8 + 3);
+}
+
 TEST(AlignmentSmoother, WithoutNoiseNothingIsBent) {
   const auto path = [](double time) {
     return TruePose{100 + 100 * time, 300 - 40 * time, 80 * std::exp(0.2 * time), 0.3 * time};

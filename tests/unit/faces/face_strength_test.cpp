@@ -88,8 +88,12 @@ TEST(FaceStrength, FollowsUserConfidenceAndPresence) {
   face.selection = 0.5;
   EXPECT_NEAR(face_strength(face, kPoor).total(), 0.25, 1e-12);
   face = plain_face();
-  face.confidence = 0.1;
-  EXPECT_NEAR(face_strength(face, kPoor).total(), 0.25, 1e-12);
+  face.confidence = 0.68;
+  EXPECT_LT(face_strength(face, kPoor).total(), 0.3);
+  options = {};
+  options.doubtful_score = 0.4;
+  options.sure_score = 0.6;
+  EXPECT_EQ(face_strength(face, kPoor, options).total(), 1);
   EXPECT_EQ(face_strength(face, kPoor).main_reason(), "confidence");
 }
 

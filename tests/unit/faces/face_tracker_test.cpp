@@ -231,6 +231,24 @@ TEST(FaceTracker, ShortFalseAlarmsAreDropped) {
   }
 }
 
+TEST(FaceTracker, FalseAlarmsThatComeBackNowAndThenAreDropped) {
+  auto observations = scene_of({still_actor(300, 300, 100)}, 120, 0, 0).observations();
+  for (int frame = 6; frame < 120; frame += 6)
+    observations[frame].faces.push_back({posed_face({900, 200, 60, 0}, 0.7F), {}});
+  for (const FrameTracks& frame : track(observations)) EXPECT_EQ(frame.faces.size(), 1U) << frame.frame_index;
+}
+
+TEST(FaceTracker, ConfidenceSinksWithScoreAndMisses) {
+  const auto confidence_with = [](double dropout) {
+    Scene scene = scene_of({still_actor(300, 300, 100)}, 60, dropout, 0);
+    const auto tracks = track(scene.observations());
+    return tracks[30].faces.empty() ? 0 : tracks[30].faces[0].confidence;
+  };
+  EXPECT_NEAR(confidence_with(0), 0.87, 0.05);
+  EXPECT_NEAR(confidence_with(0.2), 0.87, 0.05);
+  EXPECT_LT(confidence_with(0.7), 0.6);
+}
+
 TEST(FaceTracker, FadesInAndOutWithinAShot) {
   const Scene scene = scene_of({away_between(away_between(still_actor(300, 300, 90), 0, 1), 3, 9)}, 120, 0, 0);
   const auto tracks = track(scene.observations());
