@@ -366,11 +366,12 @@ TEST(FaceTracker, PartsOfAFilmEqualTheWhole) {
     Scene scene = scenario.scene;
     scene.frame_count = 200;
     for (double fps : {25.0, 60.0}) {
+      if (fps > 25 && scenario.people > 2) continue;  // the same at twice the time
       scene.frames_per_second = fps;
       const auto observations = scene.observations();
       const auto whole = track(observations);
       const int warm_up = static_cast<int>(2 * fps), ahead = static_cast<int>(0.5 * fps);
-      for (int border : {121, 150, 177}) {
+      for (int border : {121, 177}) {
         SCOPED_TRACE(std::string(scenario.name) + " from " + std::to_string(border));
         const int end = std::min(border + 15, 200);
         const std::vector<FrameObservation> part(observations.begin() + std::max(0, border - warm_up),
