@@ -7,7 +7,7 @@
 #include "pipeline/frame_graph.h"
 #include "pipeline/group_source.h"
 #include "pipeline/stages/face_stages.h"
-#include "pipeline/stages/face_work.h"
+#include "reelface/restore/face_work.h"
 #include "pipeline/track_ledger.h"
 #include "reelface/core/thread_budget.h"
 

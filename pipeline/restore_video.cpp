@@ -104,14 +104,15 @@ void judge_damage(const DamageReport& damage, DamagePolicy policy) {
 }  // namespace
 
 RestoreReport restore_video(const RestoreOptions& options, const ProgressCallback& on_progress,
-                            const CancelToken* cancel) {
+                            const CancelToken* cancel, const StageEditor& edit_stages) {
   check(options);
   const ThreadBudget threads = share_threads(options.run.threads);
   cv::setNumThreads(threads.opencv);
 
   VideoReader reader(options.input, read_options(options, threads), cancel);
   const std::size_t group_length = frames_per_group(reader.info().video);
-  const FacePath faces = make_face_path(options, reader.info().video, group_length, threads);
+  FacePath faces = make_face_path(options, reader.info().video, group_length, threads);
+  if (edit_stages) edit_stages(faces.stages);
   VideoWriter writer(reader, options.output, write_options(options, reader.info(), threads));
 
   GroupSource source(reader, group_length, cancel);

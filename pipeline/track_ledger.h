@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "pipeline/stages/face_work.h"
+#include "reelface/restore/face_work.h"
 #include "reelface/restore/track_report.h"
 
 namespace reelface {

@@ -1,6 +1,6 @@
 #include "pipeline/stages/align_stage.h"
 
-#include "pipeline/stages/face_work.h"
+#include "reelface/restore/face_work.h"
 #include "reelface/image/colour_match.h"
 #include "reelface/image/crop.h"
 #include "reelface/image/display_geometry.h"

@@ -2,7 +2,7 @@
 
 #include <memory>
 
-#include "pipeline/stages/face_work.h"
+#include "reelface/restore/face_work.h"
 #include "reelface/faces/face_mask.h"
 #include "reelface/faces/temporal_blender.h"
 #include "reelface/image/colour_match.h"

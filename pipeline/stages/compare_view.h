@@ -1,6 +1,6 @@
 #pragma once
 
-#include "pipeline/stages/face_work.h"
+#include "reelface/restore/face_work.h"
 #include "reelface/faces/face_mask.h"
 #include "reelface/image/frame.h"
 #include "reelface/restore/restore_options.h"

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "pipeline/stages/face_work.h"
+#include "reelface/restore/face_work.h"
 #include "reelface/image/display_geometry.h"
 #include "reelface/image/small_copy.h"
 

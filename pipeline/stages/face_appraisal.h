@@ -3,7 +3,7 @@
 #include <deque>
 #include <map>
 
-#include "pipeline/stages/face_work.h"
+#include "reelface/restore/face_work.h"
 
 namespace reelface {
 

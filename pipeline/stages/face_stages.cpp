@@ -7,7 +7,7 @@
 #include "pipeline/stages/aligned_stages.h"
 #include "pipeline/stages/blend_stage.h"
 #include "pipeline/stages/detect_stage.h"
-#include "pipeline/stages/face_work.h"
+#include "reelface/restore/face_work.h"
 #include "pipeline/stages/gather_stage.h"
 #include "pipeline/stages/identity_enhancer.h"
 #include "pipeline/stages/paste_stage.h"

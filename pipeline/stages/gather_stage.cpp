@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "pipeline/stages/face_appraisal.h"
-#include "pipeline/stages/face_work.h"
+#include "reelface/restore/face_work.h"
 
 namespace reelface {
 namespace {

@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "pipeline/stages/compare_view.h"
-#include "pipeline/stages/face_work.h"
+#include "reelface/restore/face_work.h"
 #include "reelface/faces/face_mask.h"
 #include "reelface/image/colour_match.h"
 #include "reelface/image/grain.h"

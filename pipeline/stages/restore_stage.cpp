@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "pipeline/stages/enhancer_pool.h"
-#include "pipeline/stages/face_work.h"
+#include "reelface/restore/face_work.h"
 #include "pipeline/stages/resized_picture.h"
 #include "reelface/faces/crop_flow.h"
 

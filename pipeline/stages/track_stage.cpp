@@ -6,7 +6,7 @@
 #include <map>
 #include <utility>
 
-#include "pipeline/stages/face_work.h"
+#include "reelface/restore/face_work.h"
 #include "reelface/faces/shot_cut_detector.h"
 
 namespace reelface {

@@ -21,6 +21,9 @@ struct RestoreProgress {
 /// Called from the writing thread after every group; must return quickly.
 using ProgressCallback = std::function<void(const RestoreProgress&)>;
 
+/// Changes the stages before the run: where a program of your own hooks in. See examples/custom_stage.cpp.
+using StageEditor = std::function<void(Stages&)>;
+
 /// What was done, for people and for --report.
 struct RestoreReport {
   MediaInfo input;
@@ -37,7 +40,7 @@ struct RestoreReport {
 
 /// Restores one video, picture or sequence. The output appears whole or not at all.
 RestoreReport restore_video(const RestoreOptions& options, const ProgressCallback& on_progress = {},
-                            const CancelToken* cancel = nullptr);
+                            const CancelToken* cancel = nullptr, const StageEditor& edit_stages = {});
 
 /// What restore_video would do, without writing anything.
 WritePlan plan_restore(const RestoreOptions& options);

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "pipeline/stages/face_work.h"
+#include "reelface/restore/face_work.h"
 
 namespace reelface {
 namespace {
