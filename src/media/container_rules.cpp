@@ -44,6 +44,12 @@ bool libav_agrees(const AVOutputFormat* format, AVCodecID codec) {
   return avformat_query_codec(format, codec, FF_COMPLIANCE_NORMAL) == 1;
 }
 
+/// Matroska holds what AVI holds under the same tag; libav does it and says no when asked.
+bool has_windows_tag(const AVCodecTag* tags, AVCodecID codec) {
+  const AVCodecTag* tables[] = {tags, nullptr};
+  return av_codec_get_tag(tables, codec) != 0;
+}
+
 bool holds_video_codec(Family family, const AVOutputFormat* format, AVCodecID codec) {
   switch (family) {
     case Family::kWebm:
@@ -56,6 +62,8 @@ bool holds_video_codec(Family family, const AVOutputFormat* format, AVCodecID co
       if (codec == AV_CODEC_ID_FFV1) return true;
       return !is_one_of(codec, {AV_CODEC_ID_AV1, AV_CODEC_ID_VP8, AV_CODEC_ID_VP9}) && libav_agrees(format, codec);
     case Family::kMatroska:
+      if (has_windows_tag(avformat_get_riff_video_tags(), codec)) return true;
+      break;
     case Family::kAvi:
     case Family::kOther:
       break;
@@ -78,6 +86,8 @@ bool holds_audio_codec(Family family, const AVOutputFormat* format, AVCodecID co
       if (is_one_of(codec, {AV_CODEC_ID_OPUS, AV_CODEC_ID_VORBIS, AV_CODEC_ID_FLAC})) return false;
       break;
     case Family::kMatroska:
+      if (has_windows_tag(avformat_get_riff_audio_tags(), codec)) return true;
+      break;
     case Family::kOther:
       break;
   }

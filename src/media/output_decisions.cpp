@@ -10,6 +10,7 @@ extern "C" {
 #include "media/muxer.h"
 #include "media/part_file.h"
 #include "media/picture_output.h"
+#include "media/quick_time_language.h"
 #include "media/tag_copy.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
@@ -59,6 +60,16 @@ void decide_orientation(OutputDecisions& decisions, const SourceMedia& source, c
   }
 }
 
+void note_lost_languages(OutputDecisions& decisions) {
+  if (decisions.rules->family() != ContainerRules::Family::kMov) return;
+  for (const MappedStream& stream : decisions.streams) {
+    const AVDictionaryEntry* language = av_dict_get(stream.input->metadata, "language", nullptr, 0);
+    if (stream.way == MappedStream::Way::kLeaveOut || !language || std::string(language->value) == "und") continue;
+    if (quick_time_language(language->value).empty())
+      decisions.plan.notes.push_back(describe_stream(*stream.input) + ": mov has no code for its language");
+  }
+}
+
 void decide_file_facts(OutputDecisions& decisions, const SourceMedia& source, const WriteOptions& options) {
   if (!decisions.rules) return;
   if (source.format->nb_chapters > 0 && !decisions.rules->holds_chapters())
@@ -66,6 +77,7 @@ void decide_file_facts(OutputDecisions& decisions, const SourceMedia& source, co
   std::string lost;
   for (const std::string& tag : tags_without_place(source.format->metadata, *decisions.rules))
     lost += (lost.empty() ? "" : ", ") + printable(tag);
+  note_lost_languages(decisions);
   if (!lost.empty()) decisions.plan.notes.push_back(decisions.rules->name() + " has no place for the tags " + lost);
 }
 

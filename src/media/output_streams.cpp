@@ -13,6 +13,7 @@ extern "C" {
 
 #include "media/libav_compat.h"
 #include "media/libav_error.h"
+#include "media/quick_time_language.h"
 #include "media/tag_copy.h"
 #include "reelface/core/error.h"
 
@@ -113,6 +114,13 @@ void complete_attachment(AVStream& output, int index) {
   set_default_tag(output, "mimetype", "application/octet-stream");
 }
 
+void spell_language(AVStream& output, const ContainerRules& rules) {
+  const AVDictionaryEntry* language = av_dict_get(output.metadata, "language", nullptr, 0);
+  if (!language || rules.family() != ContainerRules::Family::kMov) return;
+  const std::string spelled = quick_time_language(language->value);
+  if (!spelled.empty()) av_dict_set(&output.metadata, "language", spelled.c_str(), 0);
+}
+
 void add_output_stream(OutputStreams& result, const MappedStream& mapped, const OutputContents& contents) {
   using Way = MappedStream::Way;
   const AVStream& input = *mapped.input;
@@ -122,6 +130,7 @@ void add_output_stream(OutputStreams& result, const MappedStream& mapped, const 
   output.id = contents.rules.family() == ContainerRules::Family::kMatroska ? 0 : input.id;
   output.disposition = input.disposition;
   copy_stream_tags(&output.metadata, input.metadata, mapped.way == Way::kEncode, contents.rules);
+  spell_language(output, contents.rules);
   switch (mapped.way) {
     case Way::kEncode:
       result.video = output.index;
@@ -173,7 +182,8 @@ OutputStreams make_output_streams(const OutputContents& contents) {
   result.format.reset(format);
   result.stream_map.assign(contents.streams.size(), -1);
   if (contents.options.bitexact) format->flags |= AVFMT_FLAG_BITEXACT;
-  constexpr int kBroadcastDelayMicroseconds = 700'000;  // a transport stream's clock runs ahead of its packets
+  format->strict_std_compliance = FF_COMPLIANCE_EXPERIMENTAL;  // FLAC in MP4 is a standard by now; libav 5 did not know
+  constexpr int kBroadcastDelayMicroseconds = 700'000;         // a transport stream's clock runs ahead of its packets
   if (contents.rules.family() == ContainerRules::Family::kMpegTs) format->max_delay = kBroadcastDelayMicroseconds;
   for (const MappedStream& mapped : contents.streams) add_output_stream(result, mapped, contents);
 

@@ -37,8 +37,10 @@ bool is_numbered_name(const OutputTarget& target, const std::string& name) {
   return std::all_of(digits.begin(), digits.end(), [](unsigned char letter) { return std::isdigit(letter) != 0; });
 }
 
+/// True if the input is pictures of this folder: the folder itself or a pattern, which is no file's name.
 bool comes_from(const std::string& input, const fs::path& folder) {
   std::error_code ignored;
+  if (fs::is_regular_file(input, ignored)) return false;
   const fs::path source = fs::is_directory(input, ignored) ? fs::path(input) : folder_of(input);
   return fs::equivalent(source, folder, ignored);
 }

@@ -60,6 +60,7 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"mov", kVideo, AV_CODEC_ID_AV1, false}, Row{"mov", kVideo, AV_CODEC_ID_FFV1, true},
         // Matroska: nearly all; libav says no to fonts and they work.
         Row{"matroska", kVideo, AV_CODEC_ID_FFV1, true}, Row{"matroska", kAudio, AV_CODEC_ID_PCM_S24LE, true},
+        Row{"matroska", kAudio, AV_CODEC_ID_WMAV2, true}, Row{"matroska", kVideo, AV_CODEC_ID_HUFFYUV, true},
         Row{"matroska", kText, AV_CODEC_ID_SUBRIP, true}, Row{"matroska", kText, AV_CODEC_ID_HDMV_PGS_SUBTITLE, true},
         Row{"matroska", kText, AV_CODEC_ID_MOV_TEXT, false},
         Row{"matroska", StreamKind::kAttachment, AV_CODEC_ID_TTF, true},

@@ -31,29 +31,28 @@ TEST_P(PixelFormatTable, TakesTheNearest) {
   EXPECT_EQ(choice.changed, row.source != row.chosen);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Rows, PixelFormatTable,
-    ::testing::Values(Row{"libx264", AV_PIX_FMT_YUV420P, AV_PIX_FMT_YUV420P, true},
-                      Row{"libx264", AV_PIX_FMT_GRAY8, AV_PIX_FMT_GRAY8, true},
-                      Row{"libx264", AV_PIX_FMT_YUV422P10, AV_PIX_FMT_YUV422P10, true},
-                      Row{"libx264", AV_PIX_FMT_YUV420P12, AV_PIX_FMT_YUV420P10, false},
-                      Row{"libx264", AV_PIX_FMT_YUV411P, AV_PIX_FMT_YUV422P, true},
-                      Row{"libx264", AV_PIX_FMT_YUV410P, AV_PIX_FMT_YUV420P, true},
-                      Row{"libx264", AV_PIX_FMT_YUV440P, AV_PIX_FMT_YUV444P, true},
-                      Row{"libx264", AV_PIX_FMT_YUVA420P, AV_PIX_FMT_YUV420P, false},
-                      Row{"libx264", AV_PIX_FMT_GBRP, AV_PIX_FMT_YUV444P, false},
-                      Row{"libx264rgb", AV_PIX_FMT_GBRP, AV_PIX_FMT_BGR24, true},
-                      Row{"ffv1", AV_PIX_FMT_GBRP, AV_PIX_FMT_BGR0, true},
-                      Row{"ffv1", AV_PIX_FMT_GBRAP, AV_PIX_FMT_BGRA, true},
-                      Row{"ffv1", AV_PIX_FMT_NV12, AV_PIX_FMT_YUV420P, true},
-                      Row{"ffv1", AV_PIX_FMT_YUVA420P, AV_PIX_FMT_YUVA420P, true},
-                      Row{"ffv1", AV_PIX_FMT_GRAY16, AV_PIX_FMT_GRAY16, true},
-                      Row{"ffv1", AV_PIX_FMT_PAL8, AV_PIX_FMT_BGRA, true},
-                      Row{"prores_ks", AV_PIX_FMT_YUV420P, AV_PIX_FMT_YUV422P10, true},
-                      Row{"png", AV_PIX_FMT_YUV420P, AV_PIX_FMT_RGB24, false},
-                      Row{"png", AV_PIX_FMT_GBRP10, AV_PIX_FMT_RGB48BE, true},
-                      Row{"libsvtav1", AV_PIX_FMT_YUV444P, AV_PIX_FMT_YUV420P, false},
-                      Row{"rawvideo", AV_PIX_FMT_UYVY422, AV_PIX_FMT_UYVY422, true}));
+INSTANTIATE_TEST_SUITE_P(Rows, PixelFormatTable,
+                         ::testing::Values(Row{"libx264", AV_PIX_FMT_YUV420P, AV_PIX_FMT_YUV420P, true},
+                                           Row{"libx264", AV_PIX_FMT_GRAY8, AV_PIX_FMT_GRAY8, true},
+                                           Row{"libx264", AV_PIX_FMT_YUV422P10, AV_PIX_FMT_YUV422P10, true},
+                                           Row{"libx264", AV_PIX_FMT_YUV420P12, AV_PIX_FMT_YUV420P10, false},
+                                           Row{"libx264", AV_PIX_FMT_YUV411P, AV_PIX_FMT_YUV422P, true},
+                                           Row{"libx264", AV_PIX_FMT_YUV410P, AV_PIX_FMT_YUV420P, true},
+                                           Row{"libx264", AV_PIX_FMT_YUV440P, AV_PIX_FMT_YUV444P, true},
+                                           Row{"libx264", AV_PIX_FMT_YUVA420P, AV_PIX_FMT_YUV420P, false},
+                                           Row{"libx264", AV_PIX_FMT_GBRP, AV_PIX_FMT_YUV444P, false},
+                                           Row{"libx264rgb", AV_PIX_FMT_GBRP, AV_PIX_FMT_BGR24, true},
+                                           Row{"ffv1", AV_PIX_FMT_GBRP, AV_PIX_FMT_BGR0, true},
+                                           Row{"ffv1", AV_PIX_FMT_GBRAP, AV_PIX_FMT_BGRA, true},
+                                           Row{"ffv1", AV_PIX_FMT_NV12, AV_PIX_FMT_YUV420P, true},
+                                           Row{"ffv1", AV_PIX_FMT_YUVA420P, AV_PIX_FMT_YUVA420P, true},
+                                           Row{"ffv1", AV_PIX_FMT_GRAY16, AV_PIX_FMT_GRAY16, true},
+                                           Row{"ffv1", AV_PIX_FMT_PAL8, AV_PIX_FMT_BGRA, true},
+                                           Row{"prores_ks", AV_PIX_FMT_YUV420P, AV_PIX_FMT_YUV422P10, true},
+                                           Row{"png", AV_PIX_FMT_YUV420P, AV_PIX_FMT_RGB24, false},
+                                           Row{"png", AV_PIX_FMT_GBRP10, AV_PIX_FMT_RGB48BE, true},
+                                           Row{"libsvtav1", AV_PIX_FMT_YUV444P, AV_PIX_FMT_YUV420P, false},
+                                           Row{"rawvideo", AV_PIX_FMT_UYVY422, AV_PIX_FMT_UYVY422, true}));
 
 TEST(ChoosePixelFormat, TheRangeInTheNameIsNotAFormat) {
   const CodecHandle encoder = avcodec_find_encoder_by_name("ffv1");

@@ -16,9 +16,9 @@ TEST(ValidUtf8, KeepsTextAndReplacesTheRest) {
   const std::string mark = "\xEF\xBF\xBD";
   EXPECT_EQ(valid_utf8("Grüße 日本 😀"), "Grüße 日本 😀");
   EXPECT_EQ(valid_utf8("Gr\xFC\xDF"), "Gr" + mark + mark);
-  EXPECT_EQ(valid_utf8("\xC3"), mark);                               // cut off
-  EXPECT_EQ(valid_utf8("\xC0\xAF"), mark + mark);                    // overlong
-  EXPECT_EQ(valid_utf8("\xED\xA0\x80"), mark + mark + mark);         // half a surrogate pair
+  EXPECT_EQ(valid_utf8("\xC3"), mark);                        // cut off
+  EXPECT_EQ(valid_utf8("\xC0\xAF"), mark + mark);             // overlong
+  EXPECT_EQ(valid_utf8("\xED\xA0\x80"), mark + mark + mark);  // half a surrogate pair
   EXPECT_EQ(valid_utf8("\xF5\x80\x80\x80"), mark + mark + mark + mark);
   EXPECT_EQ(valid_utf8(""), "");
 }
