@@ -52,6 +52,13 @@ std::int64_t decoding_time(const AVPacket& packet) {
   return packet.dts != AV_NOPTS_VALUE ? packet.dts : packet.pts;
 }
 
+/// The entry of a packet's stream in a list that grows with the streams met.
+std::int64_t& of_stream(std::vector<std::int64_t>& entries, const AVPacket& packet, std::int64_t initial) {
+  const auto index = static_cast<std::size_t>(packet.stream_index);
+  if (index >= entries.size()) entries.resize(index + 1, initial);
+  return entries[index];
+}
+
 }  // namespace
 
 ReadSession::ReadSession(std::unique_ptr<PacketSource> source, const ReadOptions& options, const CancelToken* cancel)
@@ -124,13 +131,15 @@ void ReadSession::shift_to_file_start(AVPacket& packet) {
   if (packet.pts != AV_NOPTS_VALUE) packet.pts += shift;
   if (packet.dts != AV_NOPTS_VALUE) packet.dts += shift;
   if (moment.is_steady && !is_video) keep_rising(packet);
+  std::int64_t& last_offset = of_stream(last_offsets_, packet, 0);
+  const bool is_behind_seam = offset != last_offset;
+  last_offset = offset;
+  damage_.see_packet(packet, stream.time_base, is_video, is_behind_seam);
 }
 
 /// Where recordings meet, the second one's sound may begin a few milliseconds before the first one's has ended.
 void ReadSession::keep_rising(AVPacket& packet) {
-  const auto index = static_cast<std::size_t>(packet.stream_index);
-  if (index >= last_copied_.size()) last_copied_.resize(index + 1, AV_NOPTS_VALUE);
-  std::int64_t& last = last_copied_[index];
+  std::int64_t& last = of_stream(last_copied_, packet, AV_NOPTS_VALUE);
   if (packet.dts == AV_NOPTS_VALUE) return;
   if (last != AV_NOPTS_VALUE && packet.dts <= last) {
     packet.dts = last + 1;
@@ -147,7 +156,6 @@ void ReadSession::take(AVPacket& packet) {
   const AVRational time_base = format.streams[packet.stream_index]->time_base;
   const bool is_video = packet.stream_index == source_->video_stream();
   shift_to_file_start(packet);
-  damage_.see_packet(packet, time_base, is_video);
   if (stage_ == Stage::kReading && is_video) {
     follow_codec_change();
     const bool is_behind = window_.place_of(packet.dts, time_base) == ReadWindow::Place::kAfter;

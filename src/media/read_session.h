@@ -65,7 +65,8 @@ class ReadSession {
   std::int64_t usual_duration_;  ///< of a frame, in ticks
   std::int64_t last_duration_;   ///< of the frame released last
   TimelineJoiner joiner_;
-  std::vector<std::int64_t> last_copied_;  ///< decoding time of the last packet, by stream
+  std::vector<std::int64_t> last_offsets_;  ///< of the joined clock, by stream
+  std::vector<std::int64_t> last_copied_;   ///< decoding time of the last packet, by stream
   std::int64_t moved_packets_ = 0;
   DamageWatch damage_;
   std::unique_ptr<VideoDecoder> decoder_;

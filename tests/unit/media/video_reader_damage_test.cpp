@@ -58,6 +58,10 @@ TEST_F(VideoReaderDamage, WholeFilesShowNoDamage) {
   for (const char* name : {"whole.mkv", "whole.ts", "whole.avi", "whole.mov", "whole.nut"}) {
     EXPECT_FALSE(read_all(remux(file("base.mp4"), name)).damage.any()) << name;
   }
+  // Here the header's duration is the time of the end, 12 s, though only 2 s are there.
+  for (const char* name : {"late.mkv", "late.ts", "late.mp4"}) {
+    EXPECT_FALSE(read_all(remux(file("base.mp4"), name, "-output_ts_offset 10")).damage.any()) << name;
+  }
 }
 
 TEST_F(VideoReaderDamage, AnMp4WithoutItsIndexIsRefusedWithAdvice) {
