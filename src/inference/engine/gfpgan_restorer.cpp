@@ -28,7 +28,8 @@ void copy_rows(const RgbViewF& crop, float* to) {
 GfpganRestorer::GfpganRestorer(const Checkpoint& checkpoint, const Placement& placement)
     : shape_(checked_shape(checkpoint)),
       placement_(placement),
-      network_(guarded_call([&] { return GfpganNetwork(checkpoint, shape_, placement); })) {}
+      network_(guarded_call([&] { return GfpganNetwork(checkpoint, shape_, placement); })),
+      run_([this](const at::Tensor& input) { return network_.restore(input); }) {}
 
 std::string GfpganRestorer::description() const {
   return "GFPGAN, crops of " + std::to_string(shape_.out_size) + " px, " + placement_name(placement_);
@@ -47,7 +48,7 @@ void GfpganRestorer::restore(const CropWindow* windows, int count, RgbImageF* re
     at::Tensor input = at::empty({count, size, size, 3}, at::kFloat);
     for (int i = 0; i < count; ++i) copy_rows(windows[i].front(), input.data_ptr<float>() + i * input.stride(0));
     input = input.permute({0, 3, 1, 2}).to(placement_.device, placement_.type);
-    const at::Tensor output = network_.restore(input).to(at::kCPU).permute({0, 2, 3, 1}).contiguous();
+    const at::Tensor output = run_(input).to(at::kCPU).permute({0, 2, 3, 1}).contiguous();
     for (int i = 0; i < count; ++i) {
       const float* from = output.data_ptr<float>() + i * output.stride(0);
       std::transform(from, from + output.stride(0), restored[i].samples.begin(),

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "inference/engine/crop_network.h"
+#include "inference/engine/cuda_support.h"
 #include "inference/networks/gfpgan_network.h"
 
 namespace reelface {
@@ -20,6 +21,7 @@ class GfpganRestorer : public CropNetwork {
   GfpganShape shape_;
   Placement placement_;
   GfpganNetwork network_;
+  RepeatedCall run_;
 };
 
 }  // namespace reelface

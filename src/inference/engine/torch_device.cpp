@@ -7,6 +7,7 @@
 #include <fstream>
 #include <mutex>
 
+#include "inference/engine/cuda_support.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 #include "reelface/core/thread_budget.h"
@@ -66,7 +67,7 @@ bool cpu_has_fast_bf16() {
 std::vector<DeviceInfo> list_devices() {
   std::vector<DeviceInfo> devices = {{"cpu", cpu_description(), main_memory_bytes()}};
   for (int i = 0; i < cuda_device_count(); ++i) {
-    devices.push_back({"cuda:" + std::to_string(i), "CUDA device " + std::to_string(i), 0});
+    devices.push_back(describe_cuda_device(i));
   }
   return devices;
 }
@@ -109,6 +110,9 @@ void prepare_torch() {
   static std::once_flag done;
   std::call_once(done, [] {
     warn_about_reference_blas();
+    // The same picture gives the same bits in every run, and fp32 means fp32, not TF32.
+    at::globalContext().setDeterministicCuDNN(true);
+    at::globalContext().setAllowTF32CuDNN(false);
     // Its threads would come on top of ours, and only the networks' small matrices reach it.
     using SetThreads = void (*)(int);
     if (void* found = dlsym(RTLD_DEFAULT, "openblas_set_num_threads")) reinterpret_cast<SetThreads>(found)(1);

@@ -58,7 +58,8 @@ void add_correction(const RgbViewF& middle, const float* correction, RgbImageF& 
 WindowRestorer::WindowRestorer(const Checkpoint& checkpoint, const Placement& placement)
     : shape_(infer_window_shape(checkpoint)),
       placement_(placement),
-      network_(guarded_call([&] { return WindowNetwork(checkpoint, shape_, placement); })) {}
+      network_(guarded_call([&] { return WindowNetwork(checkpoint, shape_, placement); })),
+      run_([this](const at::Tensor& input) { return network_.correction(input); }) {}
 
 std::string WindowRestorer::description() const {
   return "window network, " + std::to_string(shape_.frames) + " crops of " + std::to_string(shape_.crop_size) + " px, " +
@@ -79,7 +80,7 @@ void WindowRestorer::restore(const CropWindow* windows, int count, RgbImageF* re
     for (int i = 0; i < count; ++i) unshuffle(windows[i], input.data_ptr<float>() + i * stride);
     input = input.permute({0, 3, 1, 2}).to(placement_.device, placement_.type);
     const at::Tensor correction =
-        network_.correction(input).to(at::kCPU, at::kFloat).contiguous(at::MemoryFormat::ChannelsLast);
+        run_(input).to(at::kCPU, at::kFloat).contiguous(at::MemoryFormat::ChannelsLast);
     for (int i = 0; i < count; ++i) {
       const RgbViewF& middle = windows[i][windows[i].size() / 2];
       add_correction(middle, correction.data_ptr<float>() + i * correction.stride(0), restored[i]);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "inference/engine/crop_network.h"
+#include "inference/engine/cuda_support.h"
 #include "inference/networks/window_network.h"
 
 namespace reelface {
@@ -20,6 +21,7 @@ class WindowRestorer : public CropNetwork {
   WindowShape shape_;
   Placement placement_;
   WindowNetwork network_;
+  RepeatedCall run_;
 };
 
 }  // namespace reelface

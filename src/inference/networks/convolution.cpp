@@ -61,7 +61,8 @@ at::Tensor Convolution::convolve(const at::Tensor& input) const {
     run_operator()->callBoxed(stack);
     return stack.front().toTensor();
   }
-  at::Tensor output = at::conv2d(input, weight_, bias_, settings_.stride, settings_.padding);
+  at::Tensor output = at::conv2d(input, weight_, bias_, settings_.stride, settings_.padding)
+                          .contiguous(at::MemoryFormat::ChannelsLast);
   if (settings_.activation == Activation::kRelu) output.relu_();
   return output;
 }
