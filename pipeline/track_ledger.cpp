@@ -52,6 +52,7 @@ void TrackLedger::note(std::int64_t frame, const FaceWork& work) {
     else entry.detected.add(frame, centre(face.track.face.points), face.track.size_px);
     entry.smoothed.add(frame, smoothed_centre(face.track), face.track.size_px);
     if (!face.restored.samples.empty()) ++report.restored;
+    if (face.failed) ++report.failed;
     const std::string reason(face.strength.main_reason());
     if (reason != "full") ++report.held_back[reason];
     entry.strength_sum += face.strength.total();

@@ -28,6 +28,7 @@ void replace_picture(FrameGroup& group, double strength) {
   for (FrameJob& job : group.jobs) {
     if (!job.frame || !job.faces) continue;
     const FrameFacts& facts = job.frame->facts();
+    if (job.faces->faces.front().failed) continue;
     RgbImageF result = resized(job.faces->faces.front().restored.view(), facts.width, facts.height);
     if (strength < 1) {
       const RgbImageF before = frame_picture(*job.frame);

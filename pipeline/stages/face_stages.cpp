@@ -1,5 +1,6 @@
 #include "pipeline/stages/face_stages.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <utility>
 
@@ -22,6 +23,7 @@ namespace reelface {
 namespace {
 
 constexpr int kDetectionLongSide = 640;
+constexpr double kDoubtMargin = 0.03;  // faces just above the detector's threshold are restored less, not never
 // A network that one core restores a face with in a blink is run once per core, side by side; a large one uses all cores
 // for one face, because each copy would cost its weights in memory again.
 constexpr std::uintmax_t kLargestModelPerCoreBytes = 64u << 20;
@@ -83,6 +85,7 @@ StrengthOptions strength_options(const RestoreOptions& options) {
   strength.user = options.model.strength_percent / 100;
   strength.min_face_px = options.faces.min_face_pixels;
   strength.max_face_px = options.faces.max_face_pixels;
+  strength.doubtful_score = std::min(strength.doubtful_score, options.faces.detector_score - kDoubtMargin);
   return strength;
 }
 

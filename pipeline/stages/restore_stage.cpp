@@ -1,6 +1,7 @@
 #include "pipeline/stages/restore_stage.h"
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <utility>
 
@@ -16,6 +17,12 @@ namespace {
 // noise. A ramp, because a switch would be seen.
 constexpr double kCleanFromNoise = 3;
 constexpr double kCleanFullyAtNoise = 6;
+
+/// A network that was given numbers beyond its range answers with infinities or nothing at all.
+bool is_a_picture(const RgbImageF& image) {
+  return !image.samples.empty() &&
+         std::all_of(image.samples.begin(), image.samples.end(), [](float sample) { return std::isfinite(sample); });
+}
 
 /// Windows of `length` crops of `size` pixels, owning what had to be resized or moved for them.
 class WindowBatch {
@@ -80,7 +87,10 @@ class Restoring {
     } else {
       restored = restore_cleaned(*restorer, faces);
     }
-    for (std::size_t index = 0; index < faces.size(); ++index) faces[index]->restored = std::move(restored[index]);
+    for (std::size_t index = 0; index < faces.size(); ++index) {
+      faces[index]->failed = !is_a_picture(restored[index]);
+      if (!faces[index]->failed) faces[index]->restored = std::move(restored[index]);
+    }
   }
 
  private:

@@ -64,6 +64,7 @@ Json to_json(const TrackReport& track) {
           {"frames", track.frames},
           {"interpolated", track.interpolated},
           {"restored", track.restored},
+          {"failed", track.failed},
           {"held_back", track.held_back},
           {"mean_strength", track.mean_strength},
           {"mean_size", track.mean_size_px},

@@ -27,6 +27,7 @@ struct FaceJob {
   StrengthFactors strength;        ///< gather: how much of the restoration is pasted, and why not more
   std::vector<SharedCrop> window;  ///< gather: neighbours in time, oldest first, this crop in the middle
   RgbImageF restored;              ///< restore, then blend; empty where the face is left alone
+  bool failed = false;             ///< restore: the network gave no picture; the face is passed on as it was
 };
 
 /// Below this nothing of a restoration would be seen, so none is made.

@@ -14,6 +14,7 @@ struct TrackReport {
   std::int64_t frames = 0;        ///< frames it was seen or bridged in
   std::int64_t interpolated = 0;  ///< of those, bridged between sightings
   std::int64_t restored = 0;
+  std::int64_t failed = 0;        ///< the network gave no picture: passed on as it was
   std::map<std::string, std::int64_t> held_back;  ///< frames by what lowered the strength most: size, pose, need, …
   double mean_strength = 0;
   double mean_size_px = 0;

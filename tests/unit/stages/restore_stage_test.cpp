@@ -1,0 +1,124 @@
+#include "pipeline/stages/restore_stage.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <limits>
+
+#include "reelface/restore/face_work.h"
+
+namespace reelface {
+namespace {
+
+/// Adds a constant to every sample; gives not-a-number where the crop is brighter than 0.9.
+class AddingEnhancer : public FaceEnhancer {
+ public:
+  AddingEnhancer(int window_length, float amount) : window_length_(window_length), amount_(amount) {}
+  int crop_size() const override { return 8; }
+  int window_length() const override { return window_length_; }
+  std::vector<RgbImageF> enhance(const std::vector<CropWindow>& windows) override {
+    std::vector<RgbImageF> results;
+    for (const CropWindow& window : windows) {
+      EXPECT_EQ(window.size(), static_cast<std::size_t>(window_length_));
+      const RgbViewF& middle = window[window.size() / 2];
+      RgbImageF result(middle.width, middle.height);
+      for (std::size_t index = 0; index < result.samples.size(); ++index) {
+        const float sample = middle.samples[index];
+        result.samples[index] = sample > 0.9F ? std::numeric_limits<float>::quiet_NaN() : sample + amount_;
+      }
+      results.push_back(std::move(result));
+    }
+    return results;
+  }
+
+ private:
+  int window_length_;
+  float amount_;
+};
+
+SharedCrop flat_crop(float value) {
+  auto crop = std::make_shared<RgbImageF>(8, 8);
+  std::fill(crop->samples.begin(), crop->samples.end(), value);
+  return crop;
+}
+
+/// A group of one frame with these faces, each in a still window of five.
+FrameGroup group_of(const std::vector<FaceJob>& faces) {
+  FrameGroup group;
+  group.jobs.emplace_back();
+  group.jobs[0].faces = std::make_shared<FaceWork>();
+  group.jobs[0].faces->faces = faces;
+  return group;
+}
+
+FaceJob face_of(float value, double noise_levels = 0) {
+  FaceJob face;
+  face.crop = flat_crop(value);
+  face.window.assign(5, face.crop);
+  face.quality.noise_levels = noise_levels;
+  return face;
+}
+
+RestoreStageOptions models(int window_length, float amount) {
+  RestoreStageOptions options;
+  options.restorers.push_back(std::make_shared<AddingEnhancer>(window_length, amount));
+  return options;
+}
+
+float restored_value(const FrameGroup& group, std::size_t face) {
+  return group.jobs[0].faces->faces[face].restored.samples.at(0);
+}
+
+TEST(RestoreStage, RestoresEveryFaceOfTheGroup) {
+  FrameGroup group = group_of({face_of(0.2F), face_of(0.4F)});
+  make_restore_stage(models(5, 0.1F)).run(group);
+  EXPECT_FLOAT_EQ(restored_value(group, 0), 0.3F);
+  EXPECT_FLOAT_EQ(restored_value(group, 1), 0.5F);
+}
+
+TEST(RestoreStage, LeavesFacesAloneThatWouldNotBePasted) {
+  FaceJob face = face_of(0.2F);
+  face.strength.user = 0;
+  FrameGroup group = group_of({face});
+  make_restore_stage(models(5, 0.1F)).run(group);
+  EXPECT_TRUE(group.jobs[0].faces->faces[0].restored.samples.empty());
+}
+
+TEST(RestoreStage, AFaceThatCannotBeRestoredIsPassedOnAndCounted) {
+  FrameGroup group = group_of({face_of(0.95F), face_of(0.2F)});
+  make_restore_stage(models(1, 0.1F)).run(group);
+  EXPECT_TRUE(group.jobs[0].faces->faces[0].failed);
+  EXPECT_TRUE(group.jobs[0].faces->faces[0].restored.samples.empty());
+  EXPECT_FALSE(group.jobs[0].faces->faces[1].failed);
+  EXPECT_FLOAT_EQ(restored_value(group, 1), 0.3F);
+}
+
+TEST(RestoreStage, OneFrameModelsGetNoisyCropsCleanedInProportion) {
+  RestoreStageOptions options = models(1, 0.1F);
+  options.cleaners.push_back(std::make_shared<AddingEnhancer>(5, 0.2F));
+  EXPECT_EQ(gathered_window_length(options), 5);
+  FrameGroup group = group_of({face_of(0.2F, 0), face_of(0.2F, 4.5), face_of(0.2F, 20)});
+  make_restore_stage(options).run(group);
+  EXPECT_FLOAT_EQ(restored_value(group, 0), 0.3F);
+  EXPECT_FLOAT_EQ(restored_value(group, 1), 0.4F);
+  EXPECT_FLOAT_EQ(restored_value(group, 2), 0.5F);
+}
+
+TEST(RestoreStage, CleaningCanBeAskedForAlways) {
+  RestoreStageOptions options = models(1, 0.1F);
+  options.cleaners.push_back(std::make_shared<AddingEnhancer>(5, 0.2F));
+  options.clean_always = true;
+  FrameGroup group = group_of({face_of(0.2F, 0)});
+  make_restore_stage(options).run(group);
+  EXPECT_FLOAT_EQ(restored_value(group, 0), 0.5F);
+}
+
+TEST(RestoreStage, GroupsWithoutFacesCostNothing) {
+  FrameGroup group;
+  group.jobs.emplace_back();
+  make_restore_stage(models(5, 0.1F)).run(group);
+  EXPECT_FALSE(group.jobs[0].faces);
+}
+
+}  // namespace
+}  // namespace reelface
