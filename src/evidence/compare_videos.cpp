@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <opencv2/core/utility.hpp>
 #include <string>
 
 #include "aligned_frames.h"
@@ -229,6 +230,7 @@ Comparison CompareRun::finish() && {
 
 Comparison compare_videos(const CompareOptions& options, const CancelToken* cancel) {
   const auto start = std::chrono::steady_clock::now();
+  cv::setNumThreads(share_threads(options.threads).opencv);  // frames are what runs side by side here
   CompareRun run(options, cancel);
   while (run.do_batch()) {
     if (cancel && cancel->is_requested()) throw Error(ExitCode::kInterrupted, "stopped before the end of the films");

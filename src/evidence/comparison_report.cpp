@@ -26,8 +26,7 @@ ReportTone tone_of(const MeasureLine& line, double restored, double input) {
   const double least = 0.5 * std::pow(10, -line.digits);
   double gain = restored - input;
   if (line.better == Better::kLower) gain = -gain;
-  if (line.better == Better::kNearOne)
-    gain = std::fabs(std::log(std::max(input, 1e-9))) - std::fabs(std::log(std::max(restored, 1e-9)));
+  if (line.better == Better::kNearOne) gain = std::fabs(input - 1) - std::fabs(restored - 1);
   if (!(std::fabs(gain) > least)) return ReportTone::kPlain;
   return gain > 0 ? ReportTone::kGood : ReportTone::kBad;
 }

@@ -64,29 +64,33 @@ class DetectedRegions : public FaceRegions {
   std::vector<RegionFace> faces(std::int64_t, const Frame& reference) override {
     constexpr int kLongSide = 640;
     const SmallCopy small = make_small_copy(reference, kLongSide);
-    std::vector<RegionFace> found;
+    std::vector<RegionFace> found, confirmed;
     for (const Face& face : detect_(small.picture.view())) {
       const Box box = moved(face.box, small.to_coded);
-      found.push_back({track_of(box), box});
+      const RegionFace* before = same_face_before(box);
+      found.push_back({before ? before->track : next_track_++, box});
+      if (before || is_first_) confirmed.push_back(found.back());
     }
-    last_ = found;
-    return found;
+    last_ = std::move(found);
+    is_first_ = false;
+    return confirmed;
   }
 
  private:
-  /// The track of the face that lay here in the frame before, or a new one.
-  std::int64_t track_of(const Box& box) {
+  /// What lay here in the frame before. A face seen in one frame only is most often none.
+  const RegionFace* same_face_before(const Box& box) const {
     constexpr double kSameFace = 0.3;
     const RegionFace* nearest = nullptr;
     for (const RegionFace& face : last_) {
       if (!nearest || overlap(face.box, box) > overlap(nearest->box, box)) nearest = &face;
     }
-    return nearest && overlap(nearest->box, box) > kSameFace ? nearest->track : next_track_++;
+    return nearest && overlap(nearest->box, box) > kSameFace ? nearest : nullptr;
   }
 
   DetectFaces detect_;
   std::vector<RegionFace> last_;
   std::int64_t next_track_ = 1;
+  bool is_first_ = true;
 };
 
 }  // namespace

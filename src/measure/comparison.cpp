@@ -13,7 +13,7 @@ namespace reelface {
 namespace {
 
 constexpr int kSmallestFace = 11;  // one SSIM window
-constexpr int kColourStep = 4;
+constexpr double kColourSamples = 40000;
 constexpr int kMotionSide = 320;
 
 /// Whole pixels; empty when nothing usable is left inside the picture.
@@ -52,6 +52,20 @@ SamplePlane reduced(const SamplePlane& plane, cv::Size size) {
   cv::Mat target = opencv_view(small.view());
   cv::resize(opencv_view(plane.view()), target, size, 0, 0, cv::INTER_AREA);
   return small;
+}
+
+/// Motion for tOF, measured on a small copy.
+FlowField coarse_motion(const MeasurablePicture& now, const MeasurablePicture& next) {
+  const int longer = std::max(now.small.width, now.small.height);
+  const double scale = std::min(1.0, static_cast<double>(kMotionSide) / longer);
+  const cv::Size size(std::max(1, cvRound(now.small.width * scale)), std::max(1, cvRound(now.small.height * scale)));
+  return farneback_motion(reduced(now.small_luma, size).view(), reduced(next.small_luma, size).view(), 1);
+}
+
+/// A mean over a film does not need every pixel of every frame.
+int colour_step(const RgbImageF& picture) {
+  const double pixels = static_cast<double>(picture.width) * picture.height;
+  return std::max(1, cvRound(std::sqrt(pixels / kColourSamples)));
 }
 
 struct Mean {
@@ -116,7 +130,7 @@ PictureMeasures measure_picture(const MeasurablePicture& picture, const Measurab
   measures.ssim = ssim(mine, clean, 1).value_or(kNoValue);
   measures.ms_ssim = ms_ssim(mine, clean, 1).value_or(kNoValue);
   measures.sharpness = sharpness_ratio(mine, clean);
-  measures.colour = mean_colour_difference(picture.rgb.view(), reference.rgb.view(), kColourStep);
+  measures.colour = mean_colour_difference(picture.rgb.view(), reference.rgb.view(), colour_step(picture.rgb));
   measure_faces(picture, reference, faces, measures);
   return measures;
 }
@@ -125,6 +139,7 @@ ReferenceStep reference_step(const MeasurablePicture& now, const MeasurablePictu
                              const std::vector<Box>& faces) {
   ReferenceStep step;
   step.motion = estimate_motion(now.small_luma.view(), next.small_luma.view(), 1);
+  step.coarse_motion = coarse_motion(now, next);
   if (faces.empty()) return step;
   const int width = now.small.width, height = now.small.height;
   step.in_face.assign(std::size_t{1} * width * height, 0);
@@ -156,14 +171,8 @@ StepMeasures measure_step(const MeasurablePicture& now, const MeasurablePicture&
     measures.motion_difference = 0;
     return measures;
   }
-  const int longer = std::max(now.small.width, now.small.height);
-  const double scale = std::min(1.0, static_cast<double>(kMotionSide) / longer);
-  const cv::Size size(std::max(1, cvRound(now.small.width * scale)), std::max(1, cvRound(now.small.height * scale)));
-  const SamplePlane planes[] = {reduced(now.small_luma, size), reduced(next.small_luma, size),
-                                reduced(reference_now.small_luma, size), reduced(reference_next.small_luma, size)};
   measures.motion_difference =
-      motion_difference(planes[0].view(), planes[1].view(), planes[2].view(), planes[3].view(), 1) * now.luma.width /
-      size.width;
+      motion_difference(coarse_motion(now, next), step.coarse_motion) * now.luma.width / step.coarse_motion.width;
   return measures;
 }
 

@@ -125,21 +125,20 @@ WarpingError warping_error(RgbViewF now, RgbViewF next, const FrameMotion& motio
   return error;
 }
 
-double motion_difference(SampleView now, SampleView next, SampleView reference_now, SampleView reference_next,
-                         double peak, int margin) {
+FlowField farneback_motion(SampleView now, SampleView next, double peak) {
   require_same_size(now.width, now.height, next.width, next.height, "tOF");
-  require_same_size(now.width, now.height, reference_now.width, reference_now.height, "tOF");
-  require_same_size(now.width, now.height, reference_next.width, reference_next.height, "tOF");
-  const int inner_width = now.width - 2 * margin, inner_height = now.height - 2 * margin;
-  if (margin < 0 || inner_width < 1 || inner_height < 1) return 0;
   const cv::Size size(now.width, now.height);
-  const auto flow_between = [&](SampleView first, SampleView second) {
-    cv::Mat flow;
-    cv::calcOpticalFlowFarneback(as_bytes(first, peak, size), as_bytes(second, peak, size), flow, 0.5, 3, 15, 3, 5, 1.2,
-                                 0);
-    return flow;
-  };
-  const cv::Mat difference = flow_between(now, next) - flow_between(reference_now, reference_next);
+  FlowField field(now.width, now.height);
+  cv::Mat flow = opencv_view(field);
+  cv::calcOpticalFlowFarneback(as_bytes(now, peak, size), as_bytes(next, peak, size), flow, 0.5, 3, 15, 3, 5, 1.2, 0);
+  return field;
+}
+
+double motion_difference(const FlowField& motion, const FlowField& reference_motion, int margin) {
+  require_same_size(motion.width, motion.height, reference_motion.width, reference_motion.height, "tOF");
+  const int inner_width = motion.width - 2 * margin, inner_height = motion.height - 2 * margin;
+  if (margin < 0 || inner_width < 1 || inner_height < 1) return 0;
+  const cv::Mat difference = opencv_view(motion) - opencv_view(reference_motion);
   double sum = 0;
   for (int y = margin; y < margin + inner_height; ++y) {
     const auto* row = difference.ptr<cv::Vec2f>(y);

@@ -62,6 +62,7 @@ struct StepMeasures {
 struct ReferenceStep {
   FrameMotion motion;                 ///< of the small pictures
   std::vector<std::uint8_t> in_face;  ///< 1 inside a face; empty without faces
+  FlowField coarse_motion;            ///< for tOF, of still smaller pictures
 };
 
 ReferenceStep reference_step(const MeasurablePicture& now, const MeasurablePicture& next,

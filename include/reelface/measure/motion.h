@@ -47,9 +47,11 @@ struct WarpingError {
 /// RGB 0..1: mean over the channels too. Adds up over frames by adding the fields or averaging mean().
 WarpingError warping_error(RgbViewF now, RgbViewF next, const FrameMotion& motion);
 
-/// tOF: mean length of the difference between the picture's motion and the reference's motion, in pixels.
-/// Farneback flow (0.5, 3 levels, window 15, 3 rounds, poly 5, 1.2); `margin` samples at each side do not count.
-double motion_difference(SampleView now, SampleView next, SampleView reference_now, SampleView reference_next,
-                         double peak, int margin = 8);
+/// Farneback flow with tOF's settings: 0.5, 3 levels, window 15, 3 rounds, poly 5, 1.2.
+FlowField farneback_motion(SampleView now, SampleView next, double peak);
+
+/// tOF: mean length of the difference between the picture's motion and the reference's, in pixels; `margin` samples at
+/// each side do not count.
+double motion_difference(const FlowField& motion, const FlowField& reference_motion, int margin = 8);
 
 }  // namespace reelface

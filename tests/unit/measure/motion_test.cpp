@@ -106,10 +106,13 @@ TEST(WarpingError, LeavesOutWhatIsNotSeen) {
 
 TEST(MotionDifference, IsZeroForTheSameAndTheShiftForDifferentMotion) {
   const SamplePlane start = moved_pattern(0, 0), one = moved_pattern(1, 0), three = moved_pattern(3, 0);
-  EXPECT_EQ(motion_difference(start.view(), one.view(), start.view(), one.view(), 1), 0);
-  EXPECT_NEAR(motion_difference(start.view(), three.view(), start.view(), one.view(), 1, 24), 2, 0.35);
-  EXPECT_EQ(motion_difference(start.view(), one.view(), start.view(), one.view(), 1, 60), 0);
-  EXPECT_THROW(motion_difference(start.view(), SamplePlane(3, 3).view(), start.view(), one.view(), 1), Error);
+  const FlowField slow = farneback_motion(start.view(), one.view(), 1);
+  const FlowField fast = farneback_motion(start.view(), three.view(), 1);
+  EXPECT_EQ(motion_difference(slow, slow), 0);
+  EXPECT_NEAR(motion_difference(fast, slow, 24), 2, 0.35);
+  EXPECT_EQ(motion_difference(fast, slow, 60), 0);  // nothing left inside the margin
+  EXPECT_THROW(farneback_motion(start.view(), SamplePlane(3, 3).view(), 1), Error);
+  EXPECT_THROW(motion_difference(fast, FlowField(3, 3)), Error);
 }
 
 }  // namespace

@@ -1,0 +1,73 @@
+#include "reelface/evidence/face_regions.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "support/temporary_folder.h"
+
+namespace reelface {
+namespace {
+
+Frame frame_of(int width, int height, DisplayOrientation orientation = {}) {
+  FrameFacts facts;
+  facts.width = width;
+  facts.height = height;
+  facts.layout = pixel_layout("gray");
+  facts.orientation = orientation;
+  return allocate_frame(facts);
+}
+
+Face face_at(float x, float y) {
+  Face face;
+  face.box = {x, y, 40, 40};
+  return face;
+}
+
+TEST(DetectFaceRegions, KeepsTracksAndDropsWhatShowsOnce) {
+  std::vector<std::vector<Face>> seen = {
+      {face_at(10, 10)}, {face_at(14, 10), face_at(100, 50)}, {face_at(102, 50), face_at(18, 10)}, {face_at(22, 10)}};
+  std::size_t at = 0;
+  const auto regions = detect_face_regions([&](RgbView8) { return seen.at(at++); });
+  const Frame frame = frame_of(200, 100);
+  std::vector<std::vector<std::int64_t>> tracks;
+  for (int i = 0; i < 4; ++i) {
+    tracks.emplace_back();
+    for (const RegionFace& face : regions->faces(i, frame)) tracks.back().push_back(face.track);
+  }
+  EXPECT_EQ(tracks, (std::vector<std::vector<std::int64_t>>{{1}, {1}, {2, 1}, {1}}));
+}
+
+TEST(DetectFaceRegions, LooksAtSmallCopiesAndAnswersInTheFramesPixels) {
+  int width = 0;
+  const auto regions = detect_face_regions([&](RgbView8 picture) {
+    width = picture.width;
+    return std::vector<Face>{face_at(100, 50)};
+  });
+  const std::vector<RegionFace> faces = regions->faces(0, frame_of(1280, 720));
+  EXPECT_EQ(width, 640);
+  ASSERT_EQ(faces.size(), 1U);
+  EXPECT_NEAR(faces[0].box.x, 200, 2);
+  EXPECT_NEAR(faces[0].box.width, 80, 1);
+}
+
+TEST(ReadFaceRegions, TurnsBoxesBackToStoredCoordinates) {
+  const testing::TemporaryFolder folder;
+  std::ofstream(folder.file("t.json")) << R"({"tracks":[{"id":7,"faces":[{"frame":3,"box":[10,20,30,40]}]}]})";
+  const auto regions = read_face_regions(folder.file("t.json"));
+  EXPECT_TRUE(regions->faces(2, frame_of(200, 100)).empty());
+  const std::vector<RegionFace> upright = regions->faces(3, frame_of(200, 100));
+  ASSERT_EQ(upright.size(), 1U);
+  EXPECT_EQ(upright[0].track, 7);
+  EXPECT_EQ(upright[0].box.x, 10);
+  // Shown a quarter turn clockwise: the viewer's x runs along the stored picture's height, from the bottom.
+  const std::vector<RegionFace> turned = regions->faces(3, frame_of(200, 100, {1, false}));
+  ASSERT_EQ(turned.size(), 1U);
+  EXPECT_NEAR(turned[0].box.x, 20, 1.01);
+  EXPECT_NEAR(turned[0].box.y, 100 - 10 - 30, 1.01);
+  EXPECT_NEAR(turned[0].box.width, 40, 1e-3);
+  EXPECT_NEAR(turned[0].box.height, 30, 1e-3);
+}
+
+}  // namespace
+}  // namespace reelface
