@@ -153,32 +153,38 @@ void ReadSession::take(AVPacket& packet) {
   const AVFormatContext& format = source_->format();
   // Streams that turn up in the middle of a file were unknown when the output was planned.
   if (packet.stream_index < 0 || packet.stream_index >= static_cast<int>(format.nb_streams)) return;
-  const AVRational time_base = format.streams[packet.stream_index]->time_base;
+  const AVStream& stream = *format.streams[packet.stream_index];
+  const AVRational time_base = stream.time_base;
   const bool is_video = packet.stream_index == source_->video_stream();
   shift_to_file_start(packet);
-  if (stage_ == Stage::kReading && is_video) {
-    follow_codec_change();
-    const bool is_behind = window_.place_of(packet.dts, time_base) == ReadWindow::Place::kAfter;
-    if (is_behind && !chain_.has_decoding_times_only()) {
-      end_video();
-    } else {
-      decode(&packet);
-    }
-  }
-  if (stage_ == Stage::kReadingTail && tail_is_over(packet)) {
-    stage_ = Stage::kEnded;
-  } else if (!is_video) {
+  const std::int64_t time = decoding_time(packet);
+  if (!is_video) {
     shelf_.put(packet, time_base, window_);
+  } else if (stage_ == Stage::kReading) {
+    take_video(packet);
+  }
+  if (stage_ == Stage::kReadingTail && tail_is_over(stream, time)) stage_ = Stage::kEnded;
+}
+
+void ReadSession::take_video(AVPacket& packet) {
+  const bool is_behind = window_.place_of(packet.dts, video_stream().time_base) == ReadWindow::Place::kAfter;
+  follow_codec_change();
+  if (is_behind && !chain_.has_decoding_times_only()) {
+    end_video();
+  } else if (run_up_) {
+    std::vector<PacketPtr> due;
+    run_up_->put(packet, video_stream().time_base, due);
+    for (const PacketPtr& one : due) decode(one.get());
+  } else {
+    decode(&packet);
   }
 }
 
-bool ReadSession::tail_is_over(const AVPacket& packet) {
+bool ReadSession::tail_is_over(const AVStream& stream, std::int64_t time) {
   const AVFormatContext& format = source_->format();
-  const AVStream& stream = *format.streams[packet.stream_index];
   sound_is_over_.resize(format.nb_streams, false);
-  const std::int64_t time = decoding_time(packet);
   if (time == AV_NOPTS_VALUE || window_.place_of(time, stream.time_base) != ReadWindow::Place::kAfter) return false;
-  sound_is_over_[static_cast<std::size_t>(packet.stream_index)] = true;
+  sound_is_over_[static_cast<std::size_t>(stream.index)] = true;
   bool all_over = true;
   for (unsigned index = 0; index < format.nb_streams; ++index) {
     const bool is_sound = format.streams[index]->codecpar->codec_type == AVMEDIA_TYPE_AUDIO;
@@ -218,6 +224,9 @@ void ReadSession::collect_decoded() {
 
 void ReadSession::end_video() {
   if (stage_ != Stage::kReading) return;
+  if (run_up_) {
+    for (const PacketPtr& one : run_up_->take_all()) decode(one.get());
+  }
   decode(nullptr);
   if (stage_ == Stage::kReading) {
     std::deque<FramePtr> finished;

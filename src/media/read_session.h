@@ -11,6 +11,7 @@
 #include "media/packet_shelf.h"
 #include "media/packet_source.h"
 #include "media/read_window.h"
+#include "media/run_up_buffer.h"
 #include "media/timeline_joiner.h"
 #include "media/video_decoder.h"
 
@@ -26,6 +27,9 @@ class ReadSession {
 
   /// Starts at a key frame about `seconds` into the film instead of at its beginning. Before the first read only.
   bool seek(double seconds);
+
+  /// The same result for containers that cannot be sought in: what lies before passes undecoded.
+  void pass_over_until(double seconds) { run_up_.emplace(seconds); }
 
   /// Reads until the window's first frame is there; null if there is none.
   const AVFrame* read_first_frame();
@@ -45,6 +49,7 @@ class ReadSession {
   void take(AVPacket& packet);
   void shift_to_file_start(AVPacket& packet);
   void keep_rising(AVPacket& packet);
+  void take_video(AVPacket& packet);
   void decode(const AVPacket* packet);
   void collect_decoded();
   void follow_codec_change();
@@ -52,7 +57,7 @@ class ReadSession {
   void pass_on(std::deque<FramePtr>& finished);
   void hold(FramePtr frame);
   void release_held(std::int64_t next_pts);
-  bool tail_is_over(const AVPacket& packet);
+  bool tail_is_over(const AVStream& stream, std::int64_t time);
   MediaUnit make_unit(std::optional<FramePtr> frame);
   const AVStream& video_stream() const { return *source_->format().streams[source_->video_stream()]; }
 
@@ -72,6 +77,7 @@ class ReadSession {
   std::unique_ptr<VideoDecoder> decoder_;
   std::int64_t refused_by_former_decoders_ = 0;
   std::int64_t refused_before_window_ = 0;
+  std::optional<RunUpBuffer> run_up_;
   FrameChain chain_;
   PacketShelf shelf_;
   PacketPtr packet_;

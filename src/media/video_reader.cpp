@@ -63,8 +63,12 @@ std::unique_ptr<ReadSession> begin_session(const std::string& input, const ReadO
   std::unique_ptr<ReadSession> session = open();
   for (const double run_up : kRunUpSeconds) {
     const double begin = options.range.from_seconds.value_or(0) - run_up;
-    if (begin <= 0 || !session->source().can_seek()) break;
-    if (session->seek(begin) && session->read_first_frame() && session->began_before_window()) return session;
+    // A pipe cannot be opened again if its beginning was passed over wrongly.
+    if (begin <= 0 || session->source().is_pipe()) break;
+    const bool can_seek = session->source().can_seek();
+    if (!can_seek) session->pass_over_until(begin);
+    const bool is_there = !can_seek || session->seek(begin);
+    if (is_there && session->read_first_frame() && session->began_before_window()) return session;
     session = open();
   }
   session->read_first_frame();
