@@ -34,7 +34,7 @@ TEST(RunUpBuffer, BeginsWithTheLastKeyFrameBefore) {
 }
 
 TEST(RunUpBuffer, AKeyFrameBehindTheStartDoesNotCount) {
-  RunUpBuffer buffer(2.3);
+  RunUpBuffer buffer(2.35);
   for (std::int64_t number = 0; number < 24; ++number) EXPECT_EQ(put(buffer, number, 8), Numbers{});
   EXPECT_EQ(put(buffer, 24, 8), (Numbers{16, 17, 18, 19, 20, 21, 22, 23, 24}));
 }
