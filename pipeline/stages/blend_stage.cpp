@@ -31,7 +31,8 @@ class Blending {
       match_colour(face.restored, face.crop->view(), mask);
     }
     if (options_.temporal) {
-      face.restored = blender_.blend(face.track.piece_id, time_seconds, face.crop->view(), face.restored.view());
+      face.restored = blender_.blend(face.track.piece_id, time_seconds, face.crop->view(), face.restored.view(),
+                                     face.quality.noise_levels);
     }
   }
 

@@ -2,12 +2,15 @@
 
 #include <utility>
 
-#include "reelface/restore/face_work.h"
+#include "pipeline/stages/noisy_picture.h"
 #include "reelface/image/display_geometry.h"
 #include "reelface/image/small_copy.h"
+#include "reelface/restore/face_work.h"
 
 namespace reelface {
 namespace {
+
+constexpr double kStrongNoise = 8;  ///< grey levels in the small copy
 
 /// Small copies are upright, so a box stays a box.
 Face moved(const Face& face, const Affine& by) {
@@ -51,7 +54,8 @@ class Detection {
     std::vector<RgbView8> views;
     for (const SmallCopy& copy : copies) views.push_back(copy.picture.view());
     if (views.empty()) return;
-    const std::vector<std::vector<Face>> found = detector_->detect(views);
+    std::vector<std::vector<Face>> found = detector_->detect(views);
+    look_through_noise(views, found);
     for (std::size_t index = 0; index < jobs.size(); ++index) {
       FaceWork& work = *jobs[index]->faces;
       const Affine to_display = chain(copies[index].to_coded, coded_to_display(jobs[index]->frame->facts()));
@@ -59,6 +63,25 @@ class Detection {
         work.observed.push_back({moved(face, to_display), face_thumbnail(views[index], face)});
       }
       work.picture = std::move(copies[index].picture);
+    }
+  }
+
+  /// Strong noise hides faces from the detector; what is large enough shows again once the noise is averaged away.
+  /// In clean pictures there is nothing to win, and blurred leaves would pass for faces.
+  void look_through_noise(const std::vector<RgbView8>& views, std::vector<std::vector<Face>>& found) const {
+    std::vector<std::size_t> noisy;
+    std::vector<RgbImage8> quarters;
+    for (std::size_t index = 0; index < views.size(); ++index) {
+      if (noise_of_picture(views[index]) < kStrongNoise) continue;
+      noisy.push_back(index);
+      quarters.push_back(quarter_of(views[index]));
+    }
+    if (noisy.empty()) return;
+    std::vector<RgbView8> quarter_views;
+    for (const RgbImage8& quarter : quarters) quarter_views.push_back(quarter.view());
+    const std::vector<std::vector<Face>> of_quarters = detector_->detect(quarter_views);
+    for (std::size_t order = 0; order < noisy.size(); ++order) {
+      add_faces_of_quarter(of_quarters[order], found[noisy[order]]);
     }
   }
 

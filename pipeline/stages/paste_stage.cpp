@@ -15,9 +15,14 @@
 namespace reelface {
 namespace {
 
-// Noise of the input, in grey levels, at which what the crop was too coarse to show is noise and nothing else.
-constexpr double kFineIsDetailBelowNoise = 3;
-constexpr double kFineIsNoiseAboveNoise = 8;
+// Grain is part of a film's look, noise is what restoring takes away: of what the surroundings have, no more than this
+// is given back to the face. Luma 0..1.
+constexpr float kMostGrain = 4.0F / 255;
+
+GrainModel at_most_grain(GrainModel grain) {
+  for (float& sigma : grain.sigma) sigma = std::min(sigma, kMostGrain);
+  return grain;
+}
 
 class Pasting {
  public:
@@ -52,17 +57,15 @@ class Pasting {
   void paste_face(Frame& frame, const FaceJob& face) const {
     const Affine frame_to_crop = chain(coded_to_frame_.inverse(), face.coded_to_crop);
     const MaskImage mask = mask_->make(face.track.alignment.template_points, face.crop->width);
-    GrainModel surroundings, before;
+    GrainModel surroundings;
     if (match_grain_) {
-      surroundings = measure_grain(frame, frame_to_crop, mask, GrainRegion::kSurroundings);
-      before = measure_grain(frame, frame_to_crop, mask, GrainRegion::kFace);
+      surroundings = at_most_grain(measure_grain(frame, frame_to_crop, mask, GrainRegion::kSurroundings));
     }
+    const GrainModel before = measure_grain(frame, frame_to_crop, mask, GrainRegion::kFace);
     PasteOptions options;
     options.strength = face.strength.total();
     options.luma_only = is_grey(face.colour_variance);
-    options.fine_noise_removal =
-        std::clamp((face.quality.noise_levels - kFineIsDetailBelowNoise) / (kFineIsNoiseAboveNoise - kFineIsDetailBelowNoise),
-                   0.0, 1.0);
+    options.fine_noise_removal = fine_noise_share(frame, frame_to_crop, face.crop->view(), mask, before);
     paste(frame, frame_to_crop, {face.crop->view(), face.restored.view(), mask}, options);
     if (!match_grain_) return;
     const GrainModel after = measure_grain(frame, frame_to_crop, mask, GrainRegion::kFace);

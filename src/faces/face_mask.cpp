@@ -79,7 +79,7 @@ MaskImage SoftFaceMask::make(const std::array<Point, 5>& template_points, int cr
   const HeadOutline outline = outline_of(template_points);
   return painted(crop_size, [&](double x, double y) {
     const double reach = outline.reach(x * 512 - 0.5, y * 512 - 0.5);
-    return (1 - smooth_step(0.74, 1.06, reach)) * border_weight(x, y, 0.1);
+    return (1 - smooth_step(0.86, 1.16, reach)) * border_weight(x, y, 0.1);
   });
 }
 

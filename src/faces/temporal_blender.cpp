@@ -30,6 +30,11 @@ constexpr double kAgreement = 50;
 /// Motion there and back must end within about a pixel of the judged picture.
 constexpr double kInconsistencyPx = 1.0;
 
+/// Grey levels of noise up to which the input itself is what restorations are measured against, and from which on it
+/// only is once its noise is blurred away, to a grid of this many samples each way.
+constexpr double kCleanNoise = 2.5, kStrongNoise = 6;
+constexpr int kNoiseFreeSide = 48;
+
 struct PastFrame {
   double time_seconds = 0;
   cv::Mat motion_picture;  ///< grey
@@ -61,6 +66,14 @@ cv::Mat enlarged(const cv::Mat& picture, int side, int interpolation) {
   cv::Mat result;
   cv::resize(picture, result, {side, side}, 0, 0, interpolation);
   return result;
+}
+
+/// What the restoration is taken as a difference to.
+cv::Mat without_noise(const cv::Mat& input, double noise_levels) {
+  const double share = smooth_step(kCleanNoise, kStrongNoise, noise_levels);
+  if (share <= 0) return input;
+  const cv::Mat blurred = enlarged(shrunk(input, kNoiseFreeSide), input.cols, cv::INTER_CUBIC);
+  return input + share * (blurred - input);
 }
 
 /// Over the channels together: a change of hue alone is disagreement too.
@@ -188,13 +201,14 @@ cv::Mat judged_picture(const cv::Mat& rgb) {
 class TemporalBlender::Pieces {
  public:
   RgbImageF blend(std::int64_t piece_id, double time_seconds, const cv::Mat& input, const cv::Mat& restored,
-                  const TemporalBlendOptions& options) {
+                  double noise_levels, const TemporalBlendOptions& options) {
     forget_ended(time_seconds, std::max(options.memory_seconds, options.colour_memory_seconds));
     Piece& piece = pieces_[piece_id];
     if (!piece.frames.empty() && piece.frames.front().detail.size() != input.size()) piece = {};
     piece.last_seconds = time_seconds;
 
-    const cv::Mat added = restored - input;
+    const cv::Mat base = without_noise(input, noise_levels);
+    const cv::Mat added = restored - base;
     PastColour colour{time_seconds, shrunk(added, kColourCells), shrunk(input, kColourCells)};
     const cv::Mat broad = averaged_colour(colour, piece.colours, options.colour_memory_seconds);
     const cv::Mat all_detail = added - enlarged(colour.shift, input.cols, cv::INTER_LINEAR);
@@ -206,7 +220,7 @@ class TemporalBlender::Pieces {
 
     RgbImageF result(input.cols, input.rows);
     cv::Mat pixels(input.rows, input.cols, CV_32FC3, result.samples.data());
-    cv::add(input, enlarged(broad, input.cols, cv::INTER_LINEAR), pixels);
+    cv::add(base, enlarged(broad, input.cols, cv::INTER_LINEAR), pixels);
     pixels += detail;
     pixels += all_detail - detail_to_carry;
     remember(piece, std::move(frame), std::move(colour), options);
@@ -237,7 +251,8 @@ TemporalBlender::~TemporalBlender() = default;
 TemporalBlender::TemporalBlender(TemporalBlender&&) noexcept = default;
 TemporalBlender& TemporalBlender::operator=(TemporalBlender&&) noexcept = default;
 
-RgbImageF TemporalBlender::blend(std::int64_t piece_id, double time_seconds, RgbViewF input, RgbViewF restored) {
+RgbImageF TemporalBlender::blend(std::int64_t piece_id, double time_seconds, RgbViewF input, RgbViewF restored,
+                                 double noise_levels) {
   const bool usable = input.width == input.height && input.width > 0 && restored.width == input.width &&
                       restored.height == input.height;
   if (!usable) throw Error(ExitCode::kInternal, "blending in time: crops must be square and of one size");
@@ -245,7 +260,8 @@ RgbImageF TemporalBlender::blend(std::int64_t piece_id, double time_seconds, Rgb
   if (!cv::checkRange(as_matrix(restored)) || !cv::checkRange(as_matrix(input))) {
     throw Error(ExitCode::kInternal, "blending in time: a crop holds values that are not numbers");
   }
-  if (options_.on) return pieces_->blend(piece_id, time_seconds, as_matrix(input), as_matrix(restored), options_);
+  if (options_.on) return pieces_->blend(piece_id, time_seconds, as_matrix(input), as_matrix(restored), noise_levels,
+                                          options_);
   RgbImageF untouched(restored.width, restored.height);
   as_matrix(restored).copyTo(cv::Mat(restored.height, restored.width, CV_32FC3, untouched.samples.data()));
   return untouched;

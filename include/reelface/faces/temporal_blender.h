@@ -32,8 +32,11 @@ class TemporalBlender {
   TemporalBlender(TemporalBlender&&) noexcept;
   TemporalBlender& operator=(TemporalBlender&&) noexcept;
 
-  /// Both crops square, of one size, RGB 0..1. `piece_id` as in TrackedFace.
-  RgbImageF blend(std::int64_t piece_id, double time_seconds, RgbViewF input, RgbViewF restored);
+  /// Both crops square, of one size, RGB 0..1. `piece_id` as in TrackedFace. `noise_levels`: CropQuality's of the input,
+  /// averaged over time. What is carried is measured against the input in clean pictures; where there is much noise
+  /// against a blurred one, because restored − input would then be noise above all, and of another frame.
+  RgbImageF blend(std::int64_t piece_id, double time_seconds, RgbViewF input, RgbViewF restored,
+                  double noise_levels = 0);
 
   /// At a cut. (Pieces do not live across cuts; this only frees memory at once.)
   void reset();
