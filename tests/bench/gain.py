@@ -4,7 +4,8 @@
 Needs numpy, ffmpeg and the clips of ../shared. Usage: gain.py BUILD_FOLDER [--clips A,B] [--recipes film,mild]
 [--frames N] [--keep FOLDER] [--also "--match-grain on"].
 
-What is measured, in the face's box of each frame (found in the clean clip by `reelface analyze`), against the clean clip:
+What is measured, in the inner three quarters of the face's box of each frame (found in the clean clip by
+`reelface analyze`; the box's corners show the background), against the clean clip:
   PSNR      of RGB, from the mean square error over all frames
   SSIM      of luma, 7 x 7 windows, mean of the frames
   flicker   rms of how the luma error changes from one frame to the next (error = picture - clean): the motion of the
@@ -26,6 +27,7 @@ CLIPS = {
     "talk_512_30fps": "talk_512_30fps_audio.mp4",
     "half_body": "half_body_720p_audio.mp4",
 }
+INNER = 0.75
 # ffmpeg's filter chain at small size, how much smaller, and x264's quality.
 RECIPES = {
     "film": ("gblur=sigma=1", 3, "noise=c0s=36:c1s=24:c2s=24:allf=t", 24),
@@ -84,6 +86,8 @@ def boxes_of(program, path, width, height):
     boxes = {}
     for face in track["faces"]:
         left, top, wide, high = face["box"]
+        left, top = left + wide * (1 - INNER) / 2, top + high * (1 - INNER) / 2
+        wide, high = wide * INNER, high * INNER
         boxes[face["frame"]] = (slice(max(0, round(top)), min(height, round(top + high))),
                                 slice(max(0, round(left)), min(width, round(left + wide))))
     return boxes
