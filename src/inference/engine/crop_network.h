@@ -18,6 +18,9 @@ class DeviceOutOfMemory : public std::runtime_error {
 /// threads at once, on other devices from one.
 class CropNetwork {
  public:
+  CropNetwork() = default;
+  CropNetwork(const CropNetwork&) = delete;
+  CropNetwork& operator=(const CropNetwork&) = delete;
   virtual ~CropNetwork() = default;
 
   virtual int crop_size() const = 0;

@@ -1,0 +1,121 @@
+#include "reelface/inference/load_models.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "inference/checkpoint/checkpoint_writer.h"
+#include "inference/engine/precision_choice.h"
+#include "inference/networks/yunet_weights.h"
+#include "reelface/core/error.h"
+#include "support/random_checkpoint.h"
+#include "support/temporary_folder.h"
+
+namespace reelface {
+namespace {
+
+/// Checkpoint files of small random networks.
+class LoadModels : public ::testing::Test {
+ protected:
+  std::string write_gfpgan() const {
+    const GfpganShape shape = testing::gfpgan_shape(64, 0.0625, 1, 24);
+    return write("gfpgan.safetensors", testing::random_checkpoint(expected_gfpgan_tensors(shape), 5));
+  }
+  std::string write_yunet() const {
+    return write("yunet.safetensors", testing::random_checkpoint(expected_yunet_tensors(), 5));
+  }
+  std::string write(const std::string& name, const Checkpoint& checkpoint) const {
+    write_safetensors(checkpoint, folder_.file(name));
+    return folder_.file(name);
+  }
+
+  static EngineOptions options(Precision precision, int threads) {
+    EngineOptions result;
+    result.device = "cpu";
+    result.precision = precision;
+    result.threads = threads;
+    return result;
+  }
+
+  template <class Load>
+  static void expect_error(ExitCode code, const std::string& part, const Load& load) {
+    try {
+      load();
+      ADD_FAILURE() << "loaded; expected an error about " << part;
+    } catch (const Error& error) {
+      EXPECT_EQ(error.exit_code(), code);
+      EXPECT_NE(std::string(error.what()).find(part), std::string::npos) << error.what();
+      EXPECT_FALSE(error.advice().empty());
+    }
+  }
+
+  testing::TemporaryFolder folder_;
+};
+
+TEST_F(LoadModels, RestoresAnyNumberOfFacesTheSameOnAnyNumberOfCores) {
+  const std::string file = write_gfpgan();
+  const std::vector<RgbImageF> crops = test_crops(64, 5);
+  std::vector<CropWindow> windows;
+  for (const RgbImageF& crop : crops) windows.push_back({crop.view()});
+  for (const Precision precision : {Precision::kFp32, Precision::kBf16}) {
+    const auto one = load_face_enhancer(file, options(precision, 1))->enhance(windows);
+    const auto three = load_face_enhancer(file, options(precision, 3))->enhance(windows);
+    const auto alone = load_face_enhancer(file, options(precision, 3))->enhance({windows[4]});
+    for (std::size_t i = 0; i < windows.size(); ++i) EXPECT_EQ(one[i].samples, three[i].samples) << i;
+    EXPECT_EQ(one[4].samples, alone[0].samples);
+    EXPECT_NE(one[3].samples, one[4].samples);
+  }
+}
+
+TEST_F(LoadModels, SaysWhatRunsWhere) {
+  const std::string file = write_gfpgan();
+  EXPECT_EQ(load_face_enhancer(file, options(Precision::kBf16, 3))->description(),
+            "GFPGAN, crops of 64 px, bf16 on cpu, 3 x 1 at a time");
+  EngineOptions few = options(Precision::kFp32, 3);
+  few.batch = 2;
+  EXPECT_EQ(load_face_enhancer(file, few)->description(), "GFPGAN, crops of 64 px, fp32 on cpu, 2 x 1 at a time");
+}
+
+TEST_F(LoadModels, RefusesNetworksOfAnotherKind) {
+  const std::string gfpgan = write_gfpgan();
+  const std::string yunet = write_yunet();
+  expect_error(ExitCode::kModelRejected, "no network that restores faces", [&] { load_face_enhancer(yunet, {}); });
+  expect_error(ExitCode::kModelRejected, "tensors do not fit", [&] { load_face_detector(gfpgan, {}); });
+  expect_error(ExitCode::kModelRejected, "tensors do not fit", [&] { load_face_descriptor(gfpgan, {}); });
+}
+
+TEST_F(LoadModels, RefusesAMissingFileAndOneThatIsNoCheckpoint) {
+  EXPECT_THROW(load_face_enhancer(folder_.file("absent"), {}), Error);
+  std::ofstream(folder_.file("text")) << "not a model";
+  EXPECT_THROW(load_face_enhancer(folder_.file("text"), {}), Error);
+}
+
+TEST_F(LoadModels, RefusesHalfPrecisionOnACpuAndOptionsWithoutSense) {
+  const std::string gfpgan = write_gfpgan();
+  expect_error(ExitCode::kUsage, "fp16", [&] { load_face_enhancer(gfpgan, options(Precision::kFp16, 1)); });
+  const std::string yunet = write_yunet();
+  for (const auto& sides : std::vector<std::vector<int>>{{}, {0}, {640, -5}, {1 << 30}}) {
+    DetectorOptions detector;
+    detector.long_sides = sides;
+    EXPECT_THROW(load_face_detector(yunet, detector), Error);
+  }
+  DetectorOptions detector;
+  detector.score_threshold = 1.5F;
+  EXPECT_THROW(load_face_detector(yunet, detector), Error);
+}
+
+TEST_F(LoadModels, ADetectorTakesPicturesOfAnySize) {
+  DetectorOptions everything;
+  everything.score_threshold = 0;
+  const auto detector = load_face_detector(write_yunet(), everything);
+  const RgbImage8 dot(1, 1), strip(700, 3), picture(97, 65);
+  const auto faces = detector->detect({dot.view(), strip.view(), picture.view(), RgbView8()});
+  ASSERT_EQ(faces.size(), 4U);
+  EXPECT_FALSE(faces[0].empty()) << "a threshold of 0 takes every cell";
+  EXPECT_FALSE(faces[1].empty());
+  EXPECT_TRUE(faces[3].empty()) << "an empty picture";
+  EXPECT_TRUE(detector->detect({}).empty());
+}
+
+}  // namespace
+}  // namespace reelface
