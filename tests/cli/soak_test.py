@@ -1,0 +1,100 @@
+#!/usr/bin/env python3
+"""Memory, threads and open files do not grow with the length of the film.
+
+    soak_test.py PRODUCT [--frames 72000]
+
+Compares a film of ten hours (two frames a second, so that it is made in seconds) with one of 2,000 frames.
+"""
+
+import argparse
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+SHORT_FRAMES = 2000
+LARGEST_GROWTH = 1.05
+SAMPLE_SECONDS = 0.1
+
+
+def make_long_clip(path, frames):
+    subprocess.run(["ffmpeg", "-nostdin", "-y", "-v", "error", "-f", "lavfi", "-i", "color=s=64x36:r=2", "-frames:v",
+                    str(frames), "-c:v", "libx264", "-preset", "ultrafast", "-threads", "1", str(path)], check=True)
+
+
+def status_of(pid):
+    """(peak RSS in KiB, threads, open files), or None when the process is gone."""
+    try:
+        fields = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines() if ":" in line)
+        files = len(list(Path(f"/proc/{pid}/fd").iterdir()))
+        return int(fields["VmHWM"].split()[0]), int(fields["Threads"]), files
+    except (FileNotFoundError, ProcessLookupError, KeyError, PermissionError):
+        return None
+
+
+def restore(product, clip, output):
+    """(samples, frames per second) of one run."""
+    start = time.monotonic()
+    process = subprocess.Popen([product, "restore", "--model", "none", "--progress", "none", "-c:v", "libx264",
+                                "--preset", "ultrafast", str(clip), str(output)], stdin=subprocess.DEVNULL,
+                               stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    samples = []
+    while process.poll() is None:
+        sample = status_of(process.pid)
+        if sample:
+            samples.append(sample)
+        time.sleep(SAMPLE_SECONDS)  # the distance of samples, nothing is waited for
+    if process.returncode != 0:
+        sys.exit(f"exit {process.returncode}: {process.stderr.read().decode(errors='replace')}")
+    return samples, time.monotonic() - start
+
+
+def count_frames(path):
+    done = subprocess.run(["ffprobe", "-v", "error", "-select_streams", "v", "-count_packets", "-show_entries",
+                           "stream=nb_read_packets", "-of", "csv=p=0", str(path)], capture_output=True, check=True)
+    return int(done.stdout.decode().strip().split(",")[0])
+
+
+def steady_part(samples):
+    """Without the first and last tenth, where threads start and end."""
+    edge = max(1, len(samples) // 10)
+    return samples[edge:-edge] or samples
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("product")
+    parser.add_argument("--frames", type=int, default=72000)
+    options = parser.parse_args()
+    problems, peaks = [], {}
+    with tempfile.TemporaryDirectory(prefix="reelface_soak_") as folder:
+        for frames in (SHORT_FRAMES, options.frames):
+            clip, output = Path(folder) / f"{frames}.mkv", Path(folder) / f"out_{frames}.mkv"
+            make_long_clip(clip, frames)
+            samples, seconds = restore(options.product, clip, output)
+            written = count_frames(output)
+            if written != frames:
+                problems.append(f"{written} frames instead of {frames}")
+            peaks[frames] = max(sample[0] for sample in samples)
+            middle = steady_part(samples)
+            half = len(middle) // 2
+            for name, column in (("threads", 1), ("open files", 2)):
+                first, second = (max(sample[column] for sample in part) for part in
+                                 (middle[:half] or middle, middle[half:] or middle))
+                print(f"{frames} frames: most {name} {first}, later {second}")
+                if frames == options.frames and second > first:
+                    problems.append(f"{name} grow from {first} to {second}")
+            print(f"{frames} frames: peak memory {peaks[frames] / 1024:.1f} MiB, {frames / seconds:.0f} frames/s, "
+                  f"{len(samples)} samples")
+    growth = peaks[options.frames] / peaks[SHORT_FRAMES]
+    print(f"memory grows by a factor of {growth:.3f}, at most {LARGEST_GROWTH} is allowed")
+    if growth > LARGEST_GROWTH:
+        problems.append("memory grows with the length of the film")
+    for problem in problems:
+        print(f"FAIL {problem}")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
