@@ -299,7 +299,7 @@ class Output(CommandLine):
         with open(self.clip, "rb") as clip:
             done = self.run_program("restore", "--model", "none", "-c:v", "ffv1", "--progress", "none", "-", "-",
                                     stdin=clip)
-        self.assertEqual((done.returncode, done.errors), (0, ""))
+        self.assertEqual(done.returncode, 0, done.errors)
         self.output.write_bytes(done.stdout)
         self.assertEqual(len(Media(str(self.output)).frames), FRAMES)
 

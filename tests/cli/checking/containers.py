@@ -11,7 +11,7 @@ MAYBE = "maybe"  # some players, some libav versions: both answers are right
 
 TEXT_SUBTITLES = {"subrip", "srt", "ass", "ssa", "webvtt", "mov_text", "text"}
 
-MP4_AUDIO = {"aac", "ac3", "eac3", "mp3", "mp2", "alac", "flac", "opus", "dts"}
+MP4_AUDIO = {"aac", "ac3", "eac3", "mp3", "mp2", "alac", "opus", "dts"}  # FLAC counts as experimental
 MOV_AUDIO = {"aac", "ac3", "eac3", "mp3", "mp2", "alac"}
 COVER_CODECS = {"png", "mjpeg", "bmp"}
 

@@ -1,6 +1,6 @@
 """Everything else in the file is copied: tracks, names, chapters, tags, attachments."""
 
-from .containers import CONVERT, NO, holds
+from .containers import CONVERT, YES, holds
 from .media import run_tool
 from .pixels import hash_column
 from .time_checks import copied_stream_time, milliseconds, offset_of_video
@@ -161,5 +161,6 @@ def tags(case, source, result, container):
             != old[key].removesuffix(".000000Z").removesuffix("Z")]
 
 
-def unholdable(source, container):
-    return [stream["index"] for stream in copied_streams(source) if holds(container, stream) == NO]
+def wrongly_dropped(source, container, dropped):
+    return [f"stream {stream['index']} ({stream.get('codec_name')}) was dropped although {container} can hold it"
+            for stream in copied_streams(source) if stream["index"] in dropped and holds(container, stream) == YES]
