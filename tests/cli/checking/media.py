@@ -104,10 +104,10 @@ class Media:
     # --- picture
 
     def display_matrix(self):
+        # In the container or, where H.264 and HEVC say it themselves, on the frames.
         for data in self._side_data():
-            if data["side_data_type"] == "Display Matrix":
+            if "displaymatrix" in data:
                 return matrix_numbers(data["displaymatrix"])
-        # H.264 and HEVC can say it inside the stream; ffprobe then shows it on the frames.
         return None
 
     def hdr_side_data(self):

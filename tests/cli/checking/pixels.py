@@ -50,11 +50,13 @@ def same_samples(source, result):
 
 
 def similarity_db(source, result):
-    """PSNR of the pictures as a viewer sees them (rotation applied), in decibels; None if they cannot be compared."""
+    """PSNR of the pictures as a viewer sees them, in decibels; None if they cannot be compared."""
     number = "settb=1/25,setpts=N"
+    # When both are to be turned (the same way, which is checked elsewhere), they are compared as they are stored.
+    turn = ["-autorotate", "0"] if source.display_matrix() and result.display_matrix() else []
     code, _, errors = run_tool(
-        ["ffmpeg", "-nostdin", "-v", "info", "-threads", "1", *source.input_options, "-i", "file:" + source.path,
-         "-threads", "1", "-i", "file:" + result.path, "-lavfi",
+        ["ffmpeg", "-nostdin", "-v", "info", "-threads", "1", *turn, *source.input_options, "-i", "file:" + source.path,
+         "-threads", "1", *turn, "-i", "file:" + result.path, "-lavfi",
          f"[0:{source.video['index']}]{number}[a];[1:{result.video['index']}]{number}[b];[a][b]psnr", "-f", "null", "-"])
     match = re.search(r"PSNR .*average:(\S+)", errors)
     if code != 0 or not match:

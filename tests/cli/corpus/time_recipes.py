@@ -1,6 +1,6 @@
 """Time: frame rates, gaps, offsets, edit lists, missing and jumping stamps."""
 
-from .builder import DAMAGED, X264, Case
+from .builder import X264, Case
 
 VFR_SOURCE = "testsrc2=s=160x120:r=30:d=3,select='not(mod(n,3))+gt(random(1),0.5)'"
 
@@ -81,18 +81,19 @@ def jumping_stamps(b):
     b.lavfi("part_b.ts", "testsrc2=s=320x180:r=25:d=1", *X264, "-f", "mpegts")
     b.write("size_change.ts", b.read("part_a.ts") + b.read("part_b.ts"))
     yield Case("size_change_ts", "size_change.ts", "two recordings joined: the size changes and time starts again",
-               traits=["segments", "size_change"])
+               traits=["segments", "size_change", "may_be_degraded"],
+               caveats=["at the seam the packet counter of TS jumps, which is a sign of loss"])
     b.write("time_restarts.ts", b.read("part_a.ts") + b.read("part_a.ts"))
     yield Case("time_restarts_ts", "time_restarts.ts", "the same recording twice: time starts again",
-               traits=["segments"])
+               traits=["segments", "may_be_degraded"])
     b.lavfi("one_twice.mkv", "testsrc2=s=64x48:r=25:d=0.4", *X264, "-bf", "0", "-bsf:v",
             "setts=ts=if(eq(N\\,5)\\,PTS-40\\,PTS)")
     yield Case("duplicate_stamp", "one_twice.mkv", "two frames share one stamp", traits=["segments"])
     data = b.read(b.shared("base.ts"))
     packet = 188
     b.write("middle.ts", data[(len(data) // packet // 5) * packet:])
-    yield Case("starts_in_the_middle_ts", "middle.ts", "a recording that starts between key frames", expect=DAMAGED,
-               traits=["adts"], caveats=["frames before the first key frame cannot be decoded"])
+    yield Case("starts_in_the_middle_ts", "middle.ts", "a recording that starts between key frames",
+               traits=["adts", "may_be_degraded"], caveats=["frames before the first key frame cannot be decoded"])
 
 
 def lengths(b):
