@@ -48,6 +48,15 @@ void keep_large_blocks() {
 #endif
 }
 
+/// CLI11 would only say that a command is missing, not which word it did not know.
+void check_command(const CLI::App& program, const std::vector<std::string>& words) {
+  if (words.empty() || words[0].empty() || words[0][0] == '-') return;
+  const auto has_name = [&](const CLI::App* command) { return command->check_name(words[0]); };
+  if (!program.get_subcommands(has_name).empty()) return;
+  throw Error(ExitCode::kUsage, "there is no command '" + words[0] + "'",
+              "reelface --help lists the commands; to restore a film write reelface restore INPUT OUTPUT");
+}
+
 }  // namespace
 
 int run_program(int argument_count, char** arguments) {
@@ -75,6 +84,7 @@ int run_program(int argument_count, char** arguments) {
     add_models_command(program, cancel);
     add_devices_command(program);
     std::vector<std::string> words = unify_spelling({arguments + 1, arguments + argument_count});
+    check_command(program, words);
     std::reverse(words.begin(), words.end());  // CLI11 wants the last first
     program.parse(words);
     return exit_code;

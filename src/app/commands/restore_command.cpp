@@ -33,6 +33,26 @@ void settle_overwriting(RestoreRequest& request) {
   throw Error(ExitCode::kUsage, printable(output) + " exists already", "give -y to overwrite it, or another name");
 }
 
+/// Found out before the work, not after it: a report that cannot be written, or would replace the film.
+void check_report_path(const RestoreRequest& request) {
+  namespace fs = std::filesystem;
+  if (request.report_path.empty()) return;
+  const fs::path report = fs::absolute(request.report_path);
+  std::error_code ignored;
+  if (!fs::is_directory(report.parent_path(), ignored)) {
+    throw Error(ExitCode::kUsage, "there is no folder for the report " + printable(request.report_path),
+                "make the folder first, or choose another with --report");
+  }
+  for (const std::string& film : {request.options.input, request.options.output}) {
+    if (!fs::equivalent(report, film, ignored) &&
+        fs::weakly_canonical(report, ignored) != fs::weakly_canonical(fs::absolute(film), ignored)) {
+      continue;
+    }
+    throw Error(ExitCode::kUsage, "the report " + printable(request.report_path) + " would replace a film",
+                "give --report a name of its own, for example report.json");
+  }
+}
+
 int exit_code_after_interruption() {
   return static_cast<int>(received_signal() == SIGTERM ? ExitCode::kTerminated : ExitCode::kInterrupted);
 }
@@ -40,6 +60,7 @@ int exit_code_after_interruption() {
 int restore(RestoreRequest& request, const CancelToken& cancel) {
   finish_request(request);
   check(request.options);
+  check_report_path(request);
   if (request.dry_run) {
     std::cout << to_text(plan_restore(request.options));
     return 0;

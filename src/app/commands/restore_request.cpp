@@ -112,6 +112,7 @@ void add_encode_options(CLI::App& command, RestoreRequest& request) {
   group->add_option("-e", request.encoder_settings, "Any encoder setting; may be repeated")
       ->type_name("KEY=VALUE")
       ->expected(1)
+      ->allow_extra_args(false)  // or it would take the files that follow
       ->take_all();
   group->add_flag("!--no-audio", write.copy_audio, "Leave all sound out");
   group->add_flag("!--no-subtitles", write.copy_subtitles, "Leave all subtitles out");
