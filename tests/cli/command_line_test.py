@@ -127,10 +127,16 @@ class Mistakes(CommandLine):
 
     def test_encoder_settings(self):
         for options in (["-c:v", "libx999"], ["-c:v", "aac"], ["-e", "novalue"],
-                        ["--pix-fmt", "yuv999p"], ["-e", "no_such_option=1"], ["--preset", "warp9"],
-                        ["-b:v", "plenty"], ["--crf", "-4"]):
+                        ["--pix-fmt", "yuv999p"], ["-e", "no_such_option=1"], ["-b:v", "plenty"], ["--crf", "-4"]):
             with self.subTest(options):
                 self.assert_refused(self.run_program("restore", "--model", "none", *options, self.clip, self.output))
+
+    def test_unknown_preset(self):
+        done = self.run_program("restore", "--model", "none", "--preset", "warp9", self.clip, self.output)
+        # x264 writes lines of its own to stderr, so only the words are looked at.
+        self.assertEqual(done.returncode, 2, done.errors)
+        self.assertIn("warp9", done.errors)
+        self.assertEqual(os.listdir(self.folder), [])
 
     def test_container_cannot_hold_the_encoder(self):
         done = self.run_program("restore", "--model", "none", "-c:v", "ffv1", self.clip, self.folder / "out.mp4")

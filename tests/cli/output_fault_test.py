@@ -35,6 +35,8 @@ class OutputFaults(unittest.TestCase):
     def setUpClass(cls):
         cls.media_folder = tempfile.TemporaryDirectory(prefix="reelface_fault_")
         cls.clip = make_clip(Path(cls.media_folder.name) / "clip.mkv", frames=100, size="320x240")
+        cls.noisy_clip = make_clip(Path(cls.media_folder.name) / "noisy.mkv", frames=50, size="640x480",
+                                   filters="noise=alls=80:allf=t")
         cls.digest = digest(cls.clip)
 
     @classmethod
@@ -96,7 +98,7 @@ class FullDisk(OutputFaults):
         try:
             for container, options in (("mkv", []), ("mp4", ["-e", "qp=0"]), ("mov", ["-e", "qp=0"])):
                 with self.subTest(container):
-                    run = self.restore(self.folder / f"big.{container}", *options,
+                    run = self.restore(self.folder / f"big.{container}", *options, source=self.noisy_clip,
                                        codec="libx264" if options else "ffv1")
                     self.assert_failed(run, OUTPUT_FAILED)
                     self.assertIn("space", run.stderr.decode().lower())
