@@ -33,8 +33,11 @@ std::vector<std::string> unify_spelling(const std::vector<std::string>& argument
   std::vector<std::string> result;
   bool is_option = true;
   for (const std::string& argument : arguments) {
-    if (argument == "--") is_option = false;
-    if (!is_option || argument.size() < 2 || argument[0] != '-') {
+    if (argument == "--" && is_option) {
+      is_option = false;  // taken away: CLI11 would end the command there and hand the files to the program
+    } else if (!is_option && argument.size() > 1 && argument[0] == '-') {
+      result.push_back("./" + argument);  // the same file, and no option any more
+    } else if (!is_option || argument.size() < 2 || argument[0] != '-') {
       result.push_back(argument);
     } else if (argument[1] == '-') {
       std::string unified = argument;

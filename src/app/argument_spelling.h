@@ -6,7 +6,8 @@
 namespace reelface {
 
 /// Brings the spellings people know from other tools into one: --long_name becomes --long-name, -c:v --video-codec,
-/// -b:v --bit-rate, and single-dash words like -crf or -ss get their second dash. Everything after "--" stays.
+/// -b:v --bit-rate, and single-dash words like -crf or -ss get their second dash. After "--" come files, whatever they
+/// are called.
 std::vector<std::string> unify_spelling(const std::vector<std::string>& arguments);
 
 /// "90", "1:30", "0:01:30.5" as seconds. Throws Error(kUsage).

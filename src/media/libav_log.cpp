@@ -35,7 +35,9 @@ Listeners& listeners() {
 }
 
 bool tells_of_damage(std::string_view message) {
-  static constexpr std::array<std::string_view, 4> kSigns = {"partial file", "ended prematurely", "truncat", "Truncat"};
+  // The last is Matroska's: a hole in the file, where it looks for the next element among zeros.
+  static constexpr std::array<std::string_view, 5> kSigns = {"partial file", "ended prematurely", "truncat", "Truncat",
+                                                             "invalid as first byte"};
   for (const std::string_view sign : kSigns) {
     if (message.find(sign) != std::string_view::npos) return true;
   }

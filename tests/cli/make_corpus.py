@@ -12,7 +12,7 @@ script and this ffmpeg have made before is left as it is. Traits in the manifest
   segments               stamps jump back or repeat: repaired, strictly rising ones are expected
   size_change            later frames have another size than the first
   adts                   AAC packets carry their own header, which other containers take off
-  rotated, interlaced, hdr, odd_size, palette, alpha_lost_by_decoder, timecode, bad_tags: as they say
+  rotated, interlaced, hdr, odd_size, palette, alpha_lost_by_ffprobe, timecode, bad_tags: as they say
   image, sequence        a picture; numbered pictures
   may_be_degraded        the report may call it damaged or not
   name, dash, pipe       how the file is given; `may_refuse`: exit code 3 is as good as a full result

@@ -141,7 +141,7 @@ def compare(job, run, source, result):
     problems += picture_checks.colour(source, result) + picture_checks.pixel_aspect(source, result)
     problems += picture_checks.size(source, result) + picture_checks.rotation(source, result)
     problems += picture_checks.hdr(source, result)
-    problems += picture_checks.pixel_format(source, result, job.encoder, run.told())
+    problems += picture_checks.pixel_format(case, source, result, job.encoder, run.told())
     dropped = told_as_dropped(run) if job.drop_unsupported else set()
     problems += stream_checks.wrongly_dropped(source, job.container, dropped)
     problems += stream_checks.streams(case, source, result, job.container, dropped)

@@ -16,7 +16,7 @@ TEST(UnifySpelling, TakesUnderscoresAndSingleDashWords) {
 
 TEST(UnifySpelling, LeavesFileNamesAlone) {
   EXPECT_EQ(unify_spelling({"my_film.mkv", "-", "--", "--odd_name.mkv"}),
-            (Words{"my_film.mkv", "-", "--", "--odd_name.mkv"}));
+            (Words{"my_film.mkv", "-", "./--odd_name.mkv"}));
 }
 
 TEST(ParseTime, ReadsSecondsAndClockTimes) {
