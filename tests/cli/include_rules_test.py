@@ -28,7 +28,10 @@ ALLOWED = {
     "report": {"core", "report"},
 }
 ALLOWED["pipeline"] = set().union(*ALLOWED.values()) | {"pipeline", "restore"}
-ALLOWED["app"] = ALLOWED["pipeline"] | {"app"}
+# Measures films as a pipeline of its own: what pipeline/ may know, but not pipeline/ itself.
+ALLOWED["evidence"] = set().union(*(ALLOWED[name] for name in ("media", "faces", "inference", "measure", "degrade",
+                                                             "report"))) | {"evidence"}
+ALLOWED["app"] = ALLOWED["pipeline"] | ALLOWED["evidence"] | {"app"}
 SAME_FOLDER = {"restore": "pipeline"}  # include/reelface/restore is the public face of pipeline/
 
 # The graph and its serial twin can be built and tested without libav, LibTorch or a GPU.
@@ -39,7 +42,7 @@ FOREIGN = {  # header -> folders it may appear in
     r"(torch|ATen|c10|caffe2)/": {"inference"},
     r"(tbb|oneapi)/": {"pipeline"},
     r"(CLI|spdlog|curl)/": {"app"},
-    r"opencv2/": {"image", "faces", "measure", "degrade", "pipeline", "report"},
+    r"opencv2/": {"image", "faces", "measure", "degrade", "pipeline", "report", "evidence"},
 }
 STANDARD = re.compile(r"^[a-z_0-9]+$")
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]', re.MULTILINE)
