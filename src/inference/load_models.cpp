@@ -23,6 +23,8 @@ namespace {
 constexpr int kCudaBatch = 8;
 /// The part of the machine's memory that crops being restored may take.
 constexpr std::int64_t kMemoryShare = 4;
+/// A network that needs more than this for a crop works for a second or more, and is worth several cores.
+constexpr std::int64_t kLargeNetworkBytes = std::int64_t{100} << 20;
 
 at::ScalarType scalar_type(Precision precision) {
   if (precision == Precision::kBf16) return at::kBFloat16;
@@ -63,6 +65,7 @@ Feeding feeding_for(const CropNetwork& network, const at::Device& device, const 
     feeding.batch = options.batch > 0 ? options.batch : kCudaBatch;
     return feeding;
   }
+  feeding.share_within_lane = network.bytes_per_crop() > kLargeNetworkBytes;
   const std::int64_t memory = main_memory_bytes();
   const std::int64_t fitting = memory > 0 ? memory / kMemoryShare / network.bytes_per_crop() : 1;
   feeding.lanes = static_cast<int>(std::clamp<std::int64_t>(fitting, 1, feeding.threads));

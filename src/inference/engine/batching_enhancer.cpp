@@ -50,7 +50,8 @@ std::vector<RgbImageF> BatchingEnhancer::enhance(const std::vector<CropWindow>& 
 std::vector<BatchingEnhancer::Job> BatchingEnhancer::restore_what_fits(const std::vector<Job>& jobs) {
   const auto batch = static_cast<std::size_t>(feeding_.batch);
   const int batches = static_cast<int>((jobs.size() + batch - 1) / batch);
-  const int threads = std::max(1, feeding_.threads / std::min(batches, feeding_.lanes));
+  const int threads =
+      feeding_.share_within_lane ? std::max(1, feeding_.threads / std::min(batches, feeding_.lanes)) : 1;
   std::vector<char> done(static_cast<std::size_t>(batches), 0);
   std::optional<std::string> failure;
   const auto jobs_of = [&](std::size_t index) { return std::min(batch, jobs.size() - index * batch); };

@@ -13,7 +13,10 @@ namespace reelface {
 struct Feeding {
   int batch = 1;    ///< windows the network sees at once; always this many, the last one repeated if need be
   int lanes = 1;    ///< batches restored side by side; 1 unless the network runs on a CPU
-  int threads = 1;  ///< cores to share out among the lanes
+  int threads = 1;  ///< cores to share out among the lanes in use
+  /// Whether cores left over may help inside a lane. Not for small networks: helpers wait by spinning, and on a machine
+  /// with other work that costs more than it gives (measured: up to ten times).
+  bool share_within_lane = true;
 };
 
 /// Cuts any number of windows into batches of one fixed size, because that keeps the bits of a result independent of what

@@ -137,6 +137,9 @@ TEST_F(BatchingEnhancerTest, LanesRunOnThreadsOfTheirOwnAndShareTheCores) {
   EXPECT_EQ(calls_.threads_per_batch, 2);
   expect_restored(enhancer, 1, 0.5F);
   EXPECT_EQ(calls_.threads_per_batch, 7) << "a single face gets all cores";
+  BatchingEnhancer small = make_enhancer(9, {1, 3, 7, false});
+  expect_restored(small, 1, 0.5F);
+  EXPECT_EQ(calls_.threads_per_batch, 1) << "unless the network is too small for that";
 }
 
 TEST_F(BatchingEnhancerTest, GivesUpLanesBeforeBatchesAndRestoresWhatIsLeft) {
