@@ -26,7 +26,6 @@ ALLOWED = {
     "measure": {"core", "image", "measure"},
     "degrade": {"core", "image", "degrade"},
     "report": {"core", "report"},
-    "evidence": {"core", "image", "media", "measure", "degrade", "report", "evidence"},
 }
 ALLOWED["pipeline"] = set().union(*ALLOWED.values()) | {"pipeline", "restore"}
 # Measures films as a pipeline of its own: what pipeline/ may know, but not pipeline/ itself.
