@@ -106,7 +106,8 @@ void ContainerOutput::close_file() {
     stream_->close();
     return;
   }
-  const OutputExpectation expected{muxer_->streams().format->nb_streams, muxer_->streams().video, video_packets_};
+  const OutputExpectation expected{muxer_->streams().format->nb_streams, muxer_->streams().video,
+                                   decisions_.encoder->context().codec_id, video_packets_};
   bytes_ = part_->file().size();
   muxer_.reset();
   part_->seal();

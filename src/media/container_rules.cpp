@@ -26,6 +26,7 @@ Family family_of(std::string_view name) {
   if (name == "mov") return Family::kMov;
   if (name == "avi") return Family::kAvi;
   if (name == "mpegts") return Family::kMpegTs;
+  if (name == "mpeg" || name == "vob" || name == "dvd" || name == "svcd") return Family::kMpegPs;
   return Family::kOther;
 }
 
@@ -38,6 +39,8 @@ constexpr Codecs kTsVideo{AV_CODEC_ID_H264,       AV_CODEC_ID_HEVC,  AV_CODEC_ID
                           AV_CODEC_ID_MPEG2VIDEO, AV_CODEC_ID_MPEG4, AV_CODEC_ID_VC1};
 constexpr Codecs kTsAudio{AV_CODEC_ID_AAC, AV_CODEC_ID_AAC_LATM, AV_CODEC_ID_MP1, AV_CODEC_ID_MP2,    AV_CODEC_ID_MP3,
                           AV_CODEC_ID_AC3, AV_CODEC_ID_EAC3,     AV_CODEC_ID_DTS, AV_CODEC_ID_TRUEHD, AV_CODEC_ID_OPUS};
+constexpr Codecs kPsVideo{AV_CODEC_ID_MPEG1VIDEO, AV_CODEC_ID_MPEG2VIDEO};
+constexpr Codecs kPsAudio{AV_CODEC_ID_MP2, AV_CODEC_ID_MP3, AV_CODEC_ID_AC3, AV_CODEC_ID_DTS, AV_CODEC_ID_PCM_DVD};
 constexpr Codecs kTsData{AV_CODEC_ID_SMPTE_KLV, AV_CODEC_ID_SCTE_35, AV_CODEC_ID_TIMED_ID3};
 
 bool libav_agrees(const AVOutputFormat* format, AVCodecID codec) {
@@ -58,6 +61,8 @@ bool holds_video_codec(Family family, const AVOutputFormat* format, AVCodecID co
       return is_one_of(codec, kMp4Video) && libav_agrees(format, codec);
     case Family::kMpegTs:
       return is_one_of(codec, kTsVideo);
+    case Family::kMpegPs:
+      return is_one_of(codec, kPsVideo);
     case Family::kMov:  // libav knows FFV1's entry (RFC 9043) and forgets to say so; the others fail at the header
       if (codec == AV_CODEC_ID_FFV1) return true;
       return !is_one_of(codec, {AV_CODEC_ID_AV1, AV_CODEC_ID_VP8, AV_CODEC_ID_VP9}) && libav_agrees(format, codec);
@@ -79,6 +84,8 @@ bool holds_audio_codec(Family family, const AVOutputFormat* format, AVCodecID co
       return is_one_of(codec, kMp4Audio) && libav_agrees(format, codec);
     case Family::kMpegTs:
       return is_one_of(codec, kTsAudio);
+    case Family::kMpegPs:
+      return is_one_of(codec, kPsAudio);
     case Family::kMov:
       if (is_one_of(codec, {AV_CODEC_ID_FLAC, AV_CODEC_ID_OPUS, AV_CODEC_ID_VORBIS})) return false;
       break;
@@ -106,6 +113,8 @@ bool holds_subtitle_codec(Family family, const AVOutputFormat* format, AVCodecID
       return codec == AV_CODEC_ID_MOV_TEXT;
     case Family::kMpegTs:
       return is_one_of(codec, {AV_CODEC_ID_DVB_SUBTITLE, AV_CODEC_ID_DVB_TELETEXT});
+    case Family::kMpegPs:
+      return codec == AV_CODEC_ID_DVD_SUBTITLE;
     case Family::kAvi:
       return false;
     case Family::kOther:
@@ -150,6 +159,25 @@ std::string codec_name(AVCodecID codec) {
 }
 
 ContainerRules::ContainerRules(const AVOutputFormat* format) : format_(format), family_(family_of(format->name)) {}
+
+std::vector<AVPixelFormat> ContainerRules::raw_pixel_formats() const {
+  if (family_ != Family::kMov) return {};
+  // The rest is written without a tag, and nothing can read it.
+  return {AV_PIX_FMT_UYVY422, AV_PIX_FMT_YUYV422,  AV_PIX_FMT_RGB24,    AV_PIX_FMT_RGBA,     AV_PIX_FMT_BGRA,
+          AV_PIX_FMT_ARGB,    AV_PIX_FMT_ABGR,     AV_PIX_FMT_RGB555LE, AV_PIX_FMT_RGB565LE, AV_PIX_FMT_RGB565BE,
+          AV_PIX_FMT_PAL8,    AV_PIX_FMT_GRAY16BE, AV_PIX_FMT_RGB48BE};
+}
+
+bool ContainerRules::holds_orientation() const {
+  const std::string_view name = format_->name;  // all of these are one muxer
+  return family_ == Family::kMp4 || family_ == Family::kMov || name == "3gp" || name == "3g2" || name == "psp" ||
+         name == "f4v";
+}
+
+bool ContainerRules::holds_variable_rate() const {
+  const std::string_view name = format_->name;
+  return family_ != Family::kAvi && name != "ogg" && name != "ogv" && name != "yuv4mpegpipe";
+}
 
 bool ContainerRules::holds_chapters() const {
   return family_ == Family::kMatroska || family_ == Family::kWebm || family_ == Family::kMp4 || family_ == Family::kMov;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "media/libav_ptr.h"
 #include "reelface/media/media_info.h"
@@ -14,7 +15,7 @@ StreamKind stream_kind(const AVStream& stream);
 /// holds FLAC, and that Matroska does not hold fonts).
 class ContainerRules {
  public:
-  enum class Family { kMatroska, kWebm, kMp4, kMov, kAvi, kMpegTs, kOther };
+  enum class Family { kMatroska, kWebm, kMp4, kMov, kAvi, kMpegTs, kMpegPs, kOther };
 
   explicit ContainerRules(const AVOutputFormat* format);
 
@@ -26,10 +27,13 @@ class ContainerRules {
   Verdict judge(StreamKind kind, AVCodecID codec) const;
   bool holds_video(AVCodecID codec) const { return judge(StreamKind::kVideo, codec).holds; }
 
+  /// Pixel formats uncompressed video can have in here; empty = any.
+  std::vector<AVPixelFormat> raw_pixel_formats() const;
+
   /// The display matrix; Matroska loses it with this libav, but H.264 can carry it inside the stream.
-  bool holds_orientation() const { return family_ == Family::kMp4 || family_ == Family::kMov; }
+  bool holds_orientation() const;
   bool holds_chapters() const;
-  bool holds_variable_rate() const { return family_ != Family::kAvi; }
+  bool holds_variable_rate() const;
   bool holds_covers() const { return family_ == Family::kMp4; }
   /// Cover art goes in as an attached file instead.
   bool holds_covers_as_attachments() const { return family_ == Family::kMatroska; }

@@ -51,15 +51,23 @@ std::vector<std::string> names_for(AVCodecID codec) {
   return {encoder->name};
 }
 
+bool is_lossless(AVCodecID codec) {
+  const AVCodecDescriptor* descriptor = avcodec_descriptor_get(codec);
+  return descriptor && (descriptor->props & AV_CODEC_PROP_LOSSLESS) && !(descriptor->props & AV_CODEC_PROP_LOSSY);
+}
+
 bool is_rgb(AVPixelFormat format) {
   return (av_pix_fmt_desc_get(format)->flags & AV_PIX_FMT_FLAG_RGB) != 0;
 }
 
-EncoderCandidate candidate_for(CodecHandle encoder, const SourceVideo& source, const WriteOptions& options) {
+EncoderCandidate candidate_for(CodecHandle encoder, const SourceVideo& source, const WriteOptions& options,
+                               const ContainerRules* rules) {
   EncoderCandidate candidate;
   candidate.encoder = encoder;
   if (options.pixel_format.empty()) {
-    candidate.pixels = choose_pixel_format(source.format, encoder_pixel_formats(*encoder));
+    const bool is_raw = encoder->id == AV_CODEC_ID_RAWVIDEO && rules;
+    candidate.pixels =
+        choose_pixel_format(source.format, is_raw ? rules->raw_pixel_formats() : encoder_pixel_formats(*encoder));
   } else {
     const AVPixelFormat format = named_pixel_format(options.pixel_format, *encoder);
     candidate.pixels = {format, format != source.format, describe_loss(source.format, format)};
@@ -82,7 +90,7 @@ EncoderCandidate named_candidate(const SourceVideo& source, const WriteOptions& 
     throw Error(ExitCode::kUsage,
                 std::string(encoder->name) + " does not make " + codec_name(picture_codec) + " pictures",
                 "leave -c:v away, or write to a video file");
-  const EncoderCandidate candidate = candidate_for(encoder, source, options);
+  const EncoderCandidate candidate = candidate_for(encoder, source, options, rules);
   if (candidate.pixels.format == AV_PIX_FMT_NONE)
     throw Error(ExitCode::kUsage, std::string(encoder->name) + " takes no pixel format we can convert to",
                 "choose another -c:v");
@@ -96,6 +104,8 @@ std::vector<std::string> automatic_names(const SourceVideo& source, const Contai
   if (!rules) return names_for(picture_codec);
   std::vector<std::string> names;
   if (!source.is_picture) names = names_for(source.codec);
+  // What was kept without loss stays so, in another codec if it has to be.
+  if (!source.is_picture && is_lossless(source.codec)) names.emplace_back("ffv1");
   for (const char* name : {"libx264", "libvpx-vp9", "libaom-av1", "ffv1", "mpeg4"}) names.emplace_back(name);
   const AVCodecID usual = rules->format()->video_codec;  // for containers that hold none of the above
   for (const std::string& name : names_for(usual)) names.push_back(name);
@@ -128,7 +138,7 @@ std::vector<EncoderCandidate> encoder_candidates(const SourceVideo& source, cons
     if (name == "libx264rgb" && !is_rgb(source.format)) continue;
     EncoderCandidate candidate;
     try {
-      candidate = candidate_for(encoder, source, options);
+      candidate = candidate_for(encoder, source, options, rules);
     } catch (const Error&) {  // it does not take the pixel format that the user named; another one may
       continue;
     }

@@ -42,6 +42,9 @@ void check_output(const std::string& path, const AVOutputFormat& format, const O
   const InputFormatPtr file(opened);
   if (file->nb_streams < expected.streams)
     fail(path, "it has " + std::to_string(file->nb_streams) + " of " + std::to_string(expected.streams) + " streams");
+  const AVCodecID found = file->streams[expected.video_stream]->codecpar->codec_id;
+  if (found != expected.video_codec)
+    fail(path, "its video is taken for " + codec_name(found) + " instead of " + codec_name(expected.video_codec));
   for (unsigned i = 0; i < file->nb_streams; ++i)
     if (static_cast<int>(i) != expected.video_stream) file->streams[i]->discard = AVDISCARD_ALL;
   const PacketPtr packet = new_packet();

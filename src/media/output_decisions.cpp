@@ -39,9 +39,12 @@ void refuse_or_note(OutputDecisions& decisions, const WriteOptions& options, con
   decisions.plan.notes.push_back(what);
 }
 
-void check_rate(const OutputDecisions& decisions) {
+void check_rate(const OutputDecisions& decisions, const MediaInfo& info) {
   if (!decisions.rules || decisions.rules->holds_variable_rate() || decisions.video.constant_rate) return;
-  throw Error(ExitCode::kUsage, "the video's frames do not come at a constant rate, which AVI needs", kToMatroska);
+  if (info.container == "avi") return;  // its frames lie on a clock's ticks, with gaps that make the average odd
+  throw Error(ExitCode::kUsage,
+              "the video's frames do not come at a constant rate, which " + decisions.rules->name() + " needs",
+              kToMatroska);
 }
 
 void decide_orientation(OutputDecisions& decisions, const SourceMedia& source, const WriteOptions& options) {
@@ -160,7 +163,7 @@ OutputDecisions decide_output(const VideoReader& reader, const std::string& outp
   const ContainerRules* rules = decisions.rules ? &*decisions.rules : nullptr;
   decisions.streams = map_streams(source, rules, options);
   decisions.video = describe_source_video(source, reader.info(), options);
-  check_rate(decisions);
+  check_rate(decisions, reader.info());
   decisions.encoder = std::make_unique<VideoEncoder>(decisions.video, options,
                                                      EncoderSurroundings{rules, decisions.target.picture_codec});
   decide_orientation(decisions, source, options);

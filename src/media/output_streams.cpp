@@ -77,7 +77,8 @@ void fill_encoded_stream(AVStream& output, const AVStream& input, const OutputCo
   check_libav(avcodec_parameters_from_context(output.codecpar, &encoder), "describing the video",
               ExitCode::kOutOfMemory);
   const bool is_mp4 = contents.rules.has_timecode_track();
-  if (is_mp4 && encoder.codec_id == AV_CODEC_ID_HEVC) output.codecpar->codec_tag = MKTAG('h', 'v', 'c', '1');
+  // Raw video's tag is one of AVI's; MOV has its own, and Apple's players want this one for H.265.
+  if (is_mp4) output.codecpar->codec_tag = encoder.codec_id == AV_CODEC_ID_HEVC ? MKTAG('h', 'v', 'c', '1') : 0;
   output.time_base = contents.encoder.time_base();
   output.sample_aspect_ratio = encoder.sample_aspect_ratio;
   // A rate on a variable stream would become Matroska's default duration, which players take for the truth.
@@ -182,9 +183,13 @@ OutputStreams make_output_streams(const OutputContents& contents) {
   result.format.reset(format);
   result.stream_map.assign(contents.streams.size(), -1);
   if (contents.options.bitexact) format->flags |= AVFMT_FLAG_BITEXACT;
-  format->strict_std_compliance = FF_COMPLIANCE_EXPERIMENTAL;  // FLAC in MP4 is a standard by now; libav 5 did not know
-  constexpr int kBroadcastDelayMicroseconds = 700'000;         // a transport stream's clock runs ahead of its packets
-  if (contents.rules.family() == ContainerRules::Family::kMpegTs) format->max_delay = kBroadcastDelayMicroseconds;
+  // FLAC in MP4 is a standard by now; libav 5 did not know. In MOV the same setting would make wrong tags pass.
+  if (contents.rules.family() == ContainerRules::Family::kMp4)
+    format->strict_std_compliance = FF_COMPLIANCE_EXPERIMENTAL;
+  const bool is_mpeg = contents.rules.family() == ContainerRules::Family::kMpegTs ||
+                       contents.rules.family() == ContainerRules::Family::kMpegPs;
+  constexpr int kBroadcastDelayMicroseconds = 700'000;  // an MPEG stream's clock runs ahead of its packets
+  if (is_mpeg) format->max_delay = kBroadcastDelayMicroseconds;
   for (const MappedStream& mapped : contents.streams) add_output_stream(result, mapped, contents);
 
   const AVFormatContext& source = *contents.source.format;

@@ -4,6 +4,7 @@
 #include <array>
 #include <cctype>
 #include <filesystem>
+#include <string_view>
 #include <utility>
 
 #include "media/part_file.h"
@@ -87,6 +88,9 @@ const AVOutputFormat* container_for(const std::string& path, const std::string& 
                         format->video_codec != AV_CODEC_ID_PNG;
   if (!is_video)
     throw Error(ExitCode::kUsage, "no video container ends with " + printable(extension), kContainerAdvice);
+  // What ends so has been MPEG-2 for decades; libav still means MPEG-1.
+  const std::string_view name = format->name;
+  if (name == "mpeg" || name == "svcd") return av_guess_format("vob", nullptr, nullptr);
   return format;
 }
 

@@ -18,7 +18,7 @@ namespace {
 
 bool reads_pictures(const AVFormatContext& format) {
   const std::string_view name = format.iformat ? format.iformat->name : "";
-  return name.substr(0, 6) == "image2" || (name.size() > 5 && name.substr(name.size() - 5) == "_pipe");
+  return name == "gif" || name.substr(0, 6) == "image2" || (name.size() > 5 && name.substr(name.size() - 5) == "_pipe");
 }
 
 AVRational rate_of(const SourceMedia& source) {

@@ -83,6 +83,8 @@ std::string decide(MappedStream& stream, const ContainerRules& rules) {
     return {};
   }
   if (!verdict.holds) return verdict.reason;
+  if (stream.plan.kind == StreamKind::kVideo && rules.family() == ContainerRules::Family::kAvi)
+    return "avi takes a second video only without its time stamps";
   stream.plan.target_codec = stream.plan.codec;
   if (stream.plan.kind == StreamKind::kCoverArt && stream.input->attached_pic.size <= 0) return "it holds no picture";
   if (stream.plan.kind == StreamKind::kCoverArt && rules.holds_covers_as_attachments())

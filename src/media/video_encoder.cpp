@@ -174,6 +174,11 @@ void VideoEncoder::note_losses(const EncoderCandidate& candidate, const SourceVi
                        av_get_pix_fmt_name(candidate.pixels.format);
     note += candidate.pixels.loss.empty() ? ", without loss" : ": " + candidate.pixels.loss;
     notes_.push_back(note);
+    const bool is_common = candidate.encoder->id == AV_CODEC_ID_H264 || candidate.encoder->id == AV_CODEC_ID_HEVC;
+    if (is_common && av_pix_fmt_desc_get(candidate.pixels.format)->log2_chroma_w == 0 &&
+        !is_gray(candidate.pixels.format))
+      notes_.emplace_back(
+          "few players show full colour resolution in this codec; --pix-fmt yuv420p is for all of them");
   }
   if (source.has_captions && !carries_captions(name))
     notes_.push_back("the closed captions inside the pictures are lost: " + name + " does not carry them");
@@ -181,25 +186,32 @@ void VideoEncoder::note_losses(const EncoderCandidate& candidate, const SourceVi
     notes_.push_back("dynamic HDR metadata (HDR10+ or Dolby Vision) is lost: it describes the old pictures");
 }
 
-void VideoEncoder::check_constant_rate(std::int64_t pts) {
-  if (!counts_frames_only_) return;
-  if (first_pts_ == AV_NOPTS_VALUE) first_pts_ = pts;
-  if (pts == first_pts_ + timeline_.entered()) return;
-  throw Error(ExitCode::kUsage,
-              "frame " + std::to_string(timeline_.entered()) + " does not come at the constant rate AVI needs",
-              "write to a .mkv file");
+std::int64_t VideoEncoder::stamp_of(const Frame& frame) {
+  const FrameFacts& facts = frame.facts();
+  const Rational to = from_libav(time_base_);
+  if (facts.pts == kNoTimestamp) return next_pts_ == AV_NOPTS_VALUE ? 0 : next_pts_;
+  if (!counts_frames_only_) return rescale(facts.pts, facts.time_base, to);
+  if (first_source_pts_ == AV_NOPTS_VALUE) first_source_pts_ = facts.pts;
+  // Where the first frame lies between two ticks does not matter; that the others lie as it does, does.
+  const std::int64_t since_first = facts.pts - first_source_pts_;
+  const std::int64_t ticks = rescale(since_first, facts.time_base, to);
+  const double missed = seconds(since_first, facts.time_base) / to.value() - static_cast<double>(ticks);
+  constexpr double kRoundingOfStamps = 0.3;
+  const std::int64_t stamp = rescale(first_source_pts_, facts.time_base, to) + ticks;
+  if (std::abs(missed) <= kRoundingOfStamps && (next_pts_ == AV_NOPTS_VALUE || stamp > last_pts_)) return stamp;
+  throw Error(
+      ExitCode::kUsage,
+      "frame " + std::to_string(timeline_.entered()) + " does not come at the constant rate the container needs",
+      "write to a .mkv file");
 }
 
 void VideoEncoder::encode(const Frame& frame, const PacketSink& sink) {
   FramePtr picture = converter_.convert(to_encoder_frame(frame));
-  const Rational from = frame.facts().time_base;
-  const Rational to = from_libav(time_base_);
-  std::int64_t pts = rescale(frame.facts().pts, from, to);
-  if (pts == AV_NOPTS_VALUE) pts = next_pts_ == AV_NOPTS_VALUE ? 0 : next_pts_;
+  const std::int64_t pts = stamp_of(frame);
   const std::int64_t usual = std::max<std::int64_t>(1, av_rescale_q(1, av_inv_q(context_->framerate), time_base_));
-  const std::int64_t told = rescale(frame.facts().duration, from, to);
+  const std::int64_t told = rescale(frame.facts().duration, frame.facts().time_base, from_libav(time_base_));
   const std::int64_t duration = told > 0 ? told : usual;
-  check_constant_rate(pts);
+  last_pts_ = pts;
   next_pts_ = pts + duration;
   picture->pts = timeline_.enter(pts, duration);
   picture->quality = context_->global_quality;

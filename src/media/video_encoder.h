@@ -48,7 +48,7 @@ class VideoEncoder {
   void note_losses(const EncoderCandidate& candidate, const SourceVideo& source);
   void send(const AVFrame* frame, const PacketSink& sink);
   void receive(const PacketSink& sink);
-  void check_constant_rate(std::int64_t pts);
+  std::int64_t stamp_of(const Frame& frame);
 
   AVRational time_base_{1, 25};
   CodecContextPtr context_;
@@ -57,8 +57,9 @@ class VideoEncoder {
   std::vector<std::string> notes_;
   OptionList unknown_options_;
   PacketPtr packet_;
-  bool counts_frames_only_ = false;  ///< the container has no stamps: a frame that is not due is an error
-  std::int64_t first_pts_ = AV_NOPTS_VALUE;
+  bool counts_frames_only_ = false;  ///< the container has no stamps: a frame between two ticks is an error
+  std::int64_t first_source_pts_ = AV_NOPTS_VALUE;
+  std::int64_t last_pts_ = AV_NOPTS_VALUE;
   std::int64_t next_pts_ = AV_NOPTS_VALUE;  ///< for frames without a stamp
   std::int64_t packets_ = 0;
   bool drained_ = false;

@@ -292,5 +292,31 @@ TEST_F(VideoWriterTest, AviTakesAConstantRateOnly) {
   EXPECT_THAT(refusal.advice, HasSubstr(".mkv"));
 }
 
+TEST_F(VideoWriterTest, AnAviWithGapsCanBecomeAnAvi) {
+  const std::string input =
+      make("in.avi", "-f lavfi -i \"testsrc2=s=160x120:r=25:d=1,select='not(eq(n,3))'\" -vsync vfr -c:v mpeg4 -bf 0");
+  rewrite(input, file("out.avi"));
+  EXPECT_EQ(frame_times(file("out.avi")), frame_times(input));
+}
+
+TEST_F(VideoWriterTest, RawVideoInMovCanBeReadBack) {
+  for (const char* format : {"yuv420p", "nv12", "rgb24", "uyvy422", "pal8", "gray16be"}) {
+    const std::string input =
+        make("in.nut", std::string("-f lavfi -i testsrc2=s=64x48:d=0.1 -c:v rawvideo -pix_fmt ") + format);
+    WriteOptions options;
+    options.overwrite = true;
+    rewrite(input, file("out.mov"), options);
+    EXPECT_THAT(shown(file("out.mov"), "stream=codec_name"), HasSubstr("rawvideo")) << format;
+    EXPECT_THAT(shown(file("out.mov"), "stream=nb_read_frames", "-count_frames"), HasSubstr("=3")) << format;
+  }
+}
+
+TEST_F(VideoWriterTest, WhatHadNoLossGetsNone) {
+  const std::string input = make("in.mov", "-f lavfi -i testsrc2=s=64x48:d=0.1 -c:v qtrle -pix_fmt argb");
+  rewrite(input, file("out.mkv"));
+  EXPECT_THAT(shown(file("out.mkv"), "stream=codec_name"), HasSubstr("ffv1"));
+  EXPECT_EQ(frame_sums(file("out.mkv"), "argb"), frame_sums(input));
+}
+
 }  // namespace
 }  // namespace reelface
