@@ -152,6 +152,7 @@ void InputSource::open(const InputLimits& limits) {
   format_.reset(opened);
   if (limits.look_into_streams) look_into_streams(limits);
   video_stream_ = choose_video_stream(*format_);
+  messages_->count_all_errors();
   if (video_stream_ >= 0) return;
   throw Error(ExitCode::kInputUnreadable, "'" + printable(name_) + "' has no video stream" + complaint(),
               "give a file with a video, or a picture");

@@ -100,6 +100,17 @@ void copy_all_side_data(AVStream& to, const AVStream& from) {
 }
 #endif
 
+#if LIBAVCODEC_VERSION_MAJOR < 60
+void allow_threaded_callbacks(AVCodecContext& context) {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"  // deprecated, and still off when not set
+  context.thread_safe_callbacks = 1;
+#pragma GCC diagnostic pop
+}
+#else
+void allow_threaded_callbacks(AVCodecContext&) {}
+#endif
+
 std::vector<AVPixelFormat> encoder_pixel_formats(const AVCodec& codec) {
   std::vector<AVPixelFormat> formats;
 #if LIBAVCODEC_VERSION_INT >= AV_VERSION_INT(61, 13, 100)

@@ -47,6 +47,9 @@ std::uint8_t* new_stream_side_data(AVStream& stream, AVPacketSideDataType type, 
 /// Gives the output stream all side data of the input stream.
 void copy_all_side_data(AVStream& to, const AVStream& from);
 
+/// Our callbacks may be called from the decoder's threads; since 6.0 that goes without saying.
+void allow_threaded_callbacks(AVCodecContext& context);
+
 /// Pixel formats an encoder takes; empty = it does not say.
 std::vector<AVPixelFormat> encoder_pixel_formats(const AVCodec& codec);
 

@@ -62,6 +62,8 @@ VideoDecoder::VideoDecoder(const AVCodecParameters& parameters, const AVStream& 
     context_->hw_device_ctx = av_buffer_ref(device_.context.get());
     context_->opaque = &device_.format;
     context_->get_format = prefer_hardware;
+  } else {
+    concealment_.attach(*context_);
   }
   check_libav(avcodec_open2(context_.get(), decoder, nullptr), std::string("opening the decoder ") + decoder->name,
               ExitCode::kInputUnreadable);
@@ -87,6 +89,7 @@ FramePtr VideoDecoder::receive() {
     if (++refused_in_a_row_ > kMostRefusalsInARow) return nullptr;
   }
   refused_in_a_row_ = 0;
+  if (!device_) ConcealmentWatch::settle(*frame);
   return is_from_hardware(*frame) ? download_frame(*frame) : std::move(frame);
 }
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 
+#include "media/concealment_watch.h"
 #include "media/hardware_device.h"
 #include "media/libav_compat.h"
 
@@ -32,6 +33,7 @@ class VideoDecoder {
   std::int64_t refused() const { return refused_; }
 
  private:
+  ConcealmentWatch concealment_;  // outlives the context, which points to it
   CodecContextPtr context_;
   HardwareDevice device_;
   std::int64_t refused_ = 0;

@@ -25,6 +25,17 @@ TEST(LibavLogCapture, HearsItsOwnObjectOnly) {
   EXPECT_EQ(capture.last_error(), "stream 0, offset 0x10: partial file");
 }
 
+TEST(LibavLogCapture, CountsEveryErrorOnceAskedTo) {
+  const InputFormatPtr object(avformat_alloc_context());
+  LibavLogCapture capture(object.get());
+  av_log(object.get(), AV_LOG_ERROR, "an odd header\n");
+  EXPECT_EQ(capture.damage_messages(), 0);
+  capture.count_all_errors();
+  av_log(object.get(), AV_LOG_ERROR, "0x00 at pos 7 invalid as first byte of an EBML number\n");
+  av_log(object.get(), AV_LOG_WARNING, "a remark\n");
+  EXPECT_EQ(capture.damage_messages(), 1);
+}
+
 TEST(LibavLogCapture, StopsHearingWhenItGoes) {
   const InputFormatPtr object(avformat_alloc_context());
   { const LibavLogCapture gone(object.get()); }

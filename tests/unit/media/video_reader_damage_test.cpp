@@ -1,6 +1,7 @@
 // What is broken is read as far as it goes, counted, and never passed off as whole.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 
 #include "unit/media/media_fixture.h"
@@ -109,6 +110,35 @@ TEST_F(VideoReaderDamage, FlippedBytesKeepTheTiming) {
   }
   EXPECT_EQ(flagged, result.damage.damaged_frames);
   EXPECT_GT(result.frames.size(), 40u);
+}
+
+TEST_F(VideoReaderDamage, ThreadsSeeTheSameDamage) {
+  std::string bytes = file_bytes(base());
+  const std::size_t data = bytes.find("mdat");
+  std::mt19937 random(3);
+  for (int flip = 0; flip < 60; ++flip) bytes[data + 400 + random() % 60000] ^= static_cast<char>(1 + random() % 255);
+  write_file(file("flipped.mp4"), bytes);
+  const auto damaged_with = [&](int threads) {
+    ReadOptions options;
+    options.decoder_threads = threads;
+    std::vector<std::int64_t> stamps;
+    for (const FrameFacts& facts : read_all(file("flipped.mp4"), options).frames) {
+      if (facts.damaged) stamps.push_back(facts.pts);
+    }
+    return stamps;
+  };
+  const std::vector<std::int64_t> expected = damaged_with(1);
+  EXPECT_GT(expected.size(), 10u);
+  for (int run = 0; run < 10; ++run) EXPECT_EQ(damaged_with(2 + run % 3), expected) << run;
+}
+
+TEST_F(VideoReaderDamage, AHoleInAMatroskaFileIsSeen) {
+  std::string bytes = file_bytes(remux(base(), "hole.mkv"));
+  std::fill_n(bytes.begin() + static_cast<std::ptrdiff_t>(bytes.size() / 2), 20000, '\0');
+  write_file(file("hole.mkv"), bytes);
+  const ReadResult result = read_all(file("hole.mkv"));
+  EXPECT_GT(result.frames.size(), 20u);
+  EXPECT_GT(result.damage.container_warnings, 0);
 }
 
 TEST_F(VideoReaderDamage, NoiseIsCountedNotFatal) {
