@@ -33,9 +33,12 @@ at::ScalarType scalar_type(Precision precision) {
 
 std::unique_ptr<CropNetwork> make_network(const Checkpoint& checkpoint, const Placement& placement) {
   switch (kind_of(checkpoint)) {
-    case NetworkKind::kGfpgan: return std::make_unique<GfpganRestorer>(checkpoint, placement);
-    case NetworkKind::kWindow: return std::make_unique<WindowRestorer>(checkpoint, placement);
-    default: break;
+    case NetworkKind::kGfpgan:
+      return std::make_unique<GfpganRestorer>(checkpoint, placement);
+    case NetworkKind::kWindow:
+      return std::make_unique<WindowRestorer>(checkpoint, placement);
+    default:
+      break;
   }
   throw Error(ExitCode::kModelRejected, printable(checkpoint.path) + ": is no network that restores faces",
               "`reelface models list` shows models that work");
@@ -56,8 +59,8 @@ std::unique_ptr<CropNetwork> load_network(const Checkpoint& checkpoint, const at
   return make(precision);
 }
 
-/// A CUDA device wants several crops at once. A CPU is fastest with one crop for each core: its tensors fit the caches, and
-/// the cores need not wait for each other.
+/// A CUDA device wants several crops at once. A CPU is fastest with one crop for each core: its tensors fit the caches,
+/// and the cores need not wait for each other.
 Feeding feeding_for(const CropNetwork& network, const at::Device& device, const EngineOptions& options) {
   Feeding feeding;
   feeding.threads = options.threads > 0 ? options.threads : available_cores();
@@ -85,10 +88,14 @@ void warm_up(FaceEnhancer& enhancer, int lanes) {
 
 const char* name_of(Precision precision) {
   switch (precision) {
-    case Precision::kAuto: return "auto";
-    case Precision::kFp32: return "fp32";
-    case Precision::kBf16: return "bf16";
-    case Precision::kFp16: return "fp16";
+    case Precision::kAuto:
+      return "auto";
+    case Precision::kFp32:
+      return "fp32";
+    case Precision::kBf16:
+      return "bf16";
+    case Precision::kFp16:
+      return "fp16";
   }
   return "unknown";
 }

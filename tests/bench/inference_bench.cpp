@@ -84,13 +84,14 @@ void print(const std::string& title, const std::vector<Contestant>& contestants,
     const double wall = contestant.median(), cpu = contestant.cpu_median();
     std::printf("  %-16s wall %9.2f ms a face x%.2f   cpu %9.2f ms a face x%.2f", contestant.name.c_str(), 1e3 * wall,
                 first.median() / wall, 1e3 * cpu, first.cpu_median() / cpu);
-    if (gflop > 0) std::printf("   %4.0f GFLOP/s a core, %3.0f %% of fp32 peak", gflop / cpu, 100 * gflop / cpu / peak_gflops);
+    if (gflop > 0)
+      std::printf("   %4.0f GFLOP/s a core, %3.0f %% of fp32 peak", gflop / cpu, 100 * gflop / cpu / peak_gflops);
     std::printf("\n");
   }
 }
 
-/// What one convolution of a comfortable shape reaches, GFLOP/s: the share of it that a network reaches tells how much is
-/// lost between the convolutions.
+/// What one convolution of a comfortable shape reaches, GFLOP/s: the share of it that a network reaches tells how much
+/// is lost between the convolutions.
 double convolution_peak(at::ScalarType type) {
   constexpr std::int64_t kChannels = 128, kSide = 64;
   const Placement placement = {at::Device(at::kCPU), type};
@@ -144,11 +145,12 @@ double gflop_of(const GfpganShape& shape) {
   add(decoder.at(4), decoder.at(4), 3, 4);
   for (int size = 8; size <= shape.out_size; size *= 2) {
     const int half = size / 2;
-    add(unet.at(size), unet.at(size), 3, size), add(unet.at(half), unet.at(size), 3, half);    // down
+    add(unet.at(size), unet.at(size), 3, size), add(unet.at(half), unet.at(size), 3, half);  // down
     add(unet.at(half), unet.at(size), 1, half);
-    add(unet.at(half), unet.at(half), 3, half), add(unet.at(size), unet.at(half), 3, size);    // up
+    add(unet.at(half), unet.at(half), 3, half), add(unet.at(size), unet.at(half), 3, size);  // up
     add(unet.at(size), unet.at(half), 1, half);
-    for (int i = 0; i < 2; ++i) add(unet.at(size), unet.at(size), 3, size), add(shape.sft_channels(size), unet.at(size), 3, size);
+    for (int i = 0; i < 2; ++i)
+      add(unet.at(size), unet.at(size), 3, size), add(shape.sft_channels(size), unet.at(size), 3, size);
     add(decoder.at(size), decoder.at(half), 3, size), add(decoder.at(size), decoder.at(size), 3, size);
     add(3, decoder.at(size), 1, size);
   }
@@ -162,9 +164,10 @@ void bench_gfpgan(const Options& options) {
   const at::Tensor picture = at::rand({1, 3, options.size, options.size}) * 2 - 1;
   const double gflop = gflop_of(shape);
   std::printf("GFPGAN %d: %.1f GFLOP a face\n", options.size, gflop);
-  compare_restorers("GFPGAN " + std::to_string(options.size) + ", full width, random weights", options, gflop,
-                    [&](Placement placement) { return std::make_unique<GfpganRestorer>(checkpoint, placement); },
-                    [&] { plain.restore(picture); });
+  compare_restorers(
+      "GFPGAN " + std::to_string(options.size) + ", full width, random weights", options, gflop,
+      [&](Placement placement) { return std::make_unique<GfpganRestorer>(checkpoint, placement); },
+      [&] { plain.restore(picture); });
 }
 
 /// The tensors of `faithful`.
@@ -200,16 +203,18 @@ void bench_window(const Options& options) {
   const testing::PlainWindowNetwork plain(checkpoint);
   const at::Tensor crops = at::rand({1, 15, 256, 256}) * 2 - 1;
   constexpr double kGflop = 8.75;
-  compare_restorers("faithful, 5 crops of 256 px", options, kGflop,
-                    [&](Placement placement) { return std::make_unique<WindowRestorer>(checkpoint, placement); },
-                    [&] { plain.restore(crops); });
+  compare_restorers(
+      "faithful, 5 crops of 256 px", options, kGflop,
+      [&](Placement placement) { return std::make_unique<WindowRestorer>(checkpoint, placement); },
+      [&] { plain.restore(crops); });
 }
 
 void bench_detector(const Options& options) {
   const Yunet network(random_checkpoint(expected_yunet_tensors(), 3));
   YunetInput wide(640, 384), small(320, 192);
   for (int y = 0; y < wide.height; ++y) std::fill_n(wide.row(y), 3 * wide.width, static_cast<float>(y % 256));
-  std::vector<Contestant> contestants = {{"640x384", [&] { network.run(wide); }}, {"320x192", [&] { network.run(small); }}};
+  std::vector<Contestant> contestants = {{"640x384", [&] { network.run(wide); }},
+                                         {"320x192", [&] { network.run(small); }}};
   measure(contestants, std::max(20, options.rounds));
   print("detector, one core", contestants, 0, 0);
 }

@@ -40,7 +40,8 @@ class PlainGfpgan {
     std::vector<at::Tensor> skips;
     for (int i = 0; i < blocks; ++i) {
       const std::string name = "conv_body_down." + std::to_string(i);
-      const at::Tensor detail = leaky(convolve(name + ".conv2", resized(leaky(convolve(name + ".conv1", x, 1)), 0.5), 1));
+      const at::Tensor detail =
+          leaky(convolve(name + ".conv2", resized(leaky(convolve(name + ".conv1", x, 1)), 0.5), 1));
       x = detail + convolve(name + ".skip", resized(x, 0.5), 0);
       skips.insert(skips.begin(), x);
     }
@@ -75,7 +76,8 @@ class PlainGfpgan {
 
   at::Tensor modulated(const std::string& name, const at::Tensor& x, const at::Tensor& code, bool demodulate) const {
     const std::string layer = "stylegan_decoder." + name + ".modulated_conv.";
-    const at::Tensor style = at::linear(code, weights_.get(layer + "modulation.weight"), weights_.get(layer + "modulation.bias"));
+    const at::Tensor style =
+        at::linear(code, weights_.get(layer + "modulation.weight"), weights_.get(layer + "modulation.bias"));
     const std::int64_t n = x.size(0), in = x.size(1);
     at::Tensor weight = weights_.get(layer + "weight") * style.view({n, 1, in, 1, 1});
     if (demodulate) weight = weight * at::rsqrt(weight.square().sum({2, 3, 4}, true) + 1e-8);

@@ -92,9 +92,12 @@ BlockCodes read_codes(BitReader& reader) {
   std::vector<int> lengths;
   while (lengths.size() < literal_count + distance_count) {
     const int symbol = length_code.decode(reader);
-    if (symbol < 16) lengths.push_back(symbol);
-    else if (symbol == 16) lengths.insert(lengths.end(), 3 + reader.bits(2), int{lengths.back()});
-    else lengths.insert(lengths.end(), symbol == 17 ? 3 + reader.bits(3) : 11 + reader.bits(7), 0);
+    if (symbol < 16)
+      lengths.push_back(symbol);
+    else if (symbol == 16)
+      lengths.insert(lengths.end(), 3 + reader.bits(2), int{lengths.back()});
+    else
+      lengths.insert(lengths.end(), symbol == 17 ? 3 + reader.bits(3) : 11 + reader.bits(7), 0);
   }
   const auto border = lengths.begin() + static_cast<std::ptrdiff_t>(literal_count);
   return {HuffmanCode({lengths.begin(), border}), HuffmanCode({border, lengths.end()})};
@@ -103,9 +106,11 @@ BlockCodes read_codes(BitReader& reader) {
 void inflate_block(BitReader& reader, const BlockCodes& codes, Bytes& out) {
   constexpr unsigned kLengthBase[] = {3,  4,  5,  6,  7,  8,  9,  10, 11,  13,  15,  17,  19,  23, 27,
                                       31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258};
-  constexpr int kLengthExtra[] = {0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0};
-  constexpr unsigned kDistanceBase[] = {1,   2,   3,   4,   5,   7,    9,    13,   17,   25,   33,   49,   65,    97,    129,
-                                        193, 257, 385, 513, 769, 1025, 1537, 2049, 3073, 4097, 6145, 8193, 12289, 16385, 24577};
+  constexpr int kLengthExtra[] = {0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2,
+                                  2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0};
+  constexpr unsigned kDistanceBase[] = {1,    2,    3,    4,    5,    7,    9,    13,    17,    25,
+                                        33,   49,   65,   97,   129,  193,  257,  385,   513,   769,
+                                        1025, 1537, 2049, 3073, 4097, 6145, 8193, 12289, 16385, 24577};
   for (int symbol = codes.literals.decode(reader); symbol != 256; symbol = codes.literals.decode(reader)) {
     if (symbol < 256) {
       out.push_back(static_cast<std::uint8_t>(symbol));
@@ -147,7 +152,8 @@ std::uint8_t predicted(int filter, int left, int up, int corner) {
   if (filter == 3) return static_cast<std::uint8_t>((left + up) / 2);
   if (filter != 4) return 0;
   const int estimate = left + up - corner;
-  const int to_left = std::abs(estimate - left), to_up = std::abs(estimate - up), to_corner = std::abs(estimate - corner);
+  const int to_left = std::abs(estimate - left), to_up = std::abs(estimate - up),
+            to_corner = std::abs(estimate - corner);
   if (to_left <= to_up && to_left <= to_corner) return static_cast<std::uint8_t>(left);
   return static_cast<std::uint8_t>(to_up <= to_corner ? up : corner);
 }
@@ -171,7 +177,8 @@ RgbImage8 read_png(const std::string& path) {
     const std::string type(bytes.begin() + static_cast<std::ptrdiff_t>(at + 4),
                            bytes.begin() + static_cast<std::ptrdiff_t>(at + 8));
     const auto content = bytes.begin() + static_cast<std::ptrdiff_t>(at + 8);
-    if (type == "IDAT") packed.insert(packed.end(), content, content + static_cast<std::ptrdiff_t>(big_endian(bytes, at)));
+    if (type == "IDAT")
+      packed.insert(packed.end(), content, content + static_cast<std::ptrdiff_t>(big_endian(bytes, at)));
   }
   const Bytes rows = inflate(packed);
   const std::size_t row_bytes = 3 * static_cast<std::size_t>(image.width);

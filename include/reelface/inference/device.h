@@ -16,8 +16,8 @@ struct DeviceInfo {
 /// The CPU first, then every CUDA device that this LibTorch can use. Starts nothing on them.
 std::vector<DeviceInfo> list_devices();
 
-/// The name of the device that `wanted` stands for: "auto" is the first CUDA device or else the CPU, "cuda" is "cuda:0".
-/// Throws Error(kUsage) for a name that is none, or a device that is not there.
+/// The name of the device that `wanted` stands for: "auto" is the first CUDA device or else the CPU, "cuda" is
+/// "cuda:0". Throws Error(kUsage) for a name that is none, or a device that is not there.
 std::string resolve_device(const std::string& wanted);
 
 }  // namespace reelface

@@ -12,7 +12,8 @@ class FaceDetector {
  public:
   virtual ~FaceDetector() = default;
 
-  /// The faces of each picture, best score first, in that picture's pixels. Pictures of one call should have equal sizes.
+  /// The faces of each picture, best score first, in that picture's pixels. Pictures of one call should have equal
+  /// sizes.
   virtual std::vector<std::vector<Face>> detect(const std::vector<RgbView8>& pictures) const = 0;
 };
 

@@ -32,7 +32,7 @@ struct DetectorOptions {
   /// The picture is shown to the network at these sizes (pixels of the longer side), faces found are merged: small ones
   /// show at the first, those that fill the picture at the second. A size above the picture's own counts as its own.
   std::vector<int> long_sides = {640, 320};
-  bool enlarge = false;          ///< scale small pictures up to the sizes above; finds faces below 10 px
+  bool enlarge = false;  ///< scale small pictures up to the sizes above; finds faces below 10 px
   float score_threshold = 0.65F;
   float overlap_threshold = 0.4F;  ///< two boxes that share more than this part of their union are one face
 };

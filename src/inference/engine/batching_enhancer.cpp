@@ -27,8 +27,8 @@ std::string BatchingEnhancer::description() const {
 
 void BatchingEnhancer::check(const CropWindow& window) const {
   if (static_cast<int>(window.size()) != window_length()) {
-    throw Error(ExitCode::kInternal, "a window of " + std::to_string(window.size()) + " crops for a network that takes " +
-                                         std::to_string(window_length()));
+    throw Error(ExitCode::kInternal, "a window of " + std::to_string(window.size()) +
+                                         " crops for a network that takes " + std::to_string(window_length()));
   }
   for (const RgbViewF& crop : window) {
     if (crop.width == crop_size() && crop.height == crop_size() && crop.samples != nullptr) continue;
@@ -62,8 +62,10 @@ std::vector<BatchingEnhancer::Job> BatchingEnhancer::restore_what_fits(const std
   };
   // What was allocated for a batch is only given back when the exception is gone, so the next try starts outside.
   try {
-    if (workers_ && batches > 1) workers_->run(batches, restore);
-    else for (int task = 0; task < batches; ++task) restore(task);
+    if (workers_ && batches > 1)
+      workers_->run(batches, restore);
+    else
+      for (int task = 0; task < batches; ++task) restore(task);
   } catch (const DeviceOutOfMemory& error) {
     failure = error.what();
   }

@@ -19,16 +19,16 @@ struct Feeding {
   bool share_within_lane = true;
 };
 
-/// Cuts any number of windows into batches of one fixed size, because that keeps the bits of a result independent of what
-/// else is restored at the same time, and restores as many batches side by side as there are lanes. When memory runs out
-/// it goes on with half the lanes, then half the batch, for good, and at last with the fallback network.
+/// Cuts any number of windows into batches of one fixed size, because that keeps the bits of a result independent of
+/// what else is restored at the same time, and restores as many batches side by side as there are lanes. When memory
+/// runs out it goes on with half the lanes, then half the batch, for good, and at last with the fallback network.
 class BatchingEnhancer : public FaceEnhancer {
  public:
   using MakeNetwork = std::function<std::unique_ptr<CropNetwork>()>;
   using UseThreads = std::function<void(int)>;
 
-  /// `use_threads` tells the calling thread how many cores one operation of the network may take. `make_fallback` may be
-  /// empty: there is nowhere else to go then.
+  /// `use_threads` tells the calling thread how many cores one operation of the network may take. `make_fallback` may
+  /// be empty: there is nowhere else to go then.
   BatchingEnhancer(std::unique_ptr<CropNetwork> network, const Feeding& feeding, UseThreads use_threads,
                    MakeNetwork make_fallback);
 

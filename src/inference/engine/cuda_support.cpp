@@ -57,8 +57,8 @@ at::Tensor RepeatedCall::call_recorded(const at::Tensor& input) const {
   Recording& recording = *recording_;
   const c10::cuda::CUDAGuard on_device(input.device());
   if (recording.shape != input.sizes().vec()) {
-    // The first plain call also lets the libraries choose their kernels and claim their work space, which a recording must
-    // not do.
+    // The first plain call also lets the libraries choose their kernels and claim their work space, which a recording
+    // must not do.
     const at::Tensor plain = function_(input).clone();
     recording = Recording();
     recording.shape = input.sizes().vec();

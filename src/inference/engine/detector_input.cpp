@@ -30,7 +30,8 @@ AxisTaps taps_of(int old_size, int new_size) {
     taps.first.push_back(first);
     for (int k = first; k < first + taps.count; ++k) {
       const double clamped = std::clamp(centre, 0.0, old_size - 1.0);
-      const double weight = ratio > 1 ? share(begin, begin + ratio, k) / ratio : std::max(0.0, 1 - std::abs(k - clamped));
+      const double weight =
+          ratio > 1 ? share(begin, begin + ratio, k) / ratio : std::max(0.0, 1 - std::abs(k - clamped));
       taps.weights.push_back(static_cast<float>(weight));
     }
   }

@@ -36,7 +36,8 @@ std::string GfpganRestorer::description() const {
 }
 
 std::int64_t GfpganRestorer::bytes_per_crop() const {
-  // At the full size: what the U-Net remembers and the decoder paints, before and after a convolution, and the conditions.
+  // At the full size: what the U-Net remembers and the decoder paints, before and after a convolution, and the
+  // conditions.
   const std::int64_t pixels = std::int64_t{shape_.out_size} * shape_.out_size;
   const int channels = 3 * shape_.unet_channels.at(shape_.out_size) + 6 * shape_.decoder_channels.at(shape_.out_size);
   return pixels * channels * static_cast<std::int64_t>(c10::elementSize(placement_.type));

@@ -12,11 +12,12 @@
 namespace reelface {
 
 inline bool tells_of_missing_memory(const std::string& message) {
-  return message.find("out of memory") != std::string::npos || message.find("can't allocate memory") != std::string::npos;
+  return message.find("out of memory") != std::string::npos ||
+         message.find("can't allocate memory") != std::string::npos;
 }
 
-/// Calls `work` without LibTorch's book-keeping for training, and turns LibTorch's exceptions into ours: the caller needs to
-/// know nothing of LibTorch.
+/// Calls `work` without LibTorch's book-keeping for training, and turns LibTorch's exceptions into ours: the caller
+/// needs to know nothing of LibTorch.
 template <class Work>
 auto guarded_call(const Work& work) {
   try {

@@ -78,8 +78,8 @@ std::unique_ptr<CropNetwork> choose_precision(const MakeNetworkAt& make, const s
     std::unique_ptr<CropNetwork> fast = make(candidate);
     const double near = psnr(wanted, restore_one(*fast, crops));
     const bool good = near >= required_psnr(candidate);
-    log_debug(std::string(name_of(candidate)) + " is " + std::to_string(near) + " dB from fp32: " +
-              (good ? "used" : "not used"));
+    log_debug(std::string(name_of(candidate)) + " is " + std::to_string(near) +
+              " dB from fp32: " + (good ? "used" : "not used"));
     if (good) return fast;
   }
   return exact;

@@ -18,7 +18,8 @@ double required_psnr(Precision precision);
 /// Measured on the network at hand because it depends on the weights.
 std::unique_ptr<CropNetwork> choose_precision(const MakeNetworkAt& make, const std::vector<Precision>& candidates);
 
-/// A picture in the manner of a face, with noise that differs from crop to crop: shades, edges, texture. Always the same.
+/// A picture in the manner of a face, with noise that differs from crop to crop: shades, edges, texture. Always the
+/// same.
 std::vector<RgbImageF> test_crops(int size, int count);
 
 }  // namespace reelface

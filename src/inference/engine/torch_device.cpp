@@ -35,8 +35,7 @@ std::string cpu_model() {
 }
 
 std::string cpu_description() {
-  return cpu_model() + ", " + std::to_string(available_cores()) + " cores" +
-         (cpu_has_fast_bf16() ? ", fast bf16" : "");
+  return cpu_model() + ", " + std::to_string(available_cores()) + " cores" + (cpu_has_fast_bf16() ? ", fast bf16" : "");
 }
 
 [[noreturn]] void refuse_device(const std::string& wanted, const std::string& reason) {
@@ -77,8 +76,10 @@ std::string resolve_device(const std::string& wanted) {
   if (wanted == "cpu") return wanted;
   if (wanted == "auto") return cuda_devices > 0 ? "cuda:0" : "cpu";
   std::string number = "0";
-  if (wanted.rfind("cuda:", 0) == 0) number = wanted.substr(5);
-  else if (wanted != "cuda") refuse_device(wanted, "is not known; devices are auto, cpu, cuda and cuda:N");
+  if (wanted.rfind("cuda:", 0) == 0)
+    number = wanted.substr(5);
+  else if (wanted != "cuda")
+    refuse_device(wanted, "is not known; devices are auto, cpu, cuda and cuda:N");
   if (number.empty() || number.size() > 3 || number.find_first_not_of("0123456789") != std::string::npos) {
     refuse_device(wanted, "has no valid number");
   }

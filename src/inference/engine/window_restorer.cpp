@@ -62,8 +62,8 @@ WindowRestorer::WindowRestorer(const Checkpoint& checkpoint, const Placement& pl
       run_([this](const at::Tensor& input) { return network_.correction(input); }) {}
 
 std::string WindowRestorer::description() const {
-  return "window network, " + std::to_string(shape_.frames) + " crops of " + std::to_string(shape_.crop_size) + " px, " +
-         placement_name(placement_);
+  return "window network, " + std::to_string(shape_.frames) + " crops of " + std::to_string(shape_.crop_size) +
+         " px, " + placement_name(placement_);
 }
 
 std::int64_t WindowRestorer::bytes_per_crop() const {
@@ -79,8 +79,7 @@ void WindowRestorer::restore(const CropWindow* windows, int count, RgbImageF* re
     const std::int64_t stride = input.stride(0);
     for (int i = 0; i < count; ++i) unshuffle(windows[i], input.data_ptr<float>() + i * stride);
     input = input.permute({0, 3, 1, 2}).to(placement_.device, placement_.type);
-    const at::Tensor correction =
-        run_(input).to(at::kCPU, at::kFloat).contiguous(at::MemoryFormat::ChannelsLast);
+    const at::Tensor correction = run_(input).to(at::kCPU, at::kFloat).contiguous(at::MemoryFormat::ChannelsLast);
     for (int i = 0; i < count; ++i) {
       const RgbViewF& middle = windows[i][windows[i].size() / 2];
       add_correction(middle, correction.data_ptr<float>() + i * correction.stride(0), restored[i]);

@@ -21,8 +21,8 @@ class WorkerThreads {
 
   int count() const { return static_cast<int>(threads_.size()); }
 
-  /// Calls `work` with 0 to tasks - 1, each once, on the threads, and waits. After an exception no further task begins; the
-  /// first is thrown on.
+  /// Calls `work` with 0 to tasks - 1, each once, on the threads, and waits. After an exception no further task begins;
+  /// the first is thrown on.
   void run(int tasks, const std::function<void(int)>& work);
 
  private:

@@ -35,8 +35,10 @@ std::optional<c10::IValue> pack(const at::Tensor& weight, const at::Tensor& bias
   const std::vector<std::int64_t> padding(2, settings.padding);
   const std::vector<std::int64_t> dilation(2, 1);
   const std::string fused = settings.activation == Activation::kRelu ? "relu" : "none";
-  std::vector<c10::IValue> stack = {weight,   bias.defined() ? c10::IValue(bias) : c10::IValue(), stride, padding,
-                                    dilation, std::int64_t{1}, input_size, fused};
+  std::vector<c10::IValue> stack = {weight,     bias.defined() ? c10::IValue(bias) : c10::IValue(),
+                                    stride,     padding,
+                                    dilation,   std::int64_t{1},
+                                    input_size, fused};
   prepack_operator()->callBoxed(stack);
   return stack.front();
 }
@@ -61,8 +63,8 @@ at::Tensor Convolution::convolve(const at::Tensor& input) const {
     run_operator()->callBoxed(stack);
     return stack.front().toTensor();
   }
-  at::Tensor output = at::conv2d(input, weight_, bias_, settings_.stride, settings_.padding)
-                          .contiguous(at::MemoryFormat::ChannelsLast);
+  at::Tensor output =
+      at::conv2d(input, weight_, bias_, settings_.stride, settings_.padding).contiguous(at::MemoryFormat::ChannelsLast);
   if (settings_.activation == Activation::kRelu) output.relu_();
   return output;
 }

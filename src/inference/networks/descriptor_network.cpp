@@ -30,7 +30,8 @@ std::vector<BlockPlan> plan_blocks() {
     for (int block = 0; block < counts[stage]; ++block) {
       const bool is_last = stage == 3 && block == counts[stage] - 1;
       const bool goes_down = (stage > 0 && block == 0) || is_last;
-      plans.push_back({"stage" + std::to_string(stage + 1) + "." + std::to_string(block), channels, out, goes_down, side});
+      plans.push_back(
+          {"stage" + std::to_string(stage + 1) + "." + std::to_string(block), channels, out, goes_down, side});
       channels = out;
       if (goes_down) side /= 2;
     }
@@ -58,8 +59,8 @@ std::vector<ExpectedTensor> expected_tensors() {
 DescriptorNetwork::DescriptorNetwork(const Checkpoint& checkpoint) {
   check_tensors(checkpoint, expected_tensors());
   const Weights weights(checkpoint);
-  const auto convolution = [&](const std::string& name, std::int64_t stride, std::int64_t padding, Activation activation,
-                               std::int64_t side) {
+  const auto convolution = [&](const std::string& name, std::int64_t stride, std::int64_t padding,
+                               Activation activation, std::int64_t side) {
     return Convolution(weights.get(name + ".weight"), weights.get(name + ".bias"),
                        {stride, padding, activation, {side, side}}, Placement());
   };

@@ -9,8 +9,8 @@
 
 namespace reelface {
 
-/// The residual network that turns an aligned crop into 128 numbers. On the CPU, in float32: at 0.4 GFLOP a face that is
-/// little beside restoring. Immutable after construction, safe to call from several threads.
+/// The residual network that turns an aligned crop into 128 numbers. On the CPU, in float32: at 0.4 GFLOP a face that
+/// is little beside restoring. Immutable after construction, safe to call from several threads.
 class DescriptorNetwork {
  public:
   static constexpr int kCropSize = 150;

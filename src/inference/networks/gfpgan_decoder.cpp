@@ -26,10 +26,8 @@ class GfpganDecoder::Reader {
     const at::Tensor weight = weights_.get(name + ".modulated_conv.weight").squeeze(0);
     const at::Tensor strength = weights_.get(name + ".weight");
     const at::Tensor pattern = weights_.get("stylegan_decoder.noises.noise" + std::to_string(noise));
-    return {modulation(name),
-            Convolution(weight, {}, {1, 1, Activation::kNone, {side, side}}, placement_),
-            place(weight.square().sum({2, 3}).t().contiguous()),
-            place((pattern * strength).flatten()),
+    return {modulation(name), Convolution(weight, {}, {1, 1, Activation::kNone, {side, side}}, placement_),
+            place(weight.square().sum({2, 3}).t().contiguous()), place((pattern * strength).flatten()),
             place(weights_.get(name + ".bias").flatten())};
   }
 
@@ -59,8 +57,8 @@ GfpganDecoder::GfpganDecoder(const Weights& weights, const GfpganShape& shape, c
   first_to_rgb_ = reader.to_rgb(decoder + "to_rgb1");
   for (int level = 0; level < shape.log_size() - 2; ++level) {
     const auto styled = [&](int place) {
-      return reader.styled_convolution(decoder + "style_convs." + std::to_string(2 * level + place), 2 * level + place + 1,
-                                       8 << level);
+      return reader.styled_convolution(decoder + "style_convs." + std::to_string(2 * level + place),
+                                       2 * level + place + 1, 8 << level);
     };
     levels_.push_back({styled(0), styled(1), reader.to_rgb(decoder + "to_rgbs." + std::to_string(level))});
   }
@@ -101,7 +99,9 @@ GfpganDecoder::State GfpganDecoder::begin(const at::Tensor& style_codes) const {
 void GfpganDecoder::paint(State& state, std::size_t level, const at::Tensor& style_codes,
                           const GfpganCondition& condition) const {
   const Level& layers = levels_[level];
-  const auto code = [&](std::size_t index) { return style_codes.select(1, static_cast<std::int64_t>(2 * level + index)); };
+  const auto code = [&](std::size_t index) {
+    return style_codes.select(1, static_cast<std::int64_t>(2 * level + index));
+  };
   const Style first = layers.first.modulation.style(code(1));
   const Style second = layers.second.modulation.style(code(2));
   at::Tensor features = enlarged(scaled(state.features, first.relative));

@@ -14,9 +14,9 @@ namespace reelface {
 /// The half of GFPGAN that paints: a StyleGAN2 whose features the U-Net's conditions correct at each size. Noise is the
 /// checkpoint's own, so that the same picture comes out every time. Immutable after construction.
 ///
-/// A style scales a convolution's input channels, and the result is normalised ("demodulated"). The published code builds
-/// the scaled weights for every picture; here the features are scaled instead and the result multiplied by what the
-/// normalisation comes to. The sums are the same, but the weights stay fixed and one convolution serves any batch.
+/// A style scales a convolution's input channels, and the result is normalised ("demodulated"). The published code
+/// builds the scaled weights for every picture; here the features are scaled instead and the result multiplied by what
+/// the normalisation comes to. The sums are the same, but the weights stay fixed and one convolution serves any batch.
 class GfpganDecoder {
  public:
   GfpganDecoder(const Weights& weights, const GfpganShape& shape, const Placement& placement);

@@ -20,9 +20,9 @@ at::Tensor scaled(const at::Tensor& pictures, const at::Tensor& factors);
 
 /// What follows a styled convolution.
 struct StyledFinish {
-  at::Tensor gain;   ///< [n, c]
-  at::Tensor noise;  ///< [h * w]
-  at::Tensor bias;   ///< [c]
+  at::Tensor gain;                  ///< [n, c]
+  at::Tensor noise;                 ///< [h * w]
+  at::Tensor bias;                  ///< [c]
   at::Tensor condition_scale = {};  ///< [n, k, h, w] or undefined; for the last k of the channels
   at::Tensor condition_shift = {};  ///< the same
   at::Tensor next_style = {};       ///< [n, c] or undefined

@@ -12,13 +12,20 @@ namespace {
 
 at::ScalarType scalar_type(TensorType type) {
   switch (type) {
-    case TensorType::kFloat64: return at::kDouble;
-    case TensorType::kFloat32: return at::kFloat;
-    case TensorType::kFloat16: return at::kHalf;
-    case TensorType::kBFloat16: return at::kBFloat16;
-    case TensorType::kInt64: return at::kLong;
-    case TensorType::kInt32: return at::kInt;
-    case TensorType::kUInt8: return at::kByte;
+    case TensorType::kFloat64:
+      return at::kDouble;
+    case TensorType::kFloat32:
+      return at::kFloat;
+    case TensorType::kFloat16:
+      return at::kHalf;
+    case TensorType::kBFloat16:
+      return at::kBFloat16;
+    case TensorType::kInt64:
+      return at::kLong;
+    case TensorType::kInt32:
+      return at::kInt;
+    case TensorType::kUInt8:
+      return at::kByte;
   }
   throw Error(ExitCode::kInternal, "a tensor of an unknown type");
 }
@@ -59,9 +66,10 @@ at::Tensor Weights::get(const std::string& name) const {
   }
   at::Tensor values = copy_of(found->second).to(at::kFloat);
   if (!at::isfinite(values).all().item<bool>()) {
-    throw Error(ExitCode::kModelRejected,
-                printable(checkpoint_->path) + ": tensor " + name_text(name) + " holds values that are not finite numbers",
-                "the file is damaged or its training went wrong; fetch it again: `reelface models pull`");
+    throw Error(
+        ExitCode::kModelRejected,
+        printable(checkpoint_->path) + ": tensor " + name_text(name) + " holds values that are not finite numbers",
+        "the file is damaged or its training went wrong; fetch it again: `reelface models pull`");
   }
   return values;
 }

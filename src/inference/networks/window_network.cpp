@@ -88,8 +88,8 @@ std::vector<ExpectedTensor> expected_tensors(const WindowShape& shape) {
   return list;
 }
 
-/// Reorders the rows of `up` from (channel, square) to (square, channel): then putting a square's pixels beside each other
-/// moves whole runs of channels instead of single numbers.
+/// Reorders the rows of `up` from (channel, square) to (square, channel): then putting a square's pixels beside each
+/// other moves whole runs of channels instead of single numbers.
 at::Tensor squares_first(const at::Tensor& parameter) {
   std::vector<std::int64_t> split = parameter.sizes().vec();
   split[0] /= kSquare;
@@ -97,7 +97,8 @@ at::Tensor squares_first(const at::Tensor& parameter) {
   return parameter.view(split).transpose(0, 1).reshape(parameter.sizes()).contiguous();
 }
 
-/// Adds `coarse` [n, 4 c, h, w], each pixel of which is a square of four, to `fine` [n, c, 2 h, 2 w]. Both channels-last.
+/// Adds `coarse` [n, 4 c, h, w], each pixel of which is a square of four, to `fine` [n, c, 2 h, 2 w]. Both
+/// channels-last.
 void add_squares(at::Tensor& fine, const at::Tensor& coarse) {
   const std::int64_t n = fine.size(0), c = fine.size(1), h = coarse.size(2), w = coarse.size(3);
   const at::Tensor squares = coarse.permute({0, 2, 3, 1}).view({n, h, w, 2, 2, c}).permute({0, 1, 3, 2, 4, 5});

@@ -12,11 +12,11 @@ namespace reelface {
 
 /// What distinguishes one window network from another, read off its tensors. A value.
 struct WindowShape {
-  int frames = 0;                        ///< crops in a window; odd
-  std::vector<std::int64_t> channels;    ///< by level, the largest picture first
-  std::vector<int> encoder_blocks;       ///< by level
-  std::vector<int> decoder_blocks;       ///< by level, one fewer than the encoder has
-  int crop_size = 0;                     ///< side of a crop: the file's metadata `crop_size`, else 256
+  int frames = 0;                      ///< crops in a window; odd
+  std::vector<std::int64_t> channels;  ///< by level, the largest picture first
+  std::vector<int> encoder_blocks;     ///< by level
+  std::vector<int> decoder_blocks;     ///< by level, one fewer than the encoder has
+  int crop_size = 0;                   ///< side of a crop: the file's metadata `crop_size`, else 256
 };
 
 /// Throws Error(kModelRejected) unless the checkpoint holds exactly such a network.
@@ -29,8 +29,8 @@ class WindowNetwork {
  public:
   WindowNetwork(const Checkpoint& checkpoint, const WindowShape& shape, const Placement& placement);
 
-  /// `unshuffled`: [n, frames * 12, size / 2, size / 2], channels-last; channel (frame * 3 + colour) * 4 + 2 * row + column,
-  /// values -1..1. Returns [n, 12, size / 2, size / 2], channels in the same order: the correction.
+  /// `unshuffled`: [n, frames * 12, size / 2, size / 2], channels-last; channel (frame * 3 + colour) * 4 + 2 * row +
+  /// column, values -1..1. Returns [n, 12, size / 2, size / 2], channels in the same order: the correction.
   at::Tensor correction(const at::Tensor& unshuffled) const;
 
  private:

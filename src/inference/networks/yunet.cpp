@@ -16,7 +16,8 @@ std::vector<float> transposed(const std::vector<float>& matrix, std::size_t rows
   const std::size_t columns = matrix.size() / rows;
   std::vector<float> result(matrix.size());
   for (std::size_t row = 0; row < rows; ++row) {
-    for (std::size_t column = 0; column < columns; ++column) result[column * rows + row] = matrix[row * columns + column];
+    for (std::size_t column = 0; column < columns; ++column)
+      result[column * rows + row] = matrix[row * columns + column];
   }
   return result;
 }
@@ -122,7 +123,8 @@ Yunet::Yunet(const Checkpoint& checkpoint) {
   }
 }
 
-Yunet::Map Yunet::run_first(const YunetInput& input, const std::vector<float>& weights, const std::vector<float>& bias) {
+Yunet::Map Yunet::run_first(const YunetInput& input, const std::vector<float>& weights,
+                            const std::vector<float>& bias) {
   Map output(input.width / 2, input.height / 2, kFirstChannels);
   for (int y = 0; y < output.rows; ++y) {
     const float* middle = input.samples.data() + input.row_length() * static_cast<std::size_t>(2 * y + 1);
@@ -207,7 +209,9 @@ std::vector<YunetGrid> Yunet::run(const YunetInput& input) const {
     const Map lateral = apply(lateral_[level], levels[level]);
     if (level > 0) add_enlarged(lateral, levels[level - 1]);
     const Map output = apply(heads_[level], apply(shared_[level], lateral));
-    grids[level] = {8 << level, output.columns, output.rows,
+    grids[level] = {8 << level,
+                    output.columns,
+                    output.rows,
                     {output.row(0), output.row(0) + output.row_length() * static_cast<std::size_t>(output.rows)}};
   }
   return grids;

@@ -23,7 +23,8 @@ struct YunetInput {
 
 /// What the network says about the cells of one grid.
 struct YunetGrid {
-  static constexpr int kValues = 16;  ///< class, box (4), object, points (10): logits and offsets as the network gives them
+  static constexpr int kValues =
+      16;  ///< class, box (4), object, points (10): logits and offsets as the network gives them
 
   int stride = 0;  ///< pixels between cells
   int columns = 0;
@@ -31,8 +32,8 @@ struct YunetGrid {
   std::vector<float> values;
 };
 
-/// The YuNet-n face detector. Plain C++ on the calling thread, on the CPU: at its size (0.6 GFLOP a picture) one core is
-/// enough, and the graph detects many pictures side by side. Immutable after construction, safe to call from several
+/// The YuNet-n face detector. Plain C++ on the calling thread, on the CPU: at its size (0.6 GFLOP a picture) one core
+/// is enough, and the graph detects many pictures side by side. Immutable after construction, safe to call from several
 /// threads.
 class Yunet {
  public:

@@ -8,8 +8,12 @@ namespace {
 constexpr int kLanes = REELFACE_LANES;
 using Vector = float __attribute__((vector_size(4 * REELFACE_LANES), aligned(4), may_alias));
 
-inline Vector load(const float* from) { return *reinterpret_cast<const Vector*>(from); }
-inline void store(Vector value, float* to) { *reinterpret_cast<Vector*>(to) = value; }
+inline Vector load(const float* from) {
+  return *reinterpret_cast<const Vector*>(from);
+}
+inline void store(Vector value, float* to) {
+  *reinterpret_cast<Vector*>(to) = value;
+}
 inline Vector positive(Vector value) {
   const Vector zero = {};
   return value > zero ? value : zero;
@@ -28,7 +32,8 @@ inline __attribute__((always_inline)) void pointwise_tile(const float* input, in
   for (int channel = 0; channel < in_channels; ++channel) {
     Vector weight[kVectors];
 #pragma GCC unroll 16
-    for (int vector = 0; vector < kVectors; ++vector) weight[vector] = load(weights + channel * out_channels + vector * kLanes);
+    for (int vector = 0; vector < kVectors; ++vector)
+      weight[vector] = load(weights + channel * out_channels + vector * kLanes);
 #pragma GCC unroll 16
     for (int pixel = 0; pixel < kPixels; ++pixel) {
       const float value = input[pixel * in_channels + channel];
@@ -121,7 +126,8 @@ inline __attribute__((always_inline)) void first_tile(const float* const* rows, 
   }
 }
 
-void first_row(const float* const* rows, std::ptrdiff_t pixels, const float* weights, const float* bias, float* output) {
+void first_row(const float* const* rows, std::ptrdiff_t pixels, const float* weights, const float* bias,
+               float* output) {
   constexpr int kPixels = 8;
   std::ptrdiff_t pixel = 0;
   for (; pixel + kPixels <= pixels; pixel += kPixels) first_tile<kPixels>(rows, pixel, weights, bias, output);

@@ -30,7 +30,8 @@ void list_convolution(const std::string& name, int out, int in, int side, std::v
 }
 
 void list_norm(const std::string& name, int channels, std::vector<ExpectedTensor>& list) {
-  for (const char* part : {".weight", ".bias", ".running_mean", ".running_var"}) list.push_back({name + part, {channels}});
+  for (const char* part : {".weight", ".bias", ".running_mean", ".running_var"})
+    list.push_back({name + part, {channels}});
 }
 
 void list_unit(const YunetUnitName& unit, bool with_norm, std::vector<ExpectedTensor>& list) {
@@ -83,9 +84,10 @@ std::vector<float> YunetWeights::get(const std::string& name) const {
   const std::vector<double> values = tensor_values(checkpoint_.tensors.at(name));
   for (const double value : values) {
     if (std::isfinite(static_cast<float>(value))) continue;
-    throw Error(ExitCode::kModelRejected,
-                printable(checkpoint_.path) + ": tensor " + name_text(name) + " holds values that are not finite numbers",
-                "the file is damaged or its training went wrong; fetch it again: `reelface models pull`");
+    throw Error(
+        ExitCode::kModelRejected,
+        printable(checkpoint_.path) + ": tensor " + name_text(name) + " holds values that are not finite numbers",
+        "the file is damaged or its training went wrong; fetch it again: `reelface models pull`");
   }
   return {values.begin(), values.end()};
 }

@@ -38,7 +38,8 @@ class GfpganGolden : public ::testing::TestWithParam<Form> {
 
 TEST_P(GfpganGolden, AgreesWithThePythonReference) {
   REELFACE_NEED_SHARED(model_file, "golden/gfpgan/" + GetParam().file);
-  REELFACE_NEED_SHARED(golden_file, "golden/gfpgan/gfpgan_clean_" + std::to_string(GetParam().size) + ".golden.safetensors");
+  REELFACE_NEED_SHARED(golden_file,
+                       "golden/gfpgan/gfpgan_clean_" + std::to_string(GetParam().size) + ".golden.safetensors");
   const Checkpoint golden = read_checkpoint(golden_file);
   const Weights expected(golden);
   const GfpganNetwork network = load(read_checkpoint(model_file));
@@ -60,7 +61,8 @@ TEST_P(GfpganGolden, AgreesWithThePythonReference) {
 
 TEST_P(GfpganGolden, ABatchIsAsGoodAsItsParts) {
   REELFACE_NEED_SHARED(model_file, "golden/gfpgan/" + GetParam().file);
-  REELFACE_NEED_SHARED(golden_file, "golden/gfpgan/gfpgan_clean_" + std::to_string(GetParam().size) + ".golden.safetensors");
+  REELFACE_NEED_SHARED(golden_file,
+                       "golden/gfpgan/gfpgan_clean_" + std::to_string(GetParam().size) + ".golden.safetensors");
   const Checkpoint golden = read_checkpoint(golden_file);
   const at::Tensor pair = channels_last(Weights(golden).get("input"));
   const at::Tensor four = channels_last(at::cat({pair, pair.flip({0})}));
@@ -72,17 +74,18 @@ TEST_P(GfpganGolden, ABatchIsAsGoodAsItsParts) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Forms, GfpganGolden,
-    ::testing::Values(Form{"gfpgan_clean_64.pth", 64}, Form{"gfpgan_clean_64.legacy.pth", 64},
-                      Form{"gfpgan_clean_64.bare.pth", 64}, Form{"gfpgan_clean_64.params_key.pth", 64},
-                      Form{"gfpgan_clean_64.safetensors", 64}, Form{"gfpgan_clean_64.half.pth", 64, 2e-3},
-                      Form{"gfpgan_clean_128.pth", 128}),
-    [](const auto& form) {
-      std::string name = form.param.file;
-      for (char& letter : name) letter = letter == '.' ? '_' : letter;
-      return name;
-    });
+INSTANTIATE_TEST_SUITE_P(Forms, GfpganGolden,
+                         ::testing::Values(Form{"gfpgan_clean_64.pth", 64}, Form{"gfpgan_clean_64.legacy.pth", 64},
+                                           Form{"gfpgan_clean_64.bare.pth", 64},
+                                           Form{"gfpgan_clean_64.params_key.pth", 64},
+                                           Form{"gfpgan_clean_64.safetensors", 64},
+                                           Form{"gfpgan_clean_64.half.pth", 64, 2e-3},
+                                           Form{"gfpgan_clean_128.pth", 128}),
+                         [](const auto& form) {
+                           std::string name = form.param.file;
+                           for (char& letter : name) letter = letter == '.' ? '_' : letter;
+                           return name;
+                         });
 
 }  // namespace
 }  // namespace reelface

@@ -17,7 +17,8 @@ using testing::read_png_as_float;
 /// The five crops of a window of the reference material.
 std::vector<RgbImageF> read_crops(const std::string& folder, const std::string& name) {
   std::vector<RgbImageF> crops;
-  for (int i = 0; i < 5; ++i) crops.push_back(read_png_as_float(folder + "/" + name + "_" + std::to_string(i) + ".png"));
+  for (int i = 0; i < 5; ++i)
+    crops.push_back(read_png_as_float(folder + "/" + name + "_" + std::to_string(i) + ".png"));
   return crops;
 }
 

@@ -20,7 +20,7 @@ struct Calls {
   std::vector<int> batches;
   std::set<std::thread::id> threads;
   int threads_per_batch = 0;  ///< as told by the enhancer
-  bool throwing = false;  ///< an exception of an earlier try is still alive
+  bool throwing = false;      ///< an exception of an earlier try is still alive
   int live_networks = 0;
 };
 
@@ -42,7 +42,8 @@ class FakeNetwork : public CropNetwork {
     calls_.throwing = calls_.throwing || std::uncaught_exceptions() > 0 || std::current_exception() != nullptr;
     if (count > capacity_) throw DeviceOutOfMemory("injected");
     for (int i = 0; i < count; ++i) {
-      for (std::size_t k = 0; k < restored[i].samples.size(); ++k) restored[i].samples[k] = windows[i][1].samples[k] + step_;
+      for (std::size_t k = 0; k < restored[i].samples.size(); ++k)
+        restored[i].samples[k] = windows[i][1].samples[k] + step_;
     }
   }
 

@@ -30,7 +30,11 @@ TEST(WorkerThreads, TasksRunSideBySide) {
 TEST(WorkerThreads, ThrowsTheFirstExceptionOnAndIsUsableAfter) {
   WorkerThreads workers(2);
   for (int round = 0; round < 20; ++round) {
-    EXPECT_THROW(workers.run(100, [](int task) { if (task == 3) throw std::runtime_error("three"); }), std::runtime_error);
+    EXPECT_THROW(workers.run(100,
+                             [](int task) {
+                               if (task == 3) throw std::runtime_error("three");
+                             }),
+                 std::runtime_error);
     std::atomic<int> done{0};
     workers.run(7, [&](int) { ++done; });
     ASSERT_EQ(done, 7);

@@ -32,8 +32,8 @@ Face face_at(float x, float y, float side, float score) {
 TEST(DecodeYunet, PutsACellsFaceWhereItBelongs) {
   YunetGrid grid = empty_grid(16, 5, 4);
   float* cell = cell_of(grid, 3, 2);
-  cell[0] = 0;                 // sigmoid 0.5
-  cell[5] = std::log(9.0F);    // sigmoid 0.9
+  cell[0] = 0;               // sigmoid 0.5
+  cell[5] = std::log(9.0F);  // sigmoid 0.9
   cell[1] = 0.25F, cell[2] = -0.5F, cell[3] = std::log(2.0F), cell[4] = std::log(3.0F);
   cell[6 + 8] = 1.5F, cell[6 + 9] = -1.0F;  // the right mouth corner
   const std::vector<Face> faces = decode_yunet({empty_grid(8, 10, 8), grid}, 0.6F);
@@ -73,8 +73,8 @@ TEST(OverlapOf, IsZeroForBoxesThatOnlyTouch) {
 }
 
 TEST(MergeSightings, WeighsEachByHowFarItIsAboveTheThreshold) {
-  const auto merged = merge_sightings({{face_at(0, 0, 100, 0.9F)}, {face_at(3, 0, 100, 0.7F), face_at(500, 0, 50, 0.65F)}},
-                                      0.6F, 0.4F);
+  const auto merged =
+      merge_sightings({{face_at(0, 0, 100, 0.9F)}, {face_at(3, 0, 100, 0.7F), face_at(500, 0, 50, 0.65F)}}, 0.6F, 0.4F);
   ASSERT_EQ(merged.size(), 2U);
   EXPECT_FLOAT_EQ(merged[0].score, 0.9F);
   EXPECT_NEAR(merged[0].box.x, 3 * 0.1 / 0.4, 1e-4);

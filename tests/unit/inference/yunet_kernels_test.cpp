@@ -73,7 +73,8 @@ TEST(YunetKernels, DepthwiseAgreesWithPlainLoops) {
         for (std::size_t c = 0; c < kChannels; ++c) {
           double sum = bias[c];
           for (std::size_t tap = 0; tap < 9; ++tap) {
-            sum += double{rows[((tap / 3) * (kPixels + 2) + p + tap % 3) * kChannels + c]} * weights[tap * kChannels + c];
+            sum +=
+                double{rows[((tap / 3) * (kPixels + 2) + p + tap % 3) * kChannels + c]} * weights[tap * kChannels + c];
           }
           expected[p * kChannels + c] = static_cast<float>(relu ? std::max(0.0, sum) : sum);
         }
@@ -98,7 +99,8 @@ TEST(YunetKernels, FirstRowAgreesWithPlainLoops) {
     for (std::size_t p = 0; p < kPixels; ++p) {
       for (std::size_t o = 0; o < 16; ++o) {
         double sum = bias[o];
-        for (std::size_t tap = 0; tap < 27; ++tap) sum += double{rows[(tap / 9) * kRow + 6 * p + tap % 9]} * weights[tap * 16 + o];
+        for (std::size_t tap = 0; tap < 27; ++tap)
+          sum += double{rows[(tap / 9) * kRow + 6 * p + tap % 9]} * weights[tap * 16 + o];
         expected[p * 16 + o] = static_cast<float>(std::max(0.0, sum));
       }
     }
