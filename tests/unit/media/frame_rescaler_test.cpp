@@ -16,7 +16,7 @@ FramePtr plain_picture(AVPixelFormat format, int width, int height, int luma) {
   frame->width = width;
   frame->height = height;
   EXPECT_GE(av_frame_get_buffer(frame.get(), 0), 0);
-  for (int plane = 0; plane < 3; ++plane) {
+  for (int plane = 0; plane < 3 && frame->data[plane]; ++plane) {
     const int rows = plane == 0 ? height : (height + 1) / 2;
     std::memset(frame->data[plane], plane == 0 ? luma : 128,
                 static_cast<std::size_t>(frame->linesize[plane]) * static_cast<std::size_t>(rows));
