@@ -15,7 +15,8 @@ namespace reelface::testing {
 inline std::uint64_t checksum_of(const Frame& frame) {
   std::uint64_t sum = 14695981039346656037u;
   const PixelLayout& layout = frame.facts().layout;
-  for (int index = 0; index < layout.plane_count; ++index) {
+  const int picture_planes = layout.editable ? layout.plane_count : 1;  // a palette is no picture
+  for (int index = 0; index < picture_planes; ++index) {
     const Plane plane = frame.plane(index);
     int step = 1;
     for (int number = 0; number < layout.component_count; ++number) {
@@ -24,7 +25,8 @@ inline std::uint64_t checksum_of(const Frame& frame) {
     }
     // In packed formats a chroma sample spans several columns; the luma columns then say how long a row is.
     const bool packed_chroma = layout.plane_count == 1 && layout.chroma_shift_x > 0;
-    const int row_bytes = packed_chroma ? 2 * plane.width : step * plane.width;
+    int row_bytes = packed_chroma ? 2 * plane.width : step * plane.width;
+    if (layout.components[0].depth == 1) row_bytes = (plane.width + 7) / 8;  // eight pixels to a byte
     for (int row = 0; row < plane.height; ++row) {
       const std::uint8_t* bytes = plane.data + row * plane.stride;
       for (int column = 0; column < row_bytes; ++column) sum = (sum ^ bytes[column]) * 1099511628211u;
