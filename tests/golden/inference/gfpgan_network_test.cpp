@@ -1,5 +1,6 @@
 #include "inference/networks/gfpgan_network.h"
 
+#include <ATen/Parallel.h>
 #include <c10/core/InferenceMode.h>
 #include <gtest/gtest.h>
 
@@ -33,6 +34,8 @@ at::Tensor channels_last(const at::Tensor& tensor) {
 
 class GfpganGolden : public ::testing::TestWithParam<Form> {
  protected:
+  GfpganGolden() { at::set_num_threads(1); }  // threads that wait for each other spin, and tests run side by side
+
   const c10::InferenceMode no_training_;
 };
 

@@ -1,5 +1,6 @@
 #include "inference/networks/gfpgan_network.h"
 
+#include <ATen/Parallel.h>
 #include <c10/core/InferenceMode.h>
 #include <gtest/gtest.h>
 
@@ -40,6 +41,8 @@ at::Tensor random_pictures(std::int64_t count, std::int64_t size) {
 
 class GfpganVariants : public ::testing::TestWithParam<Variant> {
  protected:
+  GfpganVariants() { at::set_num_threads(1); }  // threads that wait for each other spin, and tests run side by side
+
   const c10::InferenceMode no_training_;
 };
 
@@ -82,6 +85,7 @@ INSTANTIATE_TEST_SUITE_P(Shapes, GfpganVariants,
                          [](const auto& variant) { return variant.param.name; });
 
 TEST(GfpganRestorer, TheSameCropGivesTheSameBytesWithinBounds) {
+  at::set_num_threads(1);
   const GfpganShape shape = gfpgan_shape(64, 0.0625, 1, 24);
   const GfpganRestorer restorer(random_checkpoint(expected_gfpgan_tensors(shape), 5), Placement());
   const auto crops = test_crops(64, 1);

@@ -1,5 +1,6 @@
 #include "inference/networks/window_network.h"
 
+#include <ATen/Parallel.h>
 #include <c10/core/InferenceMode.h>
 #include <gtest/gtest.h>
 
@@ -56,6 +57,7 @@ at::Tensor planes_of(const std::vector<RgbImageF>& crops) {
 }
 
 TEST(WindowRestorer, AgreesWithThePlainNetwork) {
+  at::set_num_threads(1);
   const c10::InferenceMode no_training;
   for (const auto& channels : std::vector<std::vector<std::int64_t>>{{16, 24}, {8, 16, 32}, {5, 7}}) {
     const Checkpoint checkpoint = small_checkpoint(3, channels, "48");
@@ -74,6 +76,7 @@ TEST(WindowRestorer, AgreesWithThePlainNetwork) {
 }
 
 TEST(WindowRestorer, HonoursTheRowStride) {
+  at::set_num_threads(1);
   const WindowRestorer restorer(small_checkpoint(1, {8, 16}, "32"), Placement());
   const std::vector<RgbImageF> wide = test_crops(40, 1);
   RgbImageF tight(32, 32);
