@@ -80,11 +80,21 @@ RestoreStageOptions load_models(const RestoreOptions& options, const ThreadBudge
   return models;
 }
 
-StrengthOptions strength_options(const RestoreOptions& options) {
+/// A restorer that sees the neighbours in time knows noise from detail, and takes it away whole. What it adds to faces
+/// without noise is right in kind and too much in amount: on real clips with a quarter of their detail PSNR rises by up to
+/// 0.6 dB when half of it is used, and clips with half their detail gain nothing from it.
+void be_careful_with_clean_faces(StrengthOptions& strength) {
+  strength.sharp_from = 0.22;
+  strength.sharp_to = 0.42;
+  strength.without_noise = 0.5;
+}
+
+StrengthOptions strength_options(const RestoreOptions& options, const FaceEnhancer& restorer) {
   StrengthOptions strength;
   strength.user = options.model.strength_percent / 100;
   strength.min_face_px = options.faces.min_face_pixels;
   strength.max_face_px = options.faces.max_face_pixels;
+  if (restorer.window_length() > 1) be_careful_with_clean_faces(strength);
   strength.doubtful_score = std::min(strength.doubtful_score, options.faces.detector_score - kDoubtMargin);
   return strength;
 }
@@ -135,7 +145,8 @@ FacePath make_face_path(const RestoreOptions& options, const VideoInfo& video, s
   path = make_tracking_path(options, video, frames_per_group, threads);
   path.model_description = models.restorers.front()->description();
   path.stages.align = make_align_stage(models.restorers.front()->crop_size());
-  path.stages.gather = make_gather_stage(gathered_window_length(models), frames_per_group, strength_options(options));
+  const StrengthOptions strength = strength_options(options, *models.restorers.front());
+  path.stages.gather = make_gather_stage(gathered_window_length(models), frames_per_group, strength);
   path.stages.restore = make_restore_stage(std::move(models));
   path.stages.blend = make_blend_stage({options.time.temporal, options.picture.match_colour});
   path.stages.paste = make_paste_stage(options.picture, options.model.upscale);

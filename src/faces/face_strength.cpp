@@ -36,10 +36,11 @@ double pose_factor(const std::array<Point, 5>& points) {
 
 /// Measured on 60 portraits at 256 px: sharpness 0.51–0.88 (median 0.65) as they are, 0.27–0.37 at half the detail. A
 /// sharp face with grain still has something to gain: clean ones have 2 levels of noise, with added noise of 8: 4.3.
-double need_factor(const CropQuality& quality) {
-  const double sharp = smooth_step(0.38, 0.6, quality.sharpness);
+double need_factor(const CropQuality& quality, const StrengthOptions& options) {
+  const double sharp = smooth_step(options.sharp_from, options.sharp_to, quality.sharpness);
   const double clean = 1 - smooth_step(3, 6, quality.noise_levels);
-  return 1 - sharp * clean;
+  const double noisy = smooth_step(1, 3, quality.noise_levels);
+  return (options.without_noise + (1 - options.without_noise) * noisy) * (1 - sharp * clean);
 }
 
 }  // namespace
@@ -62,7 +63,7 @@ StrengthFactors face_strength(const TrackedFace& face, const CropQuality& qualit
   factors.user = std::clamp(options.user, 0.0, 1.0);
   factors.size = size_factor(face.size_px, options);
   factors.pose = pose_factor(face.alignment.template_points);
-  factors.need = options.spare_sharp ? need_factor(quality) : 1;
+  factors.need = options.spare_sharp ? need_factor(quality, options) : 1;
   // Measured: faces in eight clips, old film and 128 px among them, score 0.82 and more; plants taken for a face, 0.68.
   factors.confidence = smooth_step(options.doubtful_score, options.sure_score, face.confidence);
   factors.presence = face.fade * face.selection;

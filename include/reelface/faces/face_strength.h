@@ -14,6 +14,9 @@ struct StrengthOptions {
   double doubtful_score = 0.62;  ///< smoothed score at which a face is left alone; a little below the detector's threshold
   double sure_score = 0.8;       ///< from here on it counts as a face beyond doubt
   bool spare_sharp = true;       ///< leave faces alone that are sharp already
+  double sharp_from = 0.38;  ///< sharpness at which a clean face begins to need less,
+  double sharp_to = 0.6;     ///< and at which it needs nothing
+  double without_noise = 1;  ///< share of the restoration that is used where there is no noise to take away
 };
 
 /// How strongly a face is restored, and why not more: each 0..1, all smooth in time because what they are made of is.
