@@ -22,6 +22,7 @@ reelface::ReadOptions options_from(std::uint8_t choice) {
   options.max_pixels = 1 << 18;
   options.stall_timeout_seconds = 5;
   if (choice & 1) options.deinterlace = reelface::Deinterlace::kBwdif;
+  if (choice & 8) options.decoder_threads = 2;
   if (choice & 2) options.range.from_seconds = 0.1;
   if (choice & 4) options.range.end_frame = 7;
   if ((choice & 6) == 6) options.range.from_seconds.reset();

@@ -48,7 +48,7 @@ if [ ! -e "$seeds/clips/done" ]; then
   make_clip -an -frames:v 3 "$clip/h.gif"
   cat "$clip/d.ts" "$clip/d.ts" >"$clip/i.ts"
   for file in "$clip"/*; do
-    for choice in 0 1 2 5; do
+    for choice in 0 1 2 5 8; do
       { printf "\\x0$choice"; cat "$file"; } >"$seeds/clips/$choice-$(basename "$file")"
     done
   done
