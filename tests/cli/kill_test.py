@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Signals at random moments: the output name holds a whole film or nothing new, whatever happens.
 
-    kill_test.py PRODUCT [--moments N] [--seed S]
+    kill_test.py PRODUCT [--moments N] [--seed S] [--frames N]
 
 The moments are drawn from a seeded generator and spread over the time one undisturbed run takes.
 """
@@ -18,7 +18,6 @@ from pathlib import Path
 from checking.clips import make_clip
 from checking.media import Media, MediaError
 
-FRAMES = 1500
 OLD_CONTENT = b"what was here before\n"
 LONGEST_ABORT_SECONDS = 10  # on a busy machine; it is a fraction of a second on an idle one
 SIGNAL_EXITS = {signal.SIGTERM: 143, signal.SIGINT: 130}
@@ -27,7 +26,8 @@ SIGNAL_EXITS = {signal.SIGTERM: 143, signal.SIGINT: 130}
 class Transcode:
     """One running program and its output folder."""
 
-    def __init__(self, product, clip, folder, container, over_old_file):
+    def __init__(self, product, clip, frames, folder, container, over_old_file):
+        self.frames = frames
         self.folder = Path(folder)
         self.output = self.folder / f"result.{container}"
         self.over_old_file = over_old_file
@@ -76,7 +76,7 @@ def broken_film(path, frames=None):
 def judge_output_name(run, code):
     """The rule for every case: all or nothing under the output name."""
     if run.output_is_new():
-        problem = broken_film(run.output, FRAMES)
+        problem = broken_film(run.output, run.frames)
         return [f"a broken file under the output name: {problem}"] if problem else []
     if run.over_old_file and (not run.output.exists() or run.output.read_bytes() != OLD_CONTENT):
         return ["the file that was there before is lost"]
@@ -121,9 +121,9 @@ def judge_aborted(run, code, errors, number, seconds):
     return problems
 
 
-def one_moment(product, clip, kind, number, delay, container, over_old_file):
+def one_moment(product, clip, frames, kind, number, delay, container, over_old_file):
     with tempfile.TemporaryDirectory(prefix="reelface_kill_") as folder:
-        run = Transcode(product, clip, folder, container, over_old_file)
+        run = Transcode(product, clip, frames, folder, container, over_old_file)
         time.sleep(delay)  # the moment itself is what is tested; nothing waits for anything here
         run.process.send_signal(number)
         start = time.monotonic()
@@ -141,13 +141,13 @@ def one_moment(product, clip, kind, number, delay, container, over_old_file):
         return code, judge_stopped(run, code, errors, number)
 
 
-def undisturbed_seconds(product, clip):
+def undisturbed_seconds(product, clip, frames):
     with tempfile.TemporaryDirectory(prefix="reelface_kill_") as folder:
         start = time.monotonic()
-        run = Transcode(product, clip, folder, "mkv", False)
+        run = Transcode(product, clip, frames, folder, "mkv", False)
         code, errors = run.finish()
-        if code != 0 or broken_film(run.output, FRAMES):
-            sys.exit(f"an undisturbed run fails: exit {code} {broken_film(run.output, FRAMES)} {errors}")
+        if code != 0 or broken_film(run.output, run.frames):
+            sys.exit(f"an undisturbed run fails: exit {code} {broken_film(run.output, run.frames)} {errors}")
         return time.monotonic() - start
 
 
@@ -155,6 +155,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("product")
     parser.add_argument("--moments", type=int, default=28)
+    parser.add_argument("--frames", type=int, default=1500, help="length of the film")
     parser.add_argument("--seed", type=int, default=2024)
     options = parser.parse_args()
     generator = random.Random(options.seed)
@@ -162,13 +163,14 @@ def main():
              ("kill", signal.SIGKILL), ("once", signal.SIGTERM), ("twice", signal.SIGINT)]
     failed, codes = 0, []
     with tempfile.TemporaryDirectory(prefix="reelface_kill_") as folder:
-        clip = make_clip(Path(folder) / "clip.mkv", frames=FRAMES, size="320x240")
-        whole = undisturbed_seconds(options.product, clip)
+        clip = make_clip(Path(folder) / "clip.mkv", frames=options.frames, size="320x240")
+        whole = undisturbed_seconds(options.product, clip, options.frames)
         for moment in range(options.moments):
             kind, number = kinds[moment % len(kinds)]
             delay = generator.uniform(0.02, 1.0) * whole
             container = generator.choice(["mkv", "mp4"])
-            code, problems = one_moment(options.product, clip, kind, number, delay, container, moment % 3 == 0)
+            code, problems = one_moment(options.product, clip, options.frames, kind, number, delay, container,
+                                        moment % 3 == 0)
             codes.append(code)
             failed += bool(problems)
             name = f"{number.name} {kind} after {delay:.2f} of {whole:.2f} s ({container}): exit {code}"
