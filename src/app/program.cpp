@@ -17,6 +17,7 @@
 #include "app/commands/restore_command.h"
 #include "app/logging.h"
 #include "app/signals.h"
+#include "app/usage_advice.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 #include "reelface/version.h"
@@ -33,9 +34,9 @@ int complain(const std::exception& exception) {
 }
 
 /// CLI11 words its complaints well, but has exit codes of its own and prints a whole help.
-int complain_about_usage(const CLI::ParseError& error) {
-  std::fprintf(stderr, "reelface: %s\n  try: reelface --help, or reelface COMMAND --help\n",
-               printable(error.what()).c_str());
+int complain_about_usage(const CLI::App& program, const std::vector<std::string>& words, const CLI::ParseError& error) {
+  const UsageAdvice found = usage_advice(program, words, error);
+  std::fprintf(stderr, "reelface: %s\n  try: %s\n", printable(found.problem).c_str(), printable(found.advice).c_str());
   return static_cast<int>(ExitCode::kUsage);
 }
 
@@ -48,13 +49,27 @@ void keep_large_blocks() {
 #endif
 }
 
+/// "help", "help COMMAND" and "version" mean what they do elsewhere.
+void settle_plain_words(std::vector<std::string>& words) {
+  if (words.empty()) return;
+  if (words[0] == "version") words[0] = "--version";
+  if (words[0] != "help") return;
+  words.erase(words.begin());
+  words.emplace_back("--help");
+}
+
 /// CLI11 would only say that a command is missing, not which word it did not know.
 void check_command(const CLI::App& program, const std::vector<std::string>& words) {
   if (words.empty() || words[0].empty() || words[0][0] == '-') return;
   const auto has_name = [&](const CLI::App* command) { return command->check_name(words[0]); };
   if (!program.get_subcommands(has_name).empty()) return;
+  std::vector<std::string> names;
+  for (const CLI::App* command : program.get_subcommands([](const CLI::App*) { return true; })) {
+    names.push_back(command->get_name());
+  }
+  const std::string meant = nearest_word(words[0], names);
   throw Error(ExitCode::kUsage, "there is no command '" + words[0] + "'",
-              "reelface --help lists the commands; to restore a film write reelface restore INPUT OUTPUT");
+              (meant.empty() ? "" : "reelface " + meant + "; ") + "reelface --help lists the commands; to restore a film write reelface restore INPUT OUTPUT");
 }
 
 }  // namespace
@@ -75,6 +90,8 @@ int run_program(int argument_count, char** arguments) {
   program.parse_complete_callback([&] { start_logging(log_level); });
   program.fallthrough();
 
+  std::vector<std::string> words = unify_spelling({arguments + 1, arguments + argument_count});
+  settle_plain_words(words);
   try {
     int exit_code = 0;
     add_restore_command(program, cancel, exit_code);
@@ -83,10 +100,13 @@ int run_program(int argument_count, char** arguments) {
     add_degrade_command(program, cancel, exit_code);
     add_models_command(program, cancel);
     add_devices_command(program);
-    std::vector<std::string> words = unify_spelling({arguments + 1, arguments + argument_count});
+    if (words.empty()) {
+      throw Error(ExitCode::kUsage, "no command was given",
+                  "reelface restore INPUT OUTPUT; reelface --help lists the other commands");
+    }
     check_command(program, words);
-    std::reverse(words.begin(), words.end());  // CLI11 wants the last first
-    program.parse(words);
+    std::vector<std::string> reversed(words.rbegin(), words.rend());  // CLI11 wants the last first
+    program.parse(reversed);
     return exit_code;
   } catch (const CLI::CallForHelp&) {
     std::cout << program.help();
@@ -98,7 +118,7 @@ int run_program(int argument_count, char** arguments) {
     std::cout << version.what() << "\n";
     return 0;
   } catch (const CLI::ParseError& error) {
-    return complain_about_usage(error);
+    return complain_about_usage(program, words, error);
   } catch (const std::exception& exception) {
     return complain(exception);
   }

@@ -9,60 +9,15 @@
 #include "aligned_frames.h"
 #include "comparison_totals.h"
 #include "kept_pictures.h"
+#include "moment.h"
 #include "parallel.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 #include "reelface/core/thread_budget.h"
+#include "reelface/measure/fidelity.h"
 
 namespace reelface {
 namespace {
-
-// A step that not even the clean film can make along its own motion is a cut.
-constexpr double kCutWarpingError = 0.015;
-
-/// One moment of all files, ready to be measured.
-struct Moment {
-  std::int64_t number = 0;
-  double seconds = 0;
-  MeasurablePicture reference, restored;
-  std::optional<MeasurablePicture> input;
-  std::vector<RegionFace> faces;
-  std::vector<Box> boxes;
-};
-
-Moment prepare(const AlignedFrames& frames, std::vector<RegionFace> faces, bool luma_as_stored) {
-  Moment moment;
-  moment.number = frames.number;
-  moment.seconds = frames.seconds;
-  moment.reference = measurable_picture(frames.reference, luma_as_stored);
-  moment.restored = measurable_picture(frames.restored, luma_as_stored);
-  if (frames.input) moment.input = measurable_picture(*frames.input, luma_as_stored);
-  moment.faces = std::move(faces);
-  for (const RegionFace& face : moment.faces) moment.boxes.push_back(face.box);
-  return moment;
-}
-
-ComparisonRow measure_alone(const Moment& moment) {
-  ComparisonRow row;
-  row.frame = moment.number;
-  row.seconds = moment.seconds;
-  row.restored.picture = measure_picture(moment.restored, moment.reference, moment.boxes);
-  if (moment.input) row.input = ComparedMeasures{measure_picture(*moment.input, moment.reference, moment.boxes), {}};
-  return row;
-}
-
-void measure_step_into(ComparisonRow& row, const Moment& before, const Moment& now) {
-  const ReferenceStep step = reference_step(before.reference, now.reference, before.boxes);
-  const StepMeasures of_reference =
-      measure_step(before.reference, now.reference, before.reference, now.reference, step);
-  row.is_cut = !(of_reference.warping_error < kCutWarpingError);
-  if (row.is_cut) return;
-  row.reference_warping_error = of_reference.warping_error;
-  row.restored.step = measure_step(before.restored, now.restored, before.reference, now.reference, step);
-  if (before.input && now.input) {
-    row.input->step = measure_step(*before.input, *now.input, before.reference, now.reference, step);
-  }
-}
 
 /// Frames worked on at once: as many as threads, fewer where they are so large that memory would be the limit.
 std::size_t batch_size(int threads, const VideoInfo& video) {
@@ -77,8 +32,10 @@ class CompareRun {
   CompareRun(const CompareOptions& options, const CancelToken* cancel)
       : options_(options),
         threads_(share_threads(options.threads)),
-        aligner_(options.reference, options.restored, options.input, threads_.decoder, cancel),
-        kept_(options.pictures, aligner_.reference_info().video.expected_frames),
+        has_reference_(!options.reference.empty()),
+        aligner_(has_reference_ ? options.reference : options.input, options.restored,
+                 has_reference_ ? options.input : "", threads_.decoder, cancel),
+        kept_(options.keep_pictures, aligner_.reference_info().video.expected_frames),
         batch_size_(batch_size(threads_.total, aligner_.reference_info().video)) {
     require_equal_sizes();
   }
@@ -91,7 +48,7 @@ class CompareRun {
       frames.push_back(std::move(*next));
     }
     if (frames.empty()) return false;
-    if (result_.frames == 0) settle_luma(frames.front());
+    if (result_.frames == 0) settle(frames.front());
     measure(frames);
     if (options_.on_progress) {
       options_.on_progress(result_.frames, aligner_.reference_info().video.expected_frames);
@@ -103,19 +60,23 @@ class CompareRun {
 
  private:
   void require_equal_sizes() const;
-  void settle_luma(const AlignedFrames& frames);
+  void settle(const AlignedFrames& frames);
   void measure(const std::vector<AlignedFrames>& frames);
   void add(const ComparisonRow& row);
+  void add_face_series(const ComparisonRow& row);
   void note_alignment();
 
   const CompareOptions& options_;
   ThreadBudget threads_;
+  bool has_reference_;
   FrameAligner aligner_;
   KeptPictures kept_;
   std::size_t batch_size_;
+  MomentSettings settings_;
   Comparison result_;
   MeasureTotals restored_, input_;
-  FiniteMean reference_warping_;
+  FiniteMean reference_warping_, reference_niqe_;
+  LandmarkTrembling reference_trembling_;
   double worst_error_ = -1;
   std::optional<Moment> last_;
 };
@@ -128,16 +89,18 @@ void CompareRun::require_equal_sizes() const {
       return std::to_string(video.width) + "x" + std::to_string(video.height);
     };
     throw Error(ExitCode::kUsage,
-                printable(other.path) + " is " + size(other.video) + ", the reference " + size(reference),
+                printable(other.path) + " is " + size(other.video) + ", " + printable(aligner_.reference_info().path) +
+                    " is " + size(reference),
                 "compare files of one picture size; scale one of them first, for example with ffmpeg -vf scale");
   };
   require(aligner_.restored_info());
   if (aligner_.input_info()) require(*aligner_.input_info());
 }
 
-void CompareRun::settle_luma(const AlignedFrames& frames) {
+void CompareRun::settle(const AlignedFrames& frames) {
   result_.luma_as_stored = have_equal_codes(frames.restored.facts(), frames.reference.facts()) &&
                            (!frames.input || have_equal_codes(frames.input->facts(), frames.reference.facts()));
+  settings_ = {result_.luma_as_stored, options_.measures, options_.faces.get(), options_.niqe.get()};
 }
 
 void CompareRun::measure(const std::vector<AlignedFrames>& frames) {
@@ -149,17 +112,19 @@ void CompareRun::measure(const std::vector<AlignedFrames>& frames) {
   std::vector<Moment> moments(frames.size());
   std::vector<ComparisonRow> rows(frames.size());
   run_in_parallel(frames.size(), threads_.total, [&](std::size_t i) {
-    moments[i] = prepare(frames[i], std::move(faces[i]), result_.luma_as_stored);
-    rows[i] = measure_alone(moments[i]);
+    moments[i] = make_moment(frames[i], std::move(faces[i]), settings_);
+    rows[i] = measure_alone(moments[i], frames[i], settings_);
+    if (!has_reference_) rows[i].input = ComparedMeasures{{}, {}, rows[i].reference_landmarks, rows[i].reference_niqe};
   });
-  run_in_parallel(frames.size(), threads_.total, [&](std::size_t i) {
-    const Moment* before = i > 0 ? &moments[i - 1] : last_ ? &*last_ : nullptr;
-    if (before) measure_step_into(rows[i], *before, moments[i]);
-  });
+  if (options_.measures == MeasureSet::kAll) {
+    run_in_parallel(frames.size(), threads_.total, [&](std::size_t i) {
+      const Moment* before = i > 0 ? &moments[i - 1] : last_ ? &*last_ : nullptr;
+      if (before) measure_step_into(rows[i], *before, moments[i], !has_reference_);
+    });
+  }
   for (std::size_t i = 0; i < frames.size(); ++i) {
     add(rows[i]);
-    kept_.look_at(moments[i].number, moments[i].restored, moments[i].reference,
-                  moments[i].input ? &*moments[i].input : nullptr, moments[i].faces);
+    kept_.look_at(frames[i], moments[i].faces, rows[i].restored.picture);
   }
   last_ = std::move(moments.back());
 }
@@ -168,9 +133,12 @@ void CompareRun::add(const ComparisonRow& row) {
   ++result_.frames;
   if (row.restored.picture.faces > 0) ++result_.frames_with_faces;
   if (row.is_cut) ++result_.cuts;
-  restored_.add(row.restored, row.is_cut);
-  if (row.input) input_.add(*row.input, row.is_cut);
+  restored_.add(row.frame, row.restored, row.is_cut);
+  if (row.input) input_.add(row.frame, *row.input, row.is_cut);
+  if (row.is_cut) reference_trembling_.restart();
+  reference_trembling_.add(row.frame, row.reference_landmarks);
   reference_warping_.add(row.reference_warping_error);
+  reference_niqe_.add(row.reference_niqe);
   if (row.restored.picture.error_luma > worst_error_) {
     worst_error_ = row.restored.picture.error_luma;
     result_.worst_frame = row.frame;
@@ -180,26 +148,48 @@ void CompareRun::add(const ComparisonRow& row) {
       row.input ? series_values(*row.input) : std::vector<double>(values.size(), kNoValue);
   values.insert(values.end(), of_input.begin(), of_input.end());
   result_.series.add(row.frame, row.seconds, values);
+  add_face_series(row);
   if (options_.on_row) options_.on_row(row);
+}
+
+void CompareRun::add_face_series(const ComparisonRow& row) {
+  std::vector<double> values(FaceSeries::kMostFaces, kNoValue);
+  std::vector<std::int64_t>& known = result_.face_series.tracks;
+  for (std::size_t i = 0; i < row.tracks.size(); ++i) {
+    auto place = std::find(known.begin(), known.end(), row.tracks[i]);
+    if (place == known.end()) {
+      if (known.size() == FaceSeries::kMostFaces) continue;
+      place = known.insert(known.end(), row.tracks[i]);
+    }
+    const double error = row.restored.picture.each_face_error[i];
+    if (!std::isnan(error)) values[static_cast<std::size_t>(place - known.begin())] = psnr_from_error(error, 1);
+  }
+  result_.face_series.psnr.add(row.frame, row.seconds, values);
 }
 
 void CompareRun::note_alignment() {
   const AlignmentFacts& facts = aligner_.facts();
   const auto note_offset = [this](int offset, const std::string& whose) {
     if (offset == 0) return;
-    result_.warnings.push_back(
-        "The " + whose + " file is " + std::to_string(std::abs(offset)) + " frame" +
-        (std::abs(offset) == 1 ? " " : "s ") + (offset > 0 ? "behind" : "ahead of") +
-        " the reference. It was measured with that taken out; as it is, every frame is at the wrong time.");
+    result_.warnings.push_back("The " + whose + " file is " + std::to_string(std::abs(offset)) + " frame" +
+                               (std::abs(offset) == 1 ? " " : "s ") + (offset > 0 ? "behind the " : "ahead of the ") +
+                               (has_reference_ ? "reference" : "input") +
+                               ". It was measured with that taken out; as it is, every frame is at the wrong time.");
   };
   const auto note_count = [this](std::int64_t count, const std::string& what) {
     if (count > 0) result_.warnings.push_back(std::to_string(count) + " " + what);
   };
+  const std::string base = has_reference_ ? "reference" : "input";
   note_offset(facts.restored_offset, "restored");
   note_offset(facts.input_offset, "input");
-  note_count(facts.missing_in_restored, "frames of the reference have no frame of the restored file at their time.");
-  note_count(facts.extra_in_restored, "frames of the restored file have no frame of the reference at their time.");
+  note_count(facts.missing_in_restored, "frames of the " + base + " have no frame of the restored file at their time.");
+  note_count(facts.extra_in_restored, "frames of the restored file have no frame of the " + base + " at their time.");
   note_count(facts.missing_in_input, "frames of the reference have no frame of the input at their time.");
+  if (!has_reference_) {
+    result_.warnings.emplace_back(
+        "Without a clean film everything is held against the input: PSNR and SSIM say how much was changed, not how "
+        "good it is.");
+  }
   if (!result_.luma_as_stored) {
     result_.warnings.emplace_back(
         "The files differ in depth, range or colour family; luma was made from RGB for all of them.");
@@ -214,14 +204,17 @@ Comparison CompareRun::finish() && {
   result_.restored_path = options_.restored;
   result_.reference_path = options_.reference;
   result_.input_path = options_.input;
+  result_.has_reference = has_reference_;
   result_.width = video.width;
   result_.height = video.height;
   result_.frame_rate = video.frame_rate.is_known() ? video.frame_rate.value() : 0;
   result_.restored = restored_.summary();
   if (!options_.input.empty()) result_.input = input_.summary();
+  result_.reference_niqe = reference_niqe_.value();
   result_.reference_warping_error = 1e4 * reference_warping_.value();
-  result_.pictures = std::move(kept_.pictures);
-  result_.crops = std::move(kept_.crops);
+  if (const auto jitter = reference_trembling_.rms()) result_.reference_face_jitter = 100 * *jitter;
+  result_.pictures = kept_.pictures();
+  result_.crops = kept_.crops();
   note_alignment();
   return std::move(result_);
 }
@@ -230,6 +223,10 @@ Comparison CompareRun::finish() && {
 
 Comparison compare_videos(const CompareOptions& options, const CancelToken* cancel) {
   const auto start = std::chrono::steady_clock::now();
+  if (options.reference.empty() && options.input.empty()) {
+    throw Error(ExitCode::kUsage, "there is nothing to compare with",
+                "give the clean film with --reference, or what it was restored from with --input");
+  }
   cv::setNumThreads(share_threads(options.threads).opencv);  // frames are what runs side by side here
   CompareRun run(options, cancel);
   while (run.do_batch()) {

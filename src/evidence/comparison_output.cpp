@@ -56,13 +56,14 @@ std::vector<double> csv_values(const ComparedMeasures& measures) {
           step.warping_error,
           step.face_warping_error,
           step.motion_difference,
-          step.flicker.samples > 0 ? step.flicker.rms() : kNoValue};
+          step.flicker.samples > 0 ? step.flicker.rms() : kNoValue,
+          measures.niqe};
 }
 
 constexpr const char* kCsvColumns[] = {
     "psnr_luma",     "psnr_rgb",           "ssim",      "ms_ssim",        "sharpness",
     "ciede2000",     "face_psnr",          "face_ssim", "face_sharpness", "face_brightness",
-    "warping_error", "face_warping_error", "tof",       "flicker"};
+    "warping_error", "face_warping_error", "tof",       "flicker",        "niqe"};
 
 void add_csv_values(std::string& line, const std::vector<double>& values) {
   for (const double value : values) {
@@ -80,16 +81,18 @@ const std::vector<MeasureLine>& measure_lines() {
       {"psnr_rgb", "PSNR, RGB", "dB", &M::psnr_rgb, Better::kHigher, 2},
       {"ssim", "SSIM", "", &M::ssim, Better::kHigher, 4},
       {"ms_ssim", "MS-SSIM", "", &M::ms_ssim, Better::kHigher, 4},
-      {"sharpness", "Sharpness, of the clean film's", "", &M::sharpness, Better::kNearOne, 2},
+      {"sharpness", "Sharpness, of the reference's", "", &M::sharpness, Better::kNearOne, 2},
       {"ciede2000", "Colour difference, CIEDE2000", "", &M::colour, Better::kLower, 2},
       {"face_psnr", "Faces: PSNR, luma", "dB", &M::face_psnr, Better::kHigher, 2},
       {"face_ssim", "Faces: SSIM", "", &M::face_ssim, Better::kHigher, 4},
       {"face_sharpness", "Faces: sharpness", "", &M::face_sharpness, Better::kNearOne, 2},
       {"face_pumping", "Faces: brightness pumping", "of 255", &M::face_pumping, Better::kLower, 3},
+      {"face_jitter", "Faces: trembling of eyes, nose, mouth", "% of width", &M::face_jitter, Better::kLower, 3},
       {"warping_error", "Warping error", "×10⁻⁴", &M::warping_error, Better::kLower, 3},
       {"face_warping_error", "Faces: warping error", "×10⁻⁴", &M::face_warping_error, Better::kLower, 3},
       {"tof", "Motion difference, tOF", "px", &M::motion_difference, Better::kLower, 3},
       {"flicker", "Flicker where nothing moves", "of 255", &M::flicker, Better::kLower, 3},
+      {"niqe", "NIQE, how unnatural it looks", "", &M::niqe, Better::kLower, 3},
   };
   return lines;
 }
@@ -122,7 +125,7 @@ std::string comparison_table(const Comparison& comparison) {
 std::string comparison_json(const Comparison& comparison) {
   Json json;
   json["restored_file"] = printable(comparison.restored_path);
-  json["reference_file"] = printable(comparison.reference_path);
+  json["reference_file"] = comparison.has_reference ? Json(printable(comparison.reference_path)) : Json();
   json["input_file"] = comparison.input_path.empty() ? Json() : Json(printable(comparison.input_path));
   json["width"] = comparison.width;
   json["height"] = comparison.height;
@@ -134,6 +137,8 @@ std::string comparison_json(const Comparison& comparison) {
   json["restored"] = to_json(comparison.restored);
   json["input"] = comparison.input ? to_json(*comparison.input) : Json();
   json["reference_warping_error"] = number(comparison.reference_warping_error);
+  json["reference_niqe"] = number(comparison.reference_niqe);
+  json["reference_face_jitter"] = number(comparison.reference_face_jitter);
   json["warnings"] = comparison.warnings;
   json["elapsed_seconds"] = number(comparison.elapsed_seconds);
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

@@ -1,21 +1,17 @@
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <map>
 
 #include "reelface/core/log.h"
 #include "reelface/evidence/comparison_output.h"
-#include "reelface/media/still_image.h"
+#include "reelface/evidence/report_pictures.h"
 #include "spelled_number.h"
 
 namespace reelface {
 namespace {
 
-constexpr int kPictureQuality = 88;
 constexpr int kCropQuality = 84;
-
-ReportImage encoded(const RgbImage8& picture, int quality) {
-  return {"image/jpeg", encode_jpeg(picture.view(), quality), picture.width, picture.height};
-}
 
 std::string file_name(const std::string& path) {
   return printable(std::filesystem::path(path).filename().string());
@@ -42,12 +38,12 @@ void add_headline(ReportData& data, const Comparison& comparison, const std::str
   const MeasureLine& line = line_of(key);
   const double restored = comparison.restored.*line.value;
   if (std::isnan(restored)) return;
-  ReportHeadline headline{label, fixed_spelled(restored, line.digits), "", ReportTone::kPlain};
+  ReportHeadline headline{label, fixed_spelled(restored, line.digits), "", "", ReportTone::kPlain};
   if (std::string(line.unit) == "dB") headline.value += " dB";
   if (comparison.input && !std::isnan((*comparison.input).*line.value)) {
     const double input = (*comparison.input).*line.value;
-    headline.detail =
-        "input " + fixed_spelled(input, line.digits) + ", " + change_spelled(restored - input, line.digits);
+    headline.change = change_spelled(restored - input, line.digits);
+    headline.detail = "input " + fixed_spelled(input, line.digits);
     headline.tone = tone_of(line, restored, input);
   }
   data.headlines.push_back(std::move(headline));
@@ -55,10 +51,17 @@ void add_headline(ReportData& data, const Comparison& comparison, const std::str
 
 void add_headlines(ReportData& data, const Comparison& comparison) {
   const bool has_faces = !std::isnan(comparison.restored.face_psnr);
-  add_headline(data, comparison, has_faces ? "face_psnr" : "psnr_luma", has_faces ? "PSNR of the faces" : "PSNR");
-  add_headline(data, comparison, has_faces ? "face_ssim" : "ssim", has_faces ? "SSIM of the faces" : "SSIM");
+  if (!comparison.has_reference) {
+    add_headline(data, comparison, "face_jitter", "Trembling of faces, % of width");
+    add_headline(data, comparison, has_faces ? "face_warping_error" : "warping_error", "Warping error ×10⁻⁴");
+    add_headline(data, comparison, "flicker", "Flicker, still parts");
+    add_headline(data, comparison, "face_psnr", "PSNR of the faces to the input");
+    return;
+  }
+  add_headline(data, comparison, has_faces ? "face_psnr" : "psnr_luma", has_faces ? "Faces, PSNR" : "PSNR");
+  add_headline(data, comparison, has_faces ? "face_ssim" : "ssim", has_faces ? "Faces, SSIM" : "SSIM");
   add_headline(data, comparison, has_faces ? "face_sharpness" : "sharpness",
-               has_faces ? "Sharpness of the faces" : "Sharpness");
+               has_faces ? "Faces, sharpness" : "Sharpness");
   add_headline(data, comparison, has_faces ? "face_warping_error" : "warping_error", "Warping error ×10⁻⁴");
   add_headline(data, comparison, "flicker", "Flicker, still parts");
 }
@@ -66,13 +69,18 @@ void add_headlines(ReportData& data, const Comparison& comparison) {
 void add_pictures(ReportData& data, const Comparison& comparison) {
   for (const ComparedPictures& kept : comparison.pictures) {
     ReportPair pair;
-    pair.title = "Frame " + std::to_string(kept.frame);
-    pair.after = encoded(kept.restored, kPictureQuality);
-    const ReportImage clean = encoded(kept.reference, kPictureQuality);
+    const std::string frame = "frame " + std::to_string(kept.frame);
+    const bool is_face = kept.track >= 0;
+    pair.title = kept.why + (is_face ? "" : " frame");
+    pair.caption = is_face ? "where it is first seen, " + frame : frame;
+    pair.after = report_image(kept.restored);
+    const ReportImage clean = report_image(kept.reference);
     if (kept.input) {
-      pair.before = encoded(*kept.input, kPictureQuality);
+      pair.before = report_image(*kept.input);
       pair.reference = clean;
-    } else {  // nothing to show before: the clean film is held against the result
+    } else if (!comparison.has_reference) {
+      pair.before = clean;  // that is the input
+    } else {                // nothing to show before: the clean film is held against the result
       pair.before = pair.after;
       pair.after = clean;
       pair.before_label = "Restored";
@@ -87,13 +95,48 @@ void add_faces(ReportData& data, const Comparison& comparison) {
   for (const ComparedPictures& kept : comparison.crops) {
     ReportTrack& track = tracks[kept.track];
     track.title = "Face " + std::to_string(kept.track);
-    track.before_label = kept.input ? "input" : "clean";
+    track.before_label = kept.input || !comparison.has_reference ? "input" : "clean";
     track.after_label = "restored";
     track.crops.push_back({"frame " + std::to_string(kept.frame),
-                           encoded(kept.input ? *kept.input : kept.reference, kCropQuality),
-                           encoded(kept.restored, kCropQuality)});
+                           report_image(kept.input ? *kept.input : kept.reference, kCropQuality),
+                           report_image(kept.restored, kCropQuality)});
   }
   for (auto& [id, track] : tracks) data.tracks.push_back(std::move(track));
+}
+
+/// How often and how large each face is, under its name.
+void add_face_facts(ReportData& data, const Comparison& comparison) {
+  for (std::size_t i = 0; i < comparison.face_series.tracks.size(); ++i) {
+    const std::string title = "Face " + std::to_string(comparison.face_series.tracks[i]);
+    double sum = 0, lowest = INFINITY;
+    int count = 0;
+    for (const double value : comparison.face_series.psnr.column(i)) {
+      if (!std::isfinite(value)) continue;
+      sum += value;
+      lowest = std::min(lowest, value);
+      ++count;
+    }
+    if (count == 0) continue;
+    for (ReportTrack& track : data.tracks) {
+      if (track.title != title) continue;
+      track.caption = "PSNR " + fixed_spelled(sum / count, 2) + " dB on average, " + fixed_spelled(lowest, 2) +
+                      " at its worst. Press a picture to see it large.";
+    }
+  }
+}
+
+void add_face_chart(ReportData& data, const Comparison& comparison) {
+  const FaceSeries& faces = comparison.face_series;
+  if (faces.tracks.size() < 2) return;  // the mean over the faces shows the same
+  ReportChart chart{"PSNR of each face",  "dB", "Restored; higher is closer to the clean film.", faces.psnr.frames(),
+                    faces.psnr.seconds(), {}};
+  constexpr ReportRole kRoles[] = {ReportRole::kRestored, ReportRole::kInput, ReportRole::kReference,
+                                   ReportRole::kOther};
+  for (std::size_t i = 0; i < faces.tracks.size(); ++i) {
+    chart.series.push_back(
+        {"face " + std::to_string(faces.tracks[i]), kRoles[std::min<std::size_t>(i, 3)], faces.psnr.column(i)});
+  }
+  data.charts.push_back(std::move(chart));
 }
 
 void add_chart(ReportData& data, const Comparison& comparison, SeriesColumn column, const std::string& title,
@@ -111,16 +154,20 @@ void add_chart(ReportData& data, const Comparison& comparison, SeriesColumn colu
 }
 
 void add_charts(ReportData& data, const Comparison& comparison) {
-  const std::string higher = "Higher is closer to the clean film.", lower = "Lower is steadier.";
+  const std::string higher = comparison.has_reference ? "Higher is closer to the clean film."
+                                                      : "Higher is nearer to the input.",
+                    lower = "Lower is steadier.";
   add_chart(data, comparison, SeriesColumn::kFacePsnr, "PSNR of the faces", "dB", higher);
   add_chart(data, comparison, SeriesColumn::kFaceSsim, "SSIM of the faces", "", higher);
+  add_face_chart(data, comparison);
   add_chart(data, comparison, SeriesColumn::kPsnr, "PSNR of the whole picture", "dB", higher);
   add_chart(data, comparison, SeriesColumn::kSsim, "SSIM of the whole picture", "", higher);
   add_chart(data, comparison, SeriesColumn::kWarping, "Warping error", "×10⁻⁴",
             "What does not follow the motion. " + lower);
   add_chart(data, comparison, SeriesColumn::kFlicker, "Flicker where nothing moves", "of 255", lower);
-  add_chart(data, comparison, SeriesColumn::kSharpness, "Sharpness", "of the clean film",
-            "1 is as sharp as the clean film; noise counts as sharpness.");
+  add_chart(data, comparison, SeriesColumn::kSharpness, "Sharpness",
+            comparison.has_reference ? "of the clean film" : "of the input",
+            "1 is as sharp; noise counts as sharpness.");
   add_chart(data, comparison, SeriesColumn::kColour, "Colour difference", "CIEDE2000",
             "Lower is closer; about 1 is just noticeable.");
 }
@@ -128,8 +175,14 @@ void add_charts(ReportData& data, const Comparison& comparison) {
 void add_table(ReportData& data, const Comparison& comparison) {
   ReportTable table;
   table.title = "Over all frames";
-  table.note = "Clean film's own warping error, that is what the estimated motion alone costs: " +
-               fixed_spelled(comparison.reference_warping_error, 3) + " ×10⁻⁴.";
+  if (comparison.has_reference && !std::isnan(comparison.reference_warping_error)) {
+    table.note = "The clean film's own warping error, that is what the estimated motion alone costs: " +
+                 fixed_spelled(comparison.reference_warping_error, 3) + " ×10⁻⁴.";
+    if (!std::isnan(comparison.reference_face_jitter)) {
+      table.note += " Its own faces tremble by " + fixed_spelled(comparison.reference_face_jitter, 3) +
+                    " % of their width: motion, and the detector's doubt.";
+    }
+  }
   table.columns = {"Measure", "Unit", "Better"};
   if (comparison.input) table.columns.insert(table.columns.end(), {"Input"});
   table.columns.emplace_back("Restored");
@@ -158,12 +211,14 @@ ReportData comparison_report(const Comparison& comparison) {
   data.subtitle = std::to_string(comparison.frames) + " frames, " + std::to_string(comparison.width) + " × " +
                   std::to_string(comparison.height);
   if (comparison.frame_rate > 0) data.subtitle += ", " + spelled(comparison.frame_rate, 5) + " frames a second";
-  data.subtitle += ", held against " + file_name(comparison.reference_path);
-  if (comparison.input) data.subtitle += "; made from " + file_name(comparison.input_path);
+  data.subtitle +=
+      ", held against " + file_name(comparison.has_reference ? comparison.reference_path : comparison.input_path);
+  if (comparison.has_reference && comparison.input) data.subtitle += "; made from " + file_name(comparison.input_path);
   data.warnings = comparison.warnings;
   add_headlines(data, comparison);
   add_pictures(data, comparison);
   add_faces(data, comparison);
+  add_face_facts(data, comparison);
   add_charts(data, comparison);
   add_table(data, comparison);
   data.footer = "Measured by reelface compare in " + fixed_spelled(comparison.elapsed_seconds, 1) +

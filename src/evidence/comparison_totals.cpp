@@ -19,7 +19,7 @@ void FiniteMean::add(double value) {
   ++count_;
 }
 
-void MeasureTotals::add(const ComparedMeasures& measures, bool is_cut) {
+void MeasureTotals::add(std::int64_t frame, const ComparedMeasures& measures, bool is_cut) {
   const PictureMeasures& picture = measures.picture;
   error_luma_.add(picture.error_luma);
   error_rgb_.add(picture.error_rgb);
@@ -32,9 +32,12 @@ void MeasureTotals::add(const ComparedMeasures& measures, bool is_cut) {
   face_sharpness_.add(picture.face_sharpness);
   if (is_cut || std::isnan(picture.face_brightness)) pumping_.restart();
   if (!std::isnan(picture.face_brightness)) pumping_.add(picture.face_brightness, 0);
+  if (is_cut) trembling_.restart();
+  trembling_.add(frame, measures.landmarks);
   warping_.add(measures.step.warping_error);
   face_warping_.add(measures.step.face_warping_error);
   motion_.add(measures.step.motion_difference);
+  niqe_.add(measures.niqe);
   flicker_ += measures.step.flicker;
 }
 
@@ -51,9 +54,11 @@ MeasureSummary MeasureTotals::summary() const {
   summary.face_ssim = face_ssim_.value();
   summary.face_sharpness = face_sharpness_.value();
   if (pumping_.pairs() > 0) summary.face_pumping = 255 * pumping_.rms();
+  if (const auto jitter = trembling_.rms()) summary.face_jitter = 100 * *jitter;
   summary.warping_error = kReadable * warping_.value();
   summary.face_warping_error = kReadable * face_warping_.value();
   summary.motion_difference = motion_.value();
+  summary.niqe = niqe_.value();
   if (flicker_.samples > 0) summary.flicker = 255 * flicker_.rms();
   return summary;
 }

@@ -18,15 +18,17 @@ class FiniteMean {
 /// Adds up one file's measures over a film.
 class MeasureTotals {
  public:
-  void add(const ComparedMeasures& measures, bool is_cut);
+  /// Frames in order.
+  void add(std::int64_t frame, const ComparedMeasures& measures, bool is_cut);
   MeasureSummary summary() const;
 
  private:
   FiniteMean error_luma_, error_rgb_, ssim_, ms_ssim_, sharpness_, colour_;
   FiniteMean face_error_, face_ssim_, face_sharpness_;
-  FiniteMean warping_, face_warping_, motion_;
+  FiniteMean warping_, face_warping_, motion_, niqe_;
   StaticFlicker flicker_;
   BrightnessPumping pumping_;
+  LandmarkTrembling trembling_;
 };
 
 /// The values of one file that go into the series; PSNR in dB.

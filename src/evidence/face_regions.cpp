@@ -31,6 +31,15 @@ Box moved(const Box& box, const Affine& map) {
           static_cast<float>(bottom - top)};
 }
 
+FacePoints moved(const FacePoints& points, const Affine& map) {
+  FacePoints result;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    const Position at = map.apply(Position{points[i].x, points[i].y});
+    result[i] = {static_cast<float>(at.x), static_cast<float>(at.y)};
+  }
+  return result;
+}
+
 class WrittenRegions : public FaceRegions {
  public:
   explicit WrittenRegions(std::multimap<std::int64_t, RegionFace> faces) : faces_(std::move(faces)) {}
@@ -40,7 +49,7 @@ class WrittenRegions : public FaceRegions {
     std::vector<RegionFace> result;
     const auto [first, last] = faces_.equal_range(frame_number);
     for (auto face = first; face != last; ++face) {
-      result.push_back({face->second.track, moved(face->second.box, to_stored)});
+      result.push_back({face->second.track, moved(face->second.box, to_stored), {}});
     }
     return result;
   }
@@ -62,33 +71,58 @@ class DetectedRegions : public FaceRegions {
   explicit DetectedRegions(DetectFaces detect) : detect_(std::move(detect)) {}
 
   std::vector<RegionFace> faces(std::int64_t, const Frame& reference) override {
-    constexpr int kLongSide = 640;
-    const SmallCopy small = make_small_copy(reference, kLongSide);
-    std::vector<RegionFace> found, confirmed;
-    for (const Face& face : detect_(small.picture.view())) {
-      const Box box = moved(face.box, small.to_coded);
-      const RegionFace* before = same_face_before(box);
-      found.push_back({before ? before->track : next_track_++, box});
-      if (before || is_first_) confirmed.push_back(found.back());
+    std::vector<RegionFace> found = faces_of(reference), confirmed;
+    std::map<std::int64_t, int> now;
+    for (RegionFace& face : found) {
+      const RegionFace* before = same_face(last_, face.box);
+      face.track = before ? before->track : next_track_++;
+      const int sightings = before ? sightings_[before->track] + 1 : is_first_ ? kSightingsNeeded : 1;
+      now[face.track] = sightings;
+      if (sightings >= kSightingsNeeded) confirmed.push_back(face);
     }
     last_ = std::move(found);
+    sightings_ = std::move(now);
     is_first_ = false;
     return confirmed;
   }
 
+  std::vector<std::optional<FacePoints>> points_in(const Frame& other,
+                                                   const std::vector<RegionFace>& faces) const override {
+    std::vector<std::optional<FacePoints>> points(faces.size());
+    if (faces.empty()) return points;
+    const std::vector<RegionFace> found = faces_of(other);
+    for (std::size_t i = 0; i < faces.size(); ++i) {
+      if (const RegionFace* same = same_face(found, faces[i].box)) points[i] = same->points;
+    }
+    return points;
+  }
+
  private:
-  /// What lay here in the frame before. A face seen in one frame only is most often none.
-  const RegionFace* same_face_before(const Box& box) const {
+  std::vector<RegionFace> faces_of(const Frame& frame) const {
+    constexpr int kLongSide = 640;
+    const SmallCopy small = make_small_copy(frame, kLongSide);
+    std::vector<RegionFace> found;
+    for (const Face& face : detect_(small.picture.view())) {
+      found.push_back({0, moved(face.box, small.to_coded), moved(face.points, small.to_coded)});
+    }
+    return found;
+  }
+
+  static const RegionFace* same_face(const std::vector<RegionFace>& faces, const Box& box) {
     constexpr double kSameFace = 0.3;
     const RegionFace* nearest = nullptr;
-    for (const RegionFace& face : last_) {
+    for (const RegionFace& face : faces) {
       if (!nearest || overlap(face.box, box) > overlap(nearest->box, box)) nearest = &face;
     }
     return nearest && overlap(nearest->box, box) > kSameFace ? nearest : nullptr;
   }
 
+  // A face that shows for a frame or two is most often none.
+  static constexpr int kSightingsNeeded = 3;
+
   DetectFaces detect_;
   std::vector<RegionFace> last_;
+  std::map<std::int64_t, int> sightings_;  ///< of the faces in last_
   std::int64_t next_track_ = 1;
   bool is_first_ = true;
 };
@@ -110,7 +144,7 @@ std::unique_ptr<FaceRegions> read_face_regions(const std::string& path) {
         const bool is_usable = std::all_of(box.begin(), box.end(), [](float value) { return std::isfinite(value); });
         if (!is_usable) continue;
         faces.emplace(face.at("frame").get<std::int64_t>(),
-                      RegionFace{track.at("id").get<std::int64_t>(), {box[0], box[1], box[2], box[3]}});
+                      RegionFace{track.at("id").get<std::int64_t>(), {box[0], box[1], box[2], box[3]}, {}});
       }
     }
     return std::make_unique<WrittenRegions>(std::move(faces));

@@ -2,13 +2,18 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <opencv2/imgproc.hpp>
+
+#include "reelface/evidence/report_pictures.h"
+#include "reelface/image/frame_picture.h"
 
 namespace reelface {
 namespace {
 
-constexpr int kLongSide = 1080;
-constexpr int kCropSide = 160;
+constexpr int kCropSide = 224;
+constexpr int kCloseUpSide = 560;
+constexpr int kUsualCandidates = 9;
 constexpr int kCropMoments = 8;
 constexpr std::size_t kMostTracks = 6;
 constexpr double kCropMargin = 1.5;
@@ -24,18 +29,9 @@ RgbImage8 as_bytes(const cv::Mat& picture) {
   return result;
 }
 
-RgbImage8 reduced(const RgbImageF& picture) {
-  const int longer = std::max(picture.width, picture.height);
-  if (longer <= kLongSide) return as_bytes(view_of(picture));
-  const double scale = static_cast<double>(kLongSide) / longer;
-  cv::Mat small;
-  cv::resize(view_of(picture), small, {}, scale, scale, cv::INTER_AREA);
-  return as_bytes(small);
-}
-
-RgbImage8 crop(const RgbImageF& picture, const Box& box) {
+RgbImage8 crop(const RgbImageF& picture, const Box& box, int crop_side) {
   const double side = kCropMargin * std::max(box.width, box.height);
-  const double scale = kCropSide / side;
+  const double scale = crop_side / side;
   const double left = box.x + box.width / 2 - side / 2, top = box.y + box.height / 2 - side / 2;
   // Averaged first where the face is larger than the crop, or it would alias.
   cv::Mat source = view_of(picture);
@@ -43,8 +39,17 @@ RgbImage8 crop(const RgbImageF& picture, const Box& box) {
   const cv::Mat map =
       (cv::Mat_<double>(2, 3) << scale, 0, -left * scale + (scale - 1) / 2, 0, scale, -top * scale + (scale - 1) / 2);
   cv::Mat result;
-  cv::warpAffine(source, result, map, {kCropSide, kCropSide}, cv::INTER_LINEAR, cv::BORDER_REPLICATE);
+  cv::warpAffine(source, result, map, {crop_side, crop_side}, cv::INTER_CUBIC, cv::BORDER_REPLICATE);
   return as_bytes(result);
+}
+
+/// The same part of all files, made by `made` from each whole picture.
+ComparedPictures of_all_files(const AlignedFrames& frames, std::int64_t track,
+                              const std::function<RgbImage8(const RgbImageF&)>& made) {
+  ComparedPictures kept{
+      "", frames.number, track, made(frame_picture(frames.restored)), made(frame_picture(frames.reference)), {}};
+  if (frames.input) kept.input = made(frame_picture(*frames.input));
+  return kept;
 }
 
 std::set<std::int64_t> moments(int count, std::int64_t expected_frames) {
@@ -57,26 +62,72 @@ std::set<std::int64_t> moments(int count, std::int64_t expected_frames) {
 
 }  // namespace
 
-KeptPictures::KeptPictures(int pictures_wanted, std::int64_t expected_frames)
-    : whole_(moments(pictures_wanted, expected_frames)),
-      faces_(moments(pictures_wanted > 0 ? kCropMoments : 0, expected_frames)) {}
+KeptPictures::KeptPictures(bool is_wanted, std::int64_t expected_frames)
+    : is_wanted_(is_wanted),
+      whole_moments_(moments(kUsualCandidates, expected_frames)),
+      face_moments_(moments(kCropMoments, expected_frames)) {}
 
-void KeptPictures::look_at(std::int64_t frame, const MeasurablePicture& restored, const MeasurablePicture& reference,
-                           const MeasurablePicture* input, const std::vector<RegionFace>& faces) {
-  if (whole_.count(frame) > 0) {
-    ComparedPictures kept{frame, -1, reduced(restored.rgb), reduced(reference.rgb), {}};
-    if (input) kept.input = reduced(input->rgb);
-    pictures.push_back(std::move(kept));
+void KeptPictures::look_at(const AlignedFrames& frames, const std::vector<RegionFace>& faces,
+                           const PictureMeasures& restored) {
+  if (!is_wanted_) return;
+  const bool has_face = restored.faces > 0;
+  if (has_face && !rates_faces_) {
+    rates_faces_ = true;
+    worst_.reset();
+    best_.reset();
+    moments_.clear();
   }
-  if (faces_.count(frame) == 0) return;
+  if (has_face || !rates_faces_) rate(frames, has_face ? restored.face_error : restored.error_luma);
+  keep_faces(frames, faces);
+}
+
+void KeptPictures::rate(const AlignedFrames& frames, double error) {
+  const bool is_worst = !worst_ || error > worst_->first, is_best = !best_ || error < best_->first;
+  const bool is_moment = whole_moments_.count(frames.number) > 0;
+  if (!is_worst && !is_best && !is_moment) return;
+  const ComparedPictures kept = of_all_files(frames, -1, report_picture);
+  if (is_worst) worst_ = Rated{error, kept};
+  if (is_best) best_ = Rated{error, kept};
+  if (is_moment) moments_.emplace_back(error, kept);
+}
+
+void KeptPictures::keep_faces(const AlignedFrames& frames, const std::vector<RegionFace>& faces) {
   for (const RegionFace& face : faces) {
     if (!(face.box.width >= 8 && face.box.height >= 8)) continue;
-    if (tracks_.count(face.track) == 0 && tracks_.size() == kMostTracks) continue;
+    const bool is_new = tracks_.count(face.track) == 0;
+    if (is_new && tracks_.size() == kMostTracks) continue;
     tracks_.insert(face.track);
-    ComparedPictures kept{frame, face.track, crop(restored.rgb, face.box), crop(reference.rgb, face.box), {}};
-    if (input) kept.input = crop(input->rgb, face.box);
-    crops.push_back(std::move(kept));
+    const auto crop_of = [&face](int side) {
+      return [&face, side](const RgbImageF& picture) { return crop(picture, face.box, side); };
+    };
+    if (is_new) first_of_tracks_.push_back(of_all_files(frames, face.track, crop_of(kCloseUpSide)));
+    if (face_moments_.count(frames.number) > 0) crops_.push_back(of_all_files(frames, face.track, crop_of(kCropSide)));
   }
+}
+
+std::vector<ComparedPictures> KeptPictures::pictures() const {
+  std::vector<ComparedPictures> list;
+  const auto add = [&list](const ComparedPictures& pictures, const char* why) {
+    for (ComparedPictures& known : list) {
+      if (known.frame == pictures.frame) return;
+    }
+    list.push_back(pictures);
+    list.back().why = why;
+  };
+  if (!moments_.empty()) {
+    std::vector<Rated> sorted = moments_;
+    const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2);
+    std::nth_element(sorted.begin(), middle, sorted.end(),
+                     [](const Rated& left, const Rated& right) { return left.first < right.first; });
+    add(middle->second, "Usual");
+  }
+  if (worst_) add(worst_->second, "Worst");
+  if (best_) add(best_->second, "Best");
+  for (const ComparedPictures& first : first_of_tracks_) {
+    list.push_back(first);
+    list.back().why = "Face " + std::to_string(first.track);
+  }
+  return list;
 }
 
 }  // namespace reelface

@@ -79,15 +79,18 @@ struct Mean {
 };
 
 void measure_faces(const MeasurablePicture& picture, const MeasurablePicture& reference, const std::vector<Box>& faces,
-                   PictureMeasures& measures) {
+                   MeasureSet set, PictureMeasures& measures) {
   Mean error, similarity, sharpness, brightness;
   for (const Box& face : faces) {
+    measures.each_face_error.push_back(kNoValue);
     const cv::Rect area = inside(face, picture.luma.width, picture.luma.height);
     if (area.width < kSmallestFace || area.height < kSmallestFace) continue;
     const SampleView mine = picture.luma.view().part(area.x, area.y, area.width, area.height);
     const SampleView clean = reference.luma.view().part(area.x, area.y, area.width, area.height);
-    error.add(mean_squared_error(mine, clean));
+    measures.each_face_error.back() = mean_squared_error(mine, clean);
+    error.add(measures.each_face_error.back());
     similarity.add(ssim(mine, clean, 1).value_or(0));
+    if (set == MeasureSet::kBasic) continue;
     brightness.add(mean_of(mine) - mean_of(clean));
     const double ratio = sharpness_ratio(mine, clean);
     if (std::isfinite(ratio)) sharpness.add(ratio);
@@ -109,11 +112,16 @@ bool have_equal_codes(const FrameFacts& left, const FrameFacts& right) {
          left.layout.bit_depth() == right.layout.bit_depth() && is_full(left) == is_full(right);
 }
 
-MeasurablePicture measurable_picture(const Frame& frame, bool luma_as_stored) {
+MeasurablePicture measurable_picture(const Frame& frame, bool luma_as_stored, MeasureSet set) {
   MeasurablePicture picture;
+  if (set == MeasureSet::kBasic && luma_as_stored) {
+    picture.luma = stored_luma(frame);
+    return picture;
+  }
   picture.rgb = frame_picture(frame);
   clamp_to_unit(picture.rgb);
   picture.luma = luma_as_stored ? stored_luma(frame) : luma_of(picture.rgb.view());
+  if (set == MeasureSet::kBasic) return picture;
   picture.small = reduced(picture.rgb, MeasurablePicture::kSmallSide);
   picture.small_luma = picture.small.width == picture.luma.width && picture.small.height == picture.luma.height
                            ? picture.luma
@@ -122,16 +130,17 @@ MeasurablePicture measurable_picture(const Frame& frame, bool luma_as_stored) {
 }
 
 PictureMeasures measure_picture(const MeasurablePicture& picture, const MeasurablePicture& reference,
-                                const std::vector<Box>& faces) {
+                                const std::vector<Box>& faces, MeasureSet set) {
   const SampleView mine = picture.luma.view(), clean = reference.luma.view();
   PictureMeasures measures;
   measures.error_luma = mean_squared_error(mine, clean);
-  measures.error_rgb = mean_squared_error(picture.rgb.view(), reference.rgb.view());
   measures.ssim = ssim(mine, clean, 1).value_or(kNoValue);
+  measure_faces(picture, reference, faces, set, measures);
+  if (set == MeasureSet::kBasic) return measures;
+  measures.error_rgb = mean_squared_error(picture.rgb.view(), reference.rgb.view());
   measures.ms_ssim = ms_ssim(mine, clean, 1).value_or(kNoValue);
   measures.sharpness = sharpness_ratio(mine, clean);
   measures.colour = mean_colour_difference(picture.rgb.view(), reference.rgb.view(), colour_step(picture.rgb));
-  measure_faces(picture, reference, faces, measures);
   return measures;
 }
 

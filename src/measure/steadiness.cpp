@@ -65,6 +65,28 @@ std::optional<double> landmark_jitter(const std::vector<std::vector<Point>>& pat
   return std::sqrt(sum / (static_cast<double>(path.size() - 2) * static_cast<double>(points))) / scale;
 }
 
+void LandmarkTrembling::add(std::int64_t frame, const std::vector<TrackPoints>& faces) {
+  for (auto track = tracks_.begin(); track != tracks_.end();) {
+    track = track->second.frame + 1 == frame ? std::next(track) : tracks_.erase(track);
+  }
+  for (const TrackPoints& face : faces) {
+    Track& track = tracks_[face.track];
+    if (!track.before.empty()) {
+      const std::optional<double> jitter = landmark_jitter({track.before, track.last, face.points}, face.scale);
+      const auto points = static_cast<std::int64_t>(face.points.size());
+      if (jitter) squared_sum_ += *jitter * *jitter * static_cast<double>(points), terms_ += points;
+    }
+    track.before = std::move(track.last);
+    track.last = face.points;
+    track.frame = frame;
+  }
+}
+
+std::optional<double> LandmarkTrembling::rms() const {
+  if (terms_ == 0) return std::nullopt;
+  return std::sqrt(squared_sum_ / static_cast<double>(terms_));
+}
+
 void BrightnessPumping::add(double picture_mean, double reference_mean) {
   const double difference = picture_mean - reference_mean;
   if (last_) {

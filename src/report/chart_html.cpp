@@ -86,11 +86,11 @@ std::string mark_text(double value, double step) {
 std::string legend_html(const ReportChart& full) {
   std::string html = "<ul class=legend>";
   for (const ReportSeries& series : full.series) {
-    html += std::string("<li class=\"") + role_class(series.role) + "\"><i></i>" + escaped(series.name) + " <b>" +
-            readable(mean_of_finite(series.values)) + "</b>" + (full.unit.empty() ? "" : " " + escaped(full.unit)) +
-            "</li>";
+    html += std::string("<li class=\"") + role_class(series.role) + "\"><i></i>" + escaped(series.name) +
+            " <small>mean</small> <b>" + readable(mean_of_finite(series.values)) + "</b>" +
+            (full.unit.empty() ? "" : " " + escaped(full.unit)) + "</li>";
   }
-  return html + "<li class=hint>mean over the frames</li></ul>";
+  return html + "</ul>";
 }
 
 std::string data_script(const Condensed& condensed) {
@@ -137,6 +137,12 @@ std::string chart_html(const ReportChart& chart, int number) {
   for (const ReportSeries& series : chart.series) {
     for (const double value : series.values) {
       if (!std::isfinite(value)) continue;
+      smallest = std::min(smallest, value);
+      largest = std::max(largest, value);
+    }
+  }
+  if (smallest <= largest) {
+    for (const double value : chart.must_show) {
       smallest = std::min(smallest, value);
       largest = std::max(largest, value);
     }

@@ -42,6 +42,7 @@ std::string headlines_html(const std::vector<ReportHeadline>& headlines) {
   for (const ReportHeadline& headline : headlines) {
     html += std::string("<div class=\"card headline ") + tone_class(headline.tone) + "\"><dt>" +
             escaped(headline.label) + "</dt><dd><strong>" + escaped(headline.value) + "</strong>";
+    if (!headline.change.empty()) html += "<b>" + escaped(headline.change) + "</b> ";
     if (!headline.detail.empty()) html += "<span>" + escaped(headline.detail) + "</span>";
     html += "</dd></div>";
   }

@@ -60,19 +60,22 @@ std::string pairs_html(const std::vector<ReportPair>& pairs) {
 std::string tracks_html(const std::vector<ReportTrack>& tracks) {
   std::string html = "<div class=tracks>";
   for (const ReportTrack& track : tracks) {
-    html += "<article class=\"card track\"><h3>" + escaped(track.title) + "</h3><p>" + escaped(track.caption) +
-            "</p><div class=crops tabindex=0 role=group aria-label=\"" + escaped(track.title) +
+    html += "<article class=\"card track\" data-before=\"" + escaped(track.before_label) + "\" data-after=\"" +
+            escaped(track.after_label) + "\"><h3>" + escaped(track.title) + "</h3><p>" + escaped(track.caption) +
+            "</p><div class=crops role=group aria-label=\"" + escaped(track.title) +
             ", crops\"><div class=\"crop names\" aria-hidden=true><span>" + escaped(track.before_label) +
             "</span><span>" + escaped(track.after_label) + "</span></div>";
     for (const ReportCrop& crop : track.crops) {
       if (crop.before.empty() || crop.after.empty()) continue;
-      html += "<figure class=crop>" + image_html(crop.before, "", track.title + ", " + crop.label + ", before") +
-              image_html(crop.after, "", track.title + ", " + crop.label + ", after") + "<figcaption>" +
-              escaped(crop.label) + "</figcaption></figure>";
+      const std::string name = track.title + ", " + crop.label;
+      html += "<button type=button class=crop data-name=\"" + escaped(name) + "\">" +
+              image_html(crop.before, "", name + ", " + track.before_label) +
+              image_html(crop.after, "", name + ", " + track.after_label) + "<span>" + escaped(crop.label) +
+              "</span></button>";
     }
     html += "</div></article>";
   }
-  return html + "</div>";
+  return html + "</div><dialog aria-label=\"Close up\"></dialog>";  // filled when a crop is pressed
 }
 
 }  // namespace reelface

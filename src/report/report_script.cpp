@@ -17,7 +17,7 @@ theme.onclick = () => { root.dataset.theme = isDark() ? 'light' : 'dark'; nameTh
 systemDark.addEventListener('change', nameTheme);
 nameTheme();
 
-for (const pair of document.querySelectorAll('.pair')) {
+const bring = pair => {
   const wipe = pair.querySelector('.wipe'), range = pair.querySelector('input');
   const show = () => wipe.style.setProperty('--split', range.value + '%');
   range.addEventListener('input', show);
@@ -26,7 +26,40 @@ for (const pair of document.querySelectorAll('.pair')) {
     pair.dataset.mode = button.dataset.mode;
     for (const other of pair.querySelectorAll('.modes button')) other.setAttribute('aria-pressed', other === button);
   };
-}
+};
+document.querySelectorAll('.pair').forEach(bring);
+
+const made = (kind, classes, text) => {
+  const element = document.createElement(kind);
+  element.className = classes;
+  element.textContent = text || '';
+  return element;
+};
+for (const crop of document.querySelectorAll('button.crop')) crop.onclick = () => {
+  const track = crop.closest('.track'), dialog = document.querySelector('dialog');
+  const images = [...crop.querySelectorAll('img')].map((image, i) => {
+    const large = image.cloneNode();
+    large.className = i ? 'after' : 'before';
+    return large;
+  });
+  const head = made('header', ''), close = made('button', '', 'Close'), pair = made('figure', 'pair');
+  const wipe = made('div', 'wipe'), edge = made('div', 'edge'), range = made('input', '');
+  head.append(made('b', '', crop.dataset.name), close);
+  close.type = 'button';
+  close.onclick = () => dialog.close();
+  pair.dataset.mode = 'restored';
+  wipe.style.setProperty('--ratio', '1/1');
+  edge.append(made('b', ''));
+  Object.assign(range, {type: 'range', min: 0, max: 100, step: 0.5, value: 50});
+  range.setAttribute('aria-label', crop.dataset.name + ': how much of the left picture is shown, in percent');
+  wipe.append(...images, edge, made('span', 'tag left before', track.dataset.before),
+              made('span', 'tag right after', track.dataset.after), range);
+  pair.append(wipe);
+  dialog.replaceChildren(head, pair);
+  bring(pair);
+  dialog.showModal();
+  range.focus();
+};
 
 for (const viewer of document.querySelectorAll('.viewer')) {
   const pairs = [...viewer.querySelectorAll('.pair')];
@@ -104,6 +137,7 @@ for (const chart of document.querySelectorAll('.chart')) {
   plot.addEventListener('pointerleave', () => { if (document.activeElement !== plot) hide(); });
   plot.addEventListener('focus', () => { if (plot.matches(':focus-visible')) show(Math.max(at, 0)); });
   plot.addEventListener('blur', hide);
+  addEventListener('resize', hide);
   plot.addEventListener('keydown', event => {
     const page = Math.max(1, Math.round(data.frames.length / 10));
     const steps = {ArrowLeft: -1, ArrowRight: 1, PageDown: -page, PageUp: page, Home: -1e9, End: 1e9};

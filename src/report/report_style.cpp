@@ -5,14 +5,14 @@ namespace reelface {
 const char* report_style() {
   return R"css(
 :root{color-scheme:light dark;--page:#f5f6f8;--surface:#fff;--raised:#fff;--text:#161a20;--muted:#5b6573;--line:#e2e6eb;
---restored:#1d63d8;--input:#b8541b;--reference:#15795a;--other:#7d4fb5;--good:#15704a;--bad:#b3261e;--warn:#fff5e0;
+--restored:#1d63d8;--input:#b8541b;--reference:#15795a;--other:#7d4fb5;--good:#15704a;--bad:#b3261e;--good-soft:#e3f4ec;--bad-soft:#fbe9e7;--warn:#fff5e0;
 --warn-line:#d9930d;--shadow:0 1px 2px #1018280d,0 4px 16px #1018280a;--radius:14px}
 :root[data-theme=dark]{color-scheme:dark;--page:#0d1014;--surface:#161b21;--raised:#1f262e;--text:#e8ecf1;--muted:#9aa5b4;
---line:#29313b;--restored:#6aa8ff;--input:#f0a06a;--reference:#54c9a0;--other:#c39bf0;--good:#5fd39c;--bad:#ff8f85;
+--line:#29313b;--restored:#6aa8ff;--input:#f0a06a;--reference:#54c9a0;--other:#c39bf0;--good:#5fd39c;--bad:#ff8f85;--good-soft:#17301f;--bad-soft:#3a1c1a;
 --warn:#2b2212;--warn-line:#c78b1a;--shadow:none}
 @media screen and (prefers-color-scheme:dark){:root:not([data-theme=light]){--page:#0d1014;--surface:#161b21;--raised:#1f262e;
 --text:#e8ecf1;--muted:#9aa5b4;--line:#29313b;--restored:#6aa8ff;--input:#f0a06a;--reference:#54c9a0;--other:#c39bf0;
---good:#5fd39c;--bad:#ff8f85;--warn:#2b2212;--warn-line:#c78b1a;--shadow:none}}
+--good:#5fd39c;--bad:#ff8f85;--good-soft:#17301f;--bad-soft:#3a1c1a;--warn:#2b2212;--warn-line:#c78b1a;--shadow:none}}
 :root[data-theme=light]{color-scheme:light}
 *{box-sizing:border-box}
 html{scroll-behavior:smooth;scroll-padding-top:4rem}
@@ -40,9 +40,11 @@ padding:1.1rem 1.25rem;margin:0}
 .headlines{display:grid;grid-template-columns:repeat(auto-fit,minmax(165px,1fr));gap:.8rem;margin:1.5rem 0 0}
 .headline dt{color:var(--muted);font-size:.88rem}.headline dd{margin:0}
 .headline strong{display:block;font-size:1.75rem;line-height:1.25;font-weight:650;letter-spacing:-.02em}
-.headline span{font-size:.86rem;color:var(--muted)}
-.headline.good span{color:var(--good);font-weight:550}.headline.bad span{color:var(--bad);font-weight:550}
-.headline.good span::before{content:"✓ "}.headline.bad span::before{content:"▲ "}
+.headline span{display:block;font-size:.86rem;color:var(--muted);margin-top:.15rem}
+.headline b{display:inline-block;margin-right:.25rem;padding:0 .5rem;border-radius:99px;font-size:.84rem;font-weight:650;background:var(--page);
+white-space:nowrap}
+.headline.good b{color:var(--good);background:var(--good-soft)}.headline.bad b{color:var(--bad);background:var(--bad-soft)}
+.headline.good b::before{content:"✓ "}.headline.bad b::before{content:"✗ "}
 .warnings{background:var(--warn);border-left:4px solid var(--warn-line);border-radius:8px;padding:.8rem 1.2rem;margin-top:1.2rem}
 .warnings h2{margin:0;font-size:1rem}.warnings ul{margin:.3rem 0 0;padding-left:1.2rem}
 .warnings li{overflow-wrap:anywhere}
@@ -78,13 +80,21 @@ font-size:.9rem;margin-top:.7rem;text-align:center}
 color:var(--page)}
 .strip{display:flex;gap:.5rem;justify-content:center;flex-wrap:wrap;margin:0 0 .9rem}
 .tracks,.charts{display:grid;gap:1rem;grid-template-columns:minmax(0,1fr)}
-.crops{display:flex;gap:.6rem;overflow-x:auto;padding:.6rem 0 .3rem}
-.crop{flex:none;margin:0;width:128px}
-.crop img{display:block;width:128px;height:128px;object-fit:cover;background:#000}
+.crops{display:flex;gap:.6rem;overflow-x:auto;padding:.6rem .2rem .3rem}
+.crop{flex:none;margin:0;padding:0;border:0;background:none;color:inherit;width:112px;font-size:.8rem;color:var(--muted);
+text-align:center}
+button.crop{cursor:zoom-in}button.crop:hover img{filter:brightness(1.08)}
+.crop img{display:block;width:112px;height:112px;object-fit:cover;background:#000}
 .crop img:first-child{border-radius:10px 10px 0 0}.crop img:nth-child(2){border-radius:0 0 10px 10px;margin-top:2px}
-.crop figcaption{font-size:.8rem;color:var(--muted);text-align:center;margin-top:.25rem}
+.crop>span{display:block;margin-top:.25rem}
 .names{width:auto;display:flex;flex-direction:column;font-size:.8rem;color:var(--muted)}
-.names span{height:129px;display:flex;align-items:center}
+.names span{height:113px;margin:0;display:flex;align-items:center}
+dialog{border:0;border-radius:var(--radius);background:var(--surface);color:var(--text);padding:1rem;max-width:none;
+width:min(92vw,40rem);box-shadow:0 12px 60px #0006}
+dialog::backdrop{background:#000a}
+dialog header{display:flex;justify-content:space-between;align-items:center;margin-bottom:.7rem}
+dialog button{border:1px solid var(--line);background:var(--surface);color:var(--text);border-radius:999px;padding:.25rem .9rem;
+cursor:pointer}
 @media (min-width:860px){.charts{grid-template-columns:repeat(2,minmax(0,1fr))}.charts .chart:last-child:nth-child(odd)
 {grid-column:1/-1}}
 .chart{padding-bottom:.8rem}.plot{position:relative;height:210px;margin:1rem .4rem 1.9rem 3.2rem;cursor:crosshair}
@@ -105,7 +115,7 @@ padding:.45rem .7rem;font-size:.82rem;line-height:1.45;box-shadow:0 4px 18px #00
 .restored>i{background:var(--restored)!important}.input>i{background:var(--input)!important}
 .reference>i{background:var(--reference)!important}
 .legend{list-style:none;display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;margin:0;padding:0;font-size:.86rem}
-.legend li{display:flex;align-items:center;gap:.45rem}.legend .hint{color:var(--muted)}
+.legend li{display:flex;align-items:center;gap:.45rem}.legend small{color:var(--muted)}
 .nothing{margin-top:.5rem}
 .table,.timings,.model{margin-bottom:1rem}
 .scroll{overflow-x:auto;margin-top:.5rem}
@@ -130,7 +140,7 @@ body{font-size:11pt}nav,.theme,.strip,.modes,.wipe input,.edge,.tip,.cursor{disp
 .wipe img.before,.wipe img.after,.wipe img.reference{position:static;display:block!important;clip-path:none!important;flex:1 1 0;
 min-width:0;width:100%;height:auto}.wipe .tag{display:none!important}
 .card,.chart,tr{break-inside:avoid}h2,h3{break-after:avoid}.crops{flex-wrap:wrap;overflow:visible}
-.crop,.crop img{width:88px}.crop img{height:88px}.names span{height:89px}
+.crop,.crop img{width:88px}.crop img{height:88px}.names span{height:89px}dialog{display:none!important}
 .bar i,.legend i{print-color-adjust:exact;-webkit-print-color-adjust:exact}.scroll{overflow:visible}}
 )css";
 }

@@ -81,6 +81,7 @@ class Mistakes(CommandLine):
 
     def test_unknown_command(self):
         self.assert_refused(self.run_program("restroe", self.clip, self.output), word="restroe")
+        self.assert_refused(self.run_program("restroe", self.clip, self.output), word="try: reelface restore;")
 
     def test_command_forgotten(self):
         self.assert_refused(self.run_program(self.clip, self.output))
@@ -96,6 +97,9 @@ class Mistakes(CommandLine):
 
     def test_unknown_option(self):
         self.assert_refused(self.restore("--sharpness", "3"), word="--sharpness")
+        self.assert_refused(self.restore("--strenght", "50"), word="try: --strength; reelface restore --help")
+        self.assert_refused(self.restore("--tempral=off"), word="try: --temporal;")
+        self.assert_refused(self.run_program("compare", self.clip, "--refrence", self.clip), word="try: --reference;")
 
     def test_option_without_its_value(self):
         self.assert_refused(self.run_program("restore", self.clip, self.output, "--strength"), word="--strength")
@@ -192,6 +196,11 @@ class Answers(CommandLine):
         text = self.run_program("restore", "--help").stdout.decode()
         for default in ("faithful", "100", "many", "24", "0.5", "soft", "keep"):
             self.assertIn(default, text)
+
+    def test_help_as_a_word(self):
+        self.assertEqual(self.run_program("help", "restore").stdout, self.run_program("restore", "--help").stdout)
+        self.assertEqual(self.run_program("help").stdout, self.run_program("--help").stdout)
+        self.assertEqual(self.run_program("version").stdout, self.run_program("--version").stdout)
 
     def test_version(self):
         done = self.run_program("--version")

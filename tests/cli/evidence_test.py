@@ -1,13 +1,17 @@
 """`reelface degrade` and `reelface compare` from the outside: exit codes, streams, files.  usage: evidence_test.py REELFACE"""
 import csv
+import hashlib
 import json
+import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
 import unittest
 
 REELFACE = sys.argv.pop(1)
+SOURCE = pathlib.Path(__file__).resolve().parents[2]
 
 
 def run(*arguments):
@@ -58,19 +62,86 @@ class Evidence(unittest.TestCase):
         self.assertEqual(summary["frames"], 15)
         self.assertEqual(summary["restored"], summary["input"])
         self.assertTrue(15 < summary["restored"]["psnr_luma"] < 40, summary)
-        rows = list(csv.DictReader(frames.open()))
+        rows = list(csv.DictReader(frames.read_text().splitlines()))
         self.assertEqual([row["frame"] for row in rows], [str(i) for i in range(15)])
         self.assertEqual(rows[0]["restored_warping_error"], "")
         self.assertGreater(float(rows[1]["restored_warping_error"]), 0)
         self.assertIn("bad.mkv", page.read_text())
         self.assertEqual(sorted(path.name for path in self.at.glob("*.part")), [])
 
+    def check_in_browser(self, page):
+        if not (shutil.which("chromium") and shutil.which("chromedriver")):
+            self.skipTest("NOT TESTED IN A BROWSER: chromium and chromium-driver are not installed")
+        checked = subprocess.run([sys.executable, "-B", SOURCE / "tests/unit/report/check_in_browser.py", page,
+                                  os.environ.get("REELFACE_SCREENSHOTS", self.at / "pictures"), "--any"],
+                                 capture_output=True, text=True, timeout=280)
+        self.assertEqual(checked.returncode, 0, checked.stderr)
+
+    def test_compare_without_a_clean_film(self):
+        page = self.at / "alone.html"
+        result = run("compare", self.bad, "--input", self.clean, "--faces", "off", "--html", page)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertIn("Without a clean film", result.stderr)
+        self.assertIn("Warping error", result.stdout)
+        self.check_in_browser(page)
+        nothing = run("compare", self.bad)
+        self.assertEqual(nothing.returncode, 2)
+        self.assertIn("--reference", nothing.stderr)
+
+    def test_compare_basic_has_psnr_and_ssim_only(self):
+        result = run("compare", self.bad, "--reference", self.clean, "--faces", "off", "--measures", "basic")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertEqual([line.split(",")[0].split("  ")[0] for line in result.stdout.splitlines()[1:]], ["PSNR", "SSIM"])
+
+    def test_compare_uses_niqe_where_it_was_pulled(self):
+        parameters = self.at / "models" / "niqe_pris_params.npz"
+        parameters.parent.mkdir()
+        made = subprocess.run(["/usr/bin/python3", SOURCE / "tests/unit/measure/reference_niqe.py", "parameters", parameters],
+                              capture_output=True)
+        if made.returncode:
+            self.skipTest("NOT CHECKED: python3-numpy is missing")
+        words = ("compare", self.bad, "--reference", self.clean, "--faces", "off")
+        result = subprocess.run([REELFACE, *map(str, words)], capture_output=True, text=True, timeout=300,
+                                env=dict(os.environ, REELFACE_MODELS=str(parameters.parent)))
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertIn("NIQE", result.stdout)
+        self.assertNotIn("NIQE", run(*words).stdout)
+        parameters.write_bytes(b"PK\3\4 something else")
+        refused = subprocess.run([REELFACE, *map(str, words)], capture_output=True, text=True, timeout=300,
+                                 env=dict(os.environ, REELFACE_MODELS=str(parameters.parent)))
+        self.assertEqual(refused.returncode, 5)
+        self.assertIn("models pull niqe", refused.stderr)
+
+    def test_restore_writes_a_page_and_json(self):
+        film, restored = self.at / "portrait.mkv", self.at / "portrait_restored.mkv"
+        page, figures = self.at / "restored.html", self.at / "restored.json"
+        subprocess.run(["ffmpeg", "-nostdin", "-v", "error", "-loop", "1", "-i", SOURCE / "examples/media/eileen-collins.jpg", "-t",
+                        "0.5", "-vf", "scale=256:256,noise=alls=20:allf=t,format=yuv420p", "-c:v", "ffv1", film], check=True)
+        result = run("restore", film, restored, "--report", page, "--report", figures)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertEqual(len(json.loads(figures.read_text())["tracks"]), 1)
+        text = page.read_text()
+        for part in ("Where the time went", "SHA-256: " + hashlib.sha256((SOURCE / "models/faithful.safetensors").read_bytes()).hexdigest(),
+                     "Settings", "Strength of the restoration", "Face 1", "portrait_restored.mkv"):
+            self.assertIn(part, text)
+        self.assertGreaterEqual(text.count("<figure class=pair"), 2)
+        self.check_in_browser(page)
+
+    def test_compare_never_replaces_a_film(self):
+        for option in ("--html", "--json", "--csv"):
+            for film in (self.bad, self.clean):
+                before = film.read_bytes()
+                refused = run("compare", self.bad, "--reference", self.clean, "--faces", "off", option, film)
+                self.assertEqual(refused.returncode, 2, refused.stderr)
+                self.assertIn("would replace a film", refused.stderr)
+                self.assertEqual(film.read_bytes(), before)
+
     def test_compare_fails_without_leaving_files(self):
         missing = run("compare", self.bad, "--reference", self.at / "none.mkv", "--json", self.at / "x.json", "--csv", self.at / "x.csv")
         self.assertEqual(missing.returncode, 3)
         self.assertEqual(list(self.at.glob("x.*")), [])
         nowhere = run("compare", self.bad, "--reference", self.clean, "--faces", "off", "--json", self.at / "no" / "x.json")
-        self.assertEqual(nowhere.returncode, 4)
+        self.assertEqual(nowhere.returncode, 2)
         self.assertIn("no/x.json", nowhere.stderr)
 
 

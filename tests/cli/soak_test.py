@@ -2,11 +2,13 @@
 """Memory, threads and open files do not grow with the length of the film.
 
     soak_test.py PRODUCT [--frames 72000]
+    soak_test.py PRODUCT --compare [--frames 20000]     the same of `reelface compare`, with a page and a table of all frames
 
 Compares a film of ten hours (two frames a second, so that it is made in seconds) with one of 2,000 frames.
 """
 
 import argparse
+import os
 import subprocess
 import sys
 import tempfile
@@ -33,20 +35,37 @@ def status_of(pid):
         return None
 
 
-def restore(product, clip, output):
-    """(samples, frames per second) of one run."""
+def make_moving_clip(path, frames):
+    """Something to measure: a picture that moves, with noise."""
+    subprocess.run(["ffmpeg", "-nostdin", "-y", "-v", "error", "-f", "lavfi", "-i", "testsrc2=s=64x36:r=25", "-vf",
+                    "noise=alls=8:allf=t", "-frames:v", str(frames), "-c:v", "libx264", "-preset", "ultrafast", str(path)],
+                   check=True)
+
+
+def restore_words(clip, output):
+    return ["restore", "--model", "none", "--progress", "none", "-c:v", "libx264", "--preset", "ultrafast", clip, output]
+
+
+def compare_words(clip, output):
+    return ["compare", clip, "--reference", clip, "--input", clip, "--faces", "off", "--csv", output, "--html",
+            output.with_suffix(".html")]
+
+
+def run(product, words):
+    """(samples, seconds) of one run."""
     start = time.monotonic()
-    process = subprocess.Popen([product, "restore", "--model", "none", "--progress", "none", "-c:v", "libx264",
-                                "--preset", "ultrafast", str(clip), str(output)], stdin=subprocess.DEVNULL,
-                               stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    process = subprocess.Popen([product, *map(str, words)], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                               stderr=subprocess.PIPE)
+    os.set_blocking(process.stderr.fileno(), False)
     samples = []
     while process.poll() is None:
         sample = status_of(process.pid)
         if sample:
             samples.append(sample)
+        process.stderr.read()  # progress; a full pipe would stop the program
         time.sleep(SAMPLE_SECONDS)  # the distance of samples, nothing is waited for
     if process.returncode != 0:
-        sys.exit(f"exit {process.returncode}: {process.stderr.read().decode(errors='replace')}")
+        sys.exit(f"exit {process.returncode}: {(process.stderr.read() or b'').decode(errors='replace')}")
     return samples, time.monotonic() - start
 
 
@@ -65,15 +84,24 @@ def steady_part(samples):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("product")
-    parser.add_argument("--frames", type=int, default=72000)
+    parser.add_argument("--compare", action="store_true")
+    parser.add_argument("--frames", type=int)
     options = parser.parse_args()
+    options.frames = options.frames or (20000 if options.compare else 72000)
     problems, peaks = [], {}
     with tempfile.TemporaryDirectory(prefix="reelface_soak_") as folder:
         for frames in (SHORT_FRAMES, options.frames):
-            clip, output = Path(folder) / f"{frames}.mkv", Path(folder) / f"out_{frames}.mkv"
-            make_long_clip(clip, frames)
-            samples, seconds = restore(options.product, clip, output)
-            written = count_frames(output)
+            clip = Path(folder) / f"{frames}.mkv"
+            if options.compare:
+                output = Path(folder) / f"out_{frames}.csv"
+                make_moving_clip(clip, frames)
+                samples, seconds = run(options.product, compare_words(clip, output))
+                written = len(output.read_text().splitlines()) - 1
+            else:
+                output = Path(folder) / f"out_{frames}.mkv"
+                make_long_clip(clip, frames)
+                samples, seconds = run(options.product, restore_words(clip, output))
+                written = count_frames(output)
             if written != frames:
                 problems.append(f"{written} frames instead of {frames}")
             peaks[frames] = max(sample[0] for sample in samples)

@@ -11,13 +11,16 @@
 #include "reelface/evidence/face_regions.h"
 #include "reelface/measure/bounded_series.h"
 #include "reelface/measure/comparison.h"
+#include "reelface/measure/niqe.h"
 
 namespace reelface {
 
 /// What was measured of one file in one frame.
 struct ComparedMeasures {
   PictureMeasures picture;
-  StepMeasures step;  ///< from the frame before; without values in the first frame and at cuts
+  StepMeasures step;                   ///< from the frame before; without values in the first frame and at cuts
+  std::vector<TrackPoints> landmarks;  ///< of the faces that were found again in this file
+  double niqe = kNoValue;              ///< in every kNiqeEvery-th frame, where there are parameters
 };
 
 struct ComparisonRow {
@@ -26,6 +29,9 @@ struct ComparisonRow {
   ComparedMeasures restored;
   std::optional<ComparedMeasures> input;
   double reference_warping_error = kNoValue;
+  std::vector<TrackPoints> reference_landmarks;
+  double reference_niqe = kNoValue;
+  std::vector<std::int64_t> tracks;  ///< of the faces; each_face_error of the measures goes with it
   bool is_cut = false;
 };
 
@@ -41,11 +47,16 @@ struct MeasureSummary {
   double face_ssim = kNoValue;
   double face_sharpness = kNoValue;
   double face_pumping = kNoValue;        ///< of 255
+  double face_jitter = kNoValue;         ///< of eyes, nose and mouth corners, % of the face's width
   double warping_error = kNoValue;       ///< x 10^-4
   double face_warping_error = kNoValue;  ///< x 10^-4
   double motion_difference = kNoValue;   ///< tOF, pixels
   double flicker = kNoValue;             ///< of 255
+  double niqe = kNoValue;                ///< needs no reference
 };
+
+/// NIQE takes longer than everything else and is an average anyway.
+inline constexpr int kNiqeEvery = 5;
 
 /// Columns of Comparison::series: restored, then the same of the input.
 enum class SeriesColumn : std::size_t {
@@ -62,6 +73,7 @@ enum class SeriesColumn : std::size_t {
 
 /// The same frame of all files for the report, made smaller. 8-bit RGB.
 struct ComparedPictures {
+  std::string why;  ///< it was chosen, in a word or two
   std::int64_t frame = 0;
   std::int64_t track = -1;  ///< of a face's crop; -1 for whole frames
   RgbImage8 restored;
@@ -69,8 +81,16 @@ struct ComparedPictures {
   std::optional<RgbImage8> input;
 };
 
+/// PSNR of each face over time, for the first few faces.
+struct FaceSeries {
+  static constexpr std::size_t kMostFaces = 6;
+  std::vector<std::int64_t> tracks;  ///< whose column is where
+  BoundedSeries psnr{kMostFaces};
+};
+
 struct Comparison {
   std::string restored_path, reference_path, input_path;
+  bool has_reference = true;  ///< false: there was no clean film, so measures are against the input
   int width = 0;
   int height = 0;
   double frame_rate = 0;  ///< 0 = unknown
@@ -81,9 +101,12 @@ struct Comparison {
   MeasureSummary restored;
   std::optional<MeasureSummary> input;
   double reference_warping_error = kNoValue;  ///< x 10^-4: what motion and its estimation alone cost
-  std::int64_t worst_frame = -1;              ///< lowest PSNR of the restored file
+  double reference_niqe = kNoValue;
+  double reference_face_jitter = kNoValue;  ///< % of the face's width: how much the film's own faces shake
+  std::int64_t worst_frame = -1;            ///< lowest PSNR of the restored file
   BoundedSeries series{2 * static_cast<std::size_t>(SeriesColumn::kCount)};
-  std::vector<ComparedPictures> pictures;
+  FaceSeries face_series;
+  std::vector<ComparedPictures> pictures;  ///< a usual frame, the worst, the best, and each face where it appears
   std::vector<ComparedPictures> crops;
   std::vector<std::string> warnings;
   double elapsed_seconds = 0;
@@ -91,17 +114,20 @@ struct Comparison {
 
 struct CompareOptions {
   std::string restored;
-  std::string reference;
-  std::string input;                                            ///< empty: none
+  std::string reference;  ///< empty: none; then there must be an input, and everything is measured against that
+  std::string input;      ///< empty: none
+  MeasureSet measures = MeasureSet::kAll;
+  std::shared_ptr<const NiqeModel> niqe;                        ///< null: not measured
   int threads = 0;                                              ///< 0 = all
   std::shared_ptr<FaceRegions> faces;                           ///< null: whole frames only
-  int pictures = 3;                                             ///< how many frames are kept for a report; 0 = none
+  bool keep_pictures = true;                                    ///< for a report
   std::function<void(const ComparisonRow&)> on_row;             ///< in order, from the calling thread
   std::function<void(std::int64_t, std::int64_t)> on_progress;  ///< frames done, expected (0 = unknown)
 };
 
 /// Measures a restored film against the clean one, and the degraded input as well where there is one. Memory does not
-/// grow with length. Throws Error(kUsage) when the pictures' sizes differ or nothing fits together.
+/// grow with length. Throws Error(kUsage) when the pictures' sizes differ or nothing fits together, or when there is
+/// neither a reference nor an input.
 Comparison compare_videos(const CompareOptions& options, const CancelToken* cancel = nullptr);
 
 }  // namespace reelface

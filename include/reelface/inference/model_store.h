@@ -10,7 +10,7 @@ namespace reelface {
 /// What the manifest says of a model. A value.
 struct ModelInfo {
   std::string name;         ///< "gfpgan-1.4"
-  std::string task;         ///< "restore", "detect" or "describe"
+  std::string task;         ///< "restore", "detect", "describe" or "measure"
   std::string file;         ///< its name inside a models folder
   std::string description;  ///< one line
   std::string input;        ///< what the network wants to be given

@@ -18,7 +18,13 @@ inline constexpr double kNoValue = std::numeric_limits<double>::quiet_NaN();
 /// does. Otherwise luma is made from RGB.
 bool have_equal_codes(const FrameFacts& left, const FrameFacts& right);
 
-/// One frame made ready for measuring. Values 0..1.
+/// How much is measured.
+enum class MeasureSet {
+  kAll,
+  kBasic  ///< PSNR and SSIM of luma, of the whole picture and of faces: many times faster
+};
+
+/// One frame made ready for measuring. Values 0..1. With MeasureSet::kBasic there is luma only.
 struct MeasurablePicture {
   RgbImageF rgb;
   SamplePlane luma;  ///< stored codes over their peak, or from RGB
@@ -28,7 +34,7 @@ struct MeasurablePicture {
   static constexpr int kSmallSide = 960;
 };
 
-MeasurablePicture measurable_picture(const Frame& frame, bool luma_as_stored);
+MeasurablePicture measurable_picture(const Frame& frame, bool luma_as_stored, MeasureSet set = MeasureSet::kAll);
 
 /// How close one picture is to the reference. NaN: does not apply.
 struct PictureMeasures {
@@ -43,12 +49,13 @@ struct PictureMeasures {
   double face_sharpness = kNoValue;
   double face_brightness = kNoValue;  ///< mean luma of the faces minus the reference's
   int faces = 0;
+  std::vector<double> each_face_error;  ///< one for each box given, NaN for those that do not count
 };
 
 /// `faces` are boxes in the pictures' own pixels; what lies outside the picture is cut off, and what is left of less
 /// than 11x11 pixels does not count.
 PictureMeasures measure_picture(const MeasurablePicture& picture, const MeasurablePicture& reference,
-                                const std::vector<Box>& faces);
+                                const std::vector<Box>& faces, MeasureSet set = MeasureSet::kAll);
 
 /// How one picture goes over into the next, measured along the reference's motion.
 struct StepMeasures {

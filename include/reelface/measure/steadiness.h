@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -32,6 +33,32 @@ std::optional<double> landmark_jitter(const std::vector<Point>& path, double sca
 
 /// The same over several points that move together: path[frame][point]. All frames have the same number of points.
 std::optional<double> landmark_jitter(const std::vector<std::vector<Point>>& path, double scale);
+
+/// The points of one face in one frame.
+struct TrackPoints {
+  std::int64_t track = 0;
+  std::vector<Point> points;
+  double scale = 1;  ///< what trembling is a share of: the face's width
+};
+
+/// landmark_jitter() of several faces over a whole film, each term divided by its own face's scale. Frames come in
+/// order. A face that misses a frame starts anew; so do all after restart(), for cuts.
+class LandmarkTrembling {
+ public:
+  void add(std::int64_t frame, const std::vector<TrackPoints>& faces);
+  void restart() { tracks_.clear(); }
+
+  std::optional<double> rms() const;
+
+ private:
+  struct Track {
+    std::int64_t frame = 0;
+    std::vector<Point> last, before;  ///< before: empty unless it is of the frame before `frame`
+  };
+  std::map<std::int64_t, Track> tracks_;
+  double squared_sum_ = 0;
+  std::int64_t terms_ = 0;
+};
 
 /// Brightness that comes and goes in the picture and not in the reference: root mean square of the frame-to-frame
 /// change of (mean of the picture - mean of the reference). A constant difference counts nothing.

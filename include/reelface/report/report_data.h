@@ -25,7 +25,8 @@ enum class ReportTone { kPlain, kGood, kBad, kMuted };
 struct ReportHeadline {
   std::string label;
   std::string value;
-  std::string detail;  ///< what to hold it against, for example "input 26.1 dB, +4.2"
+  std::string change;  ///< "+4.2"; the tone is for this
+  std::string detail;  ///< what to hold it against, for example "input 26.1"
   ReportTone tone = ReportTone::kPlain;
 };
 
@@ -59,6 +60,7 @@ struct ReportChart {
   std::vector<std::int64_t> frames;  ///< rising
   std::vector<double> seconds;       ///< of each frame, or empty
   std::vector<ReportSeries> series;
+  std::vector<double> must_show{};  ///< values that lie on the axis whatever the series are, 0 and 100 for percent
 };
 
 /// The same picture before and after, for the slider; `reference` may be empty.

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "app/progress_display.h"
+#include "app/report_path.h"
 #include "app/signals.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
@@ -80,11 +81,22 @@ std::shared_ptr<FaceRegions> face_regions(const CompareRequest& request) {
   return detect_face_regions([detector](RgbView8 picture) { return detector->detect({picture}).front(); });
 }
 
+/// Its parameters are not ours to embed; who wants NIQE pulls them once.
+std::shared_ptr<const NiqeModel> niqe_model() {
+  const std::optional<std::string> path = ModelStore::from_environment().find("niqe");
+  return path ? std::make_shared<const NiqeModel>(read_niqe_model(*path)) : nullptr;
+}
+
 void compare(CompareRequest& request, const CancelToken& cancel) {
   using Clock = std::chrono::steady_clock;
   CompareOptions& options = request.options;
+  const std::vector<std::string> films = {options.restored, options.reference, options.input, request.tracks};
+  check_report_path(request.json, "--json", films);
+  check_report_path(request.csv, "--csv", films);
+  check_report_path(request.html, "--html", films);
   options.faces = face_regions(request);
-  if (request.html.empty()) options.pictures = 0;
+  if (options.measures == MeasureSet::kAll) options.niqe = niqe_model();
+  options.keep_pictures = !request.html.empty();
   const bool has_input = !options.input.empty();
   WholeFile csv(request.csv), json(request.json);
   if (!request.csv.empty()) {
@@ -112,10 +124,10 @@ void compare(CompareRequest& request, const CancelToken& cancel) {
 void add_options(CLI::App& command, CompareRequest& request) {
   CompareOptions& options = request.options;
   command.add_option("RESTORED", options.restored, "The restored film")->required();
-  command.add_option("--reference", options.reference, "The clean film it should look like")
-      ->required()
+  command.add_option("--reference,REFERENCE", options.reference, "The clean film it should look like, where there is one")
       ->type_name("CLEAN");
-  command.add_option("--input", options.input, "What it was restored from, measured as well")->type_name("DEGRADED");
+  command.add_option("--input", options.input, "What it was restored from; measured as well, or alone")
+      ->type_name("DEGRADED");
   command.add_option("--json", request.json, "Write the summary")->type_name("FILE");
   command.add_option("--csv", request.csv, "Write every frame's measures")->type_name("FILE");
   command.add_option("--html", request.html, "Write a page with pictures and charts")->type_name("FILE");
@@ -124,6 +136,15 @@ void add_options(CLI::App& command, CompareRequest& request) {
   command.add_option("--faces", request.faces, "auto: look for faces in the clean film; off: whole pictures only")
       ->check(CLI::IsMember({"auto", "off"}).description(""))
       ->capture_default_str();
+  command
+      .add_option_function<std::string>(
+          "--measures",
+          [&options](const std::string& word) {
+            options.measures = word == "basic" ? MeasureSet::kBasic : MeasureSet::kAll;
+          },
+          "all; basic: PSNR and SSIM only, many times faster")
+      ->check(CLI::IsMember({"all", "basic"}).description(""))
+      ->default_str("all");
   command.add_option("--threads", options.threads, "Cores to use; 0 = all")->capture_default_str();
 }
 
@@ -131,7 +152,8 @@ void add_options(CLI::App& command, CompareRequest& request) {
 
 void add_compare_command(CLI::App& program, const CancelToken& cancel, int& exit_code) {
   auto request = std::make_shared<CompareRequest>();
-  CLI::App* command = program.add_subcommand("compare", "Measure a restored film against the clean one");
+  CLI::App* command = program.add_subcommand(
+      "compare", "Measure a restored film against the clean one, or against what it was made from");
   add_options(*command, *request);
   command->callback([request, &cancel, &exit_code] {
     try {

@@ -9,9 +9,12 @@
 
 #include "app/commands/restore_request.h"
 #include "app/report_json.h"
+#include "app/report_path.h"
+#include "app/restore_page.h"
 #include "app/signals.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
+#include "reelface/report/html_report.h"
 
 namespace reelface {
 namespace {
@@ -33,26 +36,6 @@ void settle_overwriting(RestoreRequest& request) {
   throw Error(ExitCode::kUsage, printable(output) + " exists already", "give -y to overwrite it, or another name");
 }
 
-/// Found out before the work, not after it: a report that cannot be written, or would replace the film.
-void check_report_path(const RestoreRequest& request) {
-  namespace fs = std::filesystem;
-  if (request.report_path.empty()) return;
-  const fs::path report = fs::absolute(request.report_path);
-  std::error_code ignored;
-  if (!fs::is_directory(report.parent_path(), ignored)) {
-    throw Error(ExitCode::kUsage, "there is no folder for the report " + printable(request.report_path),
-                "make the folder first, or choose another with --report");
-  }
-  for (const std::string& film : {request.options.input, request.options.output}) {
-    if (!fs::equivalent(report, film, ignored) &&
-        fs::weakly_canonical(report, ignored) != fs::weakly_canonical(fs::absolute(film), ignored)) {
-      continue;
-    }
-    throw Error(ExitCode::kUsage, "the report " + printable(request.report_path) + " would replace a film",
-                "give --report a name of its own, for example report.json");
-  }
-}
-
 int exit_code_after_interruption() {
   return static_cast<int>(received_signal() == SIGTERM ? ExitCode::kTerminated : ExitCode::kInterrupted);
 }
@@ -60,7 +43,11 @@ int exit_code_after_interruption() {
 int restore(RestoreRequest& request, const CancelToken& cancel) {
   finish_request(request);
   check(request.options);
-  check_report_path(request);
+  bool wants_page = false;
+  for (const std::string& path : request.report_paths) {
+    check_report_path(path, "--report", {request.options.input, request.options.output});
+    wants_page = wants_page || is_page_name(path);
+  }
   if (request.dry_run) {
     std::cout << to_text(plan_restore(request.options));
     return 0;
@@ -73,7 +60,9 @@ int restore(RestoreRequest& request, const CancelToken& cancel) {
     last = progress;
     display.show(progress);
   };
-  const RestoreReport report = restore_video(request.options, on_progress, &cancel);
+  RestorePage page(request.options);
+  const RestoreReport report =
+      restore_video(request.options, on_progress, &cancel, wants_page ? page.editor() : StageEditor{});
   display.finish(last);
 
   for (const std::string& warning : report.warnings) log_warning(printable(warning));
@@ -81,7 +70,10 @@ int restore(RestoreRequest& request, const CancelToken& cancel) {
     log_warning("the input is damaged: " + std::to_string(report.damage.damaged_frames) +
                 " frames were passed on as the decoder concealed them");
   }
-  if (!request.report_path.empty()) write_json_file(request.report_path, to_json(report));
+  for (const std::string& path : request.report_paths) {
+    if (is_page_name(path)) write_html_report(path, page.data(report));
+    else write_json_file(path, to_json(report));
+  }
   if (!report.interrupted) return 0;
   std::cerr << "reelface: interrupted; the " << report.output.frames << " frames so far are in "
             << printable(report.output.path) << "\n";

@@ -37,7 +37,11 @@ void add_file_options(CLI::App& command, RestoreRequest& request) {
   group->add_flag("-y", options.write.overwrite, "Overwrite the output");
   group->add_flag("-n", request.never_overwrite, "Never overwrite, never ask");
   group->add_flag("--dry-run", request.dry_run, "Print the plan and stop");
-  group->add_option("--report", request.report_path, "Write a JSON report of what was done")->type_name("FILE");
+  group->add_option("--report", request.report_paths, "Write what was done: JSON, or a page with pictures if it ends in .html; may be repeated")
+      ->type_name("FILE")
+      ->expected(1)
+      ->allow_extra_args(false)
+      ->take_all();
   group->add_flag("!--no-provenance", options.provenance, "Do not say in the output's comment what restored it");
   group->add_flag("--drop-unsupported", options.write.drop_unsupported,
                   "Leave out streams the output container cannot hold");

@@ -14,7 +14,7 @@ struct RestoreRequest {
   RestoreOptions options;
   bool never_overwrite = false;
   bool dry_run = false;
-  std::string report_path;
+  std::vector<std::string> report_paths;  ///< JSON, or a page where the name ends in .html
   ProgressStyle progress = ProgressStyle::kAuto;
 
   // As typed; finish_request() turns them into values.

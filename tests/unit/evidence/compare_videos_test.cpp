@@ -28,7 +28,7 @@ class CompareVideos : public ::testing::Test {
   Comparison compare(const std::string& restored, const std::string& reference, const std::string& input = "") const {
     CompareOptions options;
     options.restored = file(restored);
-    options.reference = file(reference);
+    if (!reference.empty()) options.reference = file(reference);
     if (!input.empty()) options.input = file(input);
     return compare_videos(options);
   }
@@ -46,7 +46,7 @@ TEST_F(CompareVideos, EqualFilesArePerfect) {
   EXPECT_TRUE(same.warnings.empty());
   EXPECT_TRUE(same.luma_as_stored);
   EXPECT_FALSE(same.input);
-  EXPECT_EQ(same.pictures.size(), 3U);
+  EXPECT_FALSE(same.pictures.empty());
   EXPECT_NE(comparison_json(same).find("\"psnr_luma\": \"inf\""), std::string::npos);
 }
 
@@ -131,6 +131,86 @@ TEST_F(CompareVideos, FacesFromAFile) {
   std::ofstream(file("broken.json")) << R"({"tracks":[{"id":4,"faces":[{"frame":0,"box":[20,20,60]}]}]})";
   EXPECT_THROW(read_face_regions(file("broken.json")), Error);
   EXPECT_THROW(read_face_regions(file("none.json")), Error);
+}
+
+TEST_F(CompareVideos, WithoutAReferenceTheInputIsWhatCounts) {
+  make_moving("bad.mkv", ",noise=alls=30:allf=t");
+  run_ffmpeg("-i " + file("bad.mkv") + " -vf atadenoise=0a=0.3:0b=1,format=yuv420p -c:v ffv1 " + file("better.mkv"));
+  const Comparison comparison = compare("better.mkv", "", "bad.mkv");
+  EXPECT_FALSE(comparison.has_reference);
+  ASSERT_TRUE(comparison.input);
+  EXPECT_TRUE(std::isnan(comparison.input->psnr_luma)) << "nothing to hold the input against";
+  EXPECT_GT(comparison.restored.psnr_luma, 15);
+  EXPECT_LT(comparison.restored.warping_error, 0.8 * comparison.input->warping_error);
+  EXPECT_LT(comparison.restored.flicker, comparison.input->flicker);
+  ASSERT_EQ(comparison.warnings.size(), 1U);
+  EXPECT_NE(comparison.warnings[0].find("Without a clean film"), std::string::npos);
+  const ReportData report = comparison_report(comparison);
+  EXPECT_EQ(report.pairs[0].before_label, "Input");
+  EXPECT_TRUE(report.pairs[0].reference.empty());
+  EXPECT_NE(comparison_json(comparison).find("\"reference_file\": null"), std::string::npos);
+  EXPECT_THROW(compare("better.mkv", ""), Error) << "with neither";
+}
+
+TEST_F(CompareVideos, BasicMeasuresAreTheSameFigures) {
+  make_moving("clean.mkv");
+  make_moving("bad.mkv", ",noise=alls=12:allf=t");
+  const Comparison all = compare("bad.mkv", "clean.mkv");
+  CompareOptions options;
+  options.restored = file("bad.mkv");
+  options.reference = file("clean.mkv");
+  options.measures = MeasureSet::kBasic;
+  const Comparison basic = compare_videos(options);
+  EXPECT_EQ(basic.restored.psnr_luma, all.restored.psnr_luma);
+  EXPECT_EQ(basic.restored.ssim, all.restored.ssim);
+  EXPECT_TRUE(std::isnan(basic.restored.warping_error));
+  EXPECT_TRUE(std::isnan(basic.restored.ms_ssim));
+  EXPECT_FALSE(basic.pictures.empty());
+}
+
+/// Faces that stand still in the reference and tremble elsewhere.
+class TremblingFaces : public FaceRegions {
+ public:
+  std::vector<RegionFace> faces(std::int64_t, const Frame&) override { return {{3, {40, 40, 50, 60}, points(0)}}; }
+
+  std::vector<std::optional<FacePoints>> points_in(const Frame& other, const std::vector<RegionFace>&) const override {
+    const auto frame = static_cast<std::int64_t>(std::lround(seconds(other.facts().pts, other.facts().time_base) * 25));
+    return {points(frame % 2 == 0 ? 1.0F : -1.0F)};
+  }
+
+ private:
+  static FacePoints points(float shift) {
+    FacePoints result;
+    for (Point& point : result) point = {50 + shift, 60};
+    return result;
+  }
+};
+
+TEST_F(CompareVideos, TremblingOfFacesIsAShareOfTheirWidth) {
+  make_moving("clean.mkv");
+  CompareOptions options;
+  options.restored = options.reference = options.input = file("clean.mkv");
+  options.faces = std::make_shared<TremblingFaces>();
+  const Comparison comparison = compare_videos(options);
+  EXPECT_NEAR(comparison.restored.face_jitter, 100 * 4.0 / 50, 1e-6);
+  EXPECT_NEAR(comparison.input->face_jitter, 100 * 4.0 / 50, 1e-6);
+  EXPECT_EQ(comparison.reference_face_jitter, 0);
+  ASSERT_EQ(comparison.face_series.tracks, (std::vector<std::int64_t>{3}));
+}
+
+TEST_F(CompareVideos, KeepsAUsualTheWorstAndTheBestFrame) {
+  make_moving("clean.mkv");
+  // Bad everywhere, worse in frame 7, good in frame 21.
+  run_ffmpeg("-i " + file("clean.mkv") + " -vf \"eq=brightness='if(eq(n,7),0.4,if(eq(n,21),0,0.1))':eval=frame\"" +
+             " -c:v ffv1 " + file("bad.mkv"));
+  const Comparison comparison = compare("bad.mkv", "clean.mkv");
+  EXPECT_EQ(comparison.worst_frame, 7);
+  ASSERT_EQ(comparison.pictures.size(), 3U);
+  EXPECT_EQ(comparison.pictures[0].why, "Usual");
+  EXPECT_EQ(comparison.pictures[1].why, "Worst");
+  EXPECT_EQ(comparison.pictures[1].frame, 7);
+  EXPECT_EQ(comparison.pictures[2].why, "Best");
+  EXPECT_EQ(comparison.pictures[2].frame, 21);
 }
 
 TEST_F(CompareVideos, RefusesOtherSizes) {

@@ -58,6 +58,18 @@ TEST(DegradeVideo, DoingNothingLosslesslyKeepsThePicture) {
   EXPECT_GT(ffmpeg_psnr(folder.file("same.mkv"), folder.file("clean.mkv")), 40);  // chroma goes to full size and back
 }
 
+TEST(DegradeVideo, EncodesAtThePresetsQualityOrAtTheOneAskedFor) {
+  const TemporaryFolder folder;
+  make_clip(folder.file("clean.mkv"), 4);
+  degrade_video(folder.file("clean.mkv"), folder.file("film.mkv"), preset("film"));
+  DegradeOptions other = preset("film");
+  other.write.crf = 31;
+  degrade_video(folder.file("clean.mkv"), folder.file("other.mkv"), other);
+  // The encoder writes its settings into the first frame.
+  EXPECT_NE(file_bytes(folder.file("film.mkv")).find("crf=22.0"), std::string::npos);
+  EXPECT_NE(file_bytes(folder.file("other.mkv")).find("crf=31.0"), std::string::npos);
+}
+
 TEST(DegradeVideo, InterlacedIsSaidSo) {
   const TemporaryFolder folder;
   make_clip(folder.file("clean.mkv"), 8);

@@ -24,18 +24,21 @@ Face face_at(float x, float y) {
   return face;
 }
 
-TEST(DetectFaceRegions, KeepsTracksAndDropsWhatShowsOnce) {
-  std::vector<std::vector<Face>> seen = {
-      {face_at(10, 10)}, {face_at(14, 10), face_at(100, 50)}, {face_at(102, 50), face_at(18, 10)}, {face_at(22, 10)}};
+TEST(DetectFaceRegions, KeepsTracksAndDropsWhatShowsForAMoment) {
+  std::vector<std::vector<Face>> seen = {{face_at(10, 10)},
+                                         {face_at(14, 10), face_at(100, 50)},
+                                         {face_at(102, 50), face_at(18, 10)},
+                                         {face_at(22, 10), face_at(104, 50)},
+                                         {face_at(22, 10)}};
   std::size_t at = 0;
   const auto regions = detect_face_regions([&](RgbView8) { return seen.at(at++); });
   const Frame frame = frame_of(200, 100);
   std::vector<std::vector<std::int64_t>> tracks;
-  for (int i = 0; i < 4; ++i) {
+  for (int i = 0; i < 5; ++i) {
     tracks.emplace_back();
     for (const RegionFace& face : regions->faces(i, frame)) tracks.back().push_back(face.track);
   }
-  EXPECT_EQ(tracks, (std::vector<std::vector<std::int64_t>>{{1}, {1}, {2, 1}, {1}}));
+  EXPECT_EQ(tracks, (std::vector<std::vector<std::int64_t>>{{1}, {1}, {1}, {1, 2}, {1}}));
 }
 
 TEST(DetectFaceRegions, LooksAtSmallCopiesAndAnswersInTheFramesPixels) {
@@ -49,6 +52,18 @@ TEST(DetectFaceRegions, LooksAtSmallCopiesAndAnswersInTheFramesPixels) {
   ASSERT_EQ(faces.size(), 1U);
   EXPECT_NEAR(faces[0].box.x, 200, 2);
   EXPECT_NEAR(faces[0].box.width, 80, 1);
+}
+
+TEST(DetectFaceRegions, FindsTheSameFacesInAnotherFile) {
+  Face face = face_at(20, 10);
+  face.points[2] = {41, 33};
+  const auto regions = detect_face_regions([&](RgbView8) { return std::vector<Face>{face_at(150, 20), face}; });
+  const std::vector<RegionFace> wanted = {{1, {18, 12, 40, 40}, {}}, {2, {90, 10, 40, 40}, {}}};
+  const auto points = regions->points_in(frame_of(200, 100), wanted);
+  ASSERT_EQ(points.size(), 2U);
+  ASSERT_TRUE(points[0]);
+  EXPECT_NEAR((*points[0])[2].x, 41, 1e-3);
+  EXPECT_FALSE(points[1]) << "nothing lies there";
 }
 
 TEST(ReadFaceRegions, TurnsBoxesBackToStoredCoordinates) {

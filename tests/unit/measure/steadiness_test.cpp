@@ -64,6 +64,28 @@ TEST(LandmarkJitter, NeedsThreeFramesAndEqualPointCounts) {
   EXPECT_THROW(landmark_jitter(std::vector<std::vector<Point>>{{{1, 1}}, {{1, 1}, {2, 2}}, {{1, 1}}}, 1), Error);
 }
 
+TEST(LandmarkTrembling, IsTheSameFrameByFrame) {
+  const std::vector<float> x = testing::with_noise(std::vector<float>(400, 0), 0.5, 1);
+  std::vector<std::vector<Point>> path;
+  LandmarkTrembling trembling;
+  for (std::int64_t frame = 0; frame < 200; ++frame) {
+    const auto at = static_cast<std::size_t>(2 * frame);
+    path.push_back({{x[at], 1}, {3, x[at + 1]}});
+    trembling.add(frame, {{7, path.back(), 40}});
+  }
+  EXPECT_NEAR(*trembling.rms(), *landmark_jitter(path, 40), 1e-9);
+}
+
+TEST(LandmarkTrembling, NothingIsSpannedOverGapsAndCuts) {
+  LandmarkTrembling trembling;
+  for (const std::int64_t frame : {0, 1, 3, 4, 6})
+    trembling.add(frame, {{1, {{static_cast<float>(frame % 2), 0}}, 10}});
+  EXPECT_FALSE(trembling.rms());
+  trembling.restart();
+  for (const std::int64_t frame : {7, 8, 9}) trembling.add(frame, {{1, {{0, 0}}, 10}, {2, {{5, 5}}, 10}});
+  EXPECT_EQ(*trembling.rms(), 0);
+}
+
 TEST(BrightnessPumping, CountsChangesOfTheDifferenceOnly) {
   BrightnessPumping constant, pumping, cut;
   for (int i = 0; i < 20; ++i) {

@@ -37,7 +37,7 @@ TEST(HtmlReport, EveryTextIsEscaped) {
   ReportData data;
   data.title = data.subtitle = data.timing_note = data.model_card = data.footer = evil;
   data.warnings = {evil};
-  data.headlines = {{evil, evil, evil, ReportTone::kGood}};
+  data.headlines = {{evil, evil, evil, evil, ReportTone::kGood}};
   const ReportImage image{evil, {1, 2, 3}, 4, 4};
   data.pairs = {{evil, evil, image, image, image}};
   data.tracks = {{evil, evil, {{evil, image, image}}}};
@@ -105,7 +105,7 @@ TEST(HtmlReport, TooManyPicturesAreLeftOutAndSaidSo) {
   EXPECT_GT(html.size(), kLargestReportBytes - 900000);
   EXPECT_THAT(html, HasSubstr("pictures were left out"));
   EXPECT_THAT(html, HasSubstr("data-name=\"pair 0\""));
-  EXPECT_THAT(html, Not(HasSubstr("class=crop>")));
+  EXPECT_THAT(html, Not(HasSubstr("class=crop ")));
 }
 
 TEST(WriteHtmlReport, ReplacesWholeOrNotAtAll) {

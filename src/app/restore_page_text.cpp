@@ -1,0 +1,185 @@
+#include "app/restore_page_text.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+
+#include "reelface/core/log.h"
+#include "reelface/inference/model_store.h"
+#include "reelface/version.h"
+
+namespace reelface {
+namespace {
+
+std::string fixed(double value, int digits) {
+  char text[64];
+  std::snprintf(text, sizeof text, "%.*f", digits, value);
+  return text;
+}
+
+std::string file_name(const std::string& path) {
+  return path == "-" ? "a pipe" : printable(std::filesystem::path(path).filename().string());
+}
+
+std::string file_text(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// Markdown as plain paragraphs: lines joined again, marks of emphasis and headings gone.
+std::string plain_text(const std::string& markdown) {
+  std::istringstream lines(markdown);
+  std::string text;
+  for (std::string line; std::getline(lines, line);) {
+    for (std::size_t mark; (mark = line.find("**")) != std::string::npos;) line.erase(mark, 2);
+    const std::size_t start = line.find_first_not_of(" \t");
+    line.erase(0, std::min(start, line.size()));
+    const bool is_heading = line.rfind("# ", 0) == 0, is_item = line.rfind("- ", 0) == 0;
+    const bool continues = !line.empty() && !is_heading && !is_item && !text.empty() && text.back() != '\n';
+    text += continues ? " " : text.empty() ? "" : "\n";
+    text += is_heading ? line.substr(2) + "\n" : is_item ? "• " + line.substr(2) : line;
+  }
+  return text;
+}
+
+/// The card that lies beside the weights; for others what the manifest knows. The hash says which weights they were.
+std::string model_card(const std::string& model) {
+  const std::optional<std::string> path = ModelStore::from_environment().find(model);
+  if (!path) return "";
+  std::string card = file_text(std::filesystem::path(*path).parent_path() / (model + ".md"));
+  if (card.empty()) {
+    card = model + "\n";
+    for (const ModelInfo& known : known_models()) {
+      if (known.name == model) card += known.description + "\nLicence: " + known.licence + "\n";
+    }
+  }
+  return plain_text(card) + "\n\nFile: " + file_name(*path) + "\nSHA-256: " + sha256_of_file(*path);
+}
+
+std::int64_t faces_restored(const RestoreReport& report) {
+  std::int64_t count = 0;
+  for (const TrackReport& track : report.tracks) count += track.restored;
+  return count;
+}
+
+void add_headlines(ReportData& data, const RestoreReport& report) {
+  const std::int64_t frames = report.output.frames;
+  data.headlines.push_back({"Frames", std::to_string(frames), "", "all of the input's", ReportTone::kPlain});
+  data.headlines.push_back({"Faces followed", std::to_string(report.tracks.size()), "",
+                            std::to_string(faces_restored(report)) + " times restored", ReportTone::kPlain});
+  double strength = 0;
+  std::int64_t seen = 0, failed = 0;
+  for (const TrackReport& track : report.tracks) {
+    strength += track.mean_strength * static_cast<double>(track.frames);
+    seen += track.frames;
+    failed += track.failed;
+  }
+  if (seen > 0) {
+    data.headlines.push_back({"Mean strength", fixed(100 * strength / static_cast<double>(seen), 0) + " %", "",
+                              "of the network's result", ReportTone::kPlain});
+  }
+  if (report.run.wall_seconds > 0) {
+    data.headlines.push_back({"Speed", fixed(static_cast<double>(frames) / report.run.wall_seconds, 1), "",
+                              "frames a second", ReportTone::kPlain});
+  }
+  const bool is_whole = !report.damage.any() && failed == 0;
+  data.headlines.push_back({"Trouble", is_whole ? "none" : std::to_string(report.damage.damaged_frames + failed), "",
+                            is_whole ? "no damage, no failure" : "damaged frames and failed faces",
+                            is_whole ? ReportTone::kPlain : ReportTone::kBad});
+}
+
+void add_row(ReportTable& table, const std::string& name, const std::string& value) {
+  table.rows.push_back({{name}, {value}});
+}
+
+std::string on_or_off(bool value) {
+  return value ? "on" : "off";
+}
+
+ReportTable settings_table(const RestoreOptions& options, const RestoreReport& report) {
+  ReportTable table{"Settings", "", {"What", "Value"}, {}};
+  add_row(table, "Model", options.model.model + (report.model.empty() ? "" : ": " + report.model));
+  add_row(table, "Strength", fixed(options.model.strength_percent, 0) + " %");
+  add_row(table, "Steady in time",
+          on_or_off(options.time.temporal) + ", window " + fixed(options.time.window_seconds, 2) + " s");
+  add_row(table, "Colour and grain matched",
+          on_or_off(options.picture.match_colour) + ", " + on_or_off(options.picture.match_grain));
+  add_row(table, "Smallest face", fixed(options.faces.min_face_pixels, 0) + " px");
+  add_row(table, "Detector's threshold", fixed(options.faces.detector_score, 2));
+  if (options.model.upscale > 1) add_row(table, "Enlarged", std::to_string(options.model.upscale) + " times");
+  const WritePlan& plan = report.plan;
+  add_row(table, "Written as",
+          plan.encoder + ", " + plan.pixel_format + ", " + std::to_string(plan.width) + " × " +
+              std::to_string(plan.height) + ", " + plan.container);
+  add_row(table, "Streams copied", std::to_string(report.output.packets_copied) + " packets, bit for bit");
+  return table;
+}
+
+ReportTable faces_table(const RestoreReport& report) {
+  ReportTable table{"Faces",
+                    "Held back: frames in which something kept the strength down most.",
+                    {"Face", "Frames", "Size, px", "Restored", "Strength", "Held back", "Trembling before → after"},
+                    {}};
+  for (const TrackReport& track : report.tracks) {
+    std::string reasons;
+    for (const auto& [reason, count] : track.held_back) {
+      reasons += (reasons.empty() ? "" : ", ") + reason + " " + std::to_string(count);
+    }
+    table.rows.push_back(
+        {{std::to_string(track.id)},
+         {std::to_string(track.first_frame) + "–" + std::to_string(track.last_frame)},
+         {fixed(track.mean_size_px, 0), ReportTone::kPlain, true},
+         {std::to_string(track.restored) + " of " + std::to_string(track.frames), ReportTone::kPlain, true},
+         {fixed(100 * track.mean_strength, 0) + " %", ReportTone::kPlain, true},
+         {reasons.empty() ? "–" : reasons, ReportTone::kMuted},
+         {fixed(track.jitter_before_percent, 2) + " → " + fixed(track.jitter_after_percent, 2) + " %",
+          ReportTone::kPlain, true}});
+  }
+  return table;
+}
+
+void add_warnings(ReportData& data, const RestoreReport& report) {
+  for (const std::string& warning : report.warnings) data.warnings.push_back(printable(warning));
+  if (report.degraded) {
+    data.warnings.push_back("The input is damaged: " + std::to_string(report.damage.damaged_frames) +
+                            " frames were passed on as the decoder concealed them.");
+  }
+  if (report.interrupted) data.warnings.push_back("The run was stopped; this is about the frames until then.");
+}
+
+}  // namespace
+
+std::string in_words(const TrackReport& track) {
+  std::string text = "Frames " + std::to_string(track.first_frame) + " to " + std::to_string(track.last_frame) +
+                     ", about " + fixed(track.mean_size_px, 0) + " pixels wide, restored in " +
+                     std::to_string(track.restored) + " of " + std::to_string(track.frames) + " frames.";
+  if (track.failed > 0) text += " The network failed in " + std::to_string(track.failed) + ".";
+  return text;
+}
+
+ReportData restore_page_text(const RestoreOptions& options, const RestoreReport& report) {
+  ReportData data;
+  const VideoInfo& video = report.input.video;
+  data.title = file_name(report.output.path);
+  data.subtitle = "Faces restored with " + options.model.model + " from " + file_name(report.input.path) + ": " +
+                  std::to_string(report.output.frames) + " frames, " + std::to_string(video.width) + " × " +
+                  std::to_string(video.height) + ", " + video.codec + ", " + video.layout.name;
+  add_warnings(data, report);
+  add_headlines(data, report);
+  if (!report.tracks.empty()) data.tables.push_back(faces_table(report));
+  data.tables.push_back(settings_table(options, report));
+  for (const StageStatistics& stage : report.run.stages) data.timings.push_back({stage.name, stage.busy_seconds});
+  data.timing_note = std::to_string(report.run.frames) + " frames in " + fixed(report.run.wall_seconds, 1) +
+                     " s. Stages run side by side: their times add up over threads.";
+  data.model_card = model_card(options.model.model);
+  data.footer = std::string("Written by reelface ") + kVersion +
+                ". A restored face is a reconstruction, not evidence of what "
+                "the camera saw.";
+  return data;
+}
+
+}  // namespace reelface
