@@ -164,6 +164,16 @@ void set_library_parameters(AVCodecContext& context, const SourceVideo& source, 
     add_library_parameters(context, "x264-params", joined(sound_x264_instructions()), user_options);
 }
 
+/// Whether the user steers rate or quality through the encoder's own options; a default of ours beside these would win
+/// over some of them (libx264 takes crf before qp).
+bool sets_rate(const OptionList& user_options) {
+  constexpr std::array<std::string_view, 10> kKeys{
+      "b", "crf", "cq", "qp", "q", "rc", "qscale", "global_quality", "lossless", "quality"};
+  return std::any_of(user_options.begin(), user_options.end(), [&](const auto& option) {
+    return std::find(kKeys.begin(), kKeys.end(), option.first) != kKeys.end();
+  });
+}
+
 void set_requested_quality(AVCodecContext& context, const WriteOptions& options) {
   const std::string name = context.codec->name;
   if (options.crf) {
@@ -174,7 +184,7 @@ void set_requested_quality(AVCodecContext& context, const WriteOptions& options)
     if (options.bit_rate.empty() && name == "libvpx") set_option(context, "b", generous_bit_rate(context));
   }
   if (!options.bit_rate.empty()) set_option(context, "b", options.bit_rate);
-  if (!options.crf && options.bit_rate.empty()) set_default_quality(context);
+  if (!options.crf && options.bit_rate.empty() && !sets_rate(options.encoder_options)) set_default_quality(context);
   set_default_speed(context);
   if (options.preset.empty()) return;
   if (!knows(context, "preset"))

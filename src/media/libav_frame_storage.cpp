@@ -6,7 +6,9 @@ extern "C" {
 }
 
 #include <algorithm>
+#include <cstring>
 #include <new>
+#include <type_traits>
 #include <utility>
 
 #include "media/display_matrix.h"
@@ -15,6 +17,17 @@ extern "C" {
 #include "media/pixel_description.h"
 
 namespace reelface {
+namespace {
+
+template <class Enumeration>
+void drop_unknown(Enumeration& field, Enumeration count, Enumeration unspecified) {
+  std::underlying_type_t<Enumeration> number;
+  static_assert(sizeof(number) == sizeof(field));
+  std::memcpy(&number, &field, sizeof(number));
+  if (std::int64_t{number} < 0 || std::int64_t{number} >= std::int64_t{count}) field = unspecified;
+}
+
+}  // namespace
 
 FramePtr new_frame() {
   FramePtr frame(av_frame_alloc());
@@ -71,6 +84,14 @@ ColourFacts colour_of(const AVFrame& frame) {
   const auto format = static_cast<AVPixelFormat>(frame.format);
   if (without_range_in_name(format) != format) colour.range = ColourRange::kFull;
   return colour;
+}
+
+void drop_unknown_colours(AVFrame& frame) {
+  drop_unknown(frame.color_primaries, AVCOL_PRI_NB, AVCOL_PRI_UNSPECIFIED);
+  drop_unknown(frame.color_trc, AVCOL_TRC_NB, AVCOL_TRC_UNSPECIFIED);
+  drop_unknown(frame.colorspace, AVCOL_SPC_NB, AVCOL_SPC_UNSPECIFIED);
+  drop_unknown(frame.color_range, AVCOL_RANGE_NB, AVCOL_RANGE_UNSPECIFIED);
+  drop_unknown(frame.chroma_location, AVCHROMA_LOC_NB, AVCHROMA_LOC_UNSPECIFIED);
 }
 
 Frame wrap_libav_frame(FramePtr frame, Rational time_base, const DisplayOrientation& stream_orientation) {

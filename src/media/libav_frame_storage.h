@@ -35,6 +35,10 @@ const AVFrame* libav_frame(const Frame& frame);
 /// Colour as the frame's fields say it.
 ColourFacts colour_of(const AVFrame& frame);
 
+/// Files may say colours that no standard knows, and decoders hand the number on; it is no value of libav's enumeration
+/// and must not be read as one. Such fields become "unspecified".
+void drop_unknown_colours(AVFrame& frame);
+
 /// Another owner of the same samples and side data. Throws when memory is short.
 FramePtr reference_frame(const AVFrame& frame);
 

@@ -89,6 +89,7 @@ FramePtr VideoDecoder::receive() {
     if (++refused_in_a_row_ > kMostRefusalsInARow) return nullptr;
   }
   refused_in_a_row_ = 0;
+  drop_unknown_colours(*frame);
   if (!device_) ConcealmentWatch::settle(*frame);
   return is_from_hardware(*frame) ? download_frame(*frame) : std::move(frame);
 }

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cstring>
+
 #include "media/libav_compat.h"
 #include "media/pixel_description.h"
 #include "reelface/core/error.h"
@@ -136,6 +138,19 @@ TEST(LibavFrameStorage, OrdinaryMemoryIsNotLibavs) {
   facts.height = 4;
   facts.layout = pixel_layout("gray");
   EXPECT_EQ(libav_frame(allocate_frame(facts)), nullptr);
+}
+
+TEST(LibavFrameStorage, ColoursThatNoStandardKnowsAreUnspecified) {
+  const FramePtr frame = picture(AV_PIX_FMT_YUV420P);
+  frame->colorspace = AVCOL_SPC_BT709;
+  const int unknown = 17;  // as a damaged file had it
+  std::memcpy(&frame->chroma_location, &unknown, sizeof(unknown));
+  const int negative = -3;
+  std::memcpy(&frame->color_trc, &negative, sizeof(negative));
+  drop_unknown_colours(*frame);
+  EXPECT_EQ(frame->chroma_location, AVCHROMA_LOC_UNSPECIFIED);
+  EXPECT_EQ(frame->color_trc, AVCOL_TRC_UNSPECIFIED);
+  EXPECT_EQ(frame->colorspace, AVCOL_SPC_BT709);
 }
 
 }  // namespace

@@ -282,6 +282,14 @@ TEST_F(VideoWriterTest, EncoderAndContainerTakeTheUsersOptions) {
   EXPECT_THAT(types, HasSubstr("=I\npict_type=P\npict_type=P\npict_type=P\npict_type=P\npict_type=I"));
 }
 
+TEST_F(VideoWriterTest, TheUsersQuantiserStandsAboveOurUsualQuality) {
+  const std::string input = film();
+  WriteOptions options = with_codec("libx264");
+  options.encoder_options = {{"qp", "0"}};
+  rewrite(input, file("out.mkv"), options);
+  EXPECT_EQ(frame_sums(file("out.mkv")), frame_sums(input));
+}
+
 TEST_F(VideoWriterTest, AviTakesAConstantRateOnly) {
   rewrite(film(), file("out.avi"));
   const std::string input = make("vfr.mp4",
