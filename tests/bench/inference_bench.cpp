@@ -111,8 +111,9 @@ void compare_restorers(const std::string& title, const Options& options, double 
                        const std::function<std::unique_ptr<CropNetwork>(Placement)>& make,
                        const std::function<void()>& plain) {
   const double exact_peak = convolution_peak(at::kFloat);
-  const double half_peak = convolution_peak(at::kBFloat16);
-  std::printf("one convolution: %.0f GFLOP/s in fp32, %.0f in bf16\n", exact_peak, half_peak);
+  std::printf("one convolution: %.0f GFLOP/s in fp32", exact_peak);
+  if (cpu_has_fast_bf16()) std::printf(", %.0f in bf16", convolution_peak(at::kBFloat16));
+  std::printf("%s\n", cpu_has_fast_bf16() ? "" : "; this processor has no bf16, which is left out");
   BatchingEnhancer exact = enhancer_of(make({at::Device(at::kCPU), at::kFloat}), options);
   BatchingEnhancer half = enhancer_of(make({at::Device(at::kCPU), at::kBFloat16}), options);
   const std::vector<RgbImageF> crops = test_crops(exact.crop_size(), exact.window_length());
@@ -125,9 +126,11 @@ void compare_restorers(const std::string& title, const Options& options, double 
                                             plain();
                                           }},
                                          {"fp32, 1 face", [&] { exact.enhance(one); }},
-                                         {"fp32, 4 faces", [&] { exact.enhance(four); }, 4},
-                                         {"bf16, 1 face", [&] { half.enhance(one); }},
-                                         {"bf16, 4 faces", [&] { half.enhance(four); }, 4}};
+                                         {"fp32, 4 faces", [&] { exact.enhance(four); }, 4}};
+  if (cpu_has_fast_bf16()) {
+    contestants.push_back({"bf16, 1 face", [&] { half.enhance(one); }});
+    contestants.push_back({"bf16, 4 faces", [&] { half.enhance(four); }, 4});
+  }
   measure(contestants, options.rounds);
   print(title, contestants, gflop, exact_peak);
 }

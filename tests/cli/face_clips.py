@@ -46,6 +46,8 @@ def pixel_layout(name):
         return 1, 0, 0, wide
     if name.startswith("gbr") or "444" in name:
         return 3, 0, 0, wide
+    if not name.startswith(("yuv420", "yuvj420", "yuv422")):
+        raise AssertionError(f"no idea how {name} lies in memory")
     return 3, 1, 1 if "420" in name else 0, wide
 
 
@@ -56,9 +58,11 @@ def coded_planes(path, frame, upright=False):
     width, height = stream["width"], stream["height"]
     if upright:
         width, height = height, width
+    # FFV1 keeps 8-bit RGB interleaved; the same samples in planes are easier to look at.
+    layout = "gbrp" if stream["pix_fmt"] == "bgr0" else stream["pix_fmt"]
     raw = ffmpeg(*([] if upright else ["-noautorotate"]), "-i", path, "-vf", f"select=eq(n\\,{frame})", "-frames:v", 1, "-f",
-                 "rawvideo", "-pix_fmt", stream["pix_fmt"], "-")
-    count, across, down, size = pixel_layout(stream["pix_fmt"])
+                 "rawvideo", "-pix_fmt", layout, "-")
+    count, across, down, size = pixel_layout(layout)
     planes, place = [], 0
     for index in range(count):
         x, y = (across, down) if index else (0, 0)

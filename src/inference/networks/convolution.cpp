@@ -2,6 +2,8 @@
 
 #include <ATen/core/dispatch/Dispatcher.h>
 
+#include <exception>
+
 namespace reelface {
 namespace {
 
@@ -39,8 +41,30 @@ std::optional<c10::IValue> pack(const at::Tensor& weight, const at::Tensor& bias
                                     stride,     padding,
                                     dilation,   std::int64_t{1},
                                     input_size, fused};
-  prepack_operator()->callBoxed(stack);
+  try {
+    prepack_operator()->callBoxed(stack);
+  } catch (const std::exception&) {
+    return std::nullopt;  // oneDNN knows no bf16 on this processor; LibTorch's own, slow convolution does
+  }
   return stack.front();
+}
+
+float negative_slope(Activation activation) {
+  switch (activation) {
+    case Activation::kRelu:
+      return 0;
+    case Activation::kLeakyRelu:
+      return static_cast<float>(kLeakySlope);
+    default:
+      return 1;
+  }
+}
+
+bool suits_winograd(const at::Tensor& weight, const ConvolutionSettings& settings, const Placement& placement) {
+  return placement.device.is_cpu() && placement.type == at::kFloat && weight.size(2) == 3 && weight.size(3) == 3 &&
+         settings.stride == 1 && settings.padding == 1 &&
+         WinogradConvolution::suits(weight.size(0), weight.size(1), settings.expected_input.height,
+                                    settings.expected_input.width);
 }
 
 }  // namespace
@@ -48,6 +72,10 @@ std::optional<c10::IValue> pack(const at::Tensor& weight, const at::Tensor& bias
 Convolution::Convolution(const at::Tensor& weight, const at::Tensor& bias, const ConvolutionSettings& settings,
                          const Placement& placement)
     : settings_(settings) {
+  if (suits_winograd(weight, settings, placement)) {
+    winograd_.emplace(weight, bias, negative_slope(settings.activation));
+    return;
+  }
   const auto placed = at::TensorOptions().device(placement.device).dtype(placement.type);
   const at::Tensor laid_out = weight.to(placed).contiguous(at::MemoryFormat::ChannelsLast);
   if (bias.defined()) bias_ = bias.to(placed);
@@ -69,9 +97,11 @@ at::Tensor Convolution::convolve(const at::Tensor& input) const {
   return output;
 }
 
-at::Tensor Convolution::operator()(const at::Tensor& input) const {
+at::Tensor Convolution::operator()(const at::Tensor& input, const at::Tensor& addend) const {
+  if (winograd_) return (*winograd_)(input, addend);
   at::Tensor output = convolve(input);
   if (settings_.activation == Activation::kLeakyRelu) at::leaky_relu_(output, kLeakySlope);
+  if (addend.defined()) output.add_(addend);
   return output;
 }
 

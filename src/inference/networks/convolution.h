@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "inference/networks/placement.h"
+#include "inference/networks/winograd_convolution.h"
 
 namespace reelface {
 
@@ -29,8 +30,8 @@ struct ConvolutionSettings {
 };
 
 /// A convolution with its activation. Tensors go in and come out channels-last. On a CPU the weights are laid out once,
-/// at construction, the way oneDNN wants them: done at each call, as at::conv2d does, that costs up to half of the time
-/// for small pictures. Immutable after construction; safe to call from several threads.
+/// at construction, the way oneDNN or our own kernels want them: done at each call, as at::conv2d does, that costs up
+/// to half of the time for small pictures. Immutable after construction; safe to call from several threads.
 class Convolution {
  public:
   Convolution() = default;
@@ -38,7 +39,8 @@ class Convolution {
   Convolution(const at::Tensor& weight, const at::Tensor& bias, const ConvolutionSettings& settings,
               const Placement& placement);
 
-  at::Tensor operator()(const at::Tensor& input) const;
+  /// `addend` (or undefined), like the result, is added behind the activation.
+  at::Tensor operator()(const at::Tensor& input, const at::Tensor& addend = {}) const;
 
  private:
   at::Tensor convolve(const at::Tensor& input) const;
@@ -47,6 +49,7 @@ class Convolution {
   at::Tensor weight_;
   at::Tensor bias_;
   std::optional<c10::IValue> packed_;
+  std::optional<WinogradConvolution> winograd_;
 };
 
 }  // namespace reelface

@@ -161,7 +161,7 @@ WindowNetwork::WindowNetwork(const Checkpoint& checkpoint, const WindowShape& sh
 }
 
 at::Tensor WindowNetwork::apply(const std::vector<Block>& blocks, at::Tensor features) {
-  for (const Block& block : blocks) features = block.second(block.first(features)).add_(features);
+  for (const Block& block : blocks) features = block.second(block.first(features), features);
   return features;
 }
 

@@ -1,3 +1,5 @@
+#include "inference/networks/instruction_set.h"
+
 #define REELFACE_LANES 4
 #include "inference/networks/yunet_kernels.inl"
 
@@ -8,13 +10,7 @@ const YunetKernels* yunet_kernels_baseline() {
 }
 
 const YunetKernels& yunet_kernels() {
-#if defined(__x86_64__)
-  if (yunet_kernels_avx512() != nullptr && __builtin_cpu_supports("avx512f")) return *yunet_kernels_avx512();
-  if (yunet_kernels_avx2() != nullptr && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
-    return *yunet_kernels_avx2();
-  }
-#endif
-  return *yunet_kernels_baseline();
+  return *fastest_for_this_processor(yunet_kernels_avx512(), yunet_kernels_avx2(), yunet_kernels_baseline());
 }
 
 }  // namespace reelface

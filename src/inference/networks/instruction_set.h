@@ -1,0 +1,15 @@
+#pragma once
+
+namespace reelface {
+
+/// Of three builds of the same code the fastest that this processor can run; null = not built. The last always is.
+template <typename Kernel>
+Kernel fastest_for_this_processor(Kernel avx512, Kernel avx2, Kernel baseline) {
+#if defined(__x86_64__)
+  if (avx512 && __builtin_cpu_supports("avx512f")) return avx512;
+  if (avx2 && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return avx2;
+#endif
+  return baseline;
+}
+
+}  // namespace reelface
