@@ -71,17 +71,23 @@ class DetectedRegions : public FaceRegions {
   explicit DetectedRegions(DetectFaces detect) : detect_(std::move(detect)) {}
 
   std::vector<RegionFace> faces(std::int64_t, const Frame& reference) override {
-    std::vector<RegionFace> found = faces_of(reference), confirmed;
-    std::map<std::int64_t, int> now;
-    for (RegionFace& face : found) {
-      const RegionFace* before = same_face(last_, face.box);
-      face.track = before ? before->track : next_track_++;
-      const int sightings = before ? sightings_[before->track] + 1 : is_first_ ? kSightingsNeeded : 1;
-      now[face.track] = sightings;
-      if (sightings >= kSightingsNeeded) confirmed.push_back(face);
+    std::vector<RegionFace> confirmed;
+    for (Known& known : known_) ++known.missed;
+    for (Found& found : faces_of(reference)) {
+      Known* before = nearest(known_, found.face.box);
+      if (!before) {
+        known_.push_back({{next_track_++, {}, {}}, is_first_ ? kSightingsNeeded - 1 : 0, false, 0});
+        before = &known_.back();
+      }
+      found.face.track = before->face.track;
+      before->face = found.face;
+      before->missed = 0;
+      ++before->sightings;
+      before->is_sure = before->is_sure || found.score >= kSureScore;
+      if (before->is_sure && before->sightings >= kSightingsNeeded) confirmed.push_back(found.face);
     }
-    last_ = std::move(found);
-    sightings_ = std::move(now);
+    const auto is_gone = [](const Known& known) { return known.missed > (known.is_sure ? kLongestGap : 0); };
+    known_.erase(std::remove_if(known_.begin(), known_.end(), is_gone), known_.end());
     is_first_ = false;
     return confirmed;
   }
@@ -90,39 +96,55 @@ class DetectedRegions : public FaceRegions {
                                                    const std::vector<RegionFace>& faces) const override {
     std::vector<std::optional<FacePoints>> points(faces.size());
     if (faces.empty()) return points;
-    const std::vector<RegionFace> found = faces_of(other);
+    std::vector<Found> found = faces_of(other);
     for (std::size_t i = 0; i < faces.size(); ++i) {
-      if (const RegionFace* same = same_face(found, faces[i].box)) points[i] = same->points;
+      if (const Found* same = nearest(found, faces[i].box)) points[i] = same->face.points;
     }
     return points;
   }
 
  private:
-  std::vector<RegionFace> faces_of(const Frame& frame) const {
+  struct Found {
+    RegionFace face;
+    double score = 0;
+  };
+
+  struct Known {
+    RegionFace face;  ///< as last seen
+    int sightings = 0;
+    bool is_sure = false;
+    int missed = 0;  ///< frames since
+  };
+
+  // What shows for a frame or two, or is never clearly a face, is most often none. A face may be missed for a while.
+  static constexpr int kSightingsNeeded = 3;
+  static constexpr double kSureScore = 0.8;
+  static constexpr int kLongestGap = 12;
+
+  std::vector<Found> faces_of(const Frame& frame) const {
     constexpr int kLongSide = 640;
     const SmallCopy small = make_small_copy(frame, kLongSide);
-    std::vector<RegionFace> found;
+    std::vector<Found> found;
     for (const Face& face : detect_(small.picture.view())) {
-      found.push_back({0, moved(face.box, small.to_coded), moved(face.points, small.to_coded)});
+      const RegionFace region{0, moved(face.box, small.to_coded), moved(face.points, small.to_coded)};
+      found.push_back({region, static_cast<double>(face.score)});
     }
     return found;
   }
 
-  static const RegionFace* same_face(const std::vector<RegionFace>& faces, const Box& box) {
+  /// The one of `faces` that lies where `box` does.
+  template <class Seen>
+  static Seen* nearest(std::vector<Seen>& faces, const Box& box) {
     constexpr double kSameFace = 0.3;
-    const RegionFace* nearest = nullptr;
-    for (const RegionFace& face : faces) {
-      if (!nearest || overlap(face.box, box) > overlap(nearest->box, box)) nearest = &face;
+    Seen* best = nullptr;
+    for (Seen& seen : faces) {
+      if (!best || overlap(seen.face.box, box) > overlap(best->face.box, box)) best = &seen;
     }
-    return nearest && overlap(nearest->box, box) > kSameFace ? nearest : nullptr;
+    return best && overlap(best->face.box, box) > kSameFace ? best : nullptr;
   }
 
-  // A face that shows for a frame or two is most often none.
-  static constexpr int kSightingsNeeded = 3;
-
   DetectFaces detect_;
-  std::vector<RegionFace> last_;
-  std::map<std::int64_t, int> sightings_;  ///< of the faces in last_
+  std::vector<Known> known_;
   std::int64_t next_track_ = 1;
   bool is_first_ = true;
 };

@@ -127,6 +127,25 @@ class Evidence(unittest.TestCase):
         self.assertGreaterEqual(text.count("<figure class=pair"), 2)
         self.check_in_browser(page)
 
+    def test_restored_files_say_so_unless_told_not_to(self):
+        film = self.at / "one.mkv"
+        subprocess.run(["ffmpeg", "-nostdin", "-v", "error", "-i", SOURCE / "examples/media/eileen-collins.jpg", "-vf",
+                        "scale=256:256,format=yuv420p", "-metadata", "comment=from the attic", "-c:v", "ffv1", film], check=True)
+        weights = hashlib.sha256((SOURCE / "models/faithful.safetensors").read_bytes()).hexdigest()
+
+        def comment(name, *options):
+            result = run("restore", film, self.at / name, "--strength", 80, "-c:v", "libx264", *options)
+            self.assertEqual(result.returncode, 0, result.stderr)
+            tags = json.loads(subprocess.run(["ffprobe", "-v", "error", "-show_entries", "format_tags", "-of", "json", self.at / name],
+                                             capture_output=True, check=True).stdout)["format"]["tags"]
+            return {key.lower(): value for key, value in tags.items()}["comment"]
+
+        for name in ("said.mkv", "said.mp4"):
+            text = comment(name)
+            for part in ("from the attic", "restored by reelface", "faithful", weights[:16], "strength 80"):
+                self.assertIn(part, text)
+        self.assertEqual(comment("unsaid.mkv", "--no-provenance"), "from the attic")
+
     def test_compare_never_replaces_a_film(self):
         for option in ("--html", "--json", "--csv"):
             for film in (self.bad, self.clean):

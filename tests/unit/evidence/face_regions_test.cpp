@@ -21,6 +21,7 @@ Frame frame_of(int width, int height, DisplayOrientation orientation = {}) {
 Face face_at(float x, float y) {
   Face face;
   face.box = {x, y, 40, 40};
+  face.score = 0.9F;
   return face;
 }
 
@@ -39,6 +40,24 @@ TEST(DetectFaceRegions, KeepsTracksAndDropsWhatShowsForAMoment) {
     for (const RegionFace& face : regions->faces(i, frame)) tracks.back().push_back(face.track);
   }
   EXPECT_EQ(tracks, (std::vector<std::vector<std::int64_t>>{{1}, {1}, {1}, {1, 2}, {1}}));
+}
+
+TEST(DetectFaceRegions, DoubtfulFacesAreNoneAndGapsAreBridged) {
+  Face doubtful = face_at(100, 50), sure = face_at(10, 10);
+  doubtful.score = 0.7F;
+  std::size_t at = 0;
+  const auto regions = detect_face_regions([&](RgbView8) {
+    return ++at % 5 == 0 ? std::vector<Face>{doubtful} : std::vector<Face>{doubtful, sure};  // each fifth time missed
+  });
+  const Frame frame = frame_of(200, 100);
+  for (int i = 0; i < 40; ++i) {
+    const std::vector<RegionFace> faces = regions->faces(i, frame);
+    ASSERT_EQ(faces.size(), (i + 1) % 5 == 0 ? 0U : 1U) << i;
+    for (const RegionFace& face : faces) {
+      EXPECT_EQ(face.box.x, 10);
+      EXPECT_EQ(face.track, 2) << "a new track in frame " << i;
+    }
+  }
 }
 
 TEST(DetectFaceRegions, LooksAtSmallCopiesAndAnswersInTheFramesPixels) {
