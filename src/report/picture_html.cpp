@@ -39,6 +39,8 @@ std::string pair_html(const ReportPair& pair, std::size_t number) {
   html += "<input type=range min=0 max=100 step=0.5 value=50 aria-label=\"" + escaped(name) +
           ": how much of the left picture is shown, in percent\"></div>";
   html += "<figcaption><b>" + escaped(name) + "</b> " + escaped(pair.caption);
+  html += "<span class=order>" + escaped(pair.before_label + " · " + pair.after_label) +
+          (has_reference ? escaped(" · " + pair.reference_label) : "") + "</span>";  // on paper, side by side
   if (has_reference) {
     html += "<span class=modes role=group aria-label=\"What to compare\">" +
             mode_button_html("restored", true, pair.before_label, pair.after_label) +

@@ -74,7 +74,7 @@ font-size:.8rem;pointer-events:none}
 .wipe:focus-within{outline:3px solid var(--restored);outline-offset:3px}
 .pair figcaption{display:flex;flex-wrap:wrap;gap:.3rem .8rem;align-items:center;justify-content:center;color:var(--muted);
 font-size:.9rem;margin-top:.7rem;text-align:center}
-.pair figcaption b{color:var(--text)}
+.pair figcaption b{color:var(--text)}.pair .order{display:none}
 .modes{display:inline-flex;gap:.3rem}
 .modes button[aria-pressed=true],.strip button[aria-pressed=true]{background:var(--restored);border-color:var(--restored);
 color:var(--page)}
@@ -140,7 +140,8 @@ body{font-size:11pt}nav,.theme,.strip,.modes,.wipe input,.edge,.tip,.cursor{disp
 .wipe img.before,.wipe img.after,.wipe img.reference{position:static;display:block!important;clip-path:none!important;flex:1 1 0;
 min-width:0;width:100%;height:auto}.wipe .tag{display:none!important}
 .card,.chart,tr{break-inside:avoid}h2,h3{break-after:avoid}.crops{flex-wrap:wrap;overflow:visible}
-.crop,.crop img{width:88px}.crop img{height:88px}.names span{height:89px}dialog{display:none!important}
+.crop,.crop img{width:72px}.crop img{height:72px}.names span{height:73px}.charts{grid-template-columns:repeat(2,minmax(0,1fr))}
+.plot{height:150px}.pair .order{display:inline}dialog{display:none!important}
 .bar i,.legend i{print-color-adjust:exact;-webkit-print-color-adjust:exact}.scroll{overflow:visible}}
 )css";
 }

@@ -74,7 +74,9 @@ TEST_F(CompareVideos, FindsAConstantOffset) {
   make_moving("clean.mkv");
   run_ffmpeg("-i " + file("clean.mkv") + " -vf trim=start_frame=3,setpts=PTS-STARTPTS -c:v ffv1 " + file("ahead.mkv"));
   run_ffmpeg("-i " + file("clean.mkv") + " -vf tpad=start=2:start_mode=clone -c:v ffv1 " + file("behind.mkv"));
-  for (const auto& [name, words] : {std::pair{"ahead.mkv", "3 frames ahead"}, {"behind.mkv", "2 frames behind"}}) {
+  run_ffmpeg("-i " + file("clean.mkv") + " -vf trim=start_frame=1,setpts=PTS-STARTPTS -c:v ffv1 " + file("one.mkv"));
+  for (const auto& [name, words] :
+       {std::pair{"ahead.mkv", "3 frames ahead"}, {"behind.mkv", "2 frames behind"}, {"one.mkv", "is 1 frame ahead"}}) {
     const Comparison comparison = compare(name, "clean.mkv");
     ASSERT_FALSE(comparison.warnings.empty()) << name;
     EXPECT_NE(comparison.warnings[0].find(words), std::string::npos) << comparison.warnings[0];
