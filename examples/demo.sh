@@ -14,7 +14,8 @@ say() { printf '\n[%3d s] %s\n' $((SECONDS - began)) "$*"; }
 # restore_and_compare NAME REFERENCE
 restore_and_compare() {
   say "restoring the $1"
-  "$reelface" restore "$out/$1.mkv" "$out/$1-restored.mkv" -y --crf 14 --preset veryfast --report "$out/$1-restored.json"
+  "$reelface" restore "$out/$1.mkv" "$out/$1-restored.mkv" -y --crf 14 --preset veryfast \
+    --report "$out/$1-restored.json" --report "$out/$1-restored.html"
   say "measuring it against the clean clip"
   "$reelface" compare "$out/$1-restored.mkv" --reference "$2" --input "$out/$1.mkv" \
     --html "$out/$1.html" --json "$out/$1-figures.json" --csv "$out/$1-frames.csv"
@@ -36,4 +37,5 @@ restore_and_compare webcam "$out/clean.mkv"
 
 say "done. Open in a browser:"
 printf '  %s\n' "$out/film.html" "$out/webcam.html"
+echo "What was done to restore them, and how long it took, is in film-restored.html and webcam-restored.html beside these."
 echo "Before and after are $out/film.mkv, film-restored.mkv, webcam.mkv and webcam-restored.mkv."

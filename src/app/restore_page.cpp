@@ -177,19 +177,19 @@ class RestorePage::Watcher {
 
 void RestorePage::Watcher::add_pictures(ReportData& data) const {
   constexpr std::size_t kMostPictures = 6;
-  const auto add = [&data](std::int64_t frame, const KeptMoment& moment, const std::string& title) {
-    const std::string where = "frame " + std::to_string(frame);
+  const auto add = [&data](const std::string& title, const std::string& where, const KeptMoment& moment) {
     data.pairs.push_back({title, where, report_image(moment.before), report_image(moment.after), {}});
   };
   std::set<std::int64_t> shown;
   for (const auto& [frame, moment] : firsts_) {
     if (data.pairs.size() == kMostPictures / 2 || moment.crops.empty()) break;
-    add(frame, moment, "Face " + std::to_string(moment.crops.back().track) + " appears");
+    add("Face " + std::to_string(moment.crops.back().track),
+        "where it is first restored, frame " + std::to_string(frame), moment);
     shown.insert(frame);
   }
   for (const auto& [frame, moment] : spread_moments_) {
     if (data.pairs.size() == kMostPictures) break;
-    if (shown.count(frame) == 0) add(frame, moment, "Frame " + std::to_string(frame));
+    if (shown.count(frame) == 0) add("Frame " + std::to_string(frame), "", moment);
   }
 }
 
@@ -215,7 +215,7 @@ void RestorePage::Watcher::add_faces(ReportData& data, const RestoreReport& repo
 }
 
 void RestorePage::Watcher::add_charts(ReportData& data) const {
-  if (tracks_.empty()) return;
+  if (tracks_.empty() || series_.frames().size() < 2) return;
   ReportChart strength{"Strength of the restoration",
                        "%",
                        "How much of the network's result was used, and where it was held back.",

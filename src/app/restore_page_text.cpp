@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <sstream>
 
 #include "reelface/core/log.h"
@@ -60,6 +61,40 @@ std::string model_card(const std::string& model) {
   return plain_text(card) + "\n\nFile: " + file_name(*path) + "\nSHA-256: " + sha256_of_file(*path);
 }
 
+std::string counted(std::int64_t count, const std::string& what) {
+  return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+}
+
+std::string sentence(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  if (!text.empty() && text.back() != '.') text += '.';
+  return text;
+}
+
+/// What StrengthFactors calls the reason, for readers.
+std::string reason_in_words(const std::string& reason) {
+  if (reason == "user") return "as asked for";
+  if (reason == "size") return "too small or large";
+  if (reason == "pose") return "turned away";
+  if (reason == "need") return "sharp or free of noise";
+  if (reason == "confidence") return "perhaps no face";
+  if (reason == "presence") return "appearing, leaving or not chosen";
+  return reason;
+}
+
+/// Why the strength was not more, most often.
+std::string main_reason(const RestoreReport& report) {
+  std::map<std::string, std::int64_t> reasons;
+  std::int64_t most = 0;
+  std::string main;
+  for (const TrackReport& track : report.tracks) {
+    for (const auto& [reason, frames] : track.held_back) {
+      if ((reasons[reason] += frames) > most) most = reasons[reason], main = reason;
+    }
+  }
+  return main.empty() ? "of the network's result" : "held back: " + reason_in_words(main);
+}
+
 std::int64_t faces_restored(const RestoreReport& report) {
   std::int64_t count = 0;
   for (const TrackReport& track : report.tracks) count += track.restored;
@@ -68,9 +103,9 @@ std::int64_t faces_restored(const RestoreReport& report) {
 
 void add_headlines(ReportData& data, const RestoreReport& report) {
   const std::int64_t frames = report.output.frames;
-  data.headlines.push_back({"Frames", std::to_string(frames), "", "all of the input's", ReportTone::kPlain});
+  data.headlines.push_back({"Frames", std::to_string(frames), "", "as in the input", ReportTone::kPlain});
   data.headlines.push_back({"Faces followed", std::to_string(report.tracks.size()), "",
-                            std::to_string(faces_restored(report)) + " times restored", ReportTone::kPlain});
+                            "restored " + counted(faces_restored(report), "time"), ReportTone::kPlain});
   double strength = 0;
   std::int64_t seen = 0, failed = 0;
   for (const TrackReport& track : report.tracks) {
@@ -80,7 +115,7 @@ void add_headlines(ReportData& data, const RestoreReport& report) {
   }
   if (seen > 0) {
     data.headlines.push_back({"Mean strength", fixed(100 * strength / static_cast<double>(seen), 0) + " %", "",
-                              "of the network's result", ReportTone::kPlain});
+                              main_reason(report), ReportTone::kPlain});
   }
   if (report.run.wall_seconds > 0) {
     data.headlines.push_back({"Speed", fixed(static_cast<double>(frames) / report.run.wall_seconds, 1), "",
@@ -127,7 +162,7 @@ ReportTable faces_table(const RestoreReport& report) {
   for (const TrackReport& track : report.tracks) {
     std::string reasons;
     for (const auto& [reason, count] : track.held_back) {
-      reasons += (reasons.empty() ? "" : ", ") + reason + " " + std::to_string(count);
+      reasons += (reasons.empty() ? "" : ", ") + reason_in_words(reason) + " " + std::to_string(count);
     }
     table.rows.push_back(
         {{std::to_string(track.id)},
@@ -143,7 +178,7 @@ ReportTable faces_table(const RestoreReport& report) {
 }
 
 void add_warnings(ReportData& data, const RestoreReport& report) {
-  for (const std::string& warning : report.warnings) data.warnings.push_back(printable(warning));
+  for (const std::string& warning : report.warnings) data.warnings.push_back(sentence(printable(warning)));
   if (report.degraded) {
     data.warnings.push_back("The input is damaged: " + std::to_string(report.damage.damaged_frames) +
                             " frames were passed on as the decoder concealed them.");
@@ -154,9 +189,10 @@ void add_warnings(ReportData& data, const RestoreReport& report) {
 }  // namespace
 
 std::string in_words(const TrackReport& track) {
-  std::string text = "Frames " + std::to_string(track.first_frame) + " to " + std::to_string(track.last_frame) +
-                     ", about " + fixed(track.mean_size_px, 0) + " pixels wide, restored in " +
-                     std::to_string(track.restored) + " of " + std::to_string(track.frames) + " frames.";
+  const std::string first = std::to_string(track.first_frame), last = std::to_string(track.last_frame);
+  std::string text = (first == last ? "Frame " + first : "Frames " + first + " to " + last) + ", about " +
+                     fixed(track.mean_size_px, 0) + " pixels wide, restored in " + std::to_string(track.restored) +
+                     " of " + counted(track.frames, "frame") + ".";
   if (track.failed > 0) text += " The network failed in " + std::to_string(track.failed) + ".";
   return text;
 }
@@ -166,14 +202,14 @@ ReportData restore_page_text(const RestoreOptions& options, const RestoreReport&
   const VideoInfo& video = report.input.video;
   data.title = file_name(report.output.path);
   data.subtitle = "Faces restored with " + options.model.model + " from " + file_name(report.input.path) + ": " +
-                  std::to_string(report.output.frames) + " frames, " + std::to_string(video.width) + " × " +
+                  counted(report.output.frames, "frame") + ", " + std::to_string(video.width) + " × " +
                   std::to_string(video.height) + ", " + video.codec + ", " + video.layout.name;
   add_warnings(data, report);
   add_headlines(data, report);
   if (!report.tracks.empty()) data.tables.push_back(faces_table(report));
   data.tables.push_back(settings_table(options, report));
   for (const StageStatistics& stage : report.run.stages) data.timings.push_back({stage.name, stage.busy_seconds});
-  data.timing_note = std::to_string(report.run.frames) + " frames in " + fixed(report.run.wall_seconds, 1) +
+  data.timing_note = counted(report.run.frames, "frame") + " in " + fixed(report.run.wall_seconds, 1) +
                      " s. Stages run side by side: their times add up over threads.";
   data.model_card = model_card(options.model.model);
   data.footer = std::string("Written by reelface ") + kVersion +

@@ -46,6 +46,32 @@ void add_names(const CLI::App& command, std::vector<std::string>& names) {
   }
 }
 
+/// What must be given to a command, and what of it was not.
+struct Required {
+  std::string all;      ///< " INPUT OUTPUT"
+  std::string missing;  ///< "INPUT"; empty: nothing
+};
+
+Required required_of(const CLI::App& command) {
+  Required required;
+  for (const CLI::Option* option : command.get_options()) {
+    if (!option->get_required()) continue;
+    const std::string place = option->get_name(true);  // empty for those that have no place, only a name
+    const std::string name = place.empty() ? option->get_name() : place;
+    required.all += " " + name;
+    if (option->count() == 0 && required.missing.empty()) required.missing = name;
+  }
+  return required;
+}
+
+std::string inner_commands(const CLI::App& command) {
+  std::string names;
+  for (const CLI::App* inner : command.get_subcommands([](const CLI::App* app) { return !app->get_name().empty(); })) {
+    names += (names.empty() ? "" : ", ") + inner->get_name();
+  }
+  return names;
+}
+
 }  // namespace
 
 std::string nearest_word(const std::string& word, const std::vector<std::string>& known) {
@@ -62,6 +88,15 @@ UsageAdvice usage_advice(const CLI::App& program, const std::vector<std::string>
   std::string name;
   const CLI::App* command = command_of(program, words, name);
   UsageAdvice result{error.what(), name + " --help says what it takes"};
+  if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::RequiredError)) {
+    const Required required = required_of(*command);
+    const std::string inner = inner_commands(*command);
+    if (!required.missing.empty()) {
+      result = {name + " needs " + required.missing, name + required.all + "; " + result.advice};
+    } else if (!inner.empty()) {
+      result = {name + " needs to know what to do", "one of: " + inner};
+    }
+  }
   if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError)) {
     std::vector<std::string> names;
     add_names(*command, names);

@@ -170,8 +170,8 @@ std::unique_ptr<FaceRegions> read_face_regions(const std::string& path) {
       }
     }
     return std::make_unique<WrittenRegions>(std::move(faces));
-  } catch (const nlohmann::json::exception& exception) {
-    throw Error(ExitCode::kUsage, printable(path) + " does not tell where faces are: " + printable(exception.what()),
+  } catch (const nlohmann::json::exception&) {
+    throw Error(ExitCode::kUsage, printable(path) + " does not tell where faces are",
                 "make it with: reelface analyze CLEAN > tracks.json");
   }
 }

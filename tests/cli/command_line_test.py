@@ -89,6 +89,16 @@ class Mistakes(CommandLine):
     def test_no_files(self):
         self.assert_refused(self.run_program("restore"), word="input")
 
+    def test_what_a_command_needs(self):
+        for words, needed in ((["analyze"], "needs INPUT"), (["degrade", self.clip], "needs OUTPUT"), (["compare"], "needs RESTORED"),
+                              (["models"], "one of: list"), (["models", "pull"], "needs NAME"), ([], "restore INPUT OUTPUT")):
+            with self.subTest(words):
+                self.assert_refused(self.run_program(*words), word=needed)
+
+    def test_the_input_as_output(self):
+        for answer in ([], ["-y"]):
+            self.assert_refused(self.restore(*answer, output=self.clip), word="same file")
+
     def test_no_output(self):
         self.assert_refused(self.run_program("restore", self.clip), word="output")
 

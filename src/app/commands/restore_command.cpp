@@ -24,6 +24,7 @@ void settle_overwriting(RestoreRequest& request) {
   const std::string& output = request.options.output;
   std::error_code ignored;
   if (request.options.write.overwrite || !std::filesystem::is_regular_file(output, ignored)) return;
+  if (std::filesystem::equivalent(request.options.input, output, ignored)) return;  // refused later, whatever the answer
   if (!request.never_overwrite && isatty(STDIN_FILENO) && isatty(STDERR_FILENO)) {
     std::cerr << printable(output) << " exists. Overwrite it? [y/N] " << std::flush;
     std::string answer;
