@@ -56,6 +56,8 @@ std::unique_ptr<CropNetwork> load_network(const Checkpoint& checkpoint, const at
   if (precision == Precision::kFp16 && device.is_cpu()) {
     throw Error(ExitCode::kUsage, "fp16 needs a CUDA device", "use --precision auto, or bf16");
   }
+  if (precision == Precision::kBf16 && device.is_cpu() && !cpu_has_fast_bf16())
+    log_warning("this processor has no bf16: computing with it is many times slower than with fp32");
   return make(precision);
 }
 
