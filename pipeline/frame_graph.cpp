@@ -44,7 +44,7 @@ flow::sequencer_node<FrameGroupPtr> make_sequencer(flow::graph& graph) {
 }
 
 RunStatistics run_in_this_arena(FrameSource& source, const Stages& stages, FrameSink& sink,
-                                std::size_t most_groups_alive, const CancelToken* cancel) {
+                                std::size_t groups_admitted, const CancelToken* cancel) {
   StageRunners runners(stages, cancel);
   std::size_t groups_read = 0, groups_written = 0;
   std::int64_t frames_written = 0;
@@ -64,7 +64,7 @@ RunStatistics run_in_this_arena(FrameSource& source, const Stages& stages, Frame
     runners.detect.enqueue();
     return group;
   });
-  flow::limiter_node<FrameGroupPtr, int> admit(graph, most_groups_alive);
+  flow::limiter_node<FrameGroupPtr, int> admit(graph, groups_admitted);
   auto detect = make_node(graph, stages.detect, runners.detect, runners.track);
   auto in_order_for_track = make_sequencer(graph);
   auto track = make_node(graph, stages.track, runners.track, runners.align);
@@ -113,14 +113,16 @@ RunStatistics run_in_this_arena(FrameSource& source, const Stages& stages, Frame
 
 }  // namespace
 
+std::size_t most_groups_alive(const Stages& stages, const GraphLimits& limits) {
+  return limits.groups_in_flight + stages.track.most_groups_held + stages.gather.most_groups_held;
+}
+
 RunStatistics run_frame_graph(FrameSource& source, const Stages& stages, FrameSink& sink, const GraphLimits& limits,
                               const CancelToken* cancel) {
   const auto started = std::chrono::steady_clock::now();
-  const std::size_t most_groups_alive =
-      limits.groups_in_flight + stages.track.most_groups_held + stages.gather.most_groups_held;
   oneapi::tbb::task_arena arena(limits.threads);
   RunStatistics statistics =
-      arena.execute([&] { return run_in_this_arena(source, stages, sink, most_groups_alive, cancel); });
+      arena.execute([&] { return run_in_this_arena(source, stages, sink, most_groups_alive(stages, limits), cancel); });
   statistics.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
   return statistics;
 }

@@ -10,6 +10,9 @@ struct GraphLimits {
   int threads = 1;                   ///< workers of the arena
 };
 
+/// How many groups may be between reading and writing, those that look-ahead stages hold among them.
+std::size_t most_groups_alive(const Stages& stages, const GraphLimits& limits);
+
 /// Runs every group of `source` through `stages` into `sink`. Returns when all are written. Throws the first failure of
 /// any stage, with the stage's name and frame; Error(kInterrupted) when `cancel` asks to abort; Error(kInternal) when a
 /// group got lost. After a throw the sink has seen a prefix of the groups.

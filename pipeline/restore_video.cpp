@@ -6,6 +6,7 @@
 
 #include "pipeline/frame_graph.h"
 #include "pipeline/group_source.h"
+#include "pipeline/memory_estimate.h"
 #include "pipeline/provenance.h"
 #include "pipeline/serial_runner.h"
 #include "pipeline/stages/face_stages.h"
@@ -64,23 +65,32 @@ ReadOptions read_options(const RestoreOptions& options, const ThreadBudget& thre
   return read;
 }
 
+FrameFacts decoded_facts(const VideoInfo& video) {
+  FrameFacts decoded;
+  decoded.width = video.width;
+  decoded.height = video.height;
+  decoded.layout = video.layout;
+  decoded.orientation = video.orientation;
+  return decoded;
+}
+
 WriteOptions write_options(const RestoreOptions& options, const MediaInfo& input, const ThreadBudget& threads) {
   WriteOptions write = options.write;
   const VideoInfo& video = input.video;
   if (options.provenance && restores_faces(options)) {
     write.extra_tags.emplace_back("comment", provenance_comment(input, options));
   }
-  FrameFacts decoded;
-  decoded.width = video.width;
-  decoded.height = video.height;
-  decoded.layout = video.layout;
-  decoded.orientation = video.orientation;
-  const FrameFacts written = output_facts(options, decoded);
+  const FrameFacts written = output_facts(options, decoded_facts(video));
   if (written.width != video.width) write.width = written.width;
   if (written.height != video.height) write.height = written.height;
   write.encoder_threads = threads.encoder;
   write.bitexact = write.bitexact || options.run.deterministic;
   return write;
+}
+
+MemoryNeed memory_need(const RestoreOptions& options, const VideoInfo& video, std::size_t frames_alive) {
+  const FrameFacts decoded = decoded_facts(video);
+  return {decoded, output_facts(options, decoded), frames_alive, restores_faces(options)};
 }
 
 constexpr double kMostDamagedShare = 0.05;
@@ -113,6 +123,9 @@ RestoreReport restore_video(const RestoreOptions& options, const ProgressCallbac
   const std::size_t group_length = frames_per_group(reader.info().video);
   FacePath faces = make_face_path(options, reader.info().video, group_length, threads);
   if (edit_stages) edit_stages(faces.stages);
+  const GraphLimits limits{static_cast<std::size_t>(threads.graph) + 2, threads.graph};
+  check_memory(memory_need(options, reader.info().video, most_groups_alive(faces.stages, limits) * group_length),
+               options.run.max_memory_bytes);
   VideoWriter writer(reader, options.output, write_options(options, reader.info(), threads));
 
   GroupSource source(reader, group_length, cancel);
@@ -124,7 +137,6 @@ RestoreReport restore_video(const RestoreOptions& options, const ProgressCallbac
   if (options.run.serial) {
     report.run = run_frames_serially(source, faces.stages, sink, cancel);
   } else {
-    const GraphLimits limits{static_cast<std::size_t>(threads.graph) + 2, threads.graph};
     report.run = run_frame_graph(source, faces.stages, sink, limits, cancel);
   }
   if (sink.frames_written() != source.frames_read()) {

@@ -156,6 +156,10 @@ class Mistakes(CommandLine):
         done = self.run_program("restore", "--model", "none", "-c:v", "ffv1", self.clip, self.folder / "out.mp4")
         self.assert_refused(done, word="mkv")
 
+    def test_more_memory_than_allowed(self):
+        self.assert_refused(self.restore("--max-memory", "20M"), code=8, word="--max-memory")
+        self.assert_done(self.restore("--max-memory", "2G"))
+
     def test_model_that_is_not_there(self):
         done = self.run_program("restore", "--model", "no_such_model", self.clip, self.output)
         self.assertIn(done.returncode, (2, 5), done.errors)
