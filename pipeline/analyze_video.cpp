@@ -3,13 +3,18 @@
 #include <algorithm>
 #include <chrono>
 #include <map>
+#include <optional>
 
 #include "pipeline/frame_graph.h"
 #include "pipeline/group_source.h"
 #include "pipeline/stages/face_stages.h"
-#include "reelface/restore/face_work.h"
+#include "pipeline/track_describer.h"
 #include "pipeline/track_ledger.h"
 #include "reelface/core/thread_budget.h"
+#include "reelface/inference/load_models.h"
+#include "reelface/inference/model_store.h"
+#include "reelface/restore/face_work.h"
+#include "reelface/restore/film_tracks.h"
 
 namespace reelface {
 namespace {
@@ -19,8 +24,10 @@ using Clock = std::chrono::steady_clock;
 /// Keeps what the tracker found, and nothing of the pictures.
 class AnalysisSink : public FrameSink {
  public:
-  AnalysisSink(std::int64_t frames_expected, const ProgressCallback& on_progress)
-      : frames_expected_(frames_expected), on_progress_(on_progress), started_(Clock::now()) {}
+  /// `tracks` may be null; else every frame is written there. So may `describer`.
+  AnalysisSink(const VideoInfo& video, FilmTracksWriter* tracks, TrackDescriber* describer,
+               const ProgressCallback& on_progress)
+      : video_(video), writer_(tracks), describer_(describer), on_progress_(on_progress), started_(Clock::now()) {}
 
   void write(FrameGroup& group) override {
     for (FrameJob& job : group.jobs) {
@@ -31,7 +38,7 @@ class AnalysisSink : public FrameSink {
     }
     if (on_progress_) {
       const double elapsed = std::chrono::duration<double>(Clock::now() - started_).count();
-      on_progress_({frames_, frames_expected_, faces_, elapsed});
+      on_progress_({frames_, video_.expected_frames, faces_, elapsed});
     }
   }
 
@@ -56,6 +63,8 @@ class AnalysisSink : public FrameSink {
     }
     for (const FaceJob& face : work.faces) note(job.index, work, face.track);
     ledger_.note(job.index, work);
+    if (writer_) write(job);
+    if (describer_) describer_->note(job);
     ++frames_;
   }
 
@@ -63,12 +72,21 @@ class AnalysisSink : public FrameSink {
     AnalyzedTrack& track = tracks_[face.track_id];
     track.id = face.track_id;
     track.shot = shots_.size() - 1;
-    track.faces.push_back({frame, work.time_seconds, face.face, face.interpolated, face.size_px,
-                           face.alignment.residual_px, face.fade});
+    track.faces.push_back(
+        {frame, work.time_seconds, face.face, face.interpolated, face.size_px, face.alignment.residual_px, face.fade});
     ++faces_;
   }
 
-  std::int64_t frames_expected_;
+  void write(const FrameJob& job) {
+    const FaceWork& work = *job.faces;
+    FrameTracks frame{job.index, work.time_seconds, work.starts_shot, {}};
+    for (const FaceJob& face : work.faces) frame.faces.push_back(face.track);
+    writer_->write(job.frame->facts().pts + video_.range_start, frame);
+  }
+
+  const VideoInfo& video_;
+  FilmTracksWriter* writer_;
+  TrackDescriber* describer_;
   const ProgressCallback& on_progress_;
   Clock::time_point started_;
   std::int64_t frames_ = 0, faces_ = 0;
@@ -77,9 +95,87 @@ class AnalysisSink : public FrameSink {
   TrackLedger ledger_;
 };
 
+FilmFacts facts_for_tracks(const RestoreOptions& options, const VideoInfo& video) {
+  FilmFacts facts = film_facts(options.input, video);
+  facts.window_seconds = options.time.temporal ? options.time.window_seconds : 0;
+  facts.detector_score = options.faces.detector_score;
+  facts.detect_every = options.faces.detect_every;
+  return facts;
+}
+
+std::shared_ptr<const FaceDescriptor> load_person_descriptor() {
+  EngineOptions engine;
+  engine.threads = 1;
+  return load_face_descriptor(ModelStore::from_environment().path_of("descriptor"), engine);
+}
+
+TrackDescriberOptions describer_options(const AnalysisTasks& tasks) {
+  TrackDescriberOptions options;
+  options.portraits = static_cast<std::size_t>(std::max(0, tasks.portraits));
+  return options;
+}
+
+std::vector<DescribedTrack> described(const std::vector<TrackStory>& stories) {
+  std::vector<DescribedTrack> tracks;
+  for (const TrackStory& story : stories) tracks.push_back(story.described);
+  return tracks;
+}
+
+/// Both of one person, who is never seen twice at once.
+void add_spans(std::vector<std::pair<std::int64_t, std::int64_t>>& spans,
+               const std::vector<std::pair<std::int64_t, std::int64_t>>& more) {
+  spans.insert(spans.end(), more.begin(), more.end());
+  std::sort(spans.begin(), spans.end());
+  std::vector<std::pair<std::int64_t, std::int64_t>> joined;
+  for (const auto& span : spans) {
+    if (!joined.empty() && joined.back().second + 1 == span.first)
+      joined.back().second = span.second;
+    else
+      joined.push_back(span);
+  }
+  spans = std::move(joined);
+}
+
+std::vector<AnalyzedPortrait> best_portraits(std::vector<TrackPortrait> portraits, int count) {
+  std::stable_sort(portraits.begin(), portraits.end(),
+                   [](const TrackPortrait& one, const TrackPortrait& other) { return one.score > other.score; });
+  std::vector<AnalyzedPortrait> best;
+  for (TrackPortrait& portrait : portraits) {
+    if (static_cast<int>(best.size()) < count) best.push_back({portrait.frame, std::move(portrait.picture)});
+  }
+  return best;
+}
+
+void add_people(const std::vector<TrackStory>& stories, int portraits, Analysis& analysis) {
+  std::map<std::int64_t, AnalyzedPerson> people;
+  std::map<std::int64_t, std::vector<TrackPortrait>> pictures;
+  for (const TrackStory& story : stories) {
+    const auto track = std::find_if(analysis.tracks.begin(), analysis.tracks.end(),
+                                    [&](const AnalyzedTrack& other) { return other.id == story.described.id; });
+    if (track == analysis.tracks.end()) continue;
+    track->person = story.described.person;
+    track->confidence = story.described.confidence;
+    if (track->person == 0) continue;
+    AnalyzedPerson& person = people[track->person];
+    person.id = track->person;
+    person.tracks.push_back(track->id);
+    person.frames += static_cast<std::int64_t>(track->faces.size());
+    for (const AnalyzedFace& face : track->faces) person.mean_size_px += face.size_px;
+    add_spans(person.spans, story.spans);
+    auto& of_person = pictures[person.id];
+    of_person.insert(of_person.end(), story.portraits.begin(), story.portraits.end());
+  }
+  for (auto& [id, person] : people) {
+    person.mean_size_px /= static_cast<double>(std::max<std::int64_t>(1, person.frames));
+    person.portraits = best_portraits(std::move(pictures[id]), portraits);
+    analysis.people.push_back(std::move(person));
+  }
+}
+
 }  // namespace
 
-Analysis analyze_video(const RestoreOptions& options, const ProgressCallback& on_progress, const CancelToken* cancel) {
+Analysis analyze_video(const RestoreOptions& options, const AnalysisTasks& tasks, const ProgressCallback& on_progress,
+                       const CancelToken* cancel) {
   const ThreadBudget threads = share_threads(options.run.threads);
   ReadOptions read = options.read;
   read.decoder_threads = threads.decoder;
@@ -90,10 +186,19 @@ Analysis analyze_video(const RestoreOptions& options, const ProgressCallback& on
   const std::size_t group_length = frames_per_group(reader.info().video);
   const FacePath faces = make_tracking_path(options, reader.info().video, group_length, threads);
   GroupSource source(reader, group_length, cancel);
-  AnalysisSink sink(reader.info().video.expected_frames, on_progress);
+  std::optional<FilmTracksWriter> writer;
+  if (!tasks.tracks_file.empty()) writer.emplace(tasks.tracks_file, facts_for_tracks(options, reader.info().video));
+  std::optional<TrackDescriber> describer;
+  if (tasks.people) describer.emplace(load_person_descriptor(), describer_options(tasks));
+  AnalysisSink sink(reader.info().video, writer ? &*writer : nullptr, describer ? &*describer : nullptr, on_progress);
   const GraphLimits limits{static_cast<std::size_t>(threads.graph) + 2, threads.graph};
   analysis.run = run_frame_graph(source, faces.stages, sink, limits, cancel);
   std::move(sink).finish(analysis);
+  std::vector<TrackStory> stories;
+  if (describer) stories = std::move(*describer).finish();
+  add_people(stories, tasks.portraits, analysis);
+  const bool is_whole = !(cancel && cancel->is_requested());
+  if (writer && is_whole) writer->finish(described(stories));
   return analysis;
 }
 

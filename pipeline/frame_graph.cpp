@@ -67,7 +67,8 @@ RunStatistics run_in_this_arena(FrameSource& source, const Stages& stages, Frame
   flow::limiter_node<FrameGroupPtr, int> admit(graph, groups_admitted);
   auto detect = make_node(graph, stages.detect, runners.detect, runners.track);
   auto in_order_for_track = make_sequencer(graph);
-  auto track = make_node(graph, stages.track, runners.track, runners.align);
+  auto track = make_node(graph, stages.track, runners.track, runners.identify);
+  auto identify = make_node(graph, stages.identify, runners.identify, runners.align);
   auto align = make_node(graph, stages.align, runners.align, runners.gather);
   auto in_order_for_gather = make_sequencer(graph);
   auto gather = make_node(graph, stages.gather, runners.gather, runners.restore);
@@ -88,7 +89,8 @@ RunStatistics run_in_this_arena(FrameSource& source, const Stages& stages, Frame
   flow::make_edge(admit, detect);
   flow::make_edge(detect, in_order_for_track);
   flow::make_edge(in_order_for_track, track);
-  flow::make_edge(flow::output_port<0>(track), align);
+  flow::make_edge(flow::output_port<0>(track), identify);
+  flow::make_edge(flow::output_port<0>(identify), align);
   flow::make_edge(align, in_order_for_gather);
   flow::make_edge(in_order_for_gather, gather);
   flow::make_edge(flow::output_port<0>(gather), restore);
@@ -114,7 +116,8 @@ RunStatistics run_in_this_arena(FrameSource& source, const Stages& stages, Frame
 }  // namespace
 
 std::size_t most_groups_alive(const Stages& stages, const GraphLimits& limits) {
-  return limits.groups_in_flight + stages.track.most_groups_held + stages.gather.most_groups_held;
+  return limits.groups_in_flight + stages.track.most_groups_held + stages.identify.most_groups_held +
+         stages.gather.most_groups_held;
 }
 
 RunStatistics run_frame_graph(FrameSource& source, const Stages& stages, FrameSink& sink, const GraphLimits& limits,

@@ -29,14 +29,16 @@ RunStatistics run_frames_serially(FrameSource& source, const Stages& stages, Fra
   while (FrameGroupPtr group = source.next()) {
     run_stage(stages.detect, runners.detect, *group);
     for (const FrameGroupPtr& tracked : run_stage(stages.track, runners.track, group)) {
-      run_stage(stages.align, runners.align, *tracked);
-      for (const FrameGroupPtr& gathered : run_stage(stages.gather, runners.gather, tracked)) {
-        run_stage(stages.restore, runners.restore, *gathered);
-        run_stage(stages.blend, runners.blend, *gathered);
-        run_stage(stages.paste, runners.paste, *gathered);
-        runners.write.enqueue();
-        runners.write.run(*gathered, [&] { sink.write(*gathered); });
-        statistics.frames += static_cast<std::int64_t>(gathered->jobs.size());
+      for (const FrameGroupPtr& identified : run_stage(stages.identify, runners.identify, tracked)) {
+        run_stage(stages.align, runners.align, *identified);
+        for (const FrameGroupPtr& gathered : run_stage(stages.gather, runners.gather, identified)) {
+          run_stage(stages.restore, runners.restore, *gathered);
+          run_stage(stages.blend, runners.blend, *gathered);
+          run_stage(stages.paste, runners.paste, *gathered);
+          runners.write.enqueue();
+          runners.write.run(*gathered, [&] { sink.write(*gathered); });
+          statistics.frames += static_cast<std::int64_t>(gathered->jobs.size());
+        }
       }
     }
   }

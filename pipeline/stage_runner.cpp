@@ -27,7 +27,9 @@ std::string where(const std::string& stage, const FrameGroup& group) {
 
 }  // namespace
 
-void StageRunner::enqueue() { raise_to(longest_queue_, waiting_.fetch_add(1, std::memory_order_relaxed) + 1); }
+void StageRunner::enqueue() {
+  raise_to(longest_queue_, waiting_.fetch_add(1, std::memory_order_relaxed) + 1);
+}
 
 void StageRunner::run(const FrameGroup& group, const std::function<void()>& work) {
   waiting_.fetch_sub(1, std::memory_order_relaxed);
@@ -63,6 +65,7 @@ StageRunners::StageRunners(const Stages& stages, const CancelToken* cancel)
     : read("read", cancel),
       detect(stages.detect.name, cancel),
       track(stages.track.name, cancel),
+      identify(stages.identify.name, cancel),
       align(stages.align.name, cancel),
       gather(stages.gather.name, cancel),
       restore(stages.restore.name, cancel),
@@ -72,7 +75,8 @@ StageRunners::StageRunners(const Stages& stages, const CancelToken* cancel)
 
 std::vector<StageStatistics> StageRunners::statistics() const {
   std::vector<StageStatistics> result;
-  for (const StageRunner* runner : {&read, &detect, &track, &align, &gather, &restore, &blend, &paste, &write}) {
+  for (const StageRunner* runner :
+       {&read, &detect, &track, &identify, &align, &gather, &restore, &blend, &paste, &write}) {
     result.push_back(runner->statistics());
   }
   return result;

@@ -10,8 +10,8 @@
 
 namespace reelface {
 
-/// Wraps the calls of one stage: measures them, names the stage and frame in whatever they throw, and stops at once when
-/// an abort was asked for. Thread-safety: run() is safe.
+/// Wraps the calls of one stage: measures them, names the stage and frame in whatever they throw, and stops at once
+/// when an abort was asked for. Thread-safety: run() is safe.
 class StageRunner {
  public:
   StageRunner(std::string name, const CancelToken* cancel) : name_(std::move(name)), cancel_(cancel) {}
@@ -38,12 +38,13 @@ class StageRunner {
 struct StageRunners {
   explicit StageRunners(const Stages& stages, const CancelToken* cancel);
 
-  StageRunner read, detect, track, align, gather, restore, blend, paste, write;
+  StageRunner read, detect, track, identify, align, gather, restore, blend, paste, write;
 
   std::vector<StageStatistics> statistics() const;
 };
 
-/// Hands the group to a look-ahead stage, or the flush to it when this is the last group, and gives back what is released.
+/// Hands the group to a look-ahead stage, or the flush to it when this is the last group, and gives back what is
+/// released.
 std::vector<FrameGroupPtr> release_from(const LookAhead& look_ahead, const FrameGroupPtr& group);
 
 }  // namespace reelface

@@ -48,14 +48,23 @@ void TrackLedger::note(std::int64_t frame, const FaceWork& work) {
     report.id = face.track.track_id;
     report.last_frame = frame;
     ++report.frames;
-    if (face.track.interpolated) ++report.interpolated;
-    else entry.detected.add(frame, centre(face.track.face.points), face.track.size_px);
+    if (face.track.interpolated)
+      ++report.interpolated;
+    else
+      entry.detected.add(frame, centre(face.track.face.points), face.track.size_px);
     entry.smoothed.add(frame, smoothed_centre(face.track), face.track.size_px);
     if (!face.restored.samples.empty()) ++report.restored;
     if (face.failed) ++report.failed;
     const std::string reason(face.strength.main_reason());
     if (reason != "full") ++report.held_back[reason];
     entry.strength_sum += face.strength.total();
+    entry.identity_strength_sum += face.strength.identity;
+    if (face.identity) {
+      ++report.identity.measured;
+      report.identity.distance_before += face.identity->distance;
+      report.identity.distance_after += face.identity->distance_after;
+      report.identity.expected += face.identity->expected;
+    }
     entry.residual_squares += face.track.alignment.residual_px * face.track.alignment.residual_px;
     entry.size_sum += face.track.size_px;
   }
@@ -67,6 +76,13 @@ std::vector<TrackReport> TrackLedger::reports() const {
     TrackReport report = entry.report;
     const auto frames = static_cast<double>(report.frames);
     report.mean_strength = entry.strength_sum / frames;
+    report.identity.strength = entry.identity_strength_sum / frames;
+    if (report.identity.measured > 0) {
+      const auto measured = static_cast<double>(report.identity.measured);
+      report.identity.distance_before /= measured;
+      report.identity.distance_after /= measured;
+      report.identity.expected /= measured;
+    }
     report.residual_px = std::sqrt(entry.residual_squares / frames);
     report.mean_size_px = entry.size_sum / frames;
     report.jitter_before_percent = 100 * entry.detected.root_mean_square();

@@ -32,7 +32,7 @@ class TrackLedger {
   struct Entry {
     TrackReport report;
     SecondDifferences detected, smoothed;
-    double strength_sum = 0, residual_squares = 0, size_sum = 0;
+    double strength_sum = 0, identity_strength_sum = 0, residual_squares = 0, size_sum = 0;
   };
   std::map<std::int64_t, Entry> entries_;
 };

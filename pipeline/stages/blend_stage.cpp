@@ -2,10 +2,11 @@
 
 #include <memory>
 
-#include "reelface/restore/face_work.h"
 #include "reelface/faces/face_mask.h"
+#include "reelface/faces/identity_guard.h"
 #include "reelface/faces/temporal_blender.h"
 #include "reelface/image/colour_match.h"
+#include "reelface/restore/face_work.h"
 
 namespace reelface {
 namespace {
@@ -17,14 +18,23 @@ class Blending {
   void operator()(FrameGroup& group) {
     for (FrameJob& job : group.jobs) {
       if (!job.faces) continue;
-      if (job.faces->starts_shot) blender_.reset();
+      if (job.faces->starts_shot) {
+        blender_.reset();
+        guard_.reset();
+      }
       for (FaceJob& face : job.faces->faces) {
+        guard(face, job.faces->time_seconds);
         if (!face.restored.samples.empty()) blend(face, job.faces->time_seconds);
       }
     }
   }
 
  private:
+  void guard(FaceJob& face, double time_seconds) {
+    if (face.identity) guard_.measure(face.track.piece_id, time_seconds, face.identity->strength);
+    face.strength.identity = guard_.strength_at(face.track.piece_id, time_seconds);
+  }
+
   void blend(FaceJob& face, double time_seconds) {
     if (options_.match_colour) {
       const MaskImage mask = face_mask_.make(face.track.alignment.template_points, face.crop->width);
@@ -39,6 +49,7 @@ class Blending {
   BlendOptions options_;
   SoftFaceMask face_mask_;
   TemporalBlender blender_;
+  IdentityGuard guard_;
 };
 
 }  // namespace

@@ -11,12 +11,15 @@ void FaceAppraisal::appraise(FaceWork& work, bool frame_is_damaged) {
   if (work.starts_shot) {
     quality_.reset();
     colour_.clear();
+    schedule_.reset();
   }
   for (FaceJob& face : work.faces) {
     face.quality = quality_.add(face.track.piece_id, work.time_seconds, face.quality);
     face.colour_variance = mean_colour_variance(face, work.time_seconds);
     face.strength = face_strength(face.track, face.quality, options_);
     if (frame_is_damaged) face.strength.presence = 0;
+    const bool is_restored = face.strength.total() >= kLeastStrength;
+    face.identity_is_due = guards_identity_ && is_restored && schedule_.is_due(face.track.piece_id, work.time_seconds);
   }
 }
 

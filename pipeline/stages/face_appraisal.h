@@ -3,15 +3,18 @@
 #include <deque>
 #include <map>
 
+#include "reelface/faces/identity_guard.h"
 #include "reelface/restore/face_work.h"
 
 namespace reelface {
 
 /// Decides, frame by frame in order, how strongly each face is restored. What one crop shows is averaged over the last
-/// second of its track, so that no decision flickers; nothing older counts.
+/// second of its track, so that no decision flickers; nothing older counts. Says as well in which frames it is measured
+/// whether the face is still itself.
 class FaceAppraisal {
  public:
-  explicit FaceAppraisal(const StrengthOptions& options) : options_(options) {}
+  FaceAppraisal(const StrengthOptions& options, bool guard_identity)
+      : options_(options), guards_identity_(guard_identity) {}
 
   /// Faces of damaged frames are left alone: what the decoder made up is not to be restored.
   void appraise(FaceWork& work, bool frame_is_damaged);
@@ -25,6 +28,8 @@ class FaceAppraisal {
   };
 
   StrengthOptions options_;
+  bool guards_identity_;
+  IdentitySchedule schedule_;
   CropQualityHistory quality_;
   std::map<std::int64_t, std::deque<ColourEntry>> colour_;
 };

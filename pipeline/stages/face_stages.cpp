@@ -4,35 +4,44 @@
 #include <filesystem>
 #include <utility>
 
+#include "pipeline/reference_faces.h"
 #include "pipeline/stages/align_stage.h"
 #include "pipeline/stages/aligned_stages.h"
 #include "pipeline/stages/blend_stage.h"
 #include "pipeline/stages/detect_stage.h"
-#include "reelface/restore/face_work.h"
 #include "pipeline/stages/gather_stage.h"
+#include "pipeline/stages/identify_stage.h"
 #include "pipeline/stages/identity_enhancer.h"
+#include "pipeline/stages/identity_stage.h"
 #include "pipeline/stages/paste_stage.h"
+#include "pipeline/stages/replay_stage.h"
 #include "pipeline/stages/restore_stage.h"
 #include "pipeline/stages/track_stage.h"
+#include "pipeline/wanted_tracks.h"
 #include "reelface/image/display_geometry.h"
 #include "reelface/inference/device.h"
 #include "reelface/inference/load_models.h"
 #include "reelface/inference/model_store.h"
+#include "reelface/restore/face_work.h"
 
 namespace reelface {
 namespace {
 
 constexpr int kDetectionLongSide = 640;
 constexpr double kDoubtMargin = 0.03;  // faces just above the detector's threshold are restored less, not never
-// A network that one core restores a face with in a blink is run once per core, side by side; a large one uses all cores
-// for one face, because each copy would cost its weights in memory again.
+// A network that one core restores a face with in a blink is run once per core, side by side; a large one uses all
+// cores for one face, because each copy would cost its weights in memory again.
 constexpr std::uintmax_t kLargestModelPerCoreBytes = 64u << 20;
 
 FaceSelectionMode selection_mode(FaceSelectorMode mode) {
   switch (mode) {
-    case FaceSelectorMode::kMany: return FaceSelectionMode::kMany;
-    case FaceSelectorMode::kOne: return FaceSelectionMode::kOne;
-    case FaceSelectorMode::kLargest: return FaceSelectionMode::kLargest;
+    case FaceSelectorMode::kMany:
+    case FaceSelectorMode::kReference:
+      return FaceSelectionMode::kMany;
+    case FaceSelectorMode::kOne:
+      return FaceSelectionMode::kOne;
+    case FaceSelectorMode::kLargest:
+      return FaceSelectionMode::kLargest;
   }
   return FaceSelectionMode::kMany;
 }
@@ -81,8 +90,8 @@ RestoreStageOptions load_models(const RestoreOptions& options, const ThreadBudge
 }
 
 /// A restorer that sees the neighbours in time knows noise from detail, and takes it away whole. What it adds to faces
-/// without noise is right in kind and too much in amount: on real clips with a quarter of their detail PSNR rises by up to
-/// 0.6 dB when half of it is used, and clips with half their detail gain nothing from it.
+/// without noise is right in kind and too much in amount: on real clips with a quarter of their detail PSNR rises by up
+/// to 0.6 dB when half of it is used, and clips with half their detail gain nothing from it.
 void be_careful_with_clean_faces(StrengthOptions& strength) {
   strength.sharp_from = 0.22;
   strength.sharp_to = 0.42;
@@ -103,6 +112,21 @@ bool changes_every_frame(const RestoreOptions& options) {
   return options.model.upscale > 1 || options.picture.compare != CompareMode::kNone;
 }
 
+std::shared_ptr<const FaceDescriptor> load_descriptor() {
+  EngineOptions engine;
+  engine.threads = 1;  // one face is too little work to share
+  return load_face_descriptor(ModelStore::from_environment().path_of("descriptor"), engine);
+}
+
+/// The way of films whose faces are known already.
+LookAhead replay_stage(const RestoreOptions& options, const VideoInfo& video,
+                       const std::vector<FaceDescription>& references) {
+  const auto tracks = std::make_shared<const FilmTracks>(read_film_tracks(options.faces.tracks_file));
+  require_same_film(*tracks, options.input, video);
+  return make_replay_stage(tracks, selection_options(options.faces, video), video.range_start,
+                           unwanted_tracks(*tracks, options.faces, references));
+}
+
 /// The way of pictures that are aligned crops already.
 FacePath make_aligned_path(const RestoreOptions& options, RestoreStageOptions models, std::size_t frames_per_group) {
   FacePath path;
@@ -119,6 +143,16 @@ FacePath make_aligned_path(const RestoreOptions& options, RestoreStageOptions mo
 FacePath make_tracking_path(const RestoreOptions& options, const VideoInfo& video, std::size_t frames_per_group,
                             const ThreadBudget&) {
   FacePath path;
+  std::vector<FaceDescription> references;
+  std::shared_ptr<const FaceDescriptor> descriptor;
+  if (!options.faces.reference_faces.empty()) {
+    descriptor = load_descriptor();
+    references = describe_reference_faces(options.faces.reference_faces, *descriptor);
+  }
+  if (!options.faces.tracks_file.empty()) {
+    path.stages.track = replay_stage(options, video, references);
+    return path;
+  }
   DetectorOptions detector;
   detector.score_threshold = static_cast<float>(options.faces.detector_score);
   path.stages.detect =
@@ -130,6 +164,10 @@ FacePath make_tracking_path(const RestoreOptions& options, const VideoInfo& vide
   track.find_cuts = options.time.shot_cuts;
   const double rate = video.frame_rate.is_known() ? video.frame_rate.value() : 30;
   path.stages.track = make_track_stage(track, rate, frames_per_group);
+  if (!references.empty()) {
+    const IdentifyOptions identify{references, options.faces.reference_distance, options.time.window_seconds};
+    path.stages.identify = make_identify_stage(descriptor, identify, rate, frames_per_group);
+  }
   return path;
 }
 
@@ -146,8 +184,13 @@ FacePath make_face_path(const RestoreOptions& options, const VideoInfo& video, s
   path.model_description = models.restorers.front()->description();
   path.stages.align = make_align_stage(models.restorers.front()->crop_size());
   const StrengthOptions strength = strength_options(options, *models.restorers.front());
-  path.stages.gather = make_gather_stage(gathered_window_length(models), frames_per_group, strength);
+  path.stages.gather =
+      make_gather_stage(gathered_window_length(models), frames_per_group, strength, options.identity.guard);
   path.stages.restore = make_restore_stage(std::move(models));
+  if (options.identity.guard) {
+    path.stages.restore =
+        with_identity_measured(std::move(path.stages.restore), load_descriptor(), options.identity.limit);
+  }
   path.stages.blend = make_blend_stage({options.time.temporal, options.picture.match_colour});
   path.stages.paste = make_paste_stage(options.picture, options.model.upscale);
   return path;

@@ -12,8 +12,9 @@ namespace {
 
 class Gathering : public LookAheadStage {
  public:
-  Gathering(int reach, const std::optional<StrengthOptions>& strength) : reach_(static_cast<std::size_t>(reach)) {
-    if (strength) appraisal_.emplace(*strength);
+  Gathering(int reach, const std::optional<StrengthOptions>& strength, bool guard_identity)
+      : reach_(static_cast<std::size_t>(reach)) {
+    if (strength) appraisal_.emplace(*strength, guard_identity);
   }
 
   std::vector<FrameGroupPtr> take(FrameGroupPtr group) override {
@@ -91,10 +92,10 @@ class Gathering : public LookAheadStage {
 }  // namespace
 
 LookAhead make_gather_stage(int window_length, std::size_t frames_per_group,
-                            const std::optional<StrengthOptions>& strength) {
+                            const std::optional<StrengthOptions>& strength, bool guard_identity) {
   const int reach = window_length / 2;
   const std::size_t held = static_cast<std::size_t>(reach) / frames_per_group + 1;
-  return {"gather", held, std::make_shared<Gathering>(reach, strength)};
+  return {"gather", held, std::make_shared<Gathering>(reach, strength, guard_identity)};
 }
 
 }  // namespace reelface

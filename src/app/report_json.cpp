@@ -14,22 +14,32 @@ using Json = nlohmann::ordered_json;
 
 const char* name_of(StreamPlan::Action action) {
   switch (action) {
-    case StreamPlan::Action::kEncode: return "encode";
-    case StreamPlan::Action::kCopy: return "copy";
-    case StreamPlan::Action::kConvert: return "convert";
-    case StreamPlan::Action::kDrop: return "drop";
+    case StreamPlan::Action::kEncode:
+      return "encode";
+    case StreamPlan::Action::kCopy:
+      return "copy";
+    case StreamPlan::Action::kConvert:
+      return "convert";
+    case StreamPlan::Action::kDrop:
+      return "drop";
   }
   return "";
 }
 
 const char* name_of(StreamKind kind) {
   switch (kind) {
-    case StreamKind::kVideo: return "video";
-    case StreamKind::kAudio: return "audio";
-    case StreamKind::kSubtitle: return "subtitle";
-    case StreamKind::kAttachment: return "attachment";
-    case StreamKind::kCoverArt: return "cover art";
-    case StreamKind::kData: return "data";
+    case StreamKind::kVideo:
+      return "video";
+    case StreamKind::kAudio:
+      return "audio";
+    case StreamKind::kSubtitle:
+      return "subtitle";
+    case StreamKind::kAttachment:
+      return "attachment";
+    case StreamKind::kCoverArt:
+      return "cover art";
+    case StreamKind::kData:
+      return "data";
   }
   return "";
 }
@@ -57,6 +67,16 @@ Json to_json(const RunStatistics& run) {
   return {{"frames", run.frames}, {"wall_seconds", run.wall_seconds}, {"stages", std::move(stages)}};
 }
 
+Json to_json(const IdentityReport& identity) {
+  Json json = {{"measured", identity.measured}};
+  if (identity.measured == 0) return json;
+  json["distance_before"] = identity.distance_before;
+  json["distance_after"] = identity.distance_after;
+  json["expected"] = identity.expected;
+  json["strength"] = identity.strength;
+  return json;
+}
+
 Json to_json(const TrackReport& track) {
   return {{"id", track.id},
           {"first_frame", track.first_frame},
@@ -67,6 +87,7 @@ Json to_json(const TrackReport& track) {
           {"failed", track.failed},
           {"held_back", track.held_back},
           {"mean_strength", track.mean_strength},
+          {"identity", to_json(track.identity)},
           {"mean_size", track.mean_size_px},
           {"residual", track.residual_px},
           {"jitter_before_percent", track.jitter_before_percent},
@@ -85,8 +106,8 @@ Json to_json(const WritePlan& plan) {
                        {"target_codec", stream.target_codec},
                        {"reason", stream.reason}});
   }
-  return {{"output", printable(plan.output)}, {"container", plan.container}, {"encoder", plan.encoder},
-          {"pixel_format", plan.pixel_format}, {"width", plan.width},        {"height", plan.height},
+  return {{"output", printable(plan.output)},  {"container", plan.container}, {"encoder", plan.encoder},
+          {"pixel_format", plan.pixel_format}, {"width", plan.width},         {"height", plan.height},
           {"streams", std::move(streams)},     {"notes", plan.notes}};
 }
 

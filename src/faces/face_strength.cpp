@@ -71,12 +71,13 @@ StrengthFactors face_strength(const TrackedFace& face, const CropQuality& qualit
 }
 
 std::string_view StrengthFactors::main_reason() const {
-  const std::array<std::pair<double, std::string_view>, 6> named = {{{user, "user"},
+  const std::array<std::pair<double, std::string_view>, 7> named = {{{user, "user"},
                                                                      {size, "size"},
                                                                      {pose, "pose"},
                                                                      {need, "need"},
                                                                      {confidence, "confidence"},
-                                                                     {presence, "presence"}}};
+                                                                     {presence, "presence"},
+                                                                     {identity, "identity"}}};
   std::pair<double, std::string_view> smallest{0.99, "full"};
   for (const auto& factor : named) {
     if (factor.first < smallest.first) smallest = factor;

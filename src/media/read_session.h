@@ -40,6 +40,7 @@ class ReadSession {
   std::optional<MediaUnit> next();
 
   DamageReport damage() const;
+  std::int64_t window_offset_microseconds() const { return window_.offset_microseconds(); }
   std::int64_t start_offset_microseconds() const { return file_start_ + window_.offset_microseconds(); }
 
  private:

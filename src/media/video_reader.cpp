@@ -101,6 +101,7 @@ class Reading final : public VideoReader::Implementation {
     info_.video.frame_rate = from_libav(session_->frame_rate());
     if (info_.video.expected_frames == 0 && has_picture_ending(input)) info_.video.expected_frames = 1;
     info_.video.expected_frames = frames_in_range(info_.video, options.range);
+    info_.video.range_start = rescale(session_->window_offset_microseconds(), {1, 1'000'000}, info_.video.time_base);
     keep_facts_of(*first);
     source_.format = &format;
     source_.video_index = video;

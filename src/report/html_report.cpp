@@ -35,6 +35,7 @@ std::string tables_html(const std::vector<ReportTable>& tables) {
 
 std::vector<Section> sections(const ReportData& data) {
   std::vector<Section> list;
+  if (!data.people.empty()) list.push_back({"people", "People", people_html(data.people)});
   if (!data.pairs.empty()) list.push_back({"pictures", "Before and after", pairs_html(data.pairs)});
   if (!data.tracks.empty()) list.push_back({"faces", "Faces", tracks_html(data.tracks)});
   if (!data.charts.empty()) list.push_back({"time", "Over time", charts_html(data.charts)});
@@ -54,7 +55,7 @@ std::string head_html(const std::string& title) {
          "<meta http-equiv=Content-Security-Policy content=\"default-src 'none'; img-src data:; style-src "
          "'unsafe-inline'; script-src 'unsafe-inline'\">"
          "<meta name=color-scheme content=\"light dark\"><title>" +
-         escaped(title) + "</title><style>" + report_style() + "</style></head>\n<body>";
+         escaped(title) + "</title><style>" + report_style() + people_style() + "</style></head>\n<body>";
 }
 
 std::string page(const ReportData& data) {
@@ -75,7 +76,7 @@ std::string page(const ReportData& data) {
     html += "\n<section id=" + part.id + "><h2>" + part.title + "</h2>" + part.html + "</section>";
   }
   html +=
-      "</main>\n<footer>" + escaped(data.footer) + "</footer><script>" + report_script() + "</script></body></html>\n";
+      "</main>\n<footer>" + escaped(data.footer) + "</footer><script>" + report_script() + people_script() + "</script></body></html>\n";
   return html;
 }
 
@@ -88,6 +89,13 @@ std::vector<std::vector<ReportImage*>> pictures_by_worth(ReportData& data) {
   std::vector<std::vector<ReportImage*>> groups;
   std::size_t most_crops = 0;
   for (const ReportTrack& track : data.tracks) most_crops = std::max(most_crops, track.crops.size());
+  std::size_t most_looks = 0;
+  for (const ReportPerson& person : data.people) most_looks = std::max(most_looks, person.crops.size());
+  for (std::size_t look = most_looks; look-- > 0;) {
+    for (auto person = data.people.rbegin(); person != data.people.rend(); ++person) {
+      if (look < person->crops.size()) groups.push_back({&person->crops[look].image});
+    }
+  }
   for (std::size_t crop = most_crops; crop-- > 0;) {
     for (auto track = data.tracks.rbegin(); track != data.tracks.rend(); ++track) {
       if (crop < track->crops.size()) groups.push_back({&track->crops[crop].before, &track->crops[crop].after});

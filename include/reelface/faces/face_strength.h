@@ -11,9 +11,10 @@ struct StrengthOptions {
   double user = 1;          ///< --strength / 100
   double min_face_px = 24;  ///< smaller faces are left alone; the ramp is from 15 % below to 15 % above
   double max_face_px = 0;   ///< larger ones are too, with the same ramp; 0 = no limit
-  double doubtful_score = 0.62;  ///< smoothed score at which a face is left alone; a little below the detector's threshold
-  double sure_score = 0.8;       ///< from here on it counts as a face beyond doubt
-  bool spare_sharp = true;       ///< leave faces alone that are sharp already
+  double doubtful_score =
+      0.62;                  ///< smoothed score at which a face is left alone; a little below the detector's threshold
+  double sure_score = 0.8;   ///< from here on it counts as a face beyond doubt
+  bool spare_sharp = true;   ///< leave faces alone that are sharp already
   double sharp_from = 0.38;  ///< sharpness at which a clean face begins to need less,
   double sharp_to = 0.6;     ///< and at which it needs nothing
   double without_noise = 1;  ///< share of the restoration that is used where there is no noise to take away
@@ -27,8 +28,9 @@ struct StrengthFactors {
   double need = 1;  ///< low for faces that are sharp and clean already
   double confidence = 1;
   double presence = 1;  ///< appearing, leaving, or not selected
+  double identity = 1;  ///< low where the restoration makes somebody else of the face
 
-  double total() const { return user * size * pose * need * confidence * presence; }
+  double total() const { return user * size * pose * need * confidence * presence * identity; }
 
   /// The smallest factor's name, for reports: "user", "size", …; "full" if none is below 0.99.
   std::string_view main_reason() const;

@@ -1,16 +1,11 @@
 #pragma once
 
-#include <array>
 #include <vector>
 
+#include "reelface/core/face_description.h"
 #include "reelface/core/rgb_image.h"
 
 namespace reelface {
-
-/// 128 numbers that tell one person from another: the Euclidean distance of two pictures of one person is small.
-using FaceDescription = std::array<float, 128>;
-
-float distance_between(const FaceDescription& left, const FaceDescription& right);
 
 /// Describes who is seen. Thread-safety: describe() may be called from several threads at once.
 class FaceDescriptor {

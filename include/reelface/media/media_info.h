@@ -38,6 +38,7 @@ struct VideoInfo {
   DisplayOrientation orientation;
   std::int64_t expected_frames = 0;  ///< from the duration and rate, for progress only; 0 = unknown
   double duration_seconds = 0;       ///< 0 = unknown
+  std::int64_t range_start = 0;      ///< time_base ticks taken off every frame's stamp, so that the range begins at 0
 };
 
 struct MediaInfo {
@@ -54,12 +55,12 @@ struct MediaInfo {
 /// Signs of damage met so far; research says no single one is enough.
 struct DamageReport {
   std::int64_t corrupt_packets = 0;
-  std::int64_t damaged_frames = 0;   ///< the decoder flagged concealment
-  std::int64_t decode_errors = 0;    ///< packets or frames the decoder refused
+  std::int64_t damaged_frames = 0;      ///< the decoder flagged concealment
+  std::int64_t decode_errors = 0;       ///< packets or frames the decoder refused
   std::int64_t container_warnings = 0;  ///< "partial file", "ended prematurely" and the like
-  double missing_seconds = 0;        ///< announced duration that never came
+  double missing_seconds = 0;           ///< announced duration that never came
   std::int64_t repaired_timestamps = 0;
-  std::int64_t size_changes = 0;     ///< frames rescaled to the first frame's size
+  std::int64_t size_changes = 0;  ///< frames rescaled to the first frame's size
   std::int64_t decoded_frames = 0;
 
   bool any() const {

@@ -40,6 +40,7 @@ struct LookAhead {
 struct Stages {
   Stage detect{"detect", Concurrency::kParallel, {}};
   LookAhead track{"track", 0, nullptr};
+  LookAhead identify{"identify", 0, nullptr};
   Stage align{"align", Concurrency::kParallel, {}};
   LookAhead gather{"gather", 0, nullptr};
   Stage restore{"restore", Concurrency::kParallel, {}};

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace reelface {
@@ -90,6 +91,27 @@ struct ReportTrack {
   std::string after_label = "after";
 };
 
+struct ReportPicture {
+  std::string label;
+  ReportImage image;
+};
+
+/// Words to type, ready to be copied.
+struct ReportCommand {
+  std::string label;
+  std::string text;
+};
+
+/// Somebody in a film.
+struct ReportPerson {
+  std::string title;
+  std::string caption;
+  std::vector<ReportPicture> crops;
+  std::vector<std::pair<double, double>> presence;  ///< when seen, as shares of the film's length
+  std::string when;                                 ///< the same in words
+  std::vector<ReportCommand> commands;
+};
+
 struct ReportTiming {
   std::string stage;
   double seconds = 0;
@@ -100,6 +122,7 @@ struct ReportData {
   std::string subtitle;
   std::vector<std::string> warnings;
   std::vector<ReportHeadline> headlines;
+  std::vector<ReportPerson> people;
   std::vector<ReportPair> pairs;
   std::vector<ReportTrack> tracks;
   std::vector<ReportChart> charts;

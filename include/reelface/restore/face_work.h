@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,17 +18,27 @@ namespace reelface {
 /// An aligned crop, shared between the frames whose windows it belongs to. Never changed once made.
 using SharedCrop = std::shared_ptr<const RgbImageF>;
 
+/// Who a restored face looks like, next to the face it was made from.
+struct IdentityMeasure {
+  double distance = 0;        ///< between the descriptions before and after
+  double expected = 0;        ///< how much of it a poor input explains
+  double strength = 1;        ///< how much of the restoration keeps the person
+  double distance_after = 0;  ///< with only that much of it
+};
+
 /// One face of one frame on its way through the face stages; each stage fills in its part.
 struct FaceJob {
-  TrackedFace track;               ///< track
-  Affine coded_to_crop;            ///< align: stored samples to crop pixels
-  SharedCrop crop;                 ///< align
-  CropQuality quality;             ///< align: of this crop; gather: averaged over the last second
-  double colour_variance = 0;      ///< align, gather: likewise
-  StrengthFactors strength;        ///< gather: how much of the restoration is pasted, and why not more
-  std::vector<SharedCrop> window;  ///< gather: neighbours in time, oldest first, this crop in the middle
-  RgbImageF restored;              ///< restore, then blend; empty where the face is left alone
-  bool failed = false;             ///< restore: the network gave no picture; the face is passed on as it was
+  TrackedFace track;                        ///< track
+  Affine coded_to_crop;                     ///< align: stored samples to crop pixels
+  SharedCrop crop;                          ///< align
+  CropQuality quality;                      ///< align: of this crop; gather: averaged over the last second
+  double colour_variance = 0;               ///< align, gather: likewise
+  StrengthFactors strength;                 ///< gather: how much of the restoration is pasted, and why not more
+  std::vector<SharedCrop> window;           ///< gather: neighbours in time, oldest first, this crop in the middle
+  RgbImageF restored;                       ///< restore, then blend; empty where the face is left alone
+  bool identity_is_due = false;             ///< gather: measure in this frame whether the face is still itself
+  std::optional<IdentityMeasure> identity;  ///< restore: if due
+  bool failed = false;                      ///< restore: the network gave no picture; the face is passed on as it was
 };
 
 /// Below this nothing of a restoration would be seen, so none is made.

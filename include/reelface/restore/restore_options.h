@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <vector>
 
 #include "reelface/media/video_reader.h"
 #include "reelface/media/video_writer.h"
@@ -8,7 +10,7 @@
 namespace reelface {
 
 enum class Preclean { kAuto, kOn, kOff };
-enum class FaceSelectorMode { kMany, kOne, kLargest };
+enum class FaceSelectorMode { kMany, kOne, kLargest, kReference };
 enum class MaskKind { kSoft, kBox };
 enum class CompareMode { kNone, kSide, kSplit, kMask, kBoxes };
 enum class DamagePolicy { kKeep, kFail };
@@ -27,6 +29,17 @@ struct FaceOptions {
   double max_face_pixels = 0;  ///< 0 = no limit
   double detector_score = 0.65;
   int detect_every = 1;
+  std::string tracks_file;                   ///< faces as an earlier analysis found them; empty: look for them
+  std::vector<std::string> reference_faces;  ///< photos of the people wanted, for kReference
+  double reference_distance = 0.6;           ///< how far from a reference a face may be
+  std::vector<std::int64_t> only_people;     ///< by the ids of `analyze`; empty: all. Need tracks_file
+  std::vector<std::int64_t> except_people;
+};
+
+/// Keeps people themselves: a restoration that makes somebody else of a face is used less.
+struct IdentityOptions {
+  bool guard = true;
+  double limit = 0.2;  ///< distance of the descriptions, beyond what the input's poverty explains
 };
 
 struct TimeOptions {
@@ -45,8 +58,8 @@ struct PictureOptions {
 struct RunOptions {
   std::string device = "auto";
   std::string precision = "auto";
-  int batch = 0;      ///< 0 = chosen
-  int threads = 0;    ///< 0 = all cores
+  int batch = 0;                      ///< 0 = chosen
+  int threads = 0;                    ///< 0 = all cores
   std::int64_t max_memory_bytes = 0;  ///< 0 = no limit of our own
   bool deterministic = false;
   bool serial = false;  ///< the plain loop instead of the graph: same output, one stage at a time
@@ -60,6 +73,7 @@ struct RestoreOptions {
   WriteOptions write;
   ModelOptions model;
   FaceOptions faces;
+  IdentityOptions identity;
   TimeOptions time;
   PictureOptions picture;
   RunOptions run;

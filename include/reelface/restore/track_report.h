@@ -6,6 +6,15 @@
 
 namespace reelface {
 
+/// Whether somebody stayed who he is: means over the frames in which that was measured.
+struct IdentityReport {
+  std::int64_t measured = 0;   ///< frames; 0: nothing else here is known
+  double distance_before = 0;  ///< of the restored face from the input, before the guard
+  double distance_after = 0;   ///< with as much of the restoration as the guard let through
+  double expected = 0;         ///< what a poor input explains
+  double strength = 1;         ///< the guard's, over all frames
+};
+
 /// What happened to one face through one shot.
 struct TrackReport {
   std::int64_t id = 0;
@@ -14,9 +23,10 @@ struct TrackReport {
   std::int64_t frames = 0;        ///< frames it was seen or bridged in
   std::int64_t interpolated = 0;  ///< of those, bridged between sightings
   std::int64_t restored = 0;
-  std::int64_t failed = 0;        ///< the network gave no picture: passed on as it was
+  std::int64_t failed = 0;                        ///< the network gave no picture: passed on as it was
   std::map<std::string, std::int64_t> held_back;  ///< frames by what lowered the strength most: size, pose, need, …
   double mean_strength = 0;
+  IdentityReport identity;
   double mean_size_px = 0;
   double residual_px = 0;            ///< rms distance of the points from the template after smoothing, in the 512 crop
   double jitter_before_percent = 0;  ///< rms second difference of the detected centre, in percent of the face's size

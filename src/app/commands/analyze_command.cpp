@@ -3,10 +3,12 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "app/people_page.h"
 #include "app/progress_display.h"
 #include "app/report_json.h"
 #include "app/signals.h"
 #include "reelface/core/log.h"
+#include "reelface/report/html_report.h"
 #include "reelface/restore/analyze_video.h"
 
 namespace reelface {
@@ -14,7 +16,11 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-double rounded(double value, double steps) { return std::round(value * steps) / steps; }
+constexpr int kPortraits = 5;  // of each person, on the page
+
+double rounded(double value, double steps) {
+  return std::round(value * steps) / steps;
+}
 
 Json to_json(const AnalyzedFace& face) {
   Json points = Json::array();
@@ -32,7 +38,14 @@ Json to_json(const AnalyzedFace& face) {
 }
 
 Json to_json(const Analysis& analysis) {
-  Json shots = Json::array(), tracks = Json::array();
+  Json shots = Json::array(), people = Json::array(), tracks = Json::array();
+  for (const AnalyzedPerson& person : analysis.people) {
+    people.push_back({{"id", person.id},
+                      {"tracks", person.tracks},
+                      {"frames", person.frames},
+                      {"spans", person.spans},
+                      {"size", rounded(person.mean_size_px, 100)}});
+  }
   for (const AnalyzedShot& shot : analysis.shots) {
     shots.push_back({{"first_frame", shot.first_frame}, {"end_frame", shot.end_frame}, {"start", shot.start_seconds}});
   }
@@ -41,6 +54,8 @@ Json to_json(const Analysis& analysis) {
     for (const AnalyzedFace& face : track.faces) faces.push_back(to_json(face));
     tracks.push_back({{"id", track.id},
                       {"shot", track.shot},
+                      {"person", track.person},
+                      {"confidence", rounded(track.confidence, 1e4)},
                       {"jitter_before_percent", rounded(track.jitter_before_percent, 1e4)},
                       {"jitter_after_percent", rounded(track.jitter_after_percent, 1e4)},
                       {"faces", std::move(faces)}});
@@ -48,19 +63,21 @@ Json to_json(const Analysis& analysis) {
   return {{"input", printable(analysis.input.path)},
           {"frames", analysis.frames},
           {"shots", std::move(shots)},
+          {"people", std::move(people)},
           {"tracks", std::move(tracks)}};
 }
 
 void summarize(const Analysis& analysis) {
   std::cerr << analysis.frames << " frames, " << analysis.shots.size() << " shots, " << analysis.tracks.size()
-            << " tracks\n";
+            << " tracks, " << analysis.people.size() << " people\n";
   for (const AnalyzedTrack& track : analysis.tracks) {
     double size = 0;
     for (const AnalyzedFace& face : track.faces) size += face.size_px / static_cast<double>(track.faces.size());
-    std::fprintf(stderr, "  track %lld: frames %lld..%lld, %zu faces, about %.0f px, jitter %.2f %% -> %.2f %%\n",
-                 static_cast<long long>(track.id), static_cast<long long>(track.faces.front().frame),
-                 static_cast<long long>(track.faces.back().frame), track.faces.size(), size,
-                 track.jitter_before_percent, track.jitter_after_percent);
+    std::fprintf(stderr,
+                 "  track %lld: person %lld, frames %lld..%lld, %zu faces, about %.0f px, jitter %.2f %% -> %.2f %%\n",
+                 static_cast<long long>(track.id), static_cast<long long>(track.person),
+                 static_cast<long long>(track.faces.front().frame), static_cast<long long>(track.faces.back().frame),
+                 track.faces.size(), size, track.jitter_before_percent, track.jitter_after_percent);
   }
 }
 
@@ -69,6 +86,8 @@ void summarize(const Analysis& analysis) {
 void add_analyze_command(CLI::App& program, const CancelToken& cancel, int& exit_code) {
   struct Request {
     RestoreOptions options;
+    AnalysisTasks tasks;
+    std::string people_page;
     ProgressStyle progress = ProgressStyle::kAuto;
   };
   auto request = std::make_shared<Request>();
@@ -82,11 +101,20 @@ void add_analyze_command(CLI::App& program, const CancelToken& cancel, int& exit
   command->add_option("--window", options.time.window_seconds, "Seconds looked back and ahead")->capture_default_str();
   command->add_option("--threads", options.run.threads, "Cores to use; 0 = all")->capture_default_str();
   command->add_option("--device", options.run.device, "auto, cpu, cuda or cuda:N")->capture_default_str();
+  command->add_option("--tracks", request->tasks.tracks_file, "Keep what was found, for `restore --tracks`")
+      ->type_name("FILE");
+  command->add_option("--people", request->people_page, "Write a page that shows who is in the film, and when")
+      ->type_name("FILE");
+  command->add_flag("!--no-people", request->tasks.people, "Do not tell people apart");
   command->callback([request, &cancel, &exit_code] {
+    if (!request->people_page.empty()) {
+      request->tasks.people = true;
+      request->tasks.portraits = kPortraits;
+    }
     ProgressDisplay display(request->progress, stderr);
     RestoreProgress last;
     const Analysis analysis = analyze_video(
-        request->options,
+        request->options, request->tasks,
         [&](const RestoreProgress& progress) {
           last = progress;
           display.show(progress);
@@ -94,6 +122,9 @@ void add_analyze_command(CLI::App& program, const CancelToken& cancel, int& exit
         &cancel);
     display.finish(last);
     summarize(analysis);
+    if (!request->people_page.empty()) {
+      write_html_report(request->people_page, people_page(analysis, request->tasks.tracks_file));
+    }
     std::cout << to_json(analysis).dump(-1, ' ', false, Json::error_handler_t::replace) << "\n";
     exit_code = cancel.is_requested() ? 128 + received_signal() : 0;
   });

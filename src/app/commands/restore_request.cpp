@@ -29,6 +29,13 @@ void add_switch(CLI::App& command, const std::string& name, bool& value, const s
   add_choice<bool>(command, name, value, {{"on", true}, {"off", false}}, help);
 }
 
+/// An option that may be repeated, with one value each time.
+template <class Value>
+void add_list(CLI::App& command, const std::string& name, std::vector<Value>& values, const std::string& help,
+              const std::string& kind) {
+  command.add_option(name, values, help)->type_name(kind)->expected(1)->allow_extra_args(false)->take_all();
+}
+
 void add_file_options(CLI::App& command, RestoreRequest& request) {
   RestoreOptions& options = request.options;
   auto* group = command.add_option_group("Files");
@@ -54,7 +61,9 @@ void add_model_options(CLI::App& command, RestoreRequest& request) {
   add_choice<Preclean>(*group, "--preclean", model.preclean,
                        {{"auto", Preclean::kAuto}, {"on", Preclean::kOn}, {"off", Preclean::kOff}},
                        "Clean noisy faces before a one-frame model sees them");
-  group->add_option("--strength,--face-enhancer-blend", model.strength_percent, "How much of the restoration to use, 0..100")
+  group
+      ->add_option("--strength,--face-enhancer-blend", model.strength_percent,
+                   "How much of the restoration to use, 0..100")
       ->capture_default_str();
   group->add_flag("--aligned", model.aligned, "The input is an aligned face crop already");
   group->add_option("-s,--upscale", model.upscale, "Enlarge the picture 1..4 times")->capture_default_str();
@@ -63,16 +72,29 @@ void add_model_options(CLI::App& command, RestoreRequest& request) {
 void add_face_options(CLI::App& command, RestoreRequest& request) {
   FaceOptions& faces = request.options.faces;
   auto* group = command.add_option_group("Faces");
-  add_choice<FaceSelectorMode>(
-      *group, "--face-selector-mode", faces.selector_mode,
-      {{"many", FaceSelectorMode::kMany}, {"one", FaceSelectorMode::kOne}, {"largest", FaceSelectorMode::kLargest}},
-      "Which faces");
+  add_choice<FaceSelectorMode>(*group, "--face-selector-mode", faces.selector_mode,
+                               {{"many", FaceSelectorMode::kMany},
+                                {"one", FaceSelectorMode::kOne},
+                                {"largest", FaceSelectorMode::kLargest},
+                                {"reference", FaceSelectorMode::kReference}},
+                               "Which faces");
   group->add_option("--min-face", faces.min_face_pixels, "Leave smaller faces alone, in pixels")->capture_default_str();
   group->add_option("--max-face", faces.max_face_pixels, "Leave larger faces alone, in pixels; 0 = no limit")
       ->capture_default_str();
   group->add_option("--face-detector-score", faces.detector_score, "How sure the detector must be, 0..1")
       ->capture_default_str();
   group->add_option("--detect-every", faces.detect_every, "Look for faces in every Nth frame")->capture_default_str();
+  group->add_option("--tracks", faces.tracks_file, "Do not look for faces: take those of `analyze --tracks`")
+      ->type_name("FILE");
+  add_list(*group, "--reference-face", faces.reference_faces, "Photo of somebody to restore; may be repeated", "PHOTO");
+  group->add_option("--reference-face-distance", faces.reference_distance, "How unlike the photo a face may be")
+      ->capture_default_str();
+  add_list(*group, "--only-person", faces.only_people, "Restore this person of `analyze`; may be repeated", "ID");
+  add_list(*group, "--except-person", faces.except_people, "Leave this person alone; may be repeated", "ID");
+  add_switch(*group, "--identity-guard", request.options.identity.guard,
+             "Restore faces less that become somebody else");
+  group->add_option("--identity-limit", request.options.identity.limit, "How far a face may move from itself")
+      ->capture_default_str();
 }
 
 void add_time_options(CLI::App& command, RestoreRequest& request) {
@@ -96,12 +118,15 @@ void add_picture_options(CLI::App& command, RestoreRequest& request) {
   add_switch(*look, "--match-colour", picture.match_colour, "Keep the input's colour and brightness");
   add_switch(*look, "--match-grain", picture.match_grain, "Give the surroundings' grain back");
   add_choice<CompareMode>(*look, "--compare", picture.compare,
-                          {{"none", CompareMode::kNone}, {"side", CompareMode::kSide}, {"split", CompareMode::kSplit},
-                           {"mask", CompareMode::kMask}, {"boxes", CompareMode::kBoxes}},
+                          {{"none", CompareMode::kNone},
+                           {"side", CompareMode::kSide},
+                           {"split", CompareMode::kSplit},
+                           {"mask", CompareMode::kMask},
+                           {"boxes", CompareMode::kBoxes}},
                           "Show the difference instead of the result");
-  add_choice<Deinterlace>(
-      *look, "--deinterlace", request.options.read.deinterlace,
-      {{"auto", Deinterlace::kAuto}, {"off", Deinterlace::kOff}, {"bwdif", Deinterlace::kBwdif}}, "Interlaced frames");
+  add_choice<Deinterlace>(*look, "--deinterlace", request.options.read.deinterlace,
+                          {{"auto", Deinterlace::kAuto}, {"off", Deinterlace::kOff}, {"bwdif", Deinterlace::kBwdif}},
+                          "Interlaced frames");
 }
 
 void add_encode_options(CLI::App& command, RestoreRequest& request) {
@@ -135,13 +160,18 @@ void add_run_options(CLI::App& command, RestoreRequest& request) {
   group->add_option("--max-memory", request.max_memory, "Refuse to start if more would be needed")->type_name("SIZE");
   group->add_flag("--deterministic", run.deterministic, "Same input, same bytes: one encoder thread, no dates");
   group->add_flag("--serial", run.serial, "One stage at a time on one thread, for finding faults");
-  group->add_option("--hwaccel", request.options.read.hardware_acceleration, "Decode with this libav device, such as cuda")
+  group
+      ->add_option("--hwaccel", request.options.read.hardware_acceleration,
+                   "Decode with this libav device, such as cuda")
       ->type_name("NAME");
   add_choice<DamagePolicy>(*group, "--on-damage", request.options.on_damage,
-                           {{"keep", DamagePolicy::kKeep}, {"fail", DamagePolicy::kFail}}, "What a damaged input means");
+                           {{"keep", DamagePolicy::kKeep}, {"fail", DamagePolicy::kFail}},
+                           "What a damaged input means");
   add_choice<ProgressStyle>(*group, "--progress", request.progress,
-                            {{"auto", ProgressStyle::kAuto}, {"plain", ProgressStyle::kPlain},
-                             {"json", ProgressStyle::kJson}, {"none", ProgressStyle::kNone}},
+                            {{"auto", ProgressStyle::kAuto},
+                             {"plain", ProgressStyle::kPlain},
+                             {"json", ProgressStyle::kJson},
+                             {"none", ProgressStyle::kNone}},
                             "How progress is shown on stderr");
 }
 

@@ -1,7 +1,6 @@
 #include "inference/engine/network_descriptor.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "inference/engine/guarded_call.h"
 #include "inference/engine/torch_device.h"
@@ -26,12 +25,6 @@ FaceDescription describe_one(const DescriptorNetwork& network, const RgbViewF& c
 }
 
 }  // namespace
-
-float distance_between(const FaceDescription& left, const FaceDescription& right) {
-  double squares = 0;
-  for (std::size_t i = 0; i < left.size(); ++i) squares += std::pow(double{left[i]} - right[i], 2);
-  return static_cast<float>(std::sqrt(squares));
-}
 
 NetworkDescriptor::NetworkDescriptor(const Checkpoint& checkpoint)
     : network_(guarded_call([&] { return DescriptorNetwork(checkpoint); })) {}

@@ -27,6 +27,7 @@ Stages busy_stages(unsigned seed, std::size_t held_by_track, std::size_t held_by
   Stages stages;
   stages.detect = delaying_stage("detect", Concurrency::kParallel, seed);
   stages.track = {"track", held_by_track, std::make_shared<HoldingStage>(held_by_track)};
+  stages.identify = {"identify", held_by_gather, std::make_shared<HoldingStage>(held_by_gather)};
   stages.align = delaying_stage("align", Concurrency::kParallel, seed + 1);
   stages.gather = {"gather", held_by_gather, std::make_shared<HoldingStage>(held_by_gather)};
   stages.restore = delaying_stage("restore", Concurrency::kSerial, seed + 2);

@@ -1,0 +1,170 @@
+#include "pipeline/stages/identify_stage.h"
+
+#include <algorithm>
+#include <cmath>
+#include <deque>
+#include <map>
+#include <utility>
+
+#include "reelface/faces/crop_quality.h"
+#include "reelface/faces/descriptor_crop.h"
+#include "reelface/faces/face_view.h"
+#include "reelface/faces/identity_expectation.h"
+#include "reelface/faces/people.h"
+#include "reelface/image/crop.h"
+#include "reelface/image/display_geometry.h"
+#include "reelface/restore/face_work.h"
+
+namespace reelface {
+namespace {
+
+constexpr std::size_t kViews = 3;
+/// Views of one piece are this far apart: frames that follow each other are alike.
+constexpr double kApartSeconds = 0.1;
+/// A piece that was not seen for so long has ended.
+constexpr double kEndedSeconds = 3;
+
+class Identifying : public LookAheadStage {
+ public:
+  Identifying(std::shared_ptr<const FaceDescriptor> descriptor, const IdentifyOptions& options, std::size_t most_frames)
+      : descriptor_(std::move(descriptor)), options_(options), most_frames_(most_frames) {}
+
+  std::vector<FrameGroupPtr> take(FrameGroupPtr group) override {
+    for (const FrameJob& job : group->jobs) {
+      if (!job.frame || !job.faces) continue;
+      newest_seconds_ = job.faces->time_seconds;
+      look_at(job);
+      ++frames_held_;
+    }
+    const bool is_pause = !group->has_frames();
+    held_.push_back(std::move(group));
+    return is_pause ? flush() : release(false);
+  }
+
+  std::vector<FrameGroupPtr> flush() override { return release(true); }
+
+ private:
+  struct View {
+    double score = 0;
+    double time_seconds = 0;
+    RgbImageF crop;
+    double confidence = 0;
+  };
+  struct Piece {
+    bool is_settled = false;
+    bool is_wanted = false;
+    double last_seconds = 0;
+    std::vector<View> views;
+  };
+
+  void look_at(const FrameJob& job) {
+    for (const FaceJob& face : job.faces->faces) {
+      Piece& piece = pieces_[face.track.piece_id];
+      piece.last_seconds = job.faces->time_seconds;
+      if (!piece.is_settled) consider(piece, job, face.track);
+    }
+  }
+
+  void consider(Piece& piece, const FrameJob& job, const TrackedFace& face) const {
+    const double score = view_score(face), time = job.faces->time_seconds;
+    std::vector<View>& views = piece.views;
+    const auto near = std::find_if(views.begin(), views.end(), [&](const View& view) {
+      return std::abs(time - view.time_seconds) < kApartSeconds;
+    });
+    auto place = near;
+    if (place == views.end() && views.size() == kViews) {
+      place = std::min_element(views.begin(), views.end(),
+                               [](const View& one, const View& other) { return one.score < other.score; });
+    }
+    if (place != views.end() && score <= place->score) return;
+    View view = view_of(job, face, score);
+    if (place == views.end())
+      views.push_back(std::move(view));
+    else
+      *place = std::move(view);
+  }
+
+  View view_of(const FrameJob& job, const TrackedFace& face, double score) const {
+    const int size = descriptor_->crop_size();
+    const Affine to_template = chain(coded_to_display(job.frame->facts()), Affine{face.alignment.to_template.matrix()});
+    View view{score, job.faces->time_seconds, {}, 0};
+    view.crop = extract_crop(*job.frame, chain(to_template, template_to_descriptor_crop(size)), size);
+    view.confidence = description_confidence(face.size_px, measure_crop_quality(view.crop.view()).sharpness);
+    return view;
+  }
+
+  void settle(Piece& piece) const {
+    std::vector<RgbViewF> crops;
+    const auto tells_nothing = [](const View& view) { return view.confidence <= 0; };
+    piece.views.erase(std::remove_if(piece.views.begin(), piece.views.end(), tells_nothing), piece.views.end());
+    for (const View& view : piece.views) crops.push_back(view.crop.view());
+    const std::vector<FaceDescription> descriptions = descriptor_->describe(crops);
+    std::vector<std::pair<FaceDescription, double>> weighted;
+    for (std::size_t index = 0; index < descriptions.size(); ++index) {
+      weighted.emplace_back(descriptions[index], piece.views[index].confidence * (0.01 + piece.views[index].score));
+    }
+    const FaceDescription who = mean_description(weighted);
+    piece.is_wanted = std::any_of(options_.references.begin(), options_.references.end(), [&](const auto& reference) {
+      return !weighted.empty() && distance_between(who, reference) < options_.distance;
+    });
+    piece.is_settled = true;
+    piece.views.clear();
+  }
+
+  bool has_seen_enough(const FrameGroup& group) const {
+    if (frames_held_ > most_frames_) return true;
+    for (auto job = group.jobs.rbegin(); job != group.jobs.rend(); ++job) {
+      if (job->faces) return newest_seconds_ >= job->faces->time_seconds + options_.look_ahead_seconds;
+    }
+    return true;
+  }
+
+  std::vector<FrameGroupPtr> release(bool all) {
+    std::vector<FrameGroupPtr> ready;
+    while (!held_.empty() && (all || has_seen_enough(*held_.front()))) {
+      select(*held_.front());
+      ready.push_back(std::move(held_.front()));
+      held_.pop_front();
+    }
+    return ready;
+  }
+
+  void select(FrameGroup& group) {
+    for (FrameJob& job : group.jobs) {
+      if (!job.frame || !job.faces) continue;
+      --frames_held_;
+      for (FaceJob& face : job.faces->faces) {
+        Piece& piece = pieces_[face.track.piece_id];
+        if (!piece.is_settled) settle(piece);
+        if (!piece.is_wanted) face.track.selection = 0;
+      }
+      forget_before(job.faces->time_seconds - kEndedSeconds);
+    }
+  }
+
+  void forget_before(double time_seconds) {
+    for (auto piece = pieces_.begin(); piece != pieces_.end();) {
+      piece = piece->second.last_seconds < time_seconds ? pieces_.erase(piece) : std::next(piece);
+    }
+  }
+
+  std::shared_ptr<const FaceDescriptor> descriptor_;
+  IdentifyOptions options_;
+  std::size_t most_frames_;
+  std::deque<FrameGroupPtr> held_;
+  std::map<std::int64_t, Piece> pieces_;
+  std::size_t frames_held_ = 0;
+  double newest_seconds_ = 0;
+};
+
+}  // namespace
+
+LookAhead make_identify_stage(std::shared_ptr<const FaceDescriptor> descriptor, const IdentifyOptions& options,
+                              double frames_per_second, std::size_t frames_per_group) {
+  // Bounded in frames as well as in seconds, so that a burst of close stamps cannot fill the graph.
+  const double frames = std::ceil(options.look_ahead_seconds * std::clamp(frames_per_second, 1.0, 120.0) * 1.5) + 4;
+  const auto held = static_cast<std::size_t>(frames);
+  return {"identify", held / frames_per_group + 2, std::make_shared<Identifying>(std::move(descriptor), options, held)};
+}
+
+}  // namespace reelface

@@ -1,0 +1,67 @@
+#include "pipeline/stages/identity_stage.h"
+
+#include <utility>
+
+#include "reelface/faces/crop_quality.h"
+#include "reelface/faces/descriptor_crop.h"
+#include "reelface/faces/identity_expectation.h"
+#include "reelface/faces/identity_guard.h"
+#include "reelface/restore/face_work.h"
+
+namespace reelface {
+namespace {
+
+class IdentityMeasuring {
+ public:
+  IdentityMeasuring(std::shared_ptr<const FaceDescriptor> descriptor, double limit)
+      : descriptor_(std::move(descriptor)), limit_(limit) {}
+
+  void operator()(FrameGroup& group) const {
+    for (FrameJob& job : group.jobs) {
+      if (!job.faces) continue;
+      for (FaceJob& face : job.faces->faces) {
+        if (face.identity_is_due && !face.restored.samples.empty()) measure(face);
+      }
+    }
+  }
+
+ private:
+  void measure(FaceJob& face) const {
+    const int size = descriptor_->crop_size();
+    const RgbImageF before = descriptor_crop(face.crop->view(), size),
+                    after = descriptor_crop(face.restored.view(), size);
+    const std::vector<FaceDescription> who = descriptor_->describe({before.view(), after.view()});
+    IdentityMeasure measured;
+    measured.distance = distance_between(who[0], who[1]);
+    measured.expected = expected_identity_shift(face.track.size_px, measure_crop_quality(before.view()).sharpness);
+    measured.strength = identity_strength(measured.distance - measured.expected, limit_);
+    measured.distance_after = measured.distance;
+    if (measured.strength < 1) {
+      measured.distance_after = distance_between(who[0], describe_mixture(before, after, measured.strength));
+    }
+    face.identity = measured;
+  }
+
+  FaceDescription describe_mixture(const RgbImageF& before, RgbImageF after, double strength) const {
+    const auto share = static_cast<float>(strength);
+    for (std::size_t sample = 0; sample < after.samples.size(); ++sample) {
+      after.samples[sample] = before.samples[sample] + share * (after.samples[sample] - before.samples[sample]);
+    }
+    return descriptor_->describe({after.view()}).front();
+  }
+
+  std::shared_ptr<const FaceDescriptor> descriptor_;
+  double limit_;
+};
+
+}  // namespace
+
+Stage with_identity_measured(Stage restore, std::shared_ptr<const FaceDescriptor> descriptor, double limit) {
+  const IdentityMeasuring measuring(std::move(descriptor), limit);
+  return {restore.name, restore.concurrency, [run = std::move(restore.run), measuring](FrameGroup& group) {
+            run(group);
+            measuring(group);
+          }};
+}
+
+}  // namespace reelface

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <memory>
+#include <set>
+
+#include "reelface/faces/face_selection.h"
+#include "reelface/pipeline/stage.h"
+#include "reelface/restore/film_tracks.h"
+
+namespace reelface {
+
+/// Stands in for finding and following: gives every frame the faces that an earlier look at the film found.
+/// `range_start` are the ticks by which the film's stamps are larger than those of the frames that come by. Faces of
+/// `unwanted` tracks are not selected.
+LookAhead make_replay_stage(std::shared_ptr<const FilmTracks> tracks, const FaceSelectionOptions& selection,
+                            std::int64_t range_start, std::set<std::int64_t> unwanted = {});
+
+}  // namespace reelface

@@ -1,0 +1,142 @@
+#include "pipeline/track_describer.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "reelface/faces/crop_quality.h"
+#include "reelface/faces/descriptor_crop.h"
+#include "reelface/faces/face_view.h"
+#include "reelface/faces/identity_expectation.h"
+#include "reelface/faces/people.h"
+#include "reelface/image/crop.h"
+#include "reelface/image/display_geometry.h"
+
+namespace reelface {
+namespace {
+
+/// Frames that follow each other are alike; of each stretch only the best one is looked at.
+constexpr double kStretchSeconds = 0.4;
+/// Longer than the tracker remembers a label.
+constexpr double kEndedSeconds = 12;
+/// A view has to promise this much more to be worth cutting out.
+constexpr double kBetter = 1.1;
+constexpr int kPortraitSize = 144;
+
+RgbImage8 rounded(const RgbImageF& image) {
+  RgbImage8 result(image.width, image.height);
+  std::transform(image.samples.begin(), image.samples.end(), result.samples.begin(), [](float sample) {
+    return static_cast<std::uint8_t>(std::lround(255 * std::clamp(sample, 0.0F, 1.0F)));
+  });
+  return result;
+}
+
+Affine to_template(const FrameJob& job, const TrackedFace& face) {
+  return chain(coded_to_display(job.frame->facts()), Affine{face.alignment.to_template.matrix()});
+}
+
+}  // namespace
+
+void TrackDescriber::note(const FrameJob& job) {
+  const FaceWork& work = *job.faces;
+  for (const FaceJob& face : work.faces) {
+    Entry& entry = entries_[face.track.track_id];
+    entry.story.described.id = face.track.track_id;
+    auto& spans = entry.story.spans;
+    if (job.index > entry.last_frame + 1) spans.emplace_back(job.index, job.index);
+    spans.back().second = job.index;
+    entry.last_frame = job.index;
+    entry.last_seconds = work.time_seconds;
+    if (!job.frame->facts().damaged) consider(entry, job, face.track);
+  }
+  describe_ended(work.time_seconds);
+}
+
+void TrackDescriber::consider(Entry& entry, const FrameJob& job, const TrackedFace& face) {
+  const double score = view_score(face);
+  if (score <= 0) return;
+  const auto stretch = static_cast<std::int64_t>(std::floor(job.faces->time_seconds / kStretchSeconds));
+  std::vector<View>& views = entry.views;
+  const auto of_stretch =
+      std::find_if(views.begin(), views.end(), [&](const View& view) { return view.stretch == stretch; });
+  if (of_stretch != views.end()) {
+    if (score > kBetter * of_stretch->place_score) *of_stretch = view_of(job, face);
+    return;
+  }
+  if (views.size() < options_.views) {
+    views.push_back(view_of(job, face));
+    return;
+  }
+  const auto worst = std::min_element(views.begin(), views.end(),
+                                      [](const View& one, const View& other) { return one.score < other.score; });
+  if (score <= worst->score) return;  // what is seen of a face only takes away from what its place promises
+  View view = view_of(job, face);
+  if (view.score > worst->score) *worst = std::move(view);
+}
+
+TrackDescriber::View TrackDescriber::view_of(const FrameJob& job, const TrackedFace& face) const {
+  const int size = descriptor_->crop_size();
+  const Affine frame_to_template = to_template(job, face);
+  View view;
+  view.place_score = view_score(face);
+  view.stretch = static_cast<std::int64_t>(std::floor(job.faces->time_seconds / kStretchSeconds));
+  view.crop = extract_crop(*job.frame, chain(frame_to_template, template_to_descriptor_crop(size)), size);
+  view.confidence = description_confidence(face.size_px, measure_crop_quality(view.crop.view()).sharpness);
+  view.score = view.place_score * (0.3 + 0.7 * view.confidence);
+  if (options_.portraits > 0) {
+    const double scale = kPortraitSize / 512.0;
+    const Affine shrink = Affine::scale_and_move(scale, scale, (scale - 1) / 2, (scale - 1) / 2);
+    const RgbImageF portrait =
+        extract_crop(*job.frame, chain(frame_to_template, shrink), kPortraitSize, CropBorder::kReplicate);
+    view.portrait = {job.index, view.score, rounded(portrait)};
+  }
+  return view;
+}
+
+void TrackDescriber::describe(Entry& entry) const {
+  std::vector<View>& views = entry.views;
+  const auto tells_nothing = [](const View& view) { return view.confidence <= 0; };
+  views.erase(std::remove_if(views.begin(), views.end(), tells_nothing), views.end());
+  if (views.empty()) return;
+  std::sort(views.begin(), views.end(), [](const View& one, const View& other) { return one.score > other.score; });
+  std::vector<RgbViewF> crops;
+  for (const View& view : views) crops.push_back(view.crop.view());
+  const std::vector<FaceDescription> descriptions = descriptor_->describe(crops);
+  std::vector<std::pair<FaceDescription, double>> weighted;
+  double confidence = 0;
+  for (std::size_t index = 0; index < views.size(); ++index) {
+    const double weight = views[index].confidence * views[index].score;
+    weighted.emplace_back(descriptions[index], weight);
+    confidence = std::max(confidence, views[index].confidence);
+  }
+  entry.story.described.description = mean_description(weighted);
+  entry.story.described.confidence = confidence;
+  for (View& view : views) {
+    if (entry.story.portraits.size() < options_.portraits) entry.story.portraits.push_back(std::move(view.portrait));
+  }
+  views.clear();
+  views.shrink_to_fit();
+}
+
+void TrackDescriber::describe_ended(double time_seconds) {
+  if (time_seconds < looked_seconds_ + 1) return;
+  looked_seconds_ = time_seconds;
+  for (auto& [id, entry] : entries_) {
+    if (!entry.views.empty() && time_seconds > entry.last_seconds + kEndedSeconds) describe(entry);
+  }
+}
+
+std::vector<TrackStory> TrackDescriber::finish() && {
+  std::vector<TrackIdentity> identities;
+  std::vector<TrackStory> stories;
+  for (auto& [id, entry] : entries_) {
+    describe(entry);
+    const DescribedTrack& described = entry.story.described;
+    identities.push_back({described.id, described.confidence, described.description, entry.story.spans});
+    stories.push_back(std::move(entry.story));
+  }
+  const std::vector<std::int64_t> people = group_people(identities);
+  for (std::size_t index = 0; index < stories.size(); ++index) stories[index].described.person = people[index];
+  return stories;
+}
+
+}  // namespace reelface

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "reelface/report/report_data.h"
+#include "reelface/restore/analyze_video.h"
+
+namespace reelface {
+
+/// The page of `analyze --people`: who is in the film, when, and the options that select them.
+ReportData people_page(const Analysis& analysis, const std::string& tracks_file);
+
+}  // namespace reelface

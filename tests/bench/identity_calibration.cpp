@@ -1,0 +1,172 @@
+// How far descriptions move as faces get small and blurred: identity_calibration FOLDER_OF_PORTRAITS >
+// src/faces/identity_table.inl Every portrait is made smaller, and blurred on top, and described again; the mean
+// distance to the description of the clean portrait goes into a table over size and sharpness. That table is what a
+// restoration is allowed to change.
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <exception>
+#include <filesystem>
+#include <opencv2/imgproc.hpp>
+#include <vector>
+
+#include "reelface/faces/crop_quality.h"
+#include "reelface/faces/descriptor_crop.h"
+#include "reelface/faces/similarity.h"
+#include "reelface/image/crop.h"
+#include "reelface/image/frame_picture.h"
+#include "reelface/inference/load_models.h"
+#include "reelface/inference/model_store.h"
+#include "reelface/media/video_reader.h"
+
+namespace reelface {
+namespace {
+
+constexpr std::array<double, 8> kSizes = {24, 32, 48, 64, 96, 128, 192, 256};
+constexpr std::array<double, 7> kSharpness = {0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6};
+constexpr std::array<double, 6> kBlurs = {0, 0.6, 1.0, 1.6, 2.6, 4.2};  // sigma, pixels of the small picture
+
+struct Sample {
+  double size, sharpness, distance;
+};
+
+cv::Mat view_of(const RgbImageF& image) {
+  return {image.height, image.width, CV_32FC3, const_cast<float*>(image.samples.data())};
+}
+
+Frame frame_of(const cv::Mat& picture) {
+  FrameFacts facts;
+  facts.width = picture.cols;
+  facts.height = picture.rows;
+  facts.layout = pixel_layout("rgb24");
+  Frame frame = allocate_frame(facts);
+  store_picture(frame,
+                {picture.ptr<float>(), picture.cols, picture.rows, static_cast<std::ptrdiff_t>(picture.step1())});
+  return frame;
+}
+
+RgbImageF cut(const Frame& frame, const std::array<Point, 5>& points, int size) {
+  const Similarity alignment = fit_similarity(points, alignment_template(512));
+  return extract_crop(frame, chain(Affine{alignment.matrix()}, template_to_descriptor_crop(size)), size);
+}
+
+class Calibration {
+ public:
+  void add(const std::string& path) {
+    VideoReader reader(path);
+    const auto unit = reader.next();
+    const RgbImageF picture = frame_picture(*unit->frame);
+    RgbImage8 bytes(picture.width, picture.height);
+    for (std::size_t i = 0; i < bytes.samples.size(); ++i) {
+      bytes.samples[i] = static_cast<std::uint8_t>(std::lround(255 * std::clamp(picture.samples[i], 0.0F, 1.0F)));
+    }
+    const std::vector<Face> faces = detector_->detect({bytes.view()}).front();
+    if (faces.empty()) return;
+    const Face& face = faces.front();
+    const double full_size = std::sqrt(double{face.box.width} * face.box.height);
+    const int size = descriptor_->crop_size();
+    const RgbImageF clean = cut(frame_of(view_of(picture)), face.points, size);
+    const FaceDescription description = descriptor_->describe({clean.view()}).front();
+    for (const double wanted : kSizes) {
+      const double scale = wanted / full_size;
+      if (scale > 1) continue;
+      cv::Mat small;
+      cv::resize(view_of(picture), small, {}, scale, scale, cv::INTER_AREA);
+      std::array<Point, 5> points = face.points;
+      for (Point& point : points) {
+        point.x = static_cast<float>((point.x + 0.5) * small.cols / picture.width - 0.5);
+        point.y = static_cast<float>((point.y + 0.5) * small.rows / picture.height - 0.5);
+      }
+      for (const double blur : kBlurs) {
+        cv::Mat blurred = small;
+        if (blur > 0) cv::GaussianBlur(small, blurred, {}, blur);
+        const RgbImageF crop = cut(frame_of(blurred), points, size);
+        const double distance = distance_between(descriptor_->describe({crop.view()}).front(), description);
+        samples_.push_back({wanted, measure_crop_quality(crop.view()).sharpness, distance});
+      }
+    }
+    ++portraits_;
+  }
+
+  void print() const {
+    std::printf(
+        "// Made by tests/bench/identity_calibration.cpp from %d portraits; rows by size, columns by sharpness.\n",
+        portraits_);
+    print_numbers("double kTableSizes", kSizes);
+    print_numbers("double kTableSharpness", kSharpness);
+    std::printf("constexpr double kTableShift[%zu][%zu] = {\n", kSizes.size(), kSharpness.size());
+    for (const double size : kSizes) {
+      std::printf("    {");
+      for (std::size_t column = 0; column < kSharpness.size(); ++column) {
+        std::printf("%s%.3f", column ? ", " : "", mean_near(size, kSharpness[column]));
+      }
+      std::printf("},\n");
+    }
+    std::printf("};\n");
+    for (const double size : kSizes) {
+      double sharpness = 0, distance = 0;
+      int count = 0;
+      for (std::size_t i = 0; i < samples_.size(); i += kBlurs.size()) {
+        if (samples_[i].size != size) continue;
+        sharpness += samples_[i].sharpness;
+        distance += samples_[i].distance;
+        ++count;
+      }
+      std::fprintf(stderr, "%3.0f px, only made smaller: sharpness %.2f, distance %.3f\n", size, sharpness / count,
+                   distance / count);
+    }
+  }
+
+ private:
+  template <std::size_t Count>
+  static void print_numbers(const char* name, const std::array<double, Count>& numbers) {
+    std::printf("constexpr %s[%zu] = {", name, Count);
+    for (std::size_t i = 0; i < Count; ++i) std::printf("%s%g", i ? ", " : "", numbers[i]);
+    std::printf("};\n");
+  }
+
+  /// Mean of the samples, those that are alike counting most; wider where there are none.
+  double mean_near(double size, double sharpness) const {
+    for (double width = 0.04;; width *= 1.5) {
+      double weights = 0, sum = 0;
+      for (const Sample& sample : samples_) {
+        const double octaves = std::log2(sample.size / size) / 0.2;
+        const double away = (sample.sharpness - sharpness) / width;
+        const double weight = std::exp(-0.5 * (octaves * octaves + away * away));
+        weights += weight;
+        sum += weight * sample.distance;
+      }
+      if (weights > 5) return sum / weights;
+    }
+  }
+
+  std::unique_ptr<FaceDetector> detector_ =
+      load_face_detector(ModelStore::from_environment().path_of("spotter"), DetectorOptions{});
+  std::unique_ptr<FaceDescriptor> descriptor_ =
+      load_face_descriptor(ModelStore::from_environment().path_of("descriptor"), EngineOptions{});
+  std::vector<Sample> samples_;
+  int portraits_ = 0;
+};
+
+}  // namespace
+}  // namespace reelface
+
+int main(int count, char** words) {
+  if (count != 2) {
+    std::fprintf(stderr, "usage: identity_calibration FOLDER\n");
+    return 2;
+  }
+  try {
+    std::vector<std::string> paths;
+    for (const auto& entry : std::filesystem::directory_iterator(words[1])) paths.push_back(entry.path().string());
+    std::sort(paths.begin(), paths.end());
+    reelface::Calibration calibration;
+    for (const std::string& path : paths) calibration.add(path);
+    calibration.print();
+    return 0;
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "identity_calibration: %s\n", error.what());
+    return 1;
+  }
+}

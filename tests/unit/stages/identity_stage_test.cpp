@@ -1,0 +1,124 @@
+#include "pipeline/stages/identity_stage.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "pipeline/stages/blend_stage.h"
+#include "pipeline/stages/gather_stage.h"
+#include "reelface/faces/identity_guard.h"
+#include "reelface/faces/similarity.h"
+#include "reelface/restore/face_work.h"
+
+namespace reelface {
+namespace {
+
+constexpr double kFrameSeconds = 0.04;
+
+/// Knows people by their brightness: black and white are strangers.
+class BrightnessDescriptor : public FaceDescriptor {
+ public:
+  int crop_size() const override { return 150; }
+  float same_person_distance() const override { return 0.6F; }
+  std::vector<FaceDescription> describe(const std::vector<RgbViewF>& crops) const override {
+    std::vector<FaceDescription> descriptions(crops.size());
+    for (std::size_t index = 0; index < crops.size(); ++index) {
+      descriptions[index] = {};
+      descriptions[index][0] = 2 * crops[index].samples[3 * 75 + 75 * crops[index].row_stride];
+      ++described;
+    }
+    return descriptions;
+  }
+  mutable int described = 0;
+};
+
+SharedCrop flat_crop(float value) {
+  auto crop = std::make_shared<RgbImageF>(64, 64);
+  std::fill(crop->samples.begin(), crop->samples.end(), value);
+  return crop;
+}
+
+class NoStorage : public FrameStorage {
+ public:
+  Plane plane(int) const override { return {}; }
+  void make_writable() override {}
+  std::unique_ptr<FrameStorage> share() const override { return std::make_unique<NoStorage>(); }
+};
+
+FrameGroupPtr frame_at(int index) {
+  auto group = std::make_shared<FrameGroup>();
+  group->sequence = static_cast<std::size_t>(index);
+  FrameJob job;
+  job.index = index;
+  job.frame.emplace(FrameFacts{}, std::make_unique<NoStorage>());
+  job.faces = std::make_shared<FaceWork>();
+  job.faces->time_seconds = index * kFrameSeconds;
+  FaceJob face;
+  face.track.track_id = face.track.piece_id = 1;
+  face.track.size_px = 100;
+  face.track.confidence = 0.95;
+  face.track.alignment.template_points = alignment_template(512);
+  face.crop = flat_crop(0.2F);
+  job.faces->faces.push_back(std::move(face));
+  group->jobs.push_back(std::move(job));
+  return group;
+}
+
+/// What a restorer would do that gives back this brightness, in every frame.
+std::vector<StrengthFactors> strengths_with(const std::function<float(int)>& restored, int frames,
+                                            const std::shared_ptr<BrightnessDescriptor>& descriptor) {
+  const LookAhead gather = make_gather_stage(1, 1, StrengthOptions{}, true);
+  const Stage plain{"restore", Concurrency::kParallel, [&](FrameGroup& group) {
+                      for (FrameJob& job : group.jobs) {
+                        job.faces->faces[0].restored = *flat_crop(restored(static_cast<int>(job.index)));
+                      }
+                    }};
+  const Stage restore = with_identity_measured(plain, descriptor, 0.2);
+  EXPECT_EQ(restore.concurrency, Concurrency::kParallel);
+  const Stage blend = make_blend_stage({false, false});
+  std::vector<StrengthFactors> strengths;
+  for (int index = 0; index < frames; ++index) {
+    for (const FrameGroupPtr& group : gather.stage->take(frame_at(index))) {
+      restore.run(*group);
+      blend.run(*group);
+      strengths.push_back(group->jobs[0].faces->faces[0].strength);
+    }
+  }
+  return strengths;
+}
+
+TEST(IdentityStage, AModelThatSwapsPeopleIsNotUsed) {
+  const auto descriptor = std::make_shared<BrightnessDescriptor>();
+  const auto strengths = strengths_with([](int) { return 0.9F; }, 60, descriptor);
+  ASSERT_EQ(strengths.size(), 60u);
+  for (const StrengthFactors& strength : strengths) {
+    EXPECT_EQ(strength.identity, 0);
+    EXPECT_EQ(strength.total(), 0);
+    EXPECT_EQ(strength.main_reason(), "identity");
+  }
+}
+
+TEST(IdentityStage, AModelThatBeginsToSwapPeopleFadesAway) {
+  const auto descriptor = std::make_shared<BrightnessDescriptor>();
+  const auto strengths = strengths_with([](int frame) { return frame < 20 ? 0.21F : 0.9F; }, 100, descriptor);
+  EXPECT_EQ(strengths[0].identity, 1);
+  for (std::size_t frame = 1; frame < strengths.size(); ++frame) {
+    EXPECT_LE(std::abs(strengths[frame].identity - strengths[frame - 1].identity),
+              kFrameSeconds / IdentityGuard::kFadeSeconds + 1e-9);
+  }
+  const double latest = IdentitySchedule::kStretchSeconds + IdentityGuard::kFadeSeconds;  // after the change
+  EXPECT_EQ(strengths[20 + static_cast<std::size_t>(latest / kFrameSeconds) + 1].identity, 0);
+}
+
+TEST(IdentityStage, WhoStaysHimselfIsRestoredWhollyAndSeldomLookedAt) {
+  const auto descriptor = std::make_shared<BrightnessDescriptor>();
+  for (const StrengthFactors& strength : strengths_with([](int) { return 0.22F; }, 250, descriptor)) {
+    EXPECT_EQ(strength.identity, 1);
+  }
+  EXPECT_LE(descriptor->described, 2 * (250 * kFrameSeconds / IdentitySchedule::kStretchSeconds + 2));
+  EXPECT_GE(descriptor->described, 2 * 7);
+}
+
+}  // namespace
+}  // namespace reelface
