@@ -79,6 +79,7 @@ std::string reason_in_words(const std::string& reason) {
   if (reason == "need") return "sharp or free of noise";
   if (reason == "confidence") return "perhaps no face";
   if (reason == "presence") return "appearing, leaving or not chosen";
+  if (reason == "identity") return "becoming somebody else";
   return reason;
 }
 

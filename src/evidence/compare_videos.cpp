@@ -8,6 +8,7 @@
 
 #include "aligned_frames.h"
 #include "comparison_totals.h"
+#include "face_identity.h"
 #include "kept_pictures.h"
 #include "moment.h"
 #include "parallel.h"
@@ -77,6 +78,7 @@ class CompareRun {
   MeasureTotals restored_, input_;
   FiniteMean reference_warping_, reference_niqe_;
   LandmarkTrembling reference_trembling_;
+  IdentityTotals identities_;
   double worst_error_ = -1;
   std::optional<Moment> last_;
 };
@@ -100,7 +102,8 @@ void CompareRun::require_equal_sizes() const {
 void CompareRun::settle(const AlignedFrames& frames) {
   result_.luma_as_stored = have_equal_codes(frames.restored.facts(), frames.reference.facts()) &&
                            (!frames.input || have_equal_codes(frames.input->facts(), frames.reference.facts()));
-  settings_ = {result_.luma_as_stored, options_.measures, options_.faces.get(), options_.niqe.get()};
+  settings_ = {result_.luma_as_stored, options_.measures, options_.faces.get(), options_.niqe.get(),
+               options_.descriptor.get()};
 }
 
 void CompareRun::measure(const std::vector<AlignedFrames>& frames) {
@@ -139,6 +142,11 @@ void CompareRun::add(const ComparisonRow& row) {
   reference_trembling_.add(row.frame, row.reference_landmarks);
   reference_warping_.add(row.reference_warping_error);
   reference_niqe_.add(row.reference_niqe);
+  identities_.add(row);
+  if (!std::isnan(row.restored.identity)) {
+    result_.identity_series.add(row.frame, row.seconds,
+                                {row.restored.identity, row.input ? row.input->identity : kNoValue});
+  }
   if (row.restored.picture.error_luma > worst_error_) {
     worst_error_ = row.restored.picture.error_luma;
     result_.worst_frame = row.frame;
@@ -215,6 +223,7 @@ Comparison CompareRun::finish() && {
   if (const auto jitter = reference_trembling_.rms()) result_.reference_face_jitter = 100 * *jitter;
   result_.pictures = kept_.pictures();
   result_.crops = kept_.crops();
+  result_.identities = identities_.faces();
   note_alignment();
   return std::move(result_);
 }

@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -57,13 +58,38 @@ std::vector<double> csv_values(const ComparedMeasures& measures) {
           step.face_warping_error,
           step.motion_difference,
           step.flicker.samples > 0 ? step.flicker.rms() : kNoValue,
-          measures.niqe};
+          measures.niqe,
+          measures.identity};
 }
 
 constexpr const char* kCsvColumns[] = {
-    "psnr_luma",     "psnr_rgb",           "ssim",      "ms_ssim",        "sharpness",
-    "ciede2000",     "face_psnr",          "face_ssim", "face_sharpness", "face_brightness",
-    "warping_error", "face_warping_error", "tof",       "flicker",        "niqe"};
+    "psnr_luma", "psnr_rgb",  "ssim",           "ms_ssim",         "sharpness",     "ciede2000",
+    "face_psnr", "face_ssim", "face_sharpness", "face_brightness", "warping_error", "face_warping_error",
+    "tof",       "flicker",   "niqe",           "face_identity"};
+
+Json to_json(const FaceIdentity& identity) {
+  return {{"measured", identity.measured}, {"restored", number(identity.restored)}, {"input", number(identity.input)}};
+}
+
+Json faces_json(const std::vector<FaceIdentity>& identities) {
+  Json faces = Json::array();
+  for (const FaceIdentity& face : identities) {
+    Json json = {{"track", face.track}, {"person", face.person}};
+    json.update(to_json(face));
+    faces.push_back(std::move(json));
+  }
+  return faces;
+}
+
+Json people_json(const std::vector<FaceIdentity>& identities) {
+  Json people = Json::array();
+  for (const FaceIdentity& person : people_of(identities)) {
+    Json json = {{"id", person.person}};
+    json.update(to_json(person));
+    people.push_back(std::move(json));
+  }
+  return people;
+}
 
 void add_csv_values(std::string& line, const std::vector<double>& values) {
   for (const double value : values) {
@@ -73,6 +99,25 @@ void add_csv_values(std::string& line, const std::vector<double>& values) {
 }
 
 }  // namespace
+
+std::vector<FaceIdentity> people_of(const std::vector<FaceIdentity>& faces) {
+  std::map<std::int64_t, FaceIdentity> people;
+  for (const FaceIdentity& face : faces) {
+    const auto [place, is_new] = people.emplace(face.person, face);
+    if (is_new) continue;
+    FaceIdentity& person = place->second;
+    const auto known = static_cast<double>(person.measured), more = static_cast<double>(face.measured);
+    person.restored = (known * person.restored + more * face.restored) / (known + more);
+    person.input = (known * person.input + more * face.input) / (known + more);
+    person.measured += face.measured;
+  }
+  std::vector<FaceIdentity> list;
+  for (auto& [id, person] : people) {
+    person.track = -1;
+    list.push_back(person);
+  }
+  return list;
+}
 
 const std::vector<MeasureLine>& measure_lines() {
   using M = MeasureSummary;
@@ -88,6 +133,7 @@ const std::vector<MeasureLine>& measure_lines() {
       {"face_sharpness", "Faces: sharpness", "", &M::face_sharpness, Better::kNearOne, 2},
       {"face_pumping", "Faces: brightness pumping", "of 255", &M::face_pumping, Better::kLower, 3},
       {"face_jitter", "Faces: trembling of eyes, nose, mouth", "% of width", &M::face_jitter, Better::kLower, 3},
+      {"face_identity", "Faces: distance from themselves", "", &M::face_identity, Better::kLower, 3},
       {"warping_error", "Warping error", "×10⁻⁴", &M::warping_error, Better::kLower, 3},
       {"face_warping_error", "Faces: warping error", "×10⁻⁴", &M::face_warping_error, Better::kLower, 3},
       {"tof", "Motion difference, tOF", "px", &M::motion_difference, Better::kLower, 3},
@@ -109,6 +155,13 @@ std::string comparison_table(const Comparison& comparison) {
     const double input = (*comparison.input).*line.value;
     rows.back().push_back(fixed_spelled(input, line.digits));
     rows.back().push_back(change_spelled(restored - input, line.digits));
+  }
+  for (const FaceIdentity& person : people_of(comparison.identities)) {
+    rows.push_back(
+        {"Person " + std::to_string(person.person) + ": distance from itself", fixed_spelled(person.restored, 3)});
+    if (!comparison.input) continue;
+    rows.back().push_back(fixed_spelled(person.input, 3));
+    rows.back().push_back(change_spelled(person.restored - person.input, 3));
   }
   std::vector<std::size_t> widths(rows[0].size());
   for (const auto& row : rows) {
@@ -139,6 +192,7 @@ std::string comparison_json(const Comparison& comparison) {
   json["reference_warping_error"] = number(comparison.reference_warping_error);
   json["reference_niqe"] = number(comparison.reference_niqe);
   json["reference_face_jitter"] = number(comparison.reference_face_jitter);
+  json["identity"] = {{"faces", faces_json(comparison.identities)}, {"people", people_json(comparison.identities)}};
   json["warnings"] = comparison.warnings;
   json["elapsed_seconds"] = number(comparison.elapsed_seconds);
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

@@ -153,6 +153,43 @@ void add_chart(ReportData& data, const Comparison& comparison, SeriesColumn colu
   }
 }
 
+void add_identity_chart(ReportData& data, const Comparison& comparison) {
+  if (comparison.identities.empty()) return;
+  const BoundedSeries& series = comparison.identity_series;
+  ReportChart chart{"Distance of the faces from themselves",
+                    "",
+                    "Lower is more alike; above 0.6 it is somebody else.",
+                    series.frames(),
+                    series.seconds(),
+                    {}};
+  chart.series.push_back({"restored", ReportRole::kRestored, series.column(0)});
+  if (comparison.input && comparison.has_reference) {
+    chart.series.push_back({"input", ReportRole::kInput, series.column(1)});
+  }
+  data.charts.push_back(std::move(chart));
+}
+
+/// Who is how far from himself, face by face.
+void add_identity_table(ReportData& data, const Comparison& comparison) {
+  if (comparison.identities.empty()) return;
+  ReportTable table;
+  table.title = "Faces and people";
+  table.note = "Distance of each face from itself in the " +
+               std::string(comparison.has_reference ? "clean film" : "input") +
+               "; faces of one person have one number. Above 0.6 it is somebody else.";
+  const bool has_input = comparison.input && comparison.has_reference;
+  table.columns = {"Face", "Person"};
+  if (has_input) table.columns.emplace_back("Input");
+  table.columns.emplace_back("Restored");
+  for (const FaceIdentity& face : comparison.identities) {
+    std::vector<ReportCell> row = {{"Face " + std::to_string(face.track)}, {std::to_string(face.person)}};
+    if (has_input) row.push_back({fixed_spelled(face.input, 3), ReportTone::kPlain, true});
+    row.push_back({fixed_spelled(face.restored, 3), ReportTone::kPlain, true});
+    table.rows.push_back(std::move(row));
+  }
+  data.tables.push_back(std::move(table));
+}
+
 void add_charts(ReportData& data, const Comparison& comparison) {
   const std::string higher = comparison.has_reference ? "Higher is closer to the clean film."
                                                       : "Higher is nearer to the input.",
@@ -160,6 +197,7 @@ void add_charts(ReportData& data, const Comparison& comparison) {
   add_chart(data, comparison, SeriesColumn::kFacePsnr, "PSNR of the faces", "dB", higher);
   add_chart(data, comparison, SeriesColumn::kFaceSsim, "SSIM of the faces", "", higher);
   add_face_chart(data, comparison);
+  add_identity_chart(data, comparison);
   add_chart(data, comparison, SeriesColumn::kPsnr, "PSNR of the whole picture", "dB", higher);
   add_chart(data, comparison, SeriesColumn::kSsim, "SSIM of the whole picture", "", higher);
   add_chart(data, comparison, SeriesColumn::kWarping, "Warping error", "×10⁻⁴",
@@ -221,6 +259,7 @@ ReportData comparison_report(const Comparison& comparison) {
   add_face_facts(data, comparison);
   add_charts(data, comparison);
   add_table(data, comparison);
+  add_identity_table(data, comparison);
   data.footer = "Measured by reelface compare in " + fixed_spelled(comparison.elapsed_seconds, 1) +
                 " s. Lowest PSNR in frame " + std::to_string(comparison.worst_frame) + ".";
   return data;

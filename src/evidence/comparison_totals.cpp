@@ -38,6 +38,7 @@ void MeasureTotals::add(std::int64_t frame, const ComparedMeasures& measures, bo
   face_warping_.add(measures.step.face_warping_error);
   motion_.add(measures.step.motion_difference);
   niqe_.add(measures.niqe);
+  for (const double identity : measures.each_identity) identity_.add(identity);
   flicker_ += measures.step.flicker;
 }
 
@@ -55,6 +56,7 @@ MeasureSummary MeasureTotals::summary() const {
   summary.face_sharpness = face_sharpness_.value();
   if (pumping_.pairs() > 0) summary.face_pumping = 255 * pumping_.rms();
   if (const auto jitter = trembling_.rms()) summary.face_jitter = 100 * *jitter;
+  summary.face_identity = identity_.value();
   summary.warping_error = kReadable * warping_.value();
   summary.face_warping_error = kReadable * face_warping_.value();
   summary.motion_difference = motion_.value();

@@ -24,7 +24,7 @@ class MeasureTotals {
 
  private:
   FiniteMean error_luma_, error_rgb_, ssim_, ms_ssim_, sharpness_, colour_;
-  FiniteMean face_error_, face_ssim_, face_sharpness_;
+  FiniteMean identity_, face_error_, face_ssim_, face_sharpness_;
   FiniteMean warping_, face_warping_, motion_, niqe_;
   StaticFlicker flicker_;
   BrightnessPumping pumping_;

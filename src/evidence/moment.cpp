@@ -1,5 +1,7 @@
 #include "moment.h"
 
+#include "face_identity.h"
+
 namespace reelface {
 namespace {
 
@@ -59,6 +61,9 @@ ComparisonRow measure_alone(const Moment& moment, const AlignedFrames& frames, c
     if (moment.input) row.input->niqe = value(*moment.input);
   }
   if (!settings.regions) return row;
+  if (settings.descriptor && moment.number % kIdentityEvery == 0) {
+    measure_identity_into(row, moment.faces, frames, *settings.descriptor);
+  }
   row.reference_landmarks = landmarks(moment.faces, own_points(moment.faces));
   row.restored.landmarks = landmarks(moment.faces, settings.regions->points_in(frames.restored, moment.faces));
   if (frames.input) {

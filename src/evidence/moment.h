@@ -9,8 +9,9 @@ namespace reelface {
 struct MomentSettings {
   bool luma_as_stored = true;
   MeasureSet set = MeasureSet::kAll;
-  const FaceRegions* regions = nullptr;  ///< null: no faces
-  const NiqeModel* niqe = nullptr;       ///< null: not measured
+  const FaceRegions* regions = nullptr;        ///< null: no faces
+  const NiqeModel* niqe = nullptr;             ///< null: not measured
+  const FaceDescriptor* descriptor = nullptr;  ///< null: identity is not measured
 };
 
 /// One moment of all files, ready to be measured.

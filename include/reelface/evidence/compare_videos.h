@@ -9,6 +9,7 @@
 
 #include "reelface/core/cancel_token.h"
 #include "reelface/evidence/face_regions.h"
+#include "reelface/inference/face_descriptor.h"
 #include "reelface/measure/bounded_series.h"
 #include "reelface/measure/comparison.h"
 #include "reelface/measure/niqe.h"
@@ -21,6 +22,9 @@ struct ComparedMeasures {
   StepMeasures step;                   ///< from the frame before; without values in the first frame and at cuts
   std::vector<TrackPoints> landmarks;  ///< of the faces that were found again in this file
   double niqe = kNoValue;              ///< in every kNiqeEvery-th frame, where there are parameters
+  std::vector<double>
+      each_identity{};         ///< distance of each face from itself in the reference; empty where not measured
+  double identity = kNoValue;  ///< their mean
 };
 
 struct ComparisonRow {
@@ -31,6 +35,7 @@ struct ComparisonRow {
   double reference_warping_error = kNoValue;
   std::vector<TrackPoints> reference_landmarks;
   double reference_niqe = kNoValue;
+  std::vector<std::optional<FaceDescription>> descriptions;  ///< of the reference's faces; empty where not measured
   std::vector<std::int64_t> tracks;  ///< of the faces; each_face_error of the measures goes with it
   bool is_cut = false;
 };
@@ -47,6 +52,7 @@ struct MeasureSummary {
   double face_ssim = kNoValue;
   double face_sharpness = kNoValue;
   double face_pumping = kNoValue;        ///< of 255
+  double face_identity = kNoValue;       ///< distance of the descriptions; below 0.6 it passes for the same person
   double face_jitter = kNoValue;         ///< of eyes, nose and mouth corners, % of the face's width
   double warping_error = kNoValue;       ///< x 10^-4
   double face_warping_error = kNoValue;  ///< x 10^-4
@@ -57,6 +63,18 @@ struct MeasureSummary {
 
 /// NIQE takes longer than everything else and is an average anyway.
 inline constexpr int kNiqeEvery = 5;
+
+/// Who somebody is changes slowly.
+inline constexpr int kIdentityEvery = 10;
+
+/// How much of himself is left of somebody. Distances of descriptions, means over the frames measured.
+struct FaceIdentity {
+  std::int64_t track = 0;
+  std::int64_t person = 0;  ///< faces that are one person in the reference have one number
+  std::int64_t measured = 0;
+  double restored = kNoValue;
+  double input = kNoValue;
+};
 
 /// Columns of Comparison::series: restored, then the same of the input.
 enum class SeriesColumn : std::size_t {
@@ -106,6 +124,8 @@ struct Comparison {
   std::int64_t worst_frame = -1;            ///< lowest PSNR of the restored file
   BoundedSeries series{2 * static_cast<std::size_t>(SeriesColumn::kCount)};
   FaceSeries face_series;
+  std::vector<FaceIdentity> identities;    ///< by face
+  BoundedSeries identity_series{2};        ///< restored, input; of every kIdentityEvery-th frame
   std::vector<ComparedPictures> pictures;  ///< a usual frame, the worst, the best, and each face where it appears
   std::vector<ComparedPictures> crops;
   std::vector<std::string> warnings;
@@ -118,6 +138,7 @@ struct CompareOptions {
   std::string input;      ///< empty: none
   MeasureSet measures = MeasureSet::kAll;
   std::shared_ptr<const NiqeModel> niqe;                        ///< null: not measured
+  std::shared_ptr<const FaceDescriptor> descriptor;             ///< null: identity is not measured
   int threads = 0;                                              ///< 0 = all
   std::shared_ptr<FaceRegions> faces;                           ///< null: whole frames only
   bool keep_pictures = true;                                    ///< for a report

@@ -23,6 +23,9 @@ struct MeasureLine {
 /// All measures in the order they are shown.
 const std::vector<MeasureLine>& measure_lines();
 
+/// One entry for each person, the means over his or her faces; `track` is -1.
+std::vector<FaceIdentity> people_of(const std::vector<FaceIdentity>& faces);
+
 /// A table for a terminal; measures without a value are left out.
 std::string comparison_table(const Comparison& comparison);
 

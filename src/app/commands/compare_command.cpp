@@ -87,6 +87,17 @@ std::shared_ptr<const NiqeModel> niqe_model() {
   return path ? std::make_shared<const NiqeModel>(read_niqe_model(*path)) : nullptr;
 }
 
+std::shared_ptr<const FaceDescriptor> descriptor() {
+  EngineOptions engine;
+  engine.threads = 1;
+  try {
+    return load_face_descriptor(ModelStore::from_environment().path_of("descriptor"), engine);
+  } catch (const Error& error) {
+    log_warning(std::string("it is not measured whether faces stay themselves: ") + error.what());
+    return nullptr;
+  }
+}
+
 void compare(CompareRequest& request, const CancelToken& cancel) {
   using Clock = std::chrono::steady_clock;
   CompareOptions& options = request.options;
@@ -96,6 +107,7 @@ void compare(CompareRequest& request, const CancelToken& cancel) {
   check_report_path(request.html, "--html", films);
   options.faces = face_regions(request);
   if (options.measures == MeasureSet::kAll) options.niqe = niqe_model();
+  if (options.measures == MeasureSet::kAll && options.faces) options.descriptor = descriptor();
   options.keep_pictures = !request.html.empty();
   const bool has_input = !options.input.empty();
   WholeFile csv(request.csv), json(request.json);
@@ -124,7 +136,8 @@ void compare(CompareRequest& request, const CancelToken& cancel) {
 void add_options(CLI::App& command, CompareRequest& request) {
   CompareOptions& options = request.options;
   command.add_option("RESTORED", options.restored, "The restored film")->required();
-  command.add_option("--reference,REFERENCE", options.reference, "The clean film it should look like, where there is one")
+  command
+      .add_option("--reference,REFERENCE", options.reference, "The clean film it should look like, where there is one")
       ->type_name("CLEAN");
   command.add_option("--input", options.input, "What it was restored from; measured as well, or alone")
       ->type_name("DEGRADED");

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 
@@ -198,6 +199,74 @@ TEST_F(CompareVideos, TremblingOfFacesIsAShareOfTheirWidth) {
   EXPECT_NEAR(comparison.input->face_jitter, 100 * 4.0 / 50, 1e-6);
   EXPECT_EQ(comparison.reference_face_jitter, 0);
   ASSERT_EQ(comparison.face_series.tracks, (std::vector<std::int64_t>{3}));
+}
+
+/// Knows people by their brightness: black is 2 away from white.
+class BrightnessDescriptor : public FaceDescriptor {
+ public:
+  int crop_size() const override { return 30; }
+  float same_person_distance() const override { return 0.6F; }
+  std::vector<FaceDescription> describe(const std::vector<RgbViewF>& crops) const override {
+    std::vector<FaceDescription> descriptions;
+    for (const RgbViewF& crop : crops) {
+      descriptions.push_back({});
+      descriptions.back()[0] = 2 * crop.samples[3 * 15 + 15 * crop.row_stride];
+    }
+    return descriptions;
+  }
+};
+
+/// One face in the left half, then the same face under another number, and another face in the right half all the time.
+class TwoPeople : public FaceRegions {
+ public:
+  std::vector<RegionFace> faces(std::int64_t frame, const Frame&) override {
+    return {{frame < 15 ? 1 : 2, {20, 40, 50, 60}, points(44)}, {5, {110, 40, 50, 60}, points(132)}};
+  }
+
+ private:
+  static FacePoints points(float x) { return {{{x - 10, 60}, {x + 10, 60}, {x, 72}, {x - 8, 84}, {x + 8, 84}}}; }
+};
+
+TEST_F(CompareVideos, TellsHowFarFacesAreFromThemselves) {
+  const auto make = [&](const std::string& name, const std::string& left) {
+    run_ffmpeg("-f lavfi -i color=c=0x404040:s=88x144:r=25:d=1.2 -f lavfi -i color=c=0xc0c0c0:s=88x144:r=25:d=1.2 " +
+               std::string("-filter_complex \"[0:v]format=gbrp") + left +
+               "[a];[1:v]format=gbrp[b];[a][b]hstack\" -c:v ffv1 " + file(name));
+  };
+  make("clean.mkv", "");
+  make("input.mkv", ",lutrgb=r=val+32:g=val+32:b=val+32");
+  make("restored.mkv", ",lutrgb=r=val+16:g=val+16:b=val+16");
+  CompareOptions options;
+  options.restored = file("restored.mkv");
+  options.reference = file("clean.mkv");
+  options.input = file("input.mkv");
+  options.faces = std::make_shared<TwoPeople>();
+  options.descriptor = std::make_shared<BrightnessDescriptor>();
+  int measured_rows = 0;
+  options.on_row = [&](const ComparisonRow& row) { measured_rows += std::isnan(row.restored.identity) ? 0 : 1; };
+  const Comparison comparison = compare_videos(options);
+  EXPECT_EQ(measured_rows, 3);  // frames 0, 10 and 20
+  ASSERT_EQ(comparison.identities.size(), 3U);
+  for (const FaceIdentity& face : comparison.identities) {
+    EXPECT_NEAR(face.restored, face.track == 5 ? 0 : 2 * 16 / 255.0, 0.003) << face.track;
+    EXPECT_NEAR(face.input, face.track == 5 ? 0 : 2 * 32 / 255.0, 0.003) << face.track;
+    EXPECT_EQ(face.person, face.track == 5 ? 2 : 1);
+  }
+  EXPECT_NEAR(comparison.restored.face_identity, 16 / 255.0, 0.003);
+  const std::vector<FaceIdentity> people = people_of(comparison.identities);
+  ASSERT_EQ(people.size(), 2U);
+  EXPECT_EQ(people[0].measured, 3);
+  EXPECT_NEAR(people[0].restored, 2 * 16 / 255.0, 0.003);
+  EXPECT_NE(comparison_table(comparison).find("Person 2: distance from itself"), std::string::npos);
+  EXPECT_NE(comparison_json(comparison).find("\"people\""), std::string::npos);
+  const ReportData report = comparison_report(comparison);
+  const auto has_title = [](const auto& part) { return part.title == "Distance of the faces from themselves"; };
+  EXPECT_EQ(std::count_if(report.charts.begin(), report.charts.end(), has_title), 1);
+
+  options.reference.clear();  // then it is held against the input
+  options.faces = std::make_shared<TwoPeople>();
+  const Comparison changed = compare_videos(options);
+  EXPECT_NEAR(changed.restored.face_identity, 16 / 255.0, 0.003);
 }
 
 TEST_F(CompareVideos, KeepsAUsualTheWorstAndTheBestFrame) {

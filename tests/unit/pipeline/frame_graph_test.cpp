@@ -174,7 +174,7 @@ TEST(FrameGraph, StatisticsCountEveryStage) {
   FakeSource source(64, 8);
   FakeSink sink;
   const RunStatistics statistics = run_frame_graph(source, busy_stages(9, 1, 1), sink, {4, 2});
-  ASSERT_EQ(statistics.stages.size(), 9u);
+  ASSERT_EQ(statistics.stages.size(), 10u);
   EXPECT_EQ(statistics.stages.front().name, "read");
   EXPECT_EQ(statistics.stages.back().name, "write");
   for (std::size_t index = 1; index < statistics.stages.size(); ++index) {
