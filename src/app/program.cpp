@@ -15,6 +15,7 @@
 #include "app/commands/devices_command.h"
 #include "app/commands/models_command.h"
 #include "app/commands/restore_command.h"
+#include "app/help_text.h"
 #include "app/logging.h"
 #include "app/signals.h"
 #include "app/usage_advice.h"
@@ -81,7 +82,9 @@ int run_program(int argument_count, char** arguments) {
   handle_signals(cancel);
 
   CLI::App program("Reelface restores the faces in a video and keeps everything else exactly as it was.", "reelface");
-  program.set_version_flag("--version", std::string("reelface ") + kVersion);
+  program.formatter(std::make_shared<HelpText>());
+  program.set_version_flag("--version", std::string("reelface ") + kVersion, "Say which version this is");
+  program.set_help_flag("-h,--help", "This text, or behind a command the command's");
   program.require_subcommand(1);
   std::string log_level = "warning";
   program.add_option("--log-level", log_level, "debug, info, warning or error")
@@ -100,6 +103,7 @@ int run_program(int argument_count, char** arguments) {
     add_degrade_command(program, cancel, exit_code);
     add_models_command(program, cancel);
     add_devices_command(program);
+    program.footer("reelface restore old.mp4 new.mkv restores a film with the model that comes with the program.");
     if (words.empty()) {
       throw Error(ExitCode::kUsage, "no command was given",
                   "reelface restore INPUT OUTPUT; reelface --help lists the other commands");

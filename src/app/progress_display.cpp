@@ -58,6 +58,18 @@ std::string progress_text(const RestoreProgress& progress) {
   return line;
 }
 
+std::string final_progress_text(const RestoreProgress& progress) {
+  const auto counted = [](std::int64_t count, const char* what) {
+    return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+  };
+  char speed[64];
+  std::snprintf(speed, sizeof speed, " in %s, %.1f fps", clock_text(progress.elapsed_seconds).c_str(),
+                frames_per_second(progress));
+  std::string line = counted(progress.frames_done, "frame") + speed;
+  if (progress.faces_restored > 0) line += ", " + counted(progress.faces_restored, "face") + " restored";
+  return line;
+}
+
 std::string progress_json(const RestoreProgress& progress, bool is_last) {
   nlohmann::ordered_json line = {{"frames", progress.frames_done},
                                  {"frames_expected", progress.frames_expected},
@@ -100,13 +112,13 @@ void ProgressDisplay::write_line(const RestoreProgress& progress, bool is_last) 
   if (style_ == ProgressStyle::kJson) {
     std::fprintf(out_, "%s\n", progress_json(progress, is_last).c_str());
   } else if (style_ == ProgressStyle::kPlain) {
-    std::fprintf(out_, "%s\n", progress_text(progress).c_str());
+    std::fprintf(out_, "%s\n", (is_last ? final_progress_text : progress_text)(progress).c_str());
   } else {
     const double share = progress.frames_expected > 0 ? static_cast<double>(progress.frames_done) /
                                                             static_cast<double>(progress.frames_expected)
                                                       : 0;
-    std::fprintf(out_, "\r%s %s\x1b[K%s", bar(is_last ? 1 : share).c_str(), progress_text(progress).c_str(),
-                 is_last ? "\n" : "");
+    std::fprintf(out_, "\r%s %s\x1b[K%s", bar(is_last ? 1 : share).c_str(),
+                 (is_last ? final_progress_text : progress_text)(progress).c_str(), is_last ? "\n" : "");
     line_is_open_ = !is_last;
   }
   std::fflush(out_);

@@ -31,6 +31,7 @@ class ProgressDisplay {
 };
 
 std::string progress_text(const RestoreProgress& progress);
+std::string final_progress_text(const RestoreProgress& progress);  ///< nothing is left, so nothing is guessed
 std::string progress_json(const RestoreProgress& progress, bool is_last);
 
 }  // namespace reelface

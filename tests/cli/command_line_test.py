@@ -204,7 +204,11 @@ class Answers(CommandLine):
         # Spelled out as the design has them; "--video-codec, also -c:v" counts.
         missing = [option for option in RESTORE_OPTIONS if option not in text]
         self.assertEqual(missing, [])
-        self.assertLess(max(map(len, text.splitlines())), 200)
+        self.assertLessEqual(max(map(len, text.splitlines())), 110)
+        self.assertIn("Usage: reelface restore INPUT OUTPUT [OPTIONS]", text)
+        self.assertIn("--frames A:B", text)
+        self.assertEqual(text.count("-h, --help"), 1)
+        self.assertIn("For example:", text)
 
     def test_defaults_are_shown(self):
         text = self.run_program("restore", "--help").stdout.decode()

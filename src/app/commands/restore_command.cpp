@@ -87,6 +87,12 @@ void add_restore_command(CLI::App& program, const CancelToken& cancel, int& exit
   auto request = std::make_shared<RestoreRequest>();
   CLI::App* command = program.add_subcommand("restore", "Restore the faces of a video, a picture or a sequence");
   add_restore_options(*command, *request);
+  command->footer(
+      "For example:\n"
+      "  reelface restore old.mp4 new.mkv                      all faces; sound, subtitles and the rest are copied\n"
+      "  reelface restore old.mp4 new.mkv --ss 1:00 --to 1:10  a piece, to see how it looks\n"
+      "  reelface restore old.mp4 new.mkv --report page.html   what was done, with pictures\n"
+      "  reelface restore photo.jpg restored.png               a picture");
   command->callback([request, &cancel, &exit_code] {
     try {
       exit_code = restore(*request, cancel);

@@ -17,6 +17,12 @@ TEST(ProgressText, NeverPromisesLessThanNothing) {
   EXPECT_EQ(progress_text({500, 400, 0, 10.0}), "500 of about 400 frames, 50.0 fps, 0:00 left");
 }
 
+TEST(ProgressText, TheLastLineGuessesNothing) {
+  EXPECT_EQ(final_progress_text({400, 401, 7, 80.0}), "400 frames in 1:20, 5.0 fps, 7 faces restored");
+  EXPECT_EQ(final_progress_text({1, 0, 1, 0.5}), "1 frame in 0:01, 2.0 fps, 1 face restored");
+  EXPECT_EQ(final_progress_text({}), "0 frames in 0:00, 0.0 fps");
+}
+
 TEST(ProgressJson, IsOneParsableLine) {
   const std::string line = progress_json({100, 400, 7, 10.0}, false);
   EXPECT_EQ(line.find('\n'), std::string::npos);
