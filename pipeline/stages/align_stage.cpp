@@ -1,9 +1,12 @@
 #include "pipeline/stages/align_stage.h"
 
-#include "reelface/restore/face_work.h"
+#include <memory>
+
+#include "reelface/faces/face_mask.h"
 #include "reelface/image/colour_match.h"
 #include "reelface/image/crop.h"
 #include "reelface/image/display_geometry.h"
+#include "reelface/restore/face_work.h"
 
 namespace reelface {
 namespace {
@@ -15,7 +18,12 @@ Affine template_to_crop(int crop_size) {
   return Affine::scale_and_move(scale, scale, move, move);
 }
 
-void align(FrameGroup& group, int crop_size) {
+std::shared_ptr<const FaceMaskMaker> mask_maker(MaskKind kind) {
+  if (kind == MaskKind::kSoft) return std::make_shared<SoftFaceMask>();
+  return std::make_shared<BoxFaceMask>();
+}
+
+void align(FrameGroup& group, int crop_size, const FaceMaskMaker& masks) {
   for (FrameJob& job : group.jobs) {
     if (!job.frame || !job.faces) continue;
     const FrameFacts& facts = job.frame->facts();
@@ -23,6 +31,7 @@ void align(FrameGroup& group, int crop_size) {
       const Affine display_to_template{face.track.alignment.to_template.matrix()};
       face.coded_to_crop = chain(chain(coded_to_display(facts), display_to_template), template_to_crop(crop_size));
       face.crop = std::make_shared<RgbImageF>(extract_crop(*job.frame, face.coded_to_crop, crop_size));
+      face.mask = std::make_shared<MaskImage>(masks.make(face.track.alignment.template_points, crop_size));
       face.quality = measure_crop_quality(face.crop->view());
       face.colour_variance = colour_variance(face.crop->view());
     }
@@ -31,8 +40,9 @@ void align(FrameGroup& group, int crop_size) {
 
 }  // namespace
 
-Stage make_align_stage(int crop_size) {
-  return {"align", Concurrency::kParallel, [crop_size](FrameGroup& group) { align(group, crop_size); }};
+Stage make_align_stage(int crop_size, MaskKind mask) {
+  return {"align", Concurrency::kParallel,
+          [crop_size, masks = mask_maker(mask)](FrameGroup& group) { align(group, crop_size, *masks); }};
 }
 
 }  // namespace reelface

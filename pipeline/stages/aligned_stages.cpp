@@ -1,9 +1,9 @@
 #include "pipeline/stages/aligned_stages.h"
 
-#include "reelface/restore/face_work.h"
 #include "pipeline/stages/resized_picture.h"
 #include "reelface/core/error.h"
 #include "reelface/image/frame_picture.h"
+#include "reelface/restore/face_work.h"
 
 namespace reelface {
 namespace {

@@ -2,7 +2,6 @@
 
 #include <memory>
 
-#include "reelface/faces/face_mask.h"
 #include "reelface/faces/identity_guard.h"
 #include "reelface/faces/temporal_blender.h"
 #include "reelface/image/colour_match.h"
@@ -36,18 +35,15 @@ class Blending {
   }
 
   void blend(FaceJob& face, double time_seconds) {
-    if (options_.match_colour) {
-      const MaskImage mask = face_mask_.make(face.track.alignment.template_points, face.crop->width);
-      match_colour(face.restored, face.crop->view(), mask);
-    }
+    if (options_.match_colour) match_colour(face.restored, face.crop->view(), *face.mask);
     if (options_.temporal) {
       face.restored = blender_.blend(face.track.piece_id, time_seconds, face.crop->view(), face.restored.view(),
-                                     face.quality.noise_levels);
+                                     face.quality.noise_levels,
+                                     face.from_earlier.empty() ? nullptr : face.from_earlier.front().get());
     }
   }
 
   BlendOptions options_;
-  SoftFaceMask face_mask_;
   TemporalBlender blender_;
   IdentityGuard guard_;
 };

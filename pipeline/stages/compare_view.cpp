@@ -19,12 +19,12 @@ const RgbColour& colour_of(const FaceJob& face) {
   return face.restored.samples.empty() ? kLeftAloneColour : kRestoredColour;
 }
 
-Frame with_masks(const Frame& after, const FaceWork& work, const Affine& coded_to_frame, const FaceMaskMaker& maker) {
+Frame with_masks(const Frame& after, const FaceWork& work, const Affine& coded_to_frame) {
   Frame picture = after.share();
   picture.make_writable();
   for (const FaceJob& face : work.faces) {
-    const MaskImage mask = maker.make(face.track.alignment.template_points, face.crop->width);
-    tint_mask(picture, frame_to_crop(face, coded_to_frame), mask, kMaskOpacity * face.strength.total(), kRestoredColour);
+    tint_mask(picture, frame_to_crop(face, coded_to_frame), *face.mask, kMaskOpacity * face.strength.total(),
+              kRestoredColour);
   }
   return picture;
 }
@@ -40,7 +40,8 @@ Frame with_boxes(const Frame& after, const FaceWork& work, const Affine& coded_t
     for (const Point& point : face.track.alignment.template_points) {
       const double scale = face.crop->width / 512.0;
       const Position place = from_crop.apply(Position{(point.x + 0.5) * scale - 0.5, (point.y + 0.5) * scale - 0.5});
-      draw_line(picture, {place.x - 2 * thickness, place.y}, {place.x + 2 * thickness, place.y}, thickness, colour_of(face));
+      draw_line(picture, {place.x - 2 * thickness, place.y}, {place.x + 2 * thickness, place.y}, thickness,
+                colour_of(face));
     }
     draw_number(picture, from_crop.apply(Position{0, 0}), 12 * thickness, static_cast<int>(face.track.track_id % 1000),
                 colour_of(face));
@@ -51,13 +52,18 @@ Frame with_boxes(const Frame& after, const FaceWork& work, const Affine& coded_t
 }  // namespace
 
 Frame compare_view(CompareMode mode, const Frame& before, const Frame& after, const FaceWork* work,
-                   const Affine& coded_to_frame, const FaceMaskMaker& mask_maker) {
+                   const Affine& coded_to_frame) {
   switch (mode) {
-    case CompareMode::kSide: return side_by_side(before, after);
-    case CompareMode::kSplit: return split_view(before, after);
-    case CompareMode::kMask: return work ? with_masks(after, *work, coded_to_frame, mask_maker) : after.share();
-    case CompareMode::kBoxes: return work ? with_boxes(after, *work, coded_to_frame) : after.share();
-    case CompareMode::kNone: break;
+    case CompareMode::kSide:
+      return side_by_side(before, after);
+    case CompareMode::kSplit:
+      return split_view(before, after);
+    case CompareMode::kMask:
+      return work ? with_masks(after, *work, coded_to_frame) : after.share();
+    case CompareMode::kBoxes:
+      return work ? with_boxes(after, *work, coded_to_frame) : after.share();
+    case CompareMode::kNone:
+      break;
   }
   return after.share();
 }

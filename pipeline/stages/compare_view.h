@@ -1,7 +1,6 @@
 #pragma once
 
 #include "reelface/restore/face_work.h"
-#include "reelface/faces/face_mask.h"
 #include "reelface/image/frame.h"
 #include "reelface/restore/restore_options.h"
 
@@ -10,7 +9,7 @@ namespace reelface {
 /// What `--compare` writes in place of the result: both pictures, or where the faces and their masks are.
 /// `coded_to_frame` maps the decoded picture's coordinates to those of these two (an enlargement).
 Frame compare_view(CompareMode mode, const Frame& before, const Frame& after, const FaceWork* work,
-                   const Affine& coded_to_frame, const FaceMaskMaker& mask_maker);
+                   const Affine& coded_to_frame);
 
 /// Size of the pictures that compare_view() makes.
 FrameFacts compare_view_facts(CompareMode mode, const FrameFacts& facts);

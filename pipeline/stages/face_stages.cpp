@@ -96,6 +96,8 @@ void be_careful_with_clean_faces(StrengthOptions& strength) {
   strength.sharp_from = 0.22;
   strength.sharp_to = 0.42;
   strength.without_noise = 0.5;
+  // It invents nothing, so a doubtful face costs little when it is none; and in strong noise every face is doubtful.
+  strength.sure_score = 0.74;
 }
 
 StrengthOptions strength_options(const RestoreOptions& options, const FaceEnhancer& restorer) {
@@ -182,7 +184,7 @@ FacePath make_face_path(const RestoreOptions& options, const VideoInfo& video, s
   if (options.model.aligned) return make_aligned_path(options, std::move(models), frames_per_group);
   path = make_tracking_path(options, video, frames_per_group, threads);
   path.model_description = models.restorers.front()->description();
-  path.stages.align = make_align_stage(models.restorers.front()->crop_size());
+  path.stages.align = make_align_stage(models.restorers.front()->crop_size(), options.picture.mask);
   const StrengthOptions strength = strength_options(options, *models.restorers.front());
   path.stages.gather =
       make_gather_stage(gathered_window_length(models), frames_per_group, strength, options.identity.guard);

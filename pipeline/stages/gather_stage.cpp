@@ -21,6 +21,7 @@ class Gathering : public LookAheadStage {
     for (FrameJob& job : group->jobs) {
       if (!job.frame || !job.faces) continue;
       if (appraisal_) appraisal_->appraise(*job.faces, job.frame->facts().damaged);
+      link(*job.faces);
       frames_.push_back(job.faces);
     }
     const bool is_pause = !group->has_frames();
@@ -49,34 +50,59 @@ class Gathering : public LookAheadStage {
       ready.push_back(std::move(held_.front().group));
       held_.pop_front();
     }
-    while (next_ > frames_before_ + reach_) {  // keep what later windows look back on
+    while (next_ > frames_before_ + frames_kept()) {
       frames_.pop_front();
       ++frames_before_;
     }
     return ready;
   }
 
-  void gather(std::size_t middle) {
-    for (FaceJob& face : frames_[middle]->faces) {
-      if (!face.crop) continue;
-      std::deque<SharedCrop> window{face.crop};
-      bool past_ends = false, future_ends = false;
-      for (std::size_t distance = 1; distance <= reach_; ++distance) {
-        const SharedCrop earlier = past_ends || middle < distance ? nullptr : crop_of(face, middle - distance);
-        past_ends = !earlier;
-        window.push_front(earlier ? earlier : window.front());
-        const SharedCrop later = future_ends ? nullptr : crop_of(face, middle + distance);
-        future_ends = !later;
-        window.push_back(later ? later : window.back());
+  /// Steps are shared: between two frames the motion of a face is found once, for every window both belong to.
+  void link(FaceWork& now) const {
+    for (FaceJob& face : now.faces) {
+      for (std::size_t distance = 1; distance <= frames_kept() && distance <= frames_.size(); ++distance) {
+        const FaceWork& before = *frames_[frames_.size() - distance];
+        const FaceJob* const earlier = same_piece(before, face);
+        if (!earlier || !earlier->crop || !face.crop) break;
+        face.from_earlier.push_back(std::make_shared<CropStep>(earlier->crop, face.crop, before.time_seconds));
       }
-      face.window.assign(window.begin(), window.end());
     }
   }
 
-  SharedCrop crop_of(const FaceJob& face, std::size_t frame) const {
-    if (frame >= frames_.size()) return nullptr;
-    for (const FaceJob& other : frames_[frame]->faces) {
-      if (other.track.piece_id == face.track.piece_id) return other.crop;
+  void gather(std::size_t middle) {
+    for (FaceJob& face : frames_[middle]->faces) {
+      if (!face.crop) continue;
+      face.window.assign(2 * reach_ + 1, face.crop);
+      face.steps.assign(2 * reach_ + 1, nullptr);
+      for (std::size_t distance = 1; distance <= reach_; ++distance) {
+        put(face, reach_ - distance, step_to_earlier(face, distance), reach_ - distance + 1, true);
+        put(face, reach_ + distance, step_to_later(face, middle, distance), reach_ + distance - 1, false);
+      }
+    }
+  }
+
+  /// The crop at the far end of a step, or where there is none, once more the one beside it.
+  static void put(FaceJob& face, std::size_t place, const SharedStep& step, std::size_t beside, bool is_earlier) {
+    face.window[place] = !step ? face.window[beside] : is_earlier ? step->earlier() : step->later();
+    face.steps[place] = step ? step : face.steps[beside];
+  }
+
+  static SharedStep step_to_earlier(const FaceJob& face, std::size_t distance) {
+    return distance <= face.from_earlier.size() ? face.from_earlier[distance - 1] : nullptr;
+  }
+
+  SharedStep step_to_later(const FaceJob& face, std::size_t middle, std::size_t distance) const {
+    if (middle + distance >= frames_.size()) return nullptr;
+    const FaceJob* const later = same_piece(*frames_[middle + distance], face);
+    return later ? step_to_earlier(*later, distance) : nullptr;
+  }
+
+  /// Behind the frame that is gathered next: what its window looks back on, and what blending in time steps from.
+  std::size_t frames_kept() const { return std::max<std::size_t>(reach_, 1); }
+
+  static const FaceJob* same_piece(const FaceWork& work, const FaceJob& face) {
+    for (const FaceJob& other : work.faces) {
+      if (other.track.piece_id == face.track.piece_id) return &other;
     }
     return nullptr;
   }

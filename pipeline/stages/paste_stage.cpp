@@ -5,12 +5,11 @@
 #include <optional>
 
 #include "pipeline/stages/compare_view.h"
-#include "reelface/restore/face_work.h"
-#include "reelface/faces/face_mask.h"
 #include "reelface/image/colour_match.h"
 #include "reelface/image/grain.h"
 #include "reelface/image/paste.h"
 #include "reelface/image/upscale.h"
+#include "reelface/restore/face_work.h"
 
 namespace reelface {
 namespace {
@@ -30,10 +29,7 @@ class Pasting {
       : match_grain_(options.match_grain),
         compare_(options.compare),
         upscale_factor_(upscale_factor),
-        coded_to_frame_(upscale_map(upscale_factor)) {
-    if (options.mask == MaskKind::kSoft) mask_ = std::make_unique<SoftFaceMask>();
-    else mask_ = std::make_unique<BoxFaceMask>();
-  }
+        coded_to_frame_(upscale_map(upscale_factor)) {}
 
   void operator()(FrameGroup& group) const {
     for (FrameJob& job : group.jobs) {
@@ -51,12 +47,12 @@ class Pasting {
         if (!face.restored.samples.empty()) paste_face(*job.frame, face);
       }
     }
-    if (before) job.frame = compare_view(compare_, *before, *job.frame, job.faces.get(), coded_to_frame_, *mask_);
+    if (before) job.frame = compare_view(compare_, *before, *job.frame, job.faces.get(), coded_to_frame_);
   }
 
   void paste_face(Frame& frame, const FaceJob& face) const {
     const Affine frame_to_crop = chain(coded_to_frame_.inverse(), face.coded_to_crop);
-    const MaskImage mask = mask_->make(face.track.alignment.template_points, face.crop->width);
+    const MaskImage& mask = *face.mask;
     GrainModel surroundings;
     if (match_grain_) {
       surroundings = at_most_grain(measure_grain(frame, frame_to_crop, mask, GrainRegion::kSurroundings));
@@ -79,7 +75,6 @@ class Pasting {
   CompareMode compare_;
   int upscale_factor_;
   Affine coded_to_frame_;
-  std::unique_ptr<FaceMaskMaker> mask_;
 };
 
 }  // namespace

@@ -30,10 +30,10 @@ class WindowBatch {
   WindowBatch(int size, int length) : size_(size), length_(static_cast<std::size_t>(length)) {}
 
   void add(const FaceJob& face) {
-    const std::size_t first = face.window.size() / 2 - length_ / 2;
+    const auto first = static_cast<std::ptrdiff_t>(face.window.size() / 2 - length_ / 2);
     CropWindow window;
-    for (std::size_t index = first; index < first + length_; ++index) window.push_back(fitted(face.window[index]->view()));
-    if (length_ > 1) use_moved_neighbours(window);
+    for (std::size_t index = 0; index < length_; ++index) window.push_back(fitted(face.window[first + index]->view()));
+    if (length_ > 1) use_moved_neighbours(window, {face.steps.begin() + first, face.steps.begin() + first + length_});
     windows_.push_back(std::move(window));
   }
 
@@ -46,8 +46,8 @@ class WindowBatch {
     return made_.back()->view();
   }
 
-  void use_moved_neighbours(CropWindow& window) {
-    std::vector<std::optional<RgbImageF>> moved = moved_onto_middle(window);
+  void use_moved_neighbours(CropWindow& window, const std::vector<SharedStep>& steps) {
+    std::vector<std::optional<RgbImageF>> moved = moved_onto_middle(window, steps);
     for (std::size_t index = 0; index < window.size(); ++index) {
       if (!moved[index]) continue;
       made_.push_back(std::make_unique<RgbImageF>(std::move(*moved[index])));

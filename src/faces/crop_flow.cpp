@@ -1,7 +1,5 @@
 #include "reelface/faces/crop_flow.h"
 
-#include <opencv2/imgproc.hpp>
-
 #include "crop_motion.h"
 #include "reelface/core/error.h"
 
@@ -17,22 +15,32 @@ RgbImageF copied(const cv::Mat& rgb) {
   return image;
 }
 
+std::optional<RgbImageF> fetched(const RgbViewF& neighbour, const Motion& way) {
+  if (way.empty() || typical_length(way) * 256 / way.cols < kTinyMotionPx) return std::nullopt;
+  return copied(moved(as_matrix(neighbour), resized(way, neighbour.width), Resampling::kCubic));
+}
+
+void require_equal_squares(const std::vector<RgbViewF>& window) {
+  const RgbViewF& middle = window[window.size() / 2];
+  for (const RgbViewF& crop : window) {
+    if (crop.width == middle.width && crop.height == middle.height && middle.width == middle.height) continue;
+    throw Error(ExitCode::kInternal, "crop flow: the crops of a window differ in size or are not square");
+  }
+}
+
 }  // namespace
 
-std::vector<std::optional<RgbImageF>> moved_onto_middle(const std::vector<RgbViewF>& window) {
+std::vector<std::optional<RgbImageF>> moved_onto_middle(const std::vector<RgbViewF>& window,
+                                                        const std::vector<SharedStep>& steps) {
   std::vector<std::optional<RgbImageF>> result(window.size());
   if (window.size() < 2) return result;
-  const RgbViewF middle = window[window.size() / 2];
-  const cv::Mat here = motion_picture(as_matrix(middle));
+  require_equal_squares(window);
+  if (steps.size() != window.size()) throw Error(ExitCode::kInternal, "crop flow: a step for each crop of the window");
+  const std::size_t middle = window.size() / 2;
   for (std::size_t index = 0; index < window.size(); ++index) {
-    const RgbViewF neighbour = window[index];
-    if (neighbour.width != middle.width || neighbour.height != middle.height || middle.width != middle.height) {
-      throw Error(ExitCode::kInternal, "crop flow: the crops of a window differ in size or are not square");
-    }
-    if (index == window.size() / 2 || neighbour.samples == middle.samples) continue;
-    const Motion motion = find_motion(here, motion_picture(as_matrix(neighbour)), MotionPrecision::kFine);
-    if (typical_length(motion) * 256 / here.cols < kTinyMotionPx) continue;
-    result[index] = copied(moved(as_matrix(neighbour), resized(motion, middle.width), cv::INTER_CUBIC));
+    if (index == middle || !steps[index]) continue;
+    const MotionBothWays& motion = steps[index]->motion();
+    result[index] = fetched(window[index], index < middle ? motion.to_earlier : motion.to_later);
   }
   return result;
 }

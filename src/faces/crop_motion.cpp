@@ -10,18 +10,6 @@ namespace {
 
 constexpr int kLargestMotionPicture = 256;
 
-cv::Mat map_of(const Motion& motion) {
-  cv::Mat map(motion.size(), CV_32FC2);
-  for (int row = 0; row < map.rows; ++row) {
-    const auto* offset = motion.ptr<cv::Vec2f>(row);
-    auto* place = map.ptr<cv::Vec2f>(row);
-    for (int column = 0; column < map.cols; ++column) {
-      place[column] = {static_cast<float>(column) + offset[column][0], static_cast<float>(row) + offset[column][1]};
-    }
-  }
-  return map;
-}
-
 }  // namespace
 
 cv::Mat as_matrix(RgbViewF crop) {
@@ -40,26 +28,38 @@ cv::Mat motion_picture(const cv::Mat& rgb) {
   return picture;
 }
 
-Motion find_motion(const cv::Mat& here, const cv::Mat& there, MotionPrecision precision) {
+namespace {
+
+/// A search gone astray in flat places must not fetch pixels from the other end of the crop, or from nowhere.
+void keep_within_reach(Motion& motion) {
+  const float most = 0.25F * static_cast<float>(motion.cols);
+  for (int row = 0; row < motion.rows; ++row) {
+    auto* offset = motion.ptr<float>(row);
+    for (int index = 0; index < 2 * motion.cols; ++index) {
+      offset[index] = std::isfinite(offset[index]) ? std::clamp(offset[index], -most, most) : 0;
+    }
+  }
+}
+
+}  // namespace
+
+MotionBothWays find_motion(const cv::Mat& earlier, const cv::Mat& later) {
   // Equal pictures must give no motion at all, not a small one; and the search cannot work on very small ones.
   constexpr int kSmallest = 32;
-  if (here.cols < kSmallest || cv::norm(here, there, cv::NORM_INF) == 0) return {};
-  const auto search = cv::DISOpticalFlow::create(
-      precision == MotionPrecision::kFine ? cv::DISOpticalFlow::PRESET_FAST : cv::DISOpticalFlow::PRESET_ULTRAFAST);
-  Motion motion;
-  search->calc(here, there, motion);
-  // A search gone astray in flat places must not fetch pixels from the other end of the crop, or from nowhere.
-  const float most = 0.25F * static_cast<float>(here.cols);
-  motion.forEach<cv::Vec2f>([most](cv::Vec2f& offset, const int*) {
-    for (float& length : offset.val) length = std::isfinite(length) ? std::clamp(length, -most, most) : 0;
-  });
+  MotionBothWays motion;
+  if (earlier.cols < kSmallest || cv::norm(earlier, later, cv::NORM_INF) == 0) return motion;
+  const auto search = cv::DISOpticalFlow::create(cv::DISOpticalFlow::PRESET_FAST);
+  search->calc(later, earlier, motion.to_earlier);
+  search->calc(earlier, later, motion.to_later);
+  keep_within_reach(motion.to_earlier);
+  keep_within_reach(motion.to_later);
   return motion;
 }
 
 Motion chained(const Motion& first, const Motion& second) {
   if (first.empty()) return second;
   if (second.empty()) return first;
-  return first + moved(second, first, cv::INTER_LINEAR);
+  return first + moved(second, first, Resampling::kLinear);
 }
 
 Motion resized(const Motion& motion, int side) {
@@ -69,11 +69,9 @@ Motion resized(const Motion& motion, int side) {
   return result * (static_cast<double>(side) / motion.cols);
 }
 
-cv::Mat moved(const cv::Mat& there, const Motion& motion, int interpolation) {
+cv::Mat moved(const cv::Mat& there, const Motion& motion, Resampling resampling) {
   if (motion.empty()) return there;
-  cv::Mat result;
-  cv::remap(there, result, map_of(motion), cv::noArray(), interpolation, cv::BORDER_REPLICATE);
-  return result;
+  return read_at_offsets(there, motion, resampling);
 }
 
 double typical_length(const Motion& motion) {

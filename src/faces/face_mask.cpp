@@ -15,13 +15,22 @@ struct HeadOutline {
   double half_width = 1;
   double height_up = 1, height_down = 1;
 
-  /// 0 in the centre, 1 on the outline.
-  double reach(double x, double y) const {
+  /// Squared: 0 in the centre, 1 on the outline.
+  double squared_reach(double x, double y) const {
     const double dx = x - centre_x, dy = y - centre_y;
     const double across = (dx * right_x + dy * right_y) / half_width;
     const double along = -dx * right_y + dy * right_x;
     const double up_or_down = along / (along < 0 ? height_up : height_down);
-    return std::sqrt(across * across + up_or_down * up_or_down);
+    return across * across + up_or_down * up_or_down;
+  }
+
+  /// 1 well inside, 0 outside, a wide soft edge between: only there a root has to be drawn.
+  double weight(double x, double y) const {
+    constexpr double kFull = 0.86, kNothing = 1.16;
+    const double squared = squared_reach(x, y);
+    if (squared <= kFull * kFull) return 1;
+    if (squared >= kNothing * kNothing) return 0;
+    return 1 - smooth_step(kFull, kNothing, std::sqrt(squared));
   }
 };
 
@@ -78,8 +87,8 @@ MaskImage painted(int crop_size, WeightAt weight_at) {
 MaskImage SoftFaceMask::make(const std::array<Point, 5>& template_points, int crop_size) const {
   const HeadOutline outline = outline_of(template_points);
   return painted(crop_size, [&](double x, double y) {
-    const double reach = outline.reach(x * 512 - 0.5, y * 512 - 0.5);
-    return (1 - smooth_step(0.86, 1.16, reach)) * border_weight(x, y, 0.1);
+    const double weight = outline.weight(x * 512 - 0.5, y * 512 - 0.5);
+    return weight > 0 ? weight * border_weight(x, y, 0.1) : 0;
   });
 }
 

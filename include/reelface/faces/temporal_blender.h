@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "reelface/core/rgb_image.h"
+#include "reelface/faces/crop_step.h"
 
 namespace reelface {
 
@@ -34,9 +35,10 @@ class TemporalBlender {
 
   /// Both crops square, of one size, RGB 0..1. `piece_id` as in TrackedFace. `noise_levels`: CropQuality's of the input,
   /// averaged over time. What is carried is measured against the input in clean pictures; where there is much noise
-  /// against a blurred one, because restored − input would then be noise above all, and of another frame.
+  /// against a blurred one, because restored − input would then be noise above all, and of another frame. `step`: from the
+  /// piece's crop of the frame before to this one, where that is known; else the motion is searched for here.
   RgbImageF blend(std::int64_t piece_id, double time_seconds, RgbViewF input, RgbViewF restored,
-                  double noise_levels = 0);
+                  double noise_levels = 0, const CropStep* step = nullptr);
 
   /// At a cut. (Pieces do not live across cuts; this only frees memory at once.)
   void reset();

@@ -9,9 +9,11 @@
 
 #include "reelface/core/rgb_image.h"
 #include "reelface/faces/crop_quality.h"
+#include "reelface/faces/crop_step.h"
 #include "reelface/faces/face_strength.h"
 #include "reelface/faces/face_tracker.h"
 #include "reelface/image/affine.h"
+#include "reelface/image/mask_image.h"
 
 namespace reelface {
 
@@ -31,10 +33,13 @@ struct FaceJob {
   TrackedFace track;                        ///< track
   Affine coded_to_crop;                     ///< align: stored samples to crop pixels
   SharedCrop crop;                          ///< align
+  std::shared_ptr<const MaskImage> mask;    ///< align: what of the crop is pasted
   CropQuality quality;                      ///< align: of this crop; gather: averaged over the last second
   double colour_variance = 0;               ///< align, gather: likewise
   StrengthFactors strength;                 ///< gather: how much of the restoration is pasted, and why not more
   std::vector<SharedCrop> window;           ///< gather: neighbours in time, oldest first, this crop in the middle
+  std::vector<SharedStep> steps;            ///< gather: between this crop and each of those; null where it is this one
+  std::vector<SharedStep> from_earlier;     ///< gather: to this crop from its piece's of 1, 2 … frames before
   RgbImageF restored;                       ///< restore, then blend; empty where the face is left alone
   bool identity_is_due = false;             ///< gather: measure in this frame whether the face is still itself
   std::optional<IdentityMeasure> identity;  ///< restore: if due

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "faces/crop_motion.h"
 #include "reelface/core/error.h"
 #include "unit/faces/moving_crop.h"
 
@@ -10,10 +11,28 @@ namespace {
 
 using namespace reelface::testing;  // NOLINT: helpers of this test
 
+CropStep::Crop crop_of(const cv::Mat& picture) {
+  auto crop = std::make_shared<RgbImageF>(picture.cols, picture.rows);
+  picture.copyTo(cv::Mat(picture.rows, picture.cols, CV_32FC3, crop->samples.data()));
+  return crop;
+}
+
+std::vector<SharedStep> steps_between(const std::vector<cv::Mat>& crops) {
+  std::vector<SharedStep> steps(crops.size());
+  const std::size_t middle = crops.size() / 2;
+  for (std::size_t index = 0; index < crops.size(); ++index) {
+    if (crops[index].data == crops[middle].data) continue;
+    const CropStep::Crop here = crop_of(crops[middle]), there = crop_of(crops[index]);
+    steps[index] =
+        index < middle ? std::make_shared<CropStep>(there, here, 0.0) : std::make_shared<CropStep>(here, there, 0.0);
+  }
+  return steps;
+}
+
 std::vector<std::optional<RgbImageF>> moved(const std::vector<cv::Mat>& crops) {
   std::vector<RgbViewF> window;
   for (const cv::Mat& crop : crops) window.push_back(view_of(crop));
-  return moved_onto_middle(window);
+  return moved_onto_middle(window, steps_between(crops));
 }
 
 TEST(CropFlow, BringsNeighboursOntoTheMiddle) {
@@ -47,12 +66,12 @@ TEST(CropFlow, GrainIsNoMotion) {
 
 TEST(CropFlow, RepeatedEdgesOfAFilmAndShortWindowsAreFine) {
   const cv::Mat face = soft_texture(3, 256, 2.5), next = moved_by_path(face, 4, 6);
-  const RgbViewF here = view_of(face);
-  const auto result = moved_onto_middle({here, here, here, view_of(next), view_of(next)});
+  const auto result = moved({face, face, face, next, next});
   EXPECT_FALSE(result[0]);
   EXPECT_TRUE(result[3]);
-  EXPECT_EQ(moved_onto_middle({here}).size(), 1U);
-  EXPECT_TRUE(moved_onto_middle({}).empty());
+  EXPECT_TRUE(result[4]);
+  EXPECT_EQ(moved({face}).size(), 1U);
+  EXPECT_TRUE(moved_onto_middle({}, {}).empty());
 }
 
 TEST(CropFlow, LargeCropsAreMovedToo) {
@@ -64,11 +83,35 @@ TEST(CropFlow, LargeCropsAreMovedToo) {
   EXPECT_LT(rms_inside(matrix_of(*result[0]), face), 0.4 * rms_inside(crops[0], face));
 }
 
-TEST(CropFlow, RefusesMixedSizes) {
+TEST(CropFlow, AStepIsTheSameWhoeverAsks) {
+  const cv::Mat face = soft_texture(3, 256, 2.5), next = moved_by_path(face, 4, 6);
+  const CropStep first(crop_of(face), crop_of(next), 0.0), second(crop_of(face), crop_of(next), 0.0);
+  EXPECT_EQ(&first.motion(), &first.motion());
+  EXPECT_TRUE(equal_bits(first.motion().to_earlier, second.motion().to_earlier));
+  EXPECT_TRUE(equal_bits(first.motion().to_later, second.motion().to_later));
+}
+
+TEST(CropFlow, StepsOfOtherSizesServeToo) {
+  // A large crop cleaned at the size of a small network: the steps are those of the large one.
+  const cv::Mat face = soft_texture(3, 512, 5);
+  const std::vector<cv::Mat> large = {moved_by_path(face, 3, 10), face, moved_by_path(face, 5, 10)};
+  std::vector<cv::Mat> small(3);
+  std::vector<RgbViewF> window;
+  for (std::size_t index = 0; index < 3; ++index) {
+    cv::resize(large[index], small[index], {256, 256}, 0, 0, cv::INTER_AREA);
+    window.push_back(view_of(small[index]));
+  }
+  const auto result = moved_onto_middle(window, steps_between(large));
+  ASSERT_TRUE(result[0]);
+  EXPECT_LT(rms_inside(matrix_of(*result[0]), small[1]), 0.4 * rms_inside(small[0], small[1]));
+}
+
+TEST(CropFlow, RefusesMixedSizesAndMissingSteps) {
   const cv::Mat large = soft_texture(1, 64, 3), small = soft_texture(1, 32, 3),
                 wide = large(cv::Rect(0, 0, 64, 32)).clone();
   EXPECT_THROW(moved({small, large, large}), Error);
   EXPECT_THROW(moved({wide, wide, wide}), Error);
+  EXPECT_THROW(moved_onto_middle({view_of(large), view_of(large)}, {}), Error);
 }
 
 }  // namespace

@@ -99,6 +99,25 @@ TEST_P(GatherStage, AWindowOfOneIsTheCropItself) {
   EXPECT_EQ(windows[1][0], (std::vector<int>{1}));
 }
 
+TEST(GatherSteps, OneStepServesBothItsWindowsAndLeadsFromTheFrameItNames) {
+  const LookAhead stage = make_gather_stage(5, 8, StrengthOptions{});
+  auto group = std::make_shared<FrameGroup>();
+  for (int index = 0; index < 4; ++index) group->jobs.push_back(job_with_faces(index, {1}));
+  for (int index = 0; index < 4; ++index) group->jobs[static_cast<std::size_t>(index)].faces->time_seconds = index;
+  stage.stage->take(group);
+  stage.stage->flush();
+  const auto face = [&](std::size_t index) -> const FaceJob& { return group->jobs[index].faces->faces[0]; };
+  EXPECT_EQ(face(1).steps[4], face(3).steps[0]);
+  EXPECT_EQ(face(1).steps[4]->earlier_seconds(), 1);
+  EXPECT_EQ(face(1).steps[4]->later(), face(3).crop);
+  EXPECT_EQ(face(2).steps[1], face(2).from_earlier[0]);
+  EXPECT_FALSE(face(2).steps[2]);
+  // Ends are repeated, and so are the ways there.
+  EXPECT_EQ(face(3).steps[4], nullptr);
+  EXPECT_EQ(face(2).steps[4], face(2).steps[3]);
+  EXPECT_TRUE(face(0).from_earlier.empty());
+}
+
 INSTANTIATE_TEST_SUITE_P(GroupSizes, GatherStage, ::testing::Values(1, 2, 3, 8));
 
 }  // namespace

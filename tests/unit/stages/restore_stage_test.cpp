@@ -55,6 +55,7 @@ FaceJob face_of(float value, double noise_levels = 0) {
   FaceJob face;
   face.crop = flat_crop(value);
   face.window.assign(5, face.crop);
+  face.steps.assign(5, nullptr);
   face.quality.noise_levels = noise_levels;
   return face;
 }

@@ -1,0 +1,112 @@
+#!/usr/bin/env python3
+"""How fast are faces restored, and where does the time go?
+
+    face_speed.py PRODUCT [--frames 200] [--repetitions 3] [--threads 2] [--clip FILE]
+
+Clips of 1280x720 with sound: one face moving over a textured background (made from the portrait in examples/media), the
+same background without it, and any of your own. x264 veryfast. Frames per second are the best of the repetitions, which
+are interleaved, so that whatever else the machine does hits all rows. CPU time is the whole process's, start included;
+by stage it is what the stage's own thread used. Decoding and encoding run on libav's threads: in the total only.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+OUTSIDE_THE_NETWORK = ["track", "align", "gather", "blend", "paste"]
+SOUND = "aevalsrc='0.2*sin(2*PI*220*t)':s=48000"
+
+
+def ffmpeg(*words):
+    subprocess.run(["ffmpeg", "-nostdin", "-v", "error", "-y", *map(str, words)], check=True)
+
+
+def background(seconds):
+    return (f"testsrc2=s=1280x720:r=25:d={seconds}[bars];mandelbrot=s=1280x720:r=25:maxiter=200[fractal];"
+            "[bars][fractal]blend=all_mode=average:shortest=1,gblur=sigma=2,noise=alls=4:allf=t")
+
+
+def make_clips(folder, frames):
+    """The same picture with a face, without, and with it at 1080p."""
+    seconds = (frames + 24) // 25
+    portrait = folder / "portrait.mp4"
+    subprocess.run([str(EXAMPLES / "make_moving_clip.sh"), str(portrait), str(seconds), "480"], check=True)
+    encoded = ["-frames:v", frames, "-c:v", "libx264", "-crf", "18", "-preset", "veryfast", "-pix_fmt", "yuv420p",
+               "-c:a", "aac", "-shortest"]
+    face, no_face, large = folder / "face.mp4", folder / "no_face.mp4", folder / "large.mp4"
+    ffmpeg("-i", portrait, "-f", "lavfi", "-i", SOUND, "-filter_complex",
+           f"{background(seconds)}[back];[back][0:v]overlay=400:120[out]", "-map", "[out]", "-map", "1:a", *encoded, face)
+    ffmpeg("-f", "lavfi", "-i", SOUND, "-filter_complex", f"{background(seconds)}[out]", "-map", "[out]", "-map", "0:a",
+           *encoded, no_face)
+    ffmpeg("-i", face, "-vf", "scale=1920:1080:flags=bicubic", "-frames:v", min(frames, 75), "-c:v", "libx264", "-crf",
+           "18", "-preset", "veryfast", "-c:a", "copy", large)
+    return face, no_face, large
+
+
+def restore(product, source, folder, threads, model):
+    report = folder / "report.json"
+    command = [product, "restore", str(source), str(folder / "output.mp4"), "-y", "-m", model, "-c:v", "libx264",
+               "--preset", "veryfast", "--threads", str(threads), "--progress", "none", "--report", str(report)]
+    started = time.monotonic()
+    child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode != 0:
+        sys.exit(f"{' '.join(command)} ended with {child.returncode}")
+    run = json.loads(report.read_text())["run"]
+    return {"seconds": time.monotonic() - started, "cpu": usage.ru_utime + usage.ru_stime, "frames": run["frames"],
+            "memory": usage.ru_maxrss / 1024, "stages": {stage["name"]: stage for stage in run["stages"]}}
+
+
+def stage_milliseconds(run, name):
+    return 1000 * run["stages"][name]["cpu_seconds"] / run["frames"]
+
+
+def show(name, runs):
+    best = min(runs, key=lambda run: run["seconds"])
+    cpu = 1000 * min(run["cpu"] for run in runs) / best["frames"]
+    stages = "  ".join(f"{stage} {stage_milliseconds(best, stage):.1f}" for stage in best["stages"])
+    print(f"{name:26} {best['frames'] / best['seconds']:7.1f} fps  {cpu:6.1f} ms CPU  {best['memory']:5.0f} MiB   {stages}",
+          flush=True)
+    return best
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("product")
+    parser.add_argument("--frames", type=int, default=200)
+    parser.add_argument("--repetitions", type=int, default=3)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--clip", action="append", default=[])
+    options = parser.parse_args()
+    print(f"{options.repetitions} interleaved repetitions, {options.threads} threads, {os.cpu_count()} cores, "
+          f"load {os.getloadavg()[0]:.1f}; CPU is per frame")
+    with tempfile.TemporaryDirectory(prefix="reelface_face_speed_") as name:
+        folder = Path(name)
+        face, no_face, large = make_clips(folder, options.frames)
+        rows = {"720p, one face": (face, "faithful"), "720p, no face": (no_face, "faithful"),
+                "720p, --model none": (no_face, "none"), "1080p, one face": (large, "faithful")}
+        rows.update({Path(clip).name[:26]: (clip, "faithful") for clip in options.clip})
+        runs = {row: [] for row in rows}
+        for _ in range(options.repetitions):
+            for row, (source, model) in rows.items():
+                runs[row].append(restore(options.product, source, folder, options.threads, model))
+        best = {row: show(row, runs[row]) for row in rows}
+    with_face, without, none = (best[row] for row in list(rows)[:3])
+    cpu = {row: 1000 * min(run["cpu"] for run in runs[row]) / best[row]["frames"] for row in rows}
+    detect = stage_milliseconds(without, "detect")
+    outside = sum(stage_milliseconds(with_face, stage) for stage in OUTSIDE_THE_NETWORK)
+    print(f"detection {detect:.1f} ms (asked: 22); track, align, gather, blend, paste {outside:.1f} ms (15; the flow of neighbours is in restore); "
+          f"without faces, but for detection {(cpu['720p, no face'] - detect) / cpu['720p, --model none']:.2f} of none (1.05); "
+          f"1080p {best['1080p, one face']['memory']:.0f} MiB (1200)")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
