@@ -15,7 +15,7 @@ namespace reelface {
 namespace {
 
 /// Frames that follow each other are alike; of each stretch only the best one is looked at.
-constexpr double kStretchSeconds = 0.4;
+constexpr double kStretchSeconds = 0.2;
 /// Longer than the tracker remembers a label.
 constexpr double kEndedSeconds = 12;
 /// A view has to promise this much more to be worth cutting out.
@@ -32,6 +32,23 @@ RgbImage8 rounded(const RgbImageF& image) {
 
 Affine to_template(const FrameJob& job, const TrackedFace& face) {
   return chain(coded_to_display(job.frame->facts()), Affine{face.alignment.to_template.matrix()});
+}
+
+/// Noise is another one in every frame, the face is the same: where there is much noise, their mean shows who it is.
+RgbImageF mean_of(const std::vector<RgbViewF>& crops) {
+  RgbImageF mean(crops[0].width, crops[0].height);
+  const float share = 1.0F / static_cast<float>(crops.size());
+  for (const RgbViewF& crop : crops) {
+    for (std::size_t sample = 0; sample < mean.samples.size(); ++sample)
+      mean.samples[sample] += share * crop.samples[sample];
+  }
+  return mean;
+}
+
+double total_of(const std::vector<std::pair<FaceDescription, double>>& weighted) {
+  double total = 0;
+  for (const auto& [description, weight] : weighted) total += weight;
+  return total;
 }
 
 }  // namespace
@@ -108,6 +125,8 @@ void TrackDescriber::describe(Entry& entry) const {
     weighted.emplace_back(descriptions[index], weight);
     confidence = std::max(confidence, views[index].confidence);
   }
+  if (crops.size() > 1)
+    weighted.emplace_back(descriptor_->describe({mean_of(crops).view()}).front(), total_of(weighted));
   entry.story.described.description = mean_description(weighted);
   entry.story.described.confidence = confidence;
   for (View& view : views) {

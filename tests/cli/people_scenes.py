@@ -46,6 +46,8 @@ def find_portraits(program, paths):
         if not faces:
             continue
         face = max(faces, key=lambda face: face["size"])
+        if sum(other["size"] > 0.3 * face["size"] for other in faces) > 1:
+            continue  # somebody stands behind: then it is not known who is seen
         box = face["box"]
         x, y = box[0] + box[2] / 2, box[1] + box[3] / 2
         width, height = picture_size(path)
@@ -89,11 +91,14 @@ def make_film(folder, name, portraits, shots, frames=20, codec=("-c:v", "ffv1"))
 
 
 def who_is(track, places):
-    """The place a track of `analyze` belongs to; None for what is no face at all."""
+    """The place a track of `analyze` belongs to; None for what only passes for a face: a badge, a fold."""
     face = track["faces"][len(track["faces"]) // 2]
-    x = face["box"][0] + face["box"][2] / 2
+    x, y = face["box"][0] + face["box"][2] / 2, face["box"][1] + face["box"][3] / 2
     for place in places:
-        if place.first_frame <= face["frame"] < place.end_frame and place.left <= x < place.right:
+        middle = (place.left + place.right) / 2
+        if not place.first_frame <= face["frame"] < place.end_frame:
+            continue
+        if math.dist((x, y), (middle, HEIGHT / 2)) < 0.5 * place.size and 0.6 < face["size"] / place.size < 1.6:
             return place
     return None
 

@@ -70,6 +70,7 @@ def people_are_told_apart(shop):
     """At least 12 people, 30 tracks, three sizes, cuts; blur, noise, crf 32; also after restoring."""
     people = shop.portraits(12)
     shots = gallery_shots(len(people), (48, 64, 96))
+    wrong = []
     for name, codec in (("clear", ("-c:v", "ffv1")), ("crf32", CRF)):
         film, places = make_film(shop.folder_path, "gallery_" + name, people, shots, codec=codec)
         films = [film] + ([shop.restore(film)] if name == "crf32" else [])
@@ -78,9 +79,9 @@ def people_are_told_apart(shop):
             tracks, merged, split, missing = sorted_out(analysis, places)
             print(f"  {os.path.basename(version)}: {len(places)} places, {tracks} tracks, {len(analysis['people'])} people, "
                   f"{len(merged)} merged {merged}, {split} split, {missing} without a person")
-            expect(tracks >= 30, f"{tracks} tracks of {len(places)} places")
-            expect(not merged, f"{version}: merged {merged}")
-            expect(split <= 1, f"{version}: {split} splits")
+            if tracks < 30 or merged or split > 1:
+                wrong.append(os.path.basename(version))
+    expect(not wrong, f"not told apart: {wrong}")
 
 
 def wanted_tracks(report, analysis, places):
