@@ -1,5 +1,6 @@
 #include "pipeline/stages/identity_stage.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "reelface/faces/crop_quality.h"
@@ -10,6 +11,15 @@
 
 namespace reelface {
 namespace {
+
+// Grey levels of noise from which on the input is no witness: its description is that of the noise above all, and the
+// better a face is restored the farther it is from that. A clean face has about 2; a ramp, because a switch would be
+// seen.
+constexpr double kWitnessUpToNoise = 2.5, kNoWitnessFromNoise = 4.5;
+
+double share_of_noise(const CropQuality& quality) {
+  return std::clamp((quality.noise_levels - kWitnessUpToNoise) / (kNoWitnessFromNoise - kWitnessUpToNoise), 0.0, 1.0);
+}
 
 class IdentityMeasuring {
  public:
@@ -34,7 +44,8 @@ class IdentityMeasuring {
     IdentityMeasure measured;
     measured.distance = distance_between(who[0], who[1]);
     measured.expected = expected_identity_shift(face.track.size_px, measure_crop_quality(before.view()).sharpness);
-    measured.strength = identity_strength(measured.distance - measured.expected, limit_);
+    measured.strength =
+        std::max(identity_strength(measured.distance - measured.expected, limit_), share_of_noise(face.quality));
     measured.distance_after = measured.distance;
     if (measured.strength < 1) {
       measured.distance_after = distance_between(who[0], describe_mixture(before, after, measured.strength));

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <tuple>
+
 #include <algorithm>
 #include <cmath>
 
@@ -118,6 +120,23 @@ TEST(IdentityStage, WhoStaysHimselfIsRestoredWhollyAndSeldomLookedAt) {
   }
   EXPECT_LE(descriptor->described, 2 * (250 * kFrameSeconds / IdentitySchedule::kStretchSeconds + 2));
   EXPECT_GE(descriptor->described, 2 * 7);
+}
+
+TEST(IdentityStage, NoiseIsNoWitness) {
+  // Film grain describes as somebody else, and the better the face is restored the more so.
+  for (const auto& [noise, least, most] : {std::tuple{2.0, 0.0, 0.0}, {3.5, 0.49, 0.51}, {6.0, 1.0, 1.0}}) {
+    const FrameGroupPtr group = frame_at(0);
+    FaceJob& face = group->jobs[0].faces->faces[0];
+    face.identity_is_due = true;
+    face.quality.noise_levels = noise;
+    face.restored = *flat_crop(0.9F);
+    with_identity_measured({"restore", Concurrency::kParallel, [](FrameGroup&) {}},
+                           std::make_shared<BrightnessDescriptor>(), 0.2)
+        .run(*group);
+    ASSERT_TRUE(face.identity) << noise;
+    EXPECT_GE(face.identity->strength, least) << noise;
+    EXPECT_LE(face.identity->strength, most) << noise;
+  }
 }
 
 }  // namespace
