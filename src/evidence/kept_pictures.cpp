@@ -5,6 +5,7 @@
 #include <functional>
 #include <opencv2/imgproc.hpp>
 
+#include "evidence/picture_matrix.h"
 #include "reelface/evidence/report_pictures.h"
 #include "reelface/image/frame_picture.h"
 
@@ -18,24 +19,17 @@ constexpr int kCropMoments = 8;
 constexpr std::size_t kMostTracks = 6;
 constexpr double kCropMargin = 1.5;
 
-cv::Mat view_of(const RgbImageF& picture) {
-  return cv::Mat(picture.height, picture.width, CV_32FC3, const_cast<float*>(picture.samples.data()));
-}
-
-RgbImage8 as_bytes(const cv::Mat& picture) {
-  RgbImage8 result(picture.cols, picture.rows);
-  cv::Mat target(picture.rows, picture.cols, CV_8UC3, result.samples.data());
-  picture.convertTo(target, CV_8U, 255);
-  return result;
-}
-
 RgbImage8 crop(const RgbImageF& picture, const Box& box, int crop_side) {
   const double side = kCropMargin * std::max(box.width, box.height);
   const double scale = crop_side / side;
   const double left = box.x + box.width / 2 - side / 2, top = box.y + box.height / 2 - side / 2;
   // Averaged first where the face is larger than the crop, or it would alias.
   cv::Mat source = view_of(picture);
-  if (scale < 0.9) cv::GaussianBlur(source, source, {}, 0.45 / scale);
+  if (scale < 0.9) {
+    cv::Mat blurred;
+    cv::GaussianBlur(source, blurred, {}, 0.45 / scale);
+    source = blurred;
+  }
   const cv::Mat map =
       (cv::Mat_<double>(2, 3) << scale, 0, -left * scale + (scale - 1) / 2, 0, scale, -top * scale + (scale - 1) / 2);
   cv::Mat result;

@@ -3,23 +3,13 @@
 #include <algorithm>
 #include <opencv2/imgproc.hpp>
 
+#include "evidence/picture_matrix.h"
 #include "reelface/media/still_image.h"
 
 namespace reelface {
 namespace {
 
 constexpr int kLongSide = 1080;
-
-cv::Mat view_of(const RgbImageF& picture) {
-  return cv::Mat(picture.height, picture.width, CV_32FC3, const_cast<float*>(picture.samples.data()));
-}
-
-RgbImage8 as_bytes(const cv::Mat& picture) {
-  RgbImage8 result(picture.cols, picture.rows);
-  cv::Mat target(picture.rows, picture.cols, CV_8UC3, result.samples.data());
-  picture.convertTo(target, CV_8U, 255);
-  return result;
-}
 
 }  // namespace
 
