@@ -7,7 +7,7 @@
 #include "pipeline/frame_graph.h"
 #include "pipeline/group_source.h"
 #include "pipeline/memory_estimate.h"
-#include "pipeline/provenance.h"
+#include "pipeline/restore_settings.h"
 #include "pipeline/serial_runner.h"
 #include "pipeline/stages/face_stages.h"
 #include "pipeline/track_ledger.h"
@@ -59,69 +59,24 @@ class WriterSink : public FrameSink {
   TrackLedger ledger_;
 };
 
-ReadOptions read_options(const RestoreOptions& options, const ThreadBudget& threads) {
-  ReadOptions read = options.read;
-  read.decoder_threads = threads.decoder;
-  return read;
-}
-
-FrameFacts decoded_facts(const VideoInfo& video) {
-  FrameFacts decoded;
-  decoded.width = video.width;
-  decoded.height = video.height;
-  decoded.layout = video.layout;
-  decoded.orientation = video.orientation;
-  return decoded;
-}
-
-WriteOptions write_options(const RestoreOptions& options, const MediaInfo& input, const ThreadBudget& threads) {
-  WriteOptions write = options.write;
-  const VideoInfo& video = input.video;
-  if (options.provenance && restores_faces(options)) {
-    write.extra_tags.emplace_back("comment", provenance_comment(input, options));
-  }
-  const FrameFacts written = output_facts(options, decoded_facts(video));
-  if (written.width != video.width) write.width = written.width;
-  if (written.height != video.height) write.height = written.height;
-  write.encoder_threads = threads.encoder;
-  write.bitexact = write.bitexact || options.run.deterministic;
-  return write;
-}
-
 MemoryNeed memory_need(const RestoreOptions& options, const VideoInfo& video, std::size_t frames_alive) {
   const FrameFacts decoded = decoded_facts(video);
   return {decoded, output_facts(options, decoded), frames_alive, restores_faces(options)};
 }
 
-constexpr double kMostDamagedShare = 0.05;
-constexpr double kMostMissingSeconds = 1.0;
-
-/// Keeps going with a little damage, fails with much of it or, on request, with any.
-void judge_damage(const DamageReport& damage, DamagePolicy policy) {
-  if (!damage.any()) return;
-  const double frames = static_cast<double>(std::max<std::int64_t>(1, damage.decoded_frames));
-  const bool is_heavy = static_cast<double>(damage.damaged_frames + damage.decode_errors) / frames > kMostDamagedShare ||
-                        damage.missing_seconds > kMostMissingSeconds;
-  if (policy == DamagePolicy::kKeep && !is_heavy) return;
-  throw Error(ExitCode::kInputDamaged,
-              "the input is damaged: " + std::to_string(damage.damaged_frames) + " frames with errors, " +
-                  std::to_string(damage.decode_errors) + " decoding errors, " +
-                  std::to_string(damage.missing_seconds) + " s missing",
-              is_heavy ? "the output was kept under its .part name; check the source for a better copy"
-                       : "run without --on-damage fail to keep the output and pass damaged frames on untouched");
-}
-
 }  // namespace
 
 RestoreReport restore_video(const RestoreOptions& options, const ProgressCallback& on_progress,
-                            const CancelToken* cancel, const StageEditor& edit_stages) {
+                            const CancelToken* cancel, const StageEditor& edit_stages,
+                            const std::shared_ptr<const FaceModels>& models) {
   check(options);
   const ThreadBudget threads = share_threads(options.run.threads);
   cv::setNumThreads(threads.opencv);
 
   VideoReader reader(options.input, read_options(options, threads), cancel);
   const std::size_t group_length = frames_per_group(reader.info().video);
-  FacePath faces = make_face_path(options, reader.info().video, group_length, threads);
+  FacePath faces = make_face_path(options, models ? *models : load_face_models(options, threads), reader.info().video,
+                                  group_length);
   if (edit_stages) edit_stages(faces.stages);
   const GraphLimits limits{static_cast<std::size_t>(threads.graph) + 2, threads.graph};
   check_memory(memory_need(options, reader.info().video, most_groups_alive(faces.stages, limits) * group_length),
@@ -161,6 +116,10 @@ RestoreReport restore_video(const RestoreOptions& options, const ProgressCallbac
   report.degraded = report.damage.any();
   report.output = writer.finish();
   return report;
+}
+
+std::shared_ptr<const FaceModels> load_models(const RestoreOptions& options) {
+  return std::make_shared<const FaceModels>(load_face_models(options, share_threads(options.run.threads)));
 }
 
 WritePlan plan_restore(const RestoreOptions& options) {

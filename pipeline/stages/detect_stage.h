@@ -7,8 +7,11 @@
 
 namespace reelface {
 
+/// Longer side of the small copy that faces and cuts are found on.
+inline constexpr int kDetectionLongSide = 640;
+
 struct DetectOptions {
-  int long_side = 640;    ///< of the copy the detector sees
+  int long_side = kDetectionLongSide;
   int detect_every = 1;   ///< look at every Nth frame, counted from the film's first
 };
 

@@ -27,7 +27,6 @@
 namespace reelface {
 namespace {
 
-constexpr int kDetectionLongSide = 640;
 constexpr double kDoubtMargin = 0.03;  // faces just above the detector's threshold are restored less, not never
 // A network that one core restores a face with in a blink is run once per core, side by side; a large one uses all
 // cores for one face, because each copy would cost its weights in memory again.
@@ -129,37 +128,25 @@ LookAhead replay_stage(const RestoreOptions& options, const VideoInfo& video,
                            unwanted_tracks(*tracks, options.faces, references));
 }
 
-/// The way of pictures that are aligned crops already.
-FacePath make_aligned_path(const RestoreOptions& options, RestoreStageOptions models, std::size_t frames_per_group) {
-  FacePath path;
-  path.model_description = models.restorers.front()->description();
-  path.stages.align = make_whole_picture_stage(models.restorers.front()->crop_size());
-  path.stages.gather = make_gather_stage(gathered_window_length(models), frames_per_group, std::nullopt);
-  path.stages.restore = make_restore_stage(std::move(models));
-  path.stages.paste = make_replace_stage(options.model.strength_percent / 100);
-  return path;
+std::shared_ptr<const FaceDetector> load_detector(const RestoreOptions& options) {
+  DetectorOptions detector;
+  detector.score_threshold = static_cast<float>(options.faces.detector_score);
+  return load_face_detector(ModelStore::from_environment().path_of("spotter"), detector);
 }
 
-}  // namespace
-
-FacePath make_tracking_path(const RestoreOptions& options, const VideoInfo& video, std::size_t frames_per_group,
-                            const ThreadBudget&) {
+/// `detector` is not needed where tracks are read from a file, `descriptor` only where people are chosen by photo.
+FacePath tracking_path(const RestoreOptions& options, std::shared_ptr<const FaceDetector> detector,
+                       const std::shared_ptr<const FaceDescriptor>& descriptor, const VideoInfo& video,
+                       std::size_t frames_per_group) {
   FacePath path;
   std::vector<FaceDescription> references;
-  std::shared_ptr<const FaceDescriptor> descriptor;
-  if (!options.faces.reference_faces.empty()) {
-    descriptor = load_descriptor();
+  if (!options.faces.reference_faces.empty())
     references = describe_reference_faces(options.faces.reference_faces, *descriptor);
-  }
   if (!options.faces.tracks_file.empty()) {
     path.stages.track = replay_stage(options, video, references);
     return path;
   }
-  DetectorOptions detector;
-  detector.score_threshold = static_cast<float>(options.faces.detector_score);
-  path.stages.detect =
-      make_detect_stage(load_face_detector(ModelStore::from_environment().path_of("spotter"), detector),
-                        {kDetectionLongSide, options.faces.detect_every});
+  path.stages.detect = make_detect_stage(std::move(detector), {kDetectionLongSide, options.faces.detect_every});
   TrackOptions track;
   track.tracker.window_seconds = options.time.temporal ? options.time.window_seconds : 0;
   track.selection = selection_options(options.faces, video);
@@ -173,25 +160,55 @@ FacePath make_tracking_path(const RestoreOptions& options, const VideoInfo& vide
   return path;
 }
 
-FacePath make_face_path(const RestoreOptions& options, const VideoInfo& video, std::size_t frames_per_group,
-                        const ThreadBudget& threads) {
+/// The way of pictures that are aligned crops already.
+FacePath make_aligned_path(const RestoreOptions& options, RestoreStageOptions models, std::size_t frames_per_group) {
+  FacePath path;
+  path.model_description = models.restorers.front()->description();
+  path.stages.align = make_whole_picture_stage(models.restorers.front()->crop_size());
+  path.stages.gather = make_gather_stage(gathered_window_length(models), frames_per_group, std::nullopt);
+  path.stages.restore = make_restore_stage(std::move(models));
+  path.stages.paste = make_replace_stage(options.model.strength_percent / 100);
+  return path;
+}
+
+}  // namespace
+
+FaceModels load_face_models(const RestoreOptions& options, const ThreadBudget& threads) {
+  FaceModels models;
+  if (options.model.model == "none") return models;
+  models.restorers = load_models(options, threads);
+  if (options.model.aligned) return models;
+  if (options.faces.tracks_file.empty()) models.detector = load_detector(options);
+  if (options.identity.guard || !options.faces.reference_faces.empty()) models.descriptor = load_descriptor();
+  return models;
+}
+
+FacePath make_tracking_path(const RestoreOptions& options, const VideoInfo& video, std::size_t frames_per_group,
+                            const ThreadBudget&) {
+  const bool finds_faces = options.faces.tracks_file.empty();
+  const bool knows_people = !options.faces.reference_faces.empty();
+  return tracking_path(options, finds_faces ? load_detector(options) : nullptr,
+                       knows_people ? load_descriptor() : nullptr, video, frames_per_group);
+}
+
+FacePath make_face_path(const RestoreOptions& options, const FaceModels& models, const VideoInfo& video,
+                        std::size_t frames_per_group) {
   FacePath path;
   if (options.model.model == "none") {
     if (changes_every_frame(options)) path.stages.paste = make_paste_stage(options.picture, options.model.upscale);
     return path;
   }
-  RestoreStageOptions models = load_models(options, threads);
-  if (options.model.aligned) return make_aligned_path(options, std::move(models), frames_per_group);
-  path = make_tracking_path(options, video, frames_per_group, threads);
-  path.model_description = models.restorers.front()->description();
-  path.stages.align = make_align_stage(models.restorers.front()->crop_size(), options.picture.mask);
-  const StrengthOptions strength = strength_options(options, *models.restorers.front());
-  path.stages.gather =
-      make_gather_stage(gathered_window_length(models), frames_per_group, strength, options.identity.guard);
-  path.stages.restore = make_restore_stage(std::move(models));
+  if (options.model.aligned) return make_aligned_path(options, models.restorers, frames_per_group);
+  const FaceEnhancer& restorer = *models.restorers.restorers.front();
+  path = tracking_path(options, models.detector, models.descriptor, video, frames_per_group);
+  path.model_description = restorer.description();
+  path.stages.align = make_align_stage(restorer.crop_size(), options.picture.mask);
+  path.stages.gather = make_gather_stage(gathered_window_length(models.restorers), frames_per_group,
+                                         strength_options(options, restorer), options.identity.guard);
+  path.stages.restore = make_restore_stage(models.restorers);
   if (options.identity.guard) {
     path.stages.restore =
-        with_identity_measured(std::move(path.stages.restore), load_descriptor(), options.identity.limit);
+        with_identity_measured(std::move(path.stages.restore), models.descriptor, options.identity.limit);
   }
   path.stages.blend = make_blend_stage({options.time.temporal, options.picture.match_colour});
   path.stages.paste = make_paste_stage(options.picture, options.model.upscale);

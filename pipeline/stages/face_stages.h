@@ -1,6 +1,11 @@
 #pragma once
 
+#include <memory>
+
+#include "pipeline/stages/restore_stage.h"
 #include "reelface/core/thread_budget.h"
+#include "reelface/inference/face_descriptor.h"
+#include "reelface/inference/face_detector.h"
 #include "reelface/pipeline/stage.h"
 #include "reelface/restore/restore_options.h"
 
@@ -12,9 +17,17 @@ struct FacePath {
   std::string model_description;  ///< what restores, where and how precisely; for the report
 };
 
-/// Loads the models and builds the stages for one video. With the model "none" every stage passes on.
-FacePath make_face_path(const RestoreOptions& options, const VideoInfo& video, std::size_t frames_per_group,
-                        const ThreadBudget& threads);
+/// The networks that the options ask for, loaded. They serve one run after another.
+struct FaceModels {
+  RestoreStageOptions restorers;
+  std::shared_ptr<const FaceDetector> detector;      ///< null where faces are known already
+  std::shared_ptr<const FaceDescriptor> descriptor;  ///< null where nobody needs to be known again
+};
+FaceModels load_face_models(const RestoreOptions& options, const ThreadBudget& threads);
+
+/// Builds the stages for one video. With the model "none" every stage passes on.
+FacePath make_face_path(const RestoreOptions& options, const FaceModels& models, const VideoInfo& video,
+                        std::size_t frames_per_group);
 
 /// Only finds and follows faces; for analysis.
 FacePath make_tracking_path(const RestoreOptions& options, const VideoInfo& video, std::size_t frames_per_group,

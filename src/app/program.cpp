@@ -14,6 +14,7 @@
 #include "app/commands/degrade_command.h"
 #include "app/commands/devices_command.h"
 #include "app/commands/models_command.h"
+#include "app/commands/parts_commands.h"
 #include "app/commands/restore_command.h"
 #include "app/help_text.h"
 #include "app/logging.h"
@@ -101,6 +102,10 @@ int run_program(int argument_count, char** arguments) {
     add_analyze_command(program, cancel, exit_code);
     add_compare_command(program, cancel, exit_code);
     add_degrade_command(program, cancel, exit_code);
+    add_plan_command(program, cancel, exit_code);
+    add_part_command(program, cancel, exit_code);
+    add_join_command(program, cancel, exit_code);
+    add_status_command(program);
     add_models_command(program, cancel);
     add_devices_command(program);
     program.footer("reelface restore old.mp4 new.mkv restores a film with the model that comes with the program.");

@@ -76,6 +76,11 @@ void ContainerOutput::write(Frame frame) {
   decisions_.encoder->encode(frame, [this](AVPacket& packet) { write_encoded(packet); });
 }
 
+void ContainerOutput::write_ready(AVPacket& packet) {
+  is_ready_made_ = true;
+  write_encoded(packet);
+}
+
 void ContainerOutput::write(const EncodedPacketPtr& packet) {
   if (!packet || !packet->packet || packet->input_stream < 0) return;
   const auto index = static_cast<std::size_t>(packet->input_stream);
@@ -97,7 +102,7 @@ void ContainerOutput::write(const EncodedPacketPtr& packet) {
 }
 
 void ContainerOutput::close_file() {
-  decisions_.encoder->drain([this](AVPacket& packet) { write_encoded(packet); });
+  if (!is_ready_made_) decisions_.encoder->drain([this](AVPacket& packet) { write_encoded(packet); });
   muxer_->finish();
   if (!part_) {
     bytes_ = stream_->bytes_written();

@@ -23,6 +23,10 @@ class ContainerOutput final : public VideoWriter::Implementation {
   WriteSummary finish() override;
   std::string finish_as_part() override;
 
+  /// Video that was encoded elsewhere, instead of frames; stamps on the encoder's clock. The packet is consumed.
+  void write_ready(AVPacket& packet);
+  VideoEncoder& encoder() { return *decisions_.encoder; }
+
  private:
   void open(const WriteOptions& options);
   void write_covers();
@@ -39,6 +43,7 @@ class ContainerOutput final : public VideoWriter::Implementation {
   std::int64_t video_packets_ = 0;
   std::int64_t packets_copied_ = 0;
   std::int64_t bytes_ = 0;
+  bool is_ready_made_ = false;  ///< then the encoder has nothing inside
 };
 
 }  // namespace reelface

@@ -14,6 +14,7 @@ namespace {
 
 // Sound that piles up while no frame comes is passed on without one.
 constexpr std::size_t kMostShelfBytes = 32 << 20;
+constexpr std::size_t kMostShelfBytesWithoutFrames = 64 << 10;
 // A file that gives this much else before its first frame is no video.
 constexpr std::size_t kMostBytesBeforeFirstFrame = 256 << 20;
 // Containers interleave sound and pictures within about a second.
@@ -65,7 +66,7 @@ ReadSession::ReadSession(std::unique_ptr<PacketSource> source, const ReadOptions
     : source_(std::move(source)),
       options_(options),
       cancel_(cancel),
-      window_(options.range),
+      window_(options.range, options.time_origin_microseconds),
       frame_rate_(known_frame_rate(*source_, options)),
       usual_duration_(ticks_per_frame(frame_rate_, video_stream().time_base)),
       last_duration_(usual_duration_),
@@ -168,6 +169,10 @@ void ReadSession::take(AVPacket& packet) {
 
 void ReadSession::take_video(AVPacket& packet) {
   const bool is_behind = window_.place_of(packet.dts, video_stream().time_base) == ReadWindow::Place::kAfter;
+  if (!decodes_) {
+    if (is_behind) stage_ = Stage::kReadingTail;
+    return;
+  }
   follow_codec_change();
   if (is_behind && !chain_.has_decoding_times_only()) {
     end_video();
@@ -224,6 +229,10 @@ void ReadSession::collect_decoded() {
 
 void ReadSession::end_video() {
   if (stage_ != Stage::kReading) return;
+  if (!decodes_) {
+    stage_ = Stage::kReadingTail;
+    return;
+  }
   if (run_up_) {
     for (const PacketPtr& one : run_up_->take_all()) decode(one.get());
   }
@@ -289,9 +298,20 @@ MediaUnit ReadSession::make_unit(std::optional<FramePtr> frame) {
   return unit;
 }
 
+void ReadSession::stop_decoding() {
+  decodes_ = false;
+  ready_.clear();
+  held_.reset();
+}
+
+ReadExtent ReadSession::extent() const {
+  return {window_.from_seconds(), window_.to_seconds(), window_.offset_microseconds()};
+}
+
 std::optional<MediaUnit> ReadSession::next() {
   if (cancel_ && cancel_->is_requested()) return std::nullopt;
-  while (ready_.empty() && stage_ != Stage::kEnded && shelf_.bytes() < kMostShelfBytes) step();
+  const std::size_t enough_bytes = decodes_ ? kMostShelfBytes : kMostShelfBytesWithoutFrames;
+  while (ready_.empty() && stage_ != Stage::kEnded && shelf_.bytes() < enough_bytes) step();
   if (!ready_.empty()) {
     FramePtr frame = std::move(ready_.front());
     ready_.pop_front();

@@ -39,8 +39,12 @@ class ReadSession {
 
   std::optional<MediaUnit> next();
 
+  /// From now on only packets to copy are given.
+  void stop_decoding();
+
   DamageReport damage() const;
   std::int64_t window_offset_microseconds() const { return window_.offset_microseconds(); }
+  ReadExtent extent() const;
   std::int64_t start_offset_microseconds() const { return file_start_ + window_.offset_microseconds(); }
 
  private:
@@ -85,6 +89,7 @@ class ReadSession {
   FramePtr held_;  ///< one frame back, because a missing duration follows from the next frame
   std::deque<FramePtr> ready_;
   Stage stage_ = Stage::kReading;
+  bool decodes_ = true;
   bool reached_end_ = false;
   bool met_frame_ = false;
   bool met_window_ = false;

@@ -25,9 +25,10 @@ bool starts_before(std::int64_t stamp, AVRational time_base, double seconds) {
 
 }  // namespace
 
-ReadWindow::ReadWindow(const ReadRange& range)
+ReadWindow::ReadWindow(const ReadRange& range, std::optional<std::int64_t> origin_microseconds)
     : is_whole_film_(!range.from_seconds && !range.to_seconds && !range.first_frame && !range.end_frame),
       counts_frames_(range.first_frame || range.end_frame),
+      origin_microseconds_(origin_microseconds),
       from_seconds_(range.from_seconds),
       to_seconds_(range.to_seconds),
       first_frame_(range.first_frame.value_or(0)),
@@ -61,6 +62,7 @@ ReadWindow::Place ReadWindow::place_of(std::int64_t stamp, AVRational time_base)
 }
 
 std::int64_t ReadWindow::offset_microseconds() const {
+  if (origin_microseconds_) return *origin_microseconds_;
   // Downwards, so that no stamp inside the window becomes negative.
   return from_seconds_ ? static_cast<std::int64_t>(std::floor(*from_seconds_ * 1e6 + 1e-3)) : 0;
 }

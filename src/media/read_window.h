@@ -13,8 +13,8 @@ namespace reelface {
 /// ranges touch therefore share no frame and miss none. By numbers, the window's times follow from the frames met.
 class ReadWindow {
  public:
-  /// Throws for ranges that are empty or contradictory.
-  explicit ReadWindow(const ReadRange& range);
+  /// Throws for ranges that are empty or contradictory. `origin_microseconds`: see ReadOptions.
+  explicit ReadWindow(const ReadRange& range, std::optional<std::int64_t> origin_microseconds = {});
 
   enum class Place { kBefore, kInside, kAfter };
 
@@ -27,13 +27,15 @@ class ReadWindow {
   bool is_whole_film() const { return is_whole_film_; }
   bool counts_frames() const { return counts_frames_; }
   std::optional<double> from_seconds() const { return from_seconds_; }  ///< by numbers: once that frame was met
+  std::optional<double> to_seconds() const { return to_seconds_; }      ///< likewise
 
-  /// What has to come off all stamps so that the window starts at 0; microseconds.
+  /// What has to come off all stamps so that the window starts at 0, or its origin does; microseconds.
   std::int64_t offset_microseconds() const;
 
  private:
   bool is_whole_film_;
   bool counts_frames_;
+  std::optional<std::int64_t> origin_microseconds_;
   std::optional<double> from_seconds_;
   std::optional<double> to_seconds_;
   std::int64_t first_frame_ = 0;

@@ -22,6 +22,7 @@ class VideoReader::Implementation {
   virtual const MediaInfo& info() const = 0;
   virtual std::optional<MediaUnit> next() = 0;
   virtual DamageReport damage() const = 0;
+  virtual ReadExtent extent() const = 0;
 };
 
 }  // namespace reelface

@@ -186,12 +186,10 @@ void VideoEncoder::note_losses(const EncoderCandidate& candidate, const SourceVi
     notes_.push_back("dynamic HDR metadata (HDR10+ or Dolby Vision) is lost: it describes the old pictures");
 }
 
-std::int64_t VideoEncoder::stamp_of(const Frame& frame) {
-  const FrameFacts& facts = frame.facts();
+std::int64_t VideoEncoder::stamp_of(const FrameFacts& facts) const {
   const Rational to = from_libav(time_base_);
   if (facts.pts == kNoTimestamp) return next_pts_ == AV_NOPTS_VALUE ? 0 : next_pts_;
   if (!counts_frames_only_) return rescale(facts.pts, facts.time_base, to);
-  if (first_source_pts_ == AV_NOPTS_VALUE) first_source_pts_ = facts.pts;
   // Where the first frame lies between two ticks does not matter; that the others lie as it does, does.
   const std::int64_t since_first = facts.pts - first_source_pts_;
   const std::int64_t ticks = rescale(since_first, facts.time_base, to);
@@ -201,19 +199,26 @@ std::int64_t VideoEncoder::stamp_of(const Frame& frame) {
   if (std::abs(missed) <= kRoundingOfStamps && (next_pts_ == AV_NOPTS_VALUE || stamp > last_pts_)) return stamp;
   throw Error(
       ExitCode::kUsage,
-      "frame " + std::to_string(timeline_.entered()) + " does not come at the constant rate the container needs",
+      "frame " + std::to_string(stamped_) + " does not come at the constant rate the container needs",
       "write to a .mkv file");
+}
+
+VideoEncoder::Stamp VideoEncoder::next_stamp(const FrameFacts& facts) {
+  if (first_source_pts_ == AV_NOPTS_VALUE) first_source_pts_ = facts.pts;
+  const std::int64_t pts = stamp_of(facts);
+  const std::int64_t usual = std::max<std::int64_t>(1, av_rescale_q(1, av_inv_q(context_->framerate), time_base_));
+  const std::int64_t told = rescale(facts.duration, facts.time_base, from_libav(time_base_));
+  const std::int64_t duration = told > 0 ? told : usual;
+  last_pts_ = pts;
+  next_pts_ = pts + duration;
+  ++stamped_;
+  return {pts, duration};
 }
 
 void VideoEncoder::encode(const Frame& frame, const PacketSink& sink) {
   FramePtr picture = converter_.convert(to_encoder_frame(frame));
-  const std::int64_t pts = stamp_of(frame);
-  const std::int64_t usual = std::max<std::int64_t>(1, av_rescale_q(1, av_inv_q(context_->framerate), time_base_));
-  const std::int64_t told = rescale(frame.facts().duration, frame.facts().time_base, from_libav(time_base_));
-  const std::int64_t duration = told > 0 ? told : usual;
-  last_pts_ = pts;
-  next_pts_ = pts + duration;
-  picture->pts = timeline_.enter(pts, duration);
+  const Stamp stamp = next_stamp(frame.facts());
+  picture->pts = timeline_.enter(stamp.pts, stamp.duration);
   picture->quality = context_->global_quality;
   send(picture.get(), sink);
 }

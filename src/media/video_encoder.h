@@ -35,6 +35,14 @@ class VideoEncoder {
   /// The user's options the encoder does not know.
   const OptionList& unknown_options() const { return unknown_options_; }
 
+  /// The time that a frame has on the encoder's clock. Asked for each frame once, in order, by encode() or by whoever
+  /// has the frames encoded elsewhere.
+  struct Stamp {
+    std::int64_t pts = 0;
+    std::int64_t duration = 0;
+  };
+  Stamp next_stamp(const FrameFacts& facts);
+
   /// Packets that are ready go to `sink`, which may take them.
   void encode(const Frame& frame, const PacketSink& sink);
   /// The frames still inside. Throws Error(kInternal) if there are fewer packets than frames.
@@ -48,7 +56,7 @@ class VideoEncoder {
   void note_losses(const EncoderCandidate& candidate, const SourceVideo& source);
   void send(const AVFrame* frame, const PacketSink& sink);
   void receive(const PacketSink& sink);
-  std::int64_t stamp_of(const Frame& frame);
+  std::int64_t stamp_of(const FrameFacts& facts) const;
 
   AVRational time_base_{1, 25};
   CodecContextPtr context_;
@@ -61,6 +69,7 @@ class VideoEncoder {
   std::int64_t first_source_pts_ = AV_NOPTS_VALUE;
   std::int64_t last_pts_ = AV_NOPTS_VALUE;
   std::int64_t next_pts_ = AV_NOPTS_VALUE;  ///< for frames without a stamp
+  std::int64_t stamped_ = 0;
   std::int64_t packets_ = 0;
   bool drained_ = false;
 };

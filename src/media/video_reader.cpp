@@ -34,7 +34,9 @@ void check_options(const ReadOptions& options) {
   if (options.frame_rate && !options.frame_rate->is_known()) {
     throw Error(ExitCode::kUsage, "the frame rate must be above zero", "give for example 25 or 30000/1001");
   }
-  ReadWindow{options.range};  // refuses impossible ranges before anything is opened
+  const ReadWindow window(options.range);  // refuses impossible ranges before anything is opened
+  if (!options.decode && window.counts_frames())
+    throw Error(ExitCode::kInternal, "frames cannot be counted without decoding them");
 }
 
 [[noreturn]] void fail_without_frames(const std::string& input, ReadSession& session, const ReadOptions& options,
@@ -108,12 +110,14 @@ class Reading final : public VideoReader::Implementation {
     source_.first_frame = first_frame_.get();
     source_.frame_rate = session_->frame_rate();
     source_.start_offset = session_->start_offset_microseconds();
+    if (!options.decode) session_->stop_decoding();
   }
 
   const SourceMedia& source() const override { return source_; }
   const MediaInfo& info() const override { return info_; }
   std::optional<MediaUnit> next() override { return session_->next(); }
   DamageReport damage() const override { return session_->damage(); }
+  ReadExtent extent() const override { return session_->extent(); }
 
  private:
   /// Everything but the samples: holding those would make the first frame's owner copy them before writing.
@@ -151,6 +155,9 @@ std::optional<MediaUnit> VideoReader::next() {
 }
 DamageReport VideoReader::damage() const {
   return implementation_->damage();
+}
+ReadExtent VideoReader::extent() const {
+  return implementation_->extent();
 }
 
 MediaInfo probe(const std::string& input) {

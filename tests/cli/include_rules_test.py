@@ -27,12 +27,12 @@ ALLOWED = {
     "degrade": {"core", "image", "degrade"},
     "report": {"core", "report"},
 }
-ALLOWED["pipeline"] = set().union(*ALLOWED.values()) | {"pipeline", "restore"}
+ALLOWED["pipeline"] = set().union(*ALLOWED.values()) | {"pipeline", "restore", "parts"}
 # Measures films as a pipeline of its own: what pipeline/ may know, but not pipeline/ itself.
 ALLOWED["evidence"] = set().union(*(ALLOWED[name] for name in ("media", "faces", "inference", "measure", "degrade",
                                                              "report"))) | {"evidence"}
 ALLOWED["app"] = ALLOWED["pipeline"] | ALLOWED["evidence"] | {"app"}
-SAME_FOLDER = {"restore": "pipeline"}  # include/reelface/restore is the public face of pipeline/
+SAME_FOLDER = {"restore": "pipeline", "parts": "pipeline"}  # the public faces of pipeline/
 
 # The graph and its serial twin can be built and tested without libav, LibTorch or a GPU.
 GRAPH_FILES = re.compile(r"^pipeline/(frame_graph|serial_runner|stage_runner)\.(h|cpp)$")

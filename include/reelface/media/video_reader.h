@@ -32,6 +32,19 @@ struct ReadOptions {
   std::optional<Rational> frame_rate;       ///< for picture sequences and raw streams without stamps; else 25
   std::int64_t max_pixels = std::int64_t{1} << 26;
   double stall_timeout_seconds = 60;        ///< a read that takes longer fails
+  /// Stamps count from here, in microseconds from the file's start; none = from the range's start. Parts of a film keep
+  /// the film's own times this way.
+  std::optional<std::int64_t> time_origin_microseconds;
+  /// false: only packets to copy are given. The first frame is still decoded, because it tells what the video is like.
+  /// A range has to be in seconds then.
+  bool decode = true;
+};
+
+/// What a range turned out to be: frame numbers become times once their frames have been met.
+struct ReadExtent {
+  std::optional<double> from_seconds;
+  std::optional<double> to_seconds;
+  std::int64_t time_origin_microseconds = 0;  ///< what was taken off all stamps, counted from the file's start
 };
 
 /// A frame, or packets to copy, or both: what lies between two frames rides with the later one.
@@ -59,6 +72,9 @@ class VideoReader {
 
   /// Complete once next() has returned no value.
   DamageReport damage() const;
+
+  /// Complete once next() has returned no value.
+  ReadExtent extent() const;
 
   class Implementation;
   const Implementation& implementation() const { return *implementation_; }  ///< for VideoWriter only

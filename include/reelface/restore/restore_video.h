@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,10 @@ struct RestoreProgress {
 /// Called from the writing thread after every group; must return quickly.
 using ProgressCallback = std::function<void(const RestoreProgress&)>;
 
+/// The networks that some options ask for, loaded: they serve one run after another.
+struct FaceModels;
+std::shared_ptr<const FaceModels> load_models(const RestoreOptions& options);
+
 /// Changes the stages before the run: where a program of your own hooks in. See examples/custom_stage.cpp.
 using StageEditor = std::function<void(Stages&)>;
 
@@ -38,9 +43,10 @@ struct RestoreReport {
   std::vector<std::string> warnings;
 };
 
-/// Restores one video, picture or sequence. The output appears whole or not at all.
+/// Restores one video, picture or sequence. The output appears whole or not at all. Without `models` they are loaded.
 RestoreReport restore_video(const RestoreOptions& options, const ProgressCallback& on_progress = {},
-                            const CancelToken* cancel = nullptr, const StageEditor& edit_stages = {});
+                            const CancelToken* cancel = nullptr, const StageEditor& edit_stages = {},
+                            const std::shared_ptr<const FaceModels>& models = {});
 
 /// What restore_video would do, without writing anything.
 WritePlan plan_restore(const RestoreOptions& options);

@@ -3,17 +3,19 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <csignal>
 #include <filesystem>
 #include <iostream>
 
+#include "app/argument_spelling.h"
+#include "app/commands/interruption.h"
 #include "app/commands/restore_request.h"
 #include "app/report_json.h"
 #include "app/report_path.h"
 #include "app/restore_page.h"
-#include "app/signals.h"
+#include "app/spelled_options.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
+#include "reelface/parts/resumable_restore.h"
 #include "reelface/report/html_report.h"
 
 namespace reelface {
@@ -37,11 +39,39 @@ void settle_overwriting(RestoreRequest& request) {
   throw Error(ExitCode::kUsage, printable(output) + " exists already", "give -y to overwrite it, or another name");
 }
 
-int exit_code_after_interruption() {
-  return static_cast<int>(received_signal() == SIGTERM ? ExitCode::kTerminated : ExitCode::kInterrupted);
+/// What only `restore` has: to go on after an interruption.
+struct ResumeRequest {
+  bool on = false;
+  std::string part_length;
+};
+
+void add_resume_options(CLI::App& command, ResumeRequest& resume) {
+  auto* group = command.add_option_group("Resume");
+  group->add_flag("--resume", resume.on, "Work in parts, and go on where an earlier run was stopped");
+  group->add_option("--part-length", resume.part_length, "With --resume: how much may have to be done again [60]")
+      ->type_name("TIME");
 }
 
-int restore(RestoreRequest& request, const CancelToken& cancel) {
+RestoreReport run(const RestoreRequest& request, const ResumeRequest& resume, const CLI::App& command,
+                  const ProgressCallback& on_progress, const CancelToken& cancel, const StageEditor& edit_stages) {
+  if (!resume.on) return restore_video(request.options, on_progress, &cancel, edit_stages);
+  if (edit_stages)
+    throw Error(ExitCode::kUsage, "a page about the restoration cannot be made with --resume",
+                "give --report a name that ends in .json");
+  const double seconds = resume.part_length.empty() ? PartSizes().seconds : parse_time(resume.part_length);
+  return restore_resumably(request.options, spelled_options(command), seconds, on_progress, &cancel);
+}
+
+void tell_of_interruption(const RestoreReport& report, const ResumeRequest& resume) {
+  const std::string path = printable(report.output.path);
+  if (resume.on) {
+    std::cerr << "reelface: interrupted; finished parts are kept in " << path << ", the same command goes on\n";
+  } else {
+    std::cerr << "reelface: interrupted; the " << report.output.frames << " frames so far are in " << path << "\n";
+  }
+}
+
+int restore(RestoreRequest& request, const ResumeRequest& resume, const CLI::App& command, const CancelToken& cancel) {
   finish_request(request);
   check(request.options);
   bool wants_page = false;
@@ -53,7 +83,8 @@ int restore(RestoreRequest& request, const CancelToken& cancel) {
     std::cout << to_text(plan_restore(request.options));
     return 0;
   }
-  settle_overwriting(request);
+  const bool goes_on = resume.on && has_plan(resume_folder(request.options.output));
+  if (!goes_on) settle_overwriting(request);
 
   ProgressDisplay display(request.progress, stderr);
   RestoreProgress last;
@@ -63,7 +94,7 @@ int restore(RestoreRequest& request, const CancelToken& cancel) {
   };
   RestorePage page(request.options);
   const RestoreReport report =
-      restore_video(request.options, on_progress, &cancel, wants_page ? page.editor() : StageEditor{});
+      run(request, resume, command, on_progress, cancel, wants_page ? page.editor() : StageEditor{});
   display.finish(last);
 
   for (const std::string& warning : report.warnings) log_warning(printable(warning));
@@ -76,8 +107,7 @@ int restore(RestoreRequest& request, const CancelToken& cancel) {
     else write_json_file(path, to_json(report));
   }
   if (!report.interrupted) return 0;
-  std::cerr << "reelface: interrupted; the " << report.output.frames << " frames so far are in "
-            << printable(report.output.path) << "\n";
+  tell_of_interruption(report, resume);
   return exit_code_after_interruption();
 }
 
@@ -86,6 +116,7 @@ int restore(RestoreRequest& request, const CancelToken& cancel) {
 void add_restore_command(CLI::App& program, const CancelToken& cancel, int& exit_code) {
   auto request = std::make_shared<RestoreRequest>();
   CLI::App* command = program.add_subcommand("restore", "Restore the faces of a video, a picture or a sequence");
+  auto resume = std::make_shared<ResumeRequest>();
   add_restore_options(*command, *request);
   command->footer(
       "For example:\n"
@@ -93,9 +124,10 @@ void add_restore_command(CLI::App& program, const CancelToken& cancel, int& exit
       "  reelface restore old.mp4 new.mkv --ss 1:00 --to 1:10  a piece, to see how it looks\n"
       "  reelface restore old.mp4 new.mkv --report page.html   what was done, with pictures\n"
       "  reelface restore photo.jpg restored.png               a picture");
-  command->callback([request, &cancel, &exit_code] {
+  add_resume_options(*command, *resume);
+  command->callback([request, resume, command, &cancel, &exit_code] {
     try {
-      exit_code = restore(*request, cancel);
+      exit_code = restore(*request, *resume, *command, cancel);
     } catch (const std::exception&) {
       // An abort comes out as whatever it interrupted; the signal decides the code.
       if (cancel.level() != CancelLevel::kAbort) throw;

@@ -165,14 +165,8 @@ void add_run_options(CLI::App& command, RestoreRequest& request) {
                    "Decode with this libav device, such as cuda")
       ->type_name("NAME");
   add_choice<DamagePolicy>(*group, "--on-damage", request.options.on_damage,
-                           {{"keep", DamagePolicy::kKeep}, {"fail", DamagePolicy::kFail}},
-                           "What a damaged input means");
-  add_choice<ProgressStyle>(*group, "--progress", request.progress,
-                            {{"auto", ProgressStyle::kAuto},
-                             {"plain", ProgressStyle::kPlain},
-                             {"json", ProgressStyle::kJson},
-                             {"none", ProgressStyle::kNone}},
-                            "How progress is shown on stderr");
+                           {{"keep", DamagePolicy::kKeep}, {"fail", DamagePolicy::kFail}}, "What a damaged input means");
+  add_progress_option(*group, request.progress);
 }
 
 std::int64_t parse_frame(const std::string& text, const std::string& whole) {
@@ -212,6 +206,13 @@ void add_restore_options(CLI::App& command, RestoreRequest& request) {
   add_picture_options(command, request);
   add_encode_options(command, request);
   add_run_options(command, request);
+}
+
+void add_progress_option(CLI::App& command, ProgressStyle& style) {
+  add_choice<ProgressStyle>(command, "--progress", style,
+                            {{"auto", ProgressStyle::kAuto}, {"plain", ProgressStyle::kPlain},
+                             {"json", ProgressStyle::kJson}, {"none", ProgressStyle::kNone}},
+                            "How progress is shown on stderr");
 }
 
 void finish_request(RestoreRequest& request) {

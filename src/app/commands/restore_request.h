@@ -25,6 +25,9 @@ struct RestoreRequest {
 /// Declares every option of `restore` on `command`, bound to `request`.
 void add_restore_options(CLI::App& command, RestoreRequest& request);
 
+/// `--progress`, which other commands have as well.
+void add_progress_option(CLI::App& command, ProgressStyle& style);
+
 /// Parses what add_restore_options() left as text. Throws Error(kUsage).
 void finish_request(RestoreRequest& request);
 

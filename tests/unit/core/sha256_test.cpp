@@ -1,13 +1,8 @@
-#include "inference/sha256.h"
+#include "reelface/core/sha256.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
-
-#include "reelface/core/error.h"
-#include "reelface/inference/model_store.h"
-#include "support/safetensors_builder.h"
-#include "support/temporary_folder.h"
 
 namespace reelface {
 namespace {
@@ -35,14 +30,6 @@ TEST(Sha256, PiecesDoNotMatter) {
     for (const std::size_t piece : {1, 7, 63, 64, 65})
       EXPECT_EQ(hash_of(text, piece), whole) << size << " by " << piece;
   }
-}
-
-TEST(Sha256, HashesFiles) {
-  const testing::TemporaryFolder folder;
-  testing::write_bytes(folder.file("abc"), "abc");
-  EXPECT_EQ(sha256_of_file(folder.file("abc")), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-  EXPECT_THROW(sha256_of_file(folder.file("missing")), Error);
-  EXPECT_THROW(sha256_of_file(folder.path().string()), Error);
 }
 
 }  // namespace

@@ -1,0 +1,89 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "reelface/core/cancel_token.h"
+#include "reelface/core/rational.h"
+#include "reelface/media/video_reader.h"
+#include "reelface/restore/restore_options.h"
+#include "reelface/restore/restore_video.h"
+
+namespace reelface {
+
+/// Options by name as the user spelled them, one entry for each value. Kept in the plan, so that whoever makes a part
+/// uses the same; what they mean is known to the program that reads them.
+using SpelledOptions = std::map<std::string, std::vector<std::string>>;
+
+/// Consecutive frames of the film, made and stored on their own. Frames count from the film's first, ends excluded.
+struct PlannedPart {
+  std::int64_t first_frame = 0;
+  std::int64_t end_frame = 0;
+  std::int64_t read_from = 0;     ///< warm-up: what decisions in time look back on
+  std::int64_t restore_from = 0;  ///< from here on faces are restored: what blending looks back on
+  std::int64_t read_to = 0;       ///< look-ahead
+  bool starts_at_cut = false;     ///< then next to no warm-up is needed
+
+  std::int64_t frames() const { return end_frame - first_frame; }
+};
+
+/// How a file is known again. The frames' own digests are in the film's index.
+struct FileIdentity {
+  std::string path;
+  std::int64_t bytes = 0;
+  std::int64_t modified_nanoseconds = 0;
+  std::string head;  ///< SHA-256 of the first megabyte
+  std::string tail;  ///< and of the last
+};
+
+/// A model a run uses, by the name it was asked for.
+struct ModelUse {
+  std::string name;
+  std::string sha256;
+};
+
+/// Everything that is settled before a film is made in parts. Written once as plan.json; never changed.
+struct FilmPlan {
+  std::string program;  ///< version that planned
+  std::string id;       ///< SHA-256 of all the rest
+  FileIdentity input;
+  std::string output;
+  SpelledOptions options;
+  std::vector<ModelUse> models;
+  std::string encoder, pixel_format, container;
+  ReadExtent extent;
+  Rational time_base;
+  std::int64_t frames = 0;
+  double seconds = 0;
+  bool may_seek = true;     ///< false: frames in the middle are only right when decoded from the beginning
+  std::string index_sha256;  ///< of the film's index beside the plan
+  std::map<int, std::string> copied_digests;  ///< by input stream: of all packets that are copied
+  std::vector<std::string> warnings;
+  std::vector<PlannedPart> parts;
+};
+
+/// How to divide the film: into so many parts, or into parts of about this length. Borders go to shot cuts where one is
+/// near.
+struct PartSizes {
+  std::optional<std::int64_t> count;
+  double seconds = 60;
+};
+
+/// Reads the whole film once and writes the plan and the film's index into `folder`, which is made if it is not there.
+/// Throws Error(kUsage) for what cannot be made in parts, and for a folder that holds a plan already.
+FilmPlan plan_film(const RestoreOptions& options, const SpelledOptions& spelled, const PartSizes& sizes,
+                   const std::string& folder, const ProgressCallback& on_progress = {},
+                   const CancelToken* cancel = nullptr);
+
+/// Throws Error(kUsage) when there is no plan, or one that this version of the program cannot follow.
+FilmPlan load_plan(const std::string& folder);
+bool has_plan(const std::string& folder);
+
+/// Throws Error(kInputUnreadable) when the input is not the one that was planned, and Error(kModelRejected) when a model
+/// is another one. `options` are those of the plan.
+void check_against_plan(const FilmPlan& plan, const RestoreOptions& options);
+
+}  // namespace reelface

@@ -1,0 +1,49 @@
+#include "pipeline/parts/file_identity.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+
+#include "reelface/core/error.h"
+#include "reelface/core/log.h"
+#include "reelface/core/sha256.h"
+
+namespace reelface {
+namespace {
+
+constexpr std::int64_t kPieceBytes = 1 << 20;
+
+[[noreturn]] void fail(const std::string& path) {
+  throw Error(ExitCode::kInputUnreadable, "cannot read " + printable(path) + ": " + std::strerror(errno),
+              "check the file and its permissions");
+}
+
+std::string sha256_of_piece(std::ifstream& file, const std::string& path, std::int64_t from, std::int64_t bytes) {
+  std::string piece(static_cast<std::size_t>(bytes), '\0');
+  file.seekg(from);
+  if (!file.read(piece.data(), bytes)) fail(path);
+  Sha256 hash;
+  hash.update(piece.data(), piece.size());
+  return hash.finish();
+}
+
+}  // namespace
+
+FileIdentity identify_file(const std::string& path) {
+  struct stat facts {};
+  std::ifstream file(path, std::ios::binary);
+  if (!file || ::stat(path.c_str(), &facts) != 0) fail(path);
+  FileIdentity identity;
+  identity.path = path;
+  identity.bytes = facts.st_size;
+  identity.modified_nanoseconds = facts.st_mtim.tv_sec * std::int64_t{1'000'000'000} + facts.st_mtim.tv_nsec;
+  const std::int64_t piece = std::min<std::int64_t>(kPieceBytes, identity.bytes);
+  identity.head = sha256_of_piece(file, path, 0, piece);
+  identity.tail = sha256_of_piece(file, path, identity.bytes - piece, piece);
+  return identity;
+}
+
+}  // namespace reelface

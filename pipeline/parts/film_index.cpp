@@ -1,0 +1,122 @@
+#include "pipeline/parts/film_index.h"
+
+#include <algorithm>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+
+#include "reelface/core/content_digest.h"
+#include "reelface/core/error.h"
+#include "reelface/core/log.h"
+#include "reelface/core/resumable_file.h"
+#include "reelface/core/sha256.h"
+
+namespace reelface {
+namespace {
+
+constexpr char kMagic[] = "reelface index 1\n";
+
+template <class Number>
+void put(std::string& bytes, Number number) {
+  bytes.append(reinterpret_cast<const char*>(&number), sizeof number);
+}
+
+/// Takes numbers off the front of what is left.
+class Numbers {
+ public:
+  explicit Numbers(const std::string& bytes, std::size_t start) : bytes_(bytes), place_(start) {}
+
+  template <class Number>
+  Number get() {
+    Number number{};
+    if (bytes_.size() - place_ < sizeof number) throw Error(ExitCode::kUsage, "the film's index is too short");
+    std::memcpy(&number, bytes_.data() + place_, sizeof number);
+    place_ += sizeof number;
+    return number;
+  }
+  std::size_t left() const { return bytes_.size() - place_; }
+
+ private:
+  const std::string& bytes_;
+  std::size_t place_;
+};
+
+std::string sha256_of(const std::string& bytes) {
+  Sha256 hash;
+  hash.update(bytes.data(), bytes.size());
+  return hash.finish();
+}
+
+/// Bytes of one row that hold samples.
+std::size_t row_bytes(const PixelLayout& layout, int plane, int width) {
+  int step = 1;
+  for (int component = 0; component < layout.component_count; ++component) {
+    const ComponentLayout& where = layout.components[static_cast<std::size_t>(component)];
+    if (where.plane == plane) step = std::max(step, where.step);
+  }
+  return static_cast<std::size_t>(step) * static_cast<std::size_t>(width);
+}
+
+}  // namespace
+
+std::string save_index(const FilmIndex& index, const std::string& path) {
+  std::string bytes = kMagic;
+  put(bytes, index.time_base.numerator);
+  put(bytes, index.time_base.denominator);
+  put(bytes, index.size());
+  for (const IndexedFrame& frame : index.frames) {
+    put(bytes, frame.pts);
+    put(bytes, frame.duration);
+    put(bytes, frame.digest);
+    put(bytes, static_cast<std::uint8_t>(frame.starts_shot));
+  }
+  ResumableFile file(path, ResumableFile::Start::kEmpty);
+  file.write(bytes);
+  file.commit();
+  return sha256_of(bytes);
+}
+
+FilmIndex load_index(const std::string& path, const std::string& sha256) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream content;
+  if (file) content << file.rdbuf();
+  const std::string bytes = content.str();
+  if (sha256_of(bytes) != sha256 || bytes.compare(0, sizeof kMagic - 1, kMagic) != 0)
+    throw Error(ExitCode::kUsage, "the film's index " + printable(path) + " does not belong to the plan beside it",
+                "plan the film anew, in another folder");
+  Numbers numbers(bytes, sizeof kMagic - 1);
+  FilmIndex index;
+  index.time_base.numerator = numbers.get<std::int64_t>();
+  index.time_base.denominator = numbers.get<std::int64_t>();
+  const auto count = numbers.get<std::int64_t>();
+  index.frames.reserve(static_cast<std::size_t>(count));
+  for (std::int64_t number = 0; number < count; ++number) {
+    IndexedFrame frame;
+    frame.pts = numbers.get<std::int64_t>();
+    frame.duration = numbers.get<std::int64_t>();
+    frame.digest = numbers.get<std::uint64_t>();
+    frame.starts_shot = numbers.get<std::uint8_t>() != 0;
+    index.frames.push_back(frame);
+  }
+  return index;
+}
+
+std::uint64_t digest_of(const Frame& frame) {
+  const FrameFacts& facts = frame.facts();
+  ContentDigest digest;
+  digest.update(static_cast<std::uint64_t>(facts.width));
+  digest.update(static_cast<std::uint64_t>(facts.height));
+  digest.update(facts.layout.name.data(), facts.layout.name.size());
+  digest.update(static_cast<std::uint64_t>(facts.damaged));
+  digest.update(static_cast<std::uint64_t>(facts.interlaced) * 2 + static_cast<std::uint64_t>(facts.top_field_first));
+  // Palettes and bit streams have rows of other lengths than their widths tell; their times have to do.
+  if (!facts.layout.editable) return digest.value();
+  for (int number = 0; number < facts.layout.plane_count; ++number) {
+    const Plane plane = frame.plane(number);
+    const std::size_t bytes = row_bytes(facts.layout, number, plane.width);
+    for (int row = 0; row < plane.height; ++row) digest.update(plane.data + row * plane.stride, bytes);
+  }
+  return digest.value();
+}
+
+}  // namespace reelface

@@ -1,0 +1,158 @@
+#include "reelface/parts/film_plan.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <filesystem>
+
+#include "pipeline/group_source.h"
+#include "pipeline/parts/divide_film.h"
+#include "pipeline/parts/file_identity.h"
+#include "pipeline/parts/look_over.h"
+#include "pipeline/parts/part_folder.h"
+#include "pipeline/parts/plan_json.h"
+#include "pipeline/restore_settings.h"
+#include "pipeline/stages/face_stages.h"
+#include "reelface/core/error.h"
+#include "reelface/core/log.h"
+#include "reelface/core/resumable_file.h"
+#include "reelface/core/thread_budget.h"
+#include "reelface/inference/model_store.h"
+#include "reelface/version.h"
+
+namespace reelface {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_bit_rate(const std::pair<std::string, std::string>& setting) {
+  const auto& [key, value] = setting;
+  for (const char* name : {"b", "bit_rate", "minrate", "maxrate", "bufsize", "pass"}) {
+    if (key == name) return true;
+  }
+  const bool is_library = key.size() > 7 && key.compare(key.size() - 7, 7, "-params") == 0;
+  return is_library && (value.find("bitrate") != std::string::npos || value.find("vbv-") != std::string::npos ||
+                        value.find("tbr=") != std::string::npos);
+}
+
+void check_can_be_divided(const RestoreOptions& options) {
+  if (options.input == "-") throw Error(ExitCode::kUsage, "a pipe cannot be read again and again", "give a file");
+  if (!fs::is_regular_file(options.input))
+    throw Error(ExitCode::kUsage, printable(options.input) + " is no film in one file", "make a film of it first");
+  const auto& settings = options.write.encoder_options;
+  if (!options.write.bit_rate.empty() || std::any_of(settings.begin(), settings.end(), is_bit_rate))
+    throw Error(ExitCode::kUsage, "a bit rate cannot be kept over parts that know nothing of each other",
+                "choose a quality instead: --crf, or -e qp=");
+}
+
+std::vector<ModelUse> models_of(const RestoreOptions& options) {
+  std::vector<std::string> names;
+  if (options.model.model == "none") return {};
+  if (options.model.model != "identity") names.push_back(options.model.model);
+  const bool may_clean = options.model.preclean != Preclean::kOff && options.model.model != "identity";
+  if (may_clean && options.model.model != "faithful") names.emplace_back("faithful");
+  if (!options.model.aligned) names.emplace_back("spotter");
+  std::vector<ModelUse> models;
+  const ModelStore store = ModelStore::from_environment();
+  for (const std::string& name : names) models.push_back({name, sha256_of_file(store.path_of(name))});
+  return models;
+}
+
+/// Frames in the middle of such films follow from what happened long before them.
+bool may_seek(const DamageReport& damage) {
+  return damage.size_changes == 0 && damage.repaired_timestamps == 0 && damage.decode_errors == 0;
+}
+
+void make_folder(const std::string& folder) {
+  std::error_code failure;
+  fs::create_directories(folder, failure);
+  if (!fs::is_directory(folder))
+    throw Error(ExitCode::kOutputUnwritable, "cannot make the folder " + printable(folder) + ": " + failure.message(),
+                "choose another folder");
+  if (has_plan(folder))
+    throw Error(ExitCode::kUsage, "there is a plan in " + printable(folder) + " already",
+                "go on with it, or choose another folder");
+}
+
+void write_plan(const std::string& folder, FilmPlan& plan) {
+  ResumableFile file(plan_path(folder), ResumableFile::Start::kEmpty);
+  file.write(to_text(plan));
+  file.commit();
+}
+
+void describe_output(FilmPlan& plan, const VideoReader& reader, const RestoreOptions& options,
+                     const ThreadBudget& threads) {
+  WriteOptions write = write_options(options, reader.info(), threads);
+  const WritePlan output = plan_output(reader, options.output, write);
+  plan.output = fs::absolute(options.output).lexically_normal().string();
+  plan.encoder = output.encoder;
+  plan.pixel_format = output.pixel_format;
+  plan.container = output.container;
+  plan.warnings = output.notes;
+}
+
+}  // namespace
+
+bool has_plan(const std::string& folder) {
+  std::error_code failure;
+  return fs::exists(plan_path(folder), failure);
+}
+
+FilmPlan plan_film(const RestoreOptions& options, const SpelledOptions& spelled, const PartSizes& sizes,
+                   const std::string& folder, const ProgressCallback& on_progress, const CancelToken* cancel) {
+  check(options);
+  check_can_be_divided(options);
+  const bool is_sane = sizes.count ? *sizes.count >= 1 : sizes.seconds > 0;
+  if (!is_sane) throw Error(ExitCode::kUsage, "a film has at least one part", "give --parts N or --part-length TIME");
+  const ThreadBudget threads = share_threads(options.run.threads);
+  FilmPlan plan;
+  plan.program = kVersion;
+  plan.options = spelled;
+  plan.models = models_of(options);
+  plan.input = identify_file(options.input);
+  plan.input.path = fs::absolute(options.input).lexically_normal().string();
+  VideoReader reader(options.input, read_options(options, threads), cancel);
+  describe_output(plan, reader, options, threads);
+  make_folder(folder);
+
+  const TimeReach reach = time_reach(options, frames_per_group(reader.info().video));
+  const LookOver seen = look_over(reader, reach.knows_cuts, on_progress, cancel);
+  judge_damage(seen.damage, options.on_damage);
+  plan.extent = seen.extent;
+  plan.time_base = seen.index.time_base;
+  plan.frames = seen.index.size();
+  plan.seconds = seen.index.seconds_at(plan.frames - 1) - seen.index.seconds_at(0) +
+                 seconds(seen.index.frames.back().duration, plan.time_base);
+  plan.may_seek = may_seek(seen.damage);
+  plan.copied_digests = seen.copied_digests;
+  plan.parts = divide_film(seen.index, sizes, reach);
+  if (seen.damage.any()) plan.warnings.emplace_back("the input is damaged; damaged frames are passed on as they are");
+  plan.index_sha256 = save_index(seen.index, index_path(folder));
+  write_plan(folder, plan);
+  return plan;
+}
+
+FilmPlan load_plan(const std::string& folder) {
+  const std::optional<std::string> text = file_text(plan_path(folder));
+  if (!text)
+    throw Error(ExitCode::kUsage, "there is no plan in " + printable(folder),
+                "make one: reelface plan INPUT OUTPUT --folder " + printable(folder));
+  return plan_from_text(*text, plan_path(folder));
+}
+
+void check_against_plan(const FilmPlan& plan, const RestoreOptions& options) {
+  const FileIdentity now = identify_file(options.input);
+  const FileIdentity& then = plan.input;
+  if (now.bytes != then.bytes || now.head != then.head || now.tail != then.tail)
+    throw Error(ExitCode::kInputUnreadable, "the input " + printable(options.input) + " has changed since it was planned",
+                "bring the planned file back, or plan the film anew in another folder");
+  for (const ModelUse& used : models_of(options)) {
+    const auto planned = std::find_if(plan.models.begin(), plan.models.end(),
+                                      [&used](const ModelUse& model) { return model.name == used.name; });
+    if (planned == plan.models.end() || planned->sha256 != used.sha256)
+      throw Error(ExitCode::kModelRejected, "the model " + printable(used.name) + " is another one than when the film was planned",
+                  "use the same model file on all machines");
+  }
+}
+
+}  // namespace reelface

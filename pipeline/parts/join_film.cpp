@@ -1,0 +1,110 @@
+#include <filesystem>
+#include <set>
+
+#include "pipeline/parts/film_index.h"
+#include "pipeline/parts/look_over.h"
+#include "pipeline/parts/part_folder.h"
+#include "pipeline/parts/part_label.h"
+#include "pipeline/restore_settings.h"
+#include "reelface/core/error.h"
+#include "reelface/core/log.h"
+#include "reelface/core/thread_budget.h"
+#include "reelface/media/film_part.h"
+#include "reelface/parts/film_parts.h"
+
+namespace reelface {
+namespace {
+
+/// "3, 7, 9 and 12 more"
+std::string numbers_of(const std::vector<UnusablePart>& parts) {
+  constexpr std::size_t kMostShown = 10;
+  std::string text;
+  for (std::size_t place = 0; place < parts.size() && place < kMostShown; ++place)
+    text += (place > 0 ? ", " : "") + std::to_string(parts[place].part);
+  if (parts.size() > kMostShown) text += " and " + std::to_string(parts.size() - kMostShown) + " more";
+  return text;
+}
+
+void refuse_unusable(const std::string& folder, const std::vector<UnusablePart>& unusable) {
+  if (unusable.empty()) return;
+  throw Error(ExitCode::kTryAgain,
+              "parts " + numbers_of(unusable) + " cannot be joined; part " + std::to_string(unusable.front().part) + ": " +
+                  unusable.front().reason,
+              "make them: reelface part " + printable(folder) + " " + std::to_string(unusable.front().part));
+}
+
+std::vector<FrameTime> times_of(const FilmIndex& index) {
+  std::vector<FrameTime> times;
+  times.reserve(index.frames.size());
+  for (const IndexedFrame& frame : index.frames) times.push_back({frame.pts, frame.duration});
+  return times;
+}
+
+ReadOptions copying(const FilmPlan& plan, const RestoreOptions& options, const ThreadBudget& threads) {
+  ReadOptions read = read_options(options, threads);
+  read.range = {};
+  read.range.from_seconds = plan.extent.from_seconds;
+  read.range.to_seconds = plan.extent.to_seconds;
+  read.time_origin_microseconds = plan.extent.time_origin_microseconds;
+  read.decode = false;
+  return read;
+}
+
+/// Pixels may differ in their last bits where a network ran on something else.
+void warn_of_mixed_models(const std::string& folder, const FilmPlan& plan, RestoreReport& report) {
+  std::set<std::string> models;
+  for (std::size_t part = 0; part < plan.parts.size(); ++part)
+    models.insert(label_from_text(glance_at_film_part(part_path(folder, part)).label).model);
+  for (const std::string& model : models) report.model += (report.model.empty() ? "" : "; ") + model;
+  if (models.size() > 1)
+    report.warnings.push_back("the parts were not all made the same way, so their pixels may differ a little: " +
+                              report.model);
+}
+
+}  // namespace
+
+std::vector<UnusablePart> unusable_parts(const std::string& folder, const FilmPlan& plan) {
+  std::vector<UnusablePart> unusable;
+  for (std::size_t part = 0; part < plan.parts.size(); ++part) {
+    if (!std::filesystem::exists(part_path(folder, part))) {
+      unusable.push_back({part, failure_of(folder, part).value_or("it is not there")});
+      continue;
+    }
+    try {
+      checked_label(folder, plan, part);
+    } catch (const Error& error) {
+      unusable.push_back({part, error.what()});
+    }
+  }
+  return unusable;
+}
+
+RestoreReport join_film(const std::string& folder, const FilmPlan& plan, const RestoreOptions& options,
+                        const CancelToken* cancel) {
+  refuse_unusable(folder, unusable_parts(folder, plan));
+  const ThreadBudget threads = share_threads(options.run.threads);
+  const FilmIndex index = load_index(index_path(folder), plan.index_sha256);
+  VideoReader film(options.input, copying(plan, options, threads), cancel);
+  RestoreReport report;
+  report.input = film.info();
+  report.warnings = plan.warnings;
+  warn_of_mixed_models(folder, plan, report);
+  const WriteOptions write = write_options(options, film.info(), threads);
+  report.plan = plan_output(film, options.output, write);
+
+  std::vector<std::string> parts;
+  for (std::size_t part = 0; part < plan.parts.size(); ++part) parts.push_back(part_path(folder, part));
+  CopiedDigests copied;
+  JoinHooks hooks;
+  hooks.on_copied = [&copied](const EncodedPacketPtr& packet) { copied.add(packet); };
+  hooks.before_publishing = [&] {
+    if (copied.values() == plan.copied_digests) return;
+    throw Error(ExitCode::kInputUnreadable,
+                "the sound or another copied stream of " + printable(options.input) + " has changed since it was planned",
+                "bring the planned file back, or plan the film anew in another folder");
+  };
+  report.output = join_film_parts(film, options.output, write, parts, times_of(index), cancel, hooks);
+  return report;
+}
+
+}  // namespace reelface

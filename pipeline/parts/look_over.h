@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "pipeline/parts/film_index.h"
+#include "reelface/core/cancel_token.h"
+#include "reelface/media/video_reader.h"
+#include "reelface/restore/restore_video.h"
+
+namespace reelface {
+
+struct LookOver {
+  FilmIndex index;
+  std::map<int, std::string> copied_digests;
+  ReadExtent extent;
+  DamageReport damage;
+};
+
+/// Decodes everything `reader` gives, once. `find_cuts`: with the detector and on the pictures that restoring uses.
+LookOver look_over(VideoReader& reader, bool find_cuts, const ProgressCallback& on_progress,
+                   const CancelToken* cancel);
+
+/// Adds up the digests of each stream's copied packets, in order.
+class CopiedDigests {
+ public:
+  void add(const EncodedPacketPtr& packet);
+  std::map<int, std::string> values() const;
+
+ private:
+  std::map<int, std::uint64_t> digests_;
+};
+
+}  // namespace reelface

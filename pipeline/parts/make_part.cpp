@@ -1,0 +1,164 @@
+#include <opencv2/core.hpp>
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+
+#include "pipeline/frame_graph.h"
+#include "pipeline/group_source.h"
+#include "pipeline/parts/part_folder.h"
+#include "pipeline/parts/part_label.h"
+#include "pipeline/parts/part_source.h"
+#include "pipeline/parts/part_work.h"
+#include "pipeline/restore_settings.h"
+#include "pipeline/serial_runner.h"
+#include "pipeline/stages/face_stages.h"
+#include "reelface/core/error.h"
+#include "reelface/core/log.h"
+#include "reelface/core/thread_budget.h"
+#include "reelface/media/film_part.h"
+#include "reelface/parts/film_parts.h"
+
+namespace reelface {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// One way of reading the part: from near its beginning, or from the film's.
+class PartRun {
+ public:
+  PartRun(const std::string& folder, const FilmPlan& plan, const RestoreOptions& options, std::size_t number,
+          std::shared_ptr<const FaceModels> models, const ProgressCallback& on_progress, const CancelToken* cancel)
+      : folder_(folder),
+        plan_(plan),
+        options_(options),
+        number_(number),
+        part_(plan.parts[number]),
+        models_(std::move(models)),
+        on_progress_(on_progress),
+        cancel_(cancel),
+        threads_(share_threads(options.run.threads)),
+        index_(load_index(index_path(folder), plan.index_sha256)) {
+    cv::setNumThreads(threads_.opencv);
+    if (!models_) models_ = std::make_shared<const FaceModels>(load_face_models(options_, threads_));
+  }
+
+  PartReport run() {
+    if (plan_.may_seek && part_.read_from > 0) {
+      try {
+        VideoReader frames(options_.input, near_part(), cancel_);
+        return make(frames);
+      } catch (const OtherFrames& other) {
+        log_warning(std::string(other.what()) + " when decoding begins in the middle; beginning at the start");
+      }
+    }
+    return make();
+  }
+
+ private:
+  /// As the whole film is read, but from the warm-up to a little behind the look-ahead.
+  ReadOptions near_part() const {
+    // The last frame's duration and a decoder's last frames need a look at what follows.
+    constexpr std::int64_t kFramesBehind = 2;
+    ReadOptions read = read_options(options_, threads_);
+    const double origin = static_cast<double>(plan_.extent.time_origin_microseconds) / 1e6;
+    read.range = {};
+    read.time_origin_microseconds = plan_.extent.time_origin_microseconds;
+    const double from = index_.seconds_at(part_.read_from) + origin;
+    if (from > 0) read.range.from_seconds = from;
+    read.range.to_seconds = plan_.extent.to_seconds;
+    if (part_.read_to + kFramesBehind < index_.size())
+      read.range.to_seconds = index_.seconds_at(part_.read_to + kFramesBehind) + origin;
+    return read;
+  }
+
+  PartReport make(VideoReader& frames) {
+    const VideoReader film(options_.input, read_options(options_, threads_), cancel_);
+    PlannedPart part = part_;
+    return make(film, frames, part);
+  }
+
+  PartReport make() {
+    VideoReader film(options_.input, read_options(options_, threads_), cancel_);
+    return make(film, film, part_);
+  }
+
+  /// `film` tells what the whole film is like, `frames` gives the frames; may be the same.
+  PartReport make(const VideoReader& film, VideoReader& frames, const PlannedPart& part) {
+    const Clock::time_point started = Clock::now();
+    const VideoInfo& video = film.info().video;
+    const std::size_t group_length = frames_per_group(video);
+    FacePath faces = make_face_path(options_, *models_, video, group_length);
+    spare_work_outside(faces.stages, part);
+    FilmPartWriter writer(film, options_.output, write_options(options_, film.info(), threads_),
+                          part_path(folder_, number_));
+    PartSource source(frames, index_, part, group_length, cancel_);
+    PartSink sink(writer, part, on_progress_);
+    if (options_.run.serial) {
+      run_frames_serially(source, faces.stages, sink, cancel_);
+    } else {
+      const GraphLimits limits{static_cast<std::size_t>(threads_.graph) + 2, threads_.graph};
+      run_frame_graph(source, faces.stages, sink, limits, cancel_);
+    }
+    if (cancel_ && cancel_->is_requested()) throw Error(ExitCode::kInterrupted, "interrupted; the part is not kept");
+    if (sink.frames_written() != part.frames())
+      throw Error(ExitCode::kInternal, "frames were lost between reading and writing");
+    PartReport report;
+    report.frames = sink.frames_written();
+    report.faces_restored = sink.faces_restored();
+    report.wall_seconds = std::chrono::duration<double>(Clock::now() - started).count();
+    writer.finish(to_text({plan_.id, number_, faces.model_description, this_worker(), report}));
+    return report;
+  }
+
+  const std::string& folder_;
+  const FilmPlan& plan_;
+  const RestoreOptions& options_;
+  std::size_t number_;
+  const PlannedPart& part_;
+  std::shared_ptr<const FaceModels> models_;
+  const ProgressCallback& on_progress_;
+  const CancelToken* cancel_;
+  ThreadBudget threads_;
+  FilmIndex index_;
+};
+
+/// The report of a good part that is there already.
+std::optional<PartReport> finished_part(const std::string& folder, const FilmPlan& plan, std::size_t part) {
+  if (!std::filesystem::exists(part_path(folder, part))) return std::nullopt;
+  try {
+    PartReport report = checked_label(folder, plan, part).report;
+    report.was_there = true;
+    return report;
+  } catch (const Error& error) {
+    log_warning(std::string(error.what()) + "; it is made again");
+    return std::nullopt;
+  }
+}
+
+}  // namespace
+
+PartReport make_part(const std::string& folder, const FilmPlan& plan, const RestoreOptions& options, std::size_t part,
+                     const std::shared_ptr<const FaceModels>& models, const ProgressCallback& on_progress,
+                     const CancelToken* cancel) {
+  if (part >= plan.parts.size())
+    throw Error(ExitCode::kUsage, "there is no part " + std::to_string(part),
+                "the parts are 0 to " + std::to_string(plan.parts.size() - 1));
+  if (const std::optional<PartReport> finished = finished_part(folder, plan, part)) return *finished;
+  RunningNote note(folder, part);
+  const ProgressCallback noting = [&](const RestoreProgress& progress) {
+    note.update(progress.frames_done);
+    if (on_progress) on_progress(progress);
+  };
+  try {
+    PartReport report = PartRun(folder, plan, options, part, models, noting, cancel).run();
+    forget_failure(folder, part);
+    return report;
+  } catch (const std::exception& exception) {
+    const bool was_stopped = cancel && cancel->is_requested();
+    if (!was_stopped) note_failure(folder, part, describe(exception), static_cast<int>(exit_code_of(exception)));
+    throw;
+  }
+}
+
+}  // namespace reelface

@@ -1,0 +1,171 @@
+#include "pipeline/parts/part_folder.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "reelface/core/error.h"
+#include "reelface/core/log.h"
+#include "reelface/parts/film_parts.h"
+
+namespace reelface {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+
+constexpr double kSecondsBetweenNotes = 5;
+constexpr double kSilentSeconds = 60;  ///< after this a worker counts as gone; clocks of machines differ by less
+
+double now_seconds() {
+  return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
+std::string host_name() {
+  std::array<char, 256> name{};
+  return gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "unknown";
+}
+
+std::string failure_path(const std::string& folder, std::size_t part) {
+  return part_path(folder, part) + ".failed";
+}
+
+bool is_alive(const std::string& worker, double updated_seconds) {
+  const std::string here = host_name() + ":";
+  if (worker.compare(0, here.size(), here) == 0) {
+    const int process = std::atoi(worker.c_str() + here.size());
+    return process > 0 && (kill(process, 0) == 0 || errno == EPERM);
+  }
+  return now_seconds() - updated_seconds < kSilentSeconds;
+}
+
+}  // namespace
+
+std::string part_path(const std::string& folder, std::size_t part) {
+  std::array<char, 32> name{};
+  std::snprintf(name.data(), name.size(), "part-%05zu", part);
+  return (fs::path(folder) / name.data()).string();
+}
+
+std::string plan_path(const std::string& folder) { return (fs::path(folder) / "plan.json").string(); }
+std::string index_path(const std::string& folder) { return (fs::path(folder) / "film.index").string(); }
+
+std::string this_worker() { return host_name() + ":" + std::to_string(getpid()); }
+
+void replace_file(const std::string& path, const std::string& text) {
+  const std::string part = path + "." + this_worker() + ".part";
+  {
+    std::ofstream file(part, std::ios::binary | std::ios::trunc);
+    file << text;
+    file.close();
+    if (!file) {
+      std::remove(part.c_str());
+      throw Error(ExitCode::kOutputUnwritable, "cannot write " + printable(path),
+                  "check that the folder exists and has room");
+    }
+  }
+  if (std::rename(part.c_str(), path.c_str()) == 0) return;
+  std::remove(part.c_str());
+  throw Error(ExitCode::kOutputUnwritable, "cannot write " + printable(path) + ": " + std::strerror(errno));
+}
+
+std::optional<std::string> file_text(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return std::nullopt;
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+RunningNote::RunningNote(std::string folder, std::size_t part)
+    : path_(part_path(folder, part) + "." + this_worker() + ".running") {
+  write(0);
+}
+
+RunningNote::~RunningNote() { std::remove(path_.c_str()); }
+
+void RunningNote::update(std::int64_t frames_done) {
+  if (now_seconds() - written_seconds_ >= kSecondsBetweenNotes) write(frames_done);
+}
+
+void RunningNote::write(std::int64_t frames_done) {
+  written_seconds_ = now_seconds();
+  const Json note = {{"worker", this_worker()}, {"frames_done", frames_done}, {"updated", written_seconds_}};
+  try {
+    replace_file(path_, note.dump() + "\n");
+  } catch (const Error& error) {
+    log_debug(error.what());
+  }
+}
+
+std::vector<WorkerNote> running_notes(const std::string& folder, std::size_t part) {
+  std::vector<WorkerNote> notes;
+  const std::string start = fs::path(part_path(folder, part)).filename().string() + ".";
+  std::error_code failure;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, failure)) {
+    const std::string name = entry.path().filename().string();
+    if (name.compare(0, start.size(), start) != 0 || entry.path().extension() != ".running") continue;
+    const Json json = Json::parse(file_text(entry.path().string()).value_or(""), nullptr, false);
+    if (!json.is_object()) continue;
+    WorkerNote note;
+    note.worker = json.value("worker", "");
+    note.frames_done = json.value("frames_done", std::int64_t{0});
+    note.updated_seconds = json.value("updated", 0.0);
+    note.is_alive = is_alive(note.worker, note.updated_seconds);
+    notes.push_back(std::move(note));
+  }
+  return notes;
+}
+
+void note_failure(const std::string& folder, std::size_t part, const std::string& reason, int exit_code) {
+  const Json note = {{"worker", this_worker()}, {"reason", reason}, {"exit_code", exit_code}, {"at", now_seconds()}};
+  try {
+    replace_file(failure_path(folder, part), note.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+  } catch (const Error& error) {
+    log_debug(error.what());  // the failure itself is what counts, and it is thrown
+  }
+}
+
+void forget_failure(const std::string& folder, std::size_t part) {
+  std::remove(failure_path(folder, part).c_str());
+}
+
+std::optional<std::string> failure_of(const std::string& folder, std::size_t part) {
+  const std::optional<std::string> text = file_text(failure_path(folder, part));
+  if (!text) return std::nullopt;
+  const Json json = Json::parse(*text, nullptr, false);
+  return json.is_object() ? json.value("reason", "") + " (" + json.value("worker", "") + ")" : std::string("unknown");
+}
+
+FolderLock::FolderLock(const std::string& folder)
+    : descriptor_(open((fs::path(folder) / "lock").string().c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666)) {
+  if (descriptor_ < 0)
+    throw Error(ExitCode::kOutputUnwritable, "cannot write into " + printable(folder) + ": " + std::strerror(errno),
+                "check the permissions of the folder");
+  if (flock(descriptor_, LOCK_EX | LOCK_NB) == 0 || errno == ENOLCK || errno == EOPNOTSUPP) return;
+  close(descriptor_);
+  throw Error(ExitCode::kTryAgain, "another process works in " + printable(folder), "wait for it, or stop it");
+}
+
+FolderLock::~FolderLock() { close(descriptor_); }
+
+void remove_leftovers(const std::string& folder) {
+  std::error_code failure;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, failure)) {
+    const std::string ending = entry.path().extension().string();
+    if (ending == ".part" || ending == ".running") fs::remove(entry.path(), failure);
+  }
+}
+
+}  // namespace reelface

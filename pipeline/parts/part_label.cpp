@@ -1,0 +1,48 @@
+#include "pipeline/parts/part_label.h"
+
+#include <nlohmann/json.hpp>
+
+#include "reelface/core/error.h"
+#include "reelface/media/film_part.h"
+
+namespace reelface {
+
+std::string to_text(const PartLabel& label) {
+  const nlohmann::ordered_json json = {{"plan", label.plan_id},
+                                       {"part", label.part},
+                                       {"model", label.model},
+                                       {"worker", label.worker},
+                                       {"frames", label.report.frames},
+                                       {"faces_restored", label.report.faces_restored},
+                                       {"wall_seconds", label.report.wall_seconds}};
+  return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
+PartLabel label_from_text(const std::string& text) {
+  PartLabel label;
+  try {
+    const nlohmann::json json = nlohmann::json::parse(text);
+    json.at("plan").get_to(label.plan_id);
+    json.at("part").get_to(label.part);
+    json.at("model").get_to(label.model);
+    json.at("worker").get_to(label.worker);
+    json.at("frames").get_to(label.report.frames);
+    json.at("faces_restored").get_to(label.report.faces_restored);
+    json.at("wall_seconds").get_to(label.report.wall_seconds);
+  } catch (const std::exception&) {
+    throw Error(ExitCode::kInputUnreadable, "a part does not say how it was made", "make this part again");
+  }
+  return label;
+}
+
+PartLabel checked_label(const std::string& folder, const FilmPlan& plan, std::size_t part) {
+  const FilmPartFacts facts = check_film_part(part_path(folder, part));
+  PartLabel label = label_from_text(facts.label);
+  const bool belongs = label.plan_id == plan.id && label.part == part && facts.frames == plan.parts[part].frames();
+  if (!belongs)
+    throw Error(ExitCode::kInputUnreadable, "part " + std::to_string(part) + " belongs to another plan",
+                "make this part again");
+  return label;
+}
+
+}  // namespace reelface

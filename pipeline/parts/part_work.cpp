@@ -1,0 +1,72 @@
+#include "pipeline/parts/part_work.h"
+
+#include <chrono>
+#include <utility>
+
+#include "pipeline/stages/face_stages.h"
+#include "reelface/core/error.h"
+#include "reelface/restore/face_work.h"
+
+namespace reelface {
+namespace {
+
+double now_seconds() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+/// Without strength a face is neither restored nor blended nor pasted.
+void leave_faces_alone(FrameJob& job) {
+  if (!job.faces) return;
+  for (FaceJob& face : job.faces->faces) face.strength.presence = 0;
+}
+
+}  // namespace
+
+void spare_work_outside(Stages& stages, const PlannedPart& part) {
+  if (stages.restore.run) {
+    const auto restore = std::move(stages.restore.run);
+    stages.restore.run = [restore, part](FrameGroup& group) {
+      for (FrameJob& job : group.jobs) {
+        if (job.index < part.restore_from || job.index >= part.end_frame) leave_faces_alone(job);
+      }
+      restore(group);
+    };
+  }
+  if (stages.paste.run) {
+    const auto paste = std::move(stages.paste.run);
+    stages.paste.run = [paste, part](FrameGroup& group) {
+      FrameGroup own;
+      own.sequence = group.sequence;
+      for (FrameJob& job : group.jobs) {
+        if (job.index >= part.first_frame && job.index < part.end_frame) own.jobs.push_back(std::move(job));
+      }
+      paste(own);
+      group.jobs = std::move(own.jobs);
+    };
+  }
+}
+
+PartSink::PartSink(FilmPartWriter& writer, const PlannedPart& part, const ProgressCallback& on_progress)
+    : writer_(writer), part_(part), on_progress_(on_progress), started_seconds_(now_seconds()) {}
+
+/// The warm-up is short because of a cut that the look-over found; nothing would tell if it had found it wrongly.
+void PartSink::check_cut(const FrameJob& job) const {
+  if (!part_.starts_at_cut || job.index != part_.first_frame || !job.faces || job.faces->starts_shot) return;
+  throw Error(ExitCode::kInternal, "the cut before frame " + std::to_string(job.index) + " was not found again",
+              "please report this; plan the film anew with other --parts meanwhile");
+}
+
+void PartSink::write(FrameGroup& group) {
+  for (FrameJob& job : group.jobs) {
+    if (!job.frame || job.index < part_.first_frame || job.index >= part_.end_frame) continue;
+    check_cut(job);
+    faces_restored_ += restored_faces(job);
+    writer_.write(std::move(*job.frame));
+    job.frame.reset();
+    job.faces.reset();
+    ++frames_written_;
+  }
+  if (on_progress_) on_progress_({frames_written_, part_.frames(), faces_restored_, now_seconds() - started_seconds_});
+}
+
+}  // namespace reelface

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+
+#include "reelface/media/film_part.h"
+#include "reelface/parts/film_plan.h"
+#include "reelface/pipeline/stage.h"
+#include "reelface/restore/restore_video.h"
+
+namespace reelface {
+
+/// Spares the work on frames of the warm-up and the look-ahead that nothing of the part's own frames depends on.
+void spare_work_outside(Stages& stages, const PlannedPart& part);
+
+/// Encodes the part's own frames and lets the others go.
+class PartSink : public FrameSink {
+ public:
+  /// All outlive the sink.
+  PartSink(FilmPartWriter& writer, const PlannedPart& part, const ProgressCallback& on_progress);
+
+  void write(FrameGroup& group) override;
+
+  std::int64_t frames_written() const { return frames_written_; }
+  std::int64_t faces_restored() const { return faces_restored_; }
+
+ private:
+  void check_cut(const FrameJob& job) const;
+
+  FilmPartWriter& writer_;
+  const PlannedPart& part_;
+  const ProgressCallback& on_progress_;
+  double started_seconds_;
+  std::int64_t frames_written_ = 0;
+  std::int64_t faces_restored_ = 0;
+};
+
+}  // namespace reelface

@@ -1,0 +1,152 @@
+#include "pipeline/parts/plan_json.h"
+
+#include <nlohmann/json.hpp>
+
+#include "reelface/core/error.h"
+#include "reelface/core/log.h"
+#include "reelface/core/sha256.h"
+#include "reelface/version.h"
+
+namespace reelface {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr int kFormat = 1;
+constexpr const char* kPlanAnew = "plan the film anew, in another folder";
+
+Json to_json(const FileIdentity& file) {
+  return {{"path", file.path},
+          {"bytes", file.bytes},
+          {"modified_nanoseconds", file.modified_nanoseconds},
+          {"sha256_of_head", file.head},
+          {"sha256_of_tail", file.tail}};
+}
+
+FileIdentity identity_from(const Json& json) {
+  FileIdentity file;
+  json.at("path").get_to(file.path);
+  json.at("bytes").get_to(file.bytes);
+  json.at("modified_nanoseconds").get_to(file.modified_nanoseconds);
+  json.at("sha256_of_head").get_to(file.head);
+  json.at("sha256_of_tail").get_to(file.tail);
+  return file;
+}
+
+Json to_json(const std::optional<double>& seconds) { return seconds ? Json(*seconds) : Json(nullptr); }
+
+std::optional<double> seconds_from(const Json& json) {
+  return json.is_null() ? std::nullopt : std::optional<double>(json.get<double>());
+}
+
+Json to_json(const PlannedPart& part) {
+  return {{"first_frame", part.first_frame}, {"end_frame", part.end_frame}, {"read_from", part.read_from},
+          {"restore_from", part.restore_from}, {"read_to", part.read_to}, {"starts_at_cut", part.starts_at_cut}};
+}
+
+PlannedPart part_from(const Json& json) {
+  PlannedPart part;
+  json.at("first_frame").get_to(part.first_frame);
+  json.at("end_frame").get_to(part.end_frame);
+  json.at("read_from").get_to(part.read_from);
+  json.at("restore_from").get_to(part.restore_from);
+  json.at("read_to").get_to(part.read_to);
+  json.at("starts_at_cut").get_to(part.starts_at_cut);
+  return part;
+}
+
+Json content_of(const FilmPlan& plan) {
+  Json models = Json::array(), parts = Json::array(), copied = Json::object();
+  for (const ModelUse& model : plan.models) models.push_back({{"name", model.name}, {"sha256", model.sha256}});
+  for (const PlannedPart& part : plan.parts) parts.push_back(to_json(part));
+  for (const auto& [stream, digest] : plan.copied_digests) copied[std::to_string(stream)] = digest;
+  return {{"format", kFormat},
+          {"program", plan.program},
+          {"input", to_json(plan.input)},
+          {"output", plan.output},
+          {"options", plan.options},
+          {"models", std::move(models)},
+          {"encoder", plan.encoder},
+          {"pixel_format", plan.pixel_format},
+          {"container", plan.container},
+          {"extent",
+           {{"from_seconds", to_json(plan.extent.from_seconds)},
+            {"to_seconds", to_json(plan.extent.to_seconds)},
+            {"time_origin_microseconds", plan.extent.time_origin_microseconds}}},
+          {"time_base", {plan.time_base.numerator, plan.time_base.denominator}},
+          {"frames", plan.frames},
+          {"seconds", plan.seconds},
+          {"may_seek", plan.may_seek},
+          {"index_sha256", plan.index_sha256},
+          {"copied", std::move(copied)},
+          {"warnings", plan.warnings},
+          {"parts", std::move(parts)}};
+}
+
+std::string id_of(const Json& content) {
+  const std::string text = content.dump(-1, ' ', false, Json::error_handler_t::replace);
+  Sha256 hash;
+  hash.update(text.data(), text.size());
+  return hash.finish();
+}
+
+FilmPlan plan_from(const Json& json) {
+  FilmPlan plan;
+  json.at("program").get_to(plan.program);
+  json.at("id").get_to(plan.id);
+  plan.input = identity_from(json.at("input"));
+  json.at("output").get_to(plan.output);
+  json.at("options").get_to(plan.options);
+  for (const Json& model : json.at("models"))
+    plan.models.push_back({model.at("name").get<std::string>(), model.at("sha256").get<std::string>()});
+  json.at("encoder").get_to(plan.encoder);
+  json.at("pixel_format").get_to(plan.pixel_format);
+  json.at("container").get_to(plan.container);
+  const Json& extent = json.at("extent");
+  plan.extent = {seconds_from(extent.at("from_seconds")), seconds_from(extent.at("to_seconds")),
+                 extent.at("time_origin_microseconds").get<std::int64_t>()};
+  plan.time_base = {json.at("time_base").at(0).get<std::int64_t>(), json.at("time_base").at(1).get<std::int64_t>()};
+  json.at("frames").get_to(plan.frames);
+  json.at("seconds").get_to(plan.seconds);
+  json.at("may_seek").get_to(plan.may_seek);
+  json.at("index_sha256").get_to(plan.index_sha256);
+  for (const auto& [stream, digest] : json.at("copied").items())
+    plan.copied_digests[std::stoi(stream)] = digest.get<std::string>();
+  json.at("warnings").get_to(plan.warnings);
+  for (const Json& part : json.at("parts")) plan.parts.push_back(part_from(part));
+  return plan;
+}
+
+}  // namespace
+
+std::string to_text(FilmPlan& plan) {
+  Json content = content_of(plan);
+  plan.id = id_of(content);
+  Json whole = {{"id", plan.id}};
+  whole.update(content);
+  return whole.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+FilmPlan plan_from_text(const std::string& text, const std::string& name) {
+  const Json json = Json::parse(text, nullptr, false);
+  const std::string shown = printable(name);
+  if (!json.is_object() || !json.contains("format") || !json.contains("program"))
+    throw Error(ExitCode::kUsage, shown + " is no plan of a film", kPlanAnew);
+  if (json.at("format") != kFormat || json.at("program") != kVersion) {
+    // The same options may mean other pixels to another version.
+    throw Error(ExitCode::kUsage,
+                shown + " was made by version " + json.at("program").dump() + ", this is " + kVersion,
+                "use the version that planned for all parts, or plan the film anew with this one");
+  }
+  FilmPlan plan;
+  try {
+    plan = plan_from(json);
+  } catch (const std::exception& exception) {
+    throw Error(ExitCode::kUsage, shown + " is damaged: " + exception.what(), kPlanAnew);
+  }
+  if (id_of(content_of(plan)) != plan.id)
+    throw Error(ExitCode::kUsage, shown + " was changed after it was made", kPlanAnew);
+  return plan;
+}
+
+}  // namespace reelface

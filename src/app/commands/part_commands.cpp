@@ -1,0 +1,155 @@
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "app/commands/interruption.h"
+#include "app/commands/parts_commands.h"
+#include "app/progress_display.h"
+#include "app/report_json.h"
+#include "app/spelled_options.h"
+#include "reelface/core/error.h"
+#include "reelface/core/log.h"
+#include "reelface/parts/film_parts.h"
+
+namespace reelface {
+namespace {
+
+struct PartRequest {
+  std::string folder;
+  std::size_t number = 0;
+  std::string device;
+  int threads = 0;
+  ProgressStyle progress = ProgressStyle::kAuto;
+};
+
+int make(const PartRequest& request, const CancelToken& cancel) {
+  const FilmPlan plan = load_plan(request.folder);
+  RestoreRequest restore = request_from(plan.options, plan.input.path, plan.output);
+  if (!request.device.empty()) restore.options.run.device = request.device;
+  if (request.threads > 0) restore.options.run.threads = request.threads;
+  check_against_plan(plan, restore.options);
+  ProgressDisplay display(request.progress, stderr);
+  RestoreProgress last;
+  const auto on_progress = [&](const RestoreProgress& progress) {
+    last = progress;
+    display.show(progress);
+  };
+  const PartReport report =
+      make_part(request.folder, plan, restore.options, request.number, {}, on_progress, &cancel);
+  display.finish(last);
+  if (report.was_there) log_info("part " + std::to_string(request.number) + " is there already");
+  return 0;
+}
+
+struct JoinRequest {
+  std::string folder, output, report;
+  bool overwrite = false;
+};
+
+int join(const JoinRequest& request, const CancelToken& cancel) {
+  const FilmPlan plan = load_plan(request.folder);
+  const std::string output = request.output.empty() ? plan.output : request.output;
+  RestoreRequest restore = request_from(plan.options, plan.input.path, output);
+  restore.options.write.overwrite = request.overwrite;
+  check_against_plan(plan, restore.options);
+  const RestoreReport report = join_film(request.folder, plan, restore.options, &cancel);
+  for (const std::string& warning : report.warnings) log_warning(printable(warning));
+  if (!request.report.empty()) write_json_file(request.report, to_json(report));
+  return 0;
+}
+
+const char* word_for(PartState state) {
+  switch (state) {
+    case PartState::kMissing: return "missing";
+    case PartState::kRunning: return "running";
+    case PartState::kDone: return "done";
+    case PartState::kFailed: return "failed";
+  }
+  return "";
+}
+
+nlohmann::ordered_json to_json(const FilmStatus& status) {
+  nlohmann::ordered_json parts = nlohmann::ordered_json::array();
+  for (const PartStatus& part : status.parts) {
+    parts.push_back({{"part", part.part},
+                     {"state", word_for(part.state)},
+                     {"frames", part.frames},
+                     {"frames_done", part.frames_done},
+                     {"wall_seconds", part.wall_seconds},
+                     {"worker", part.worker},
+                     {"reason", part.reason}});
+  }
+  return {{"frames", status.frames},
+          {"frames_done", status.frames_done},
+          {"done", status.count(PartState::kDone)},
+          {"running", status.count(PartState::kRunning)},
+          {"missing", status.count(PartState::kMissing)},
+          {"failed", status.count(PartState::kFailed)},
+          {"frames_per_second", status.frames_per_second},
+          {"seconds_left", status.seconds_left},
+          {"parts", std::move(parts)}};
+}
+
+void print(const FilmStatus& status) {
+  std::cout << status.parts.size() << " parts: " << status.count(PartState::kDone) << " done, "
+            << status.count(PartState::kRunning) << " running, " << status.count(PartState::kMissing) << " missing, "
+            << status.count(PartState::kFailed) << " failed\n"
+            << status.frames_done << " of " << status.frames << " frames";
+  if (status.frames_per_second > 0)
+    std::cout << ", " << status.frames_per_second << " frames per second, about "
+              << static_cast<long long>(status.seconds_left / 60) << " minutes left";
+  std::cout << "\n";
+  for (const PartStatus& part : status.parts) {
+    if (part.state == PartState::kRunning)
+      std::cout << "part " << part.part << " runs on " << printable(part.worker) << ", frame " << part.frames_done
+                << " of " << part.frames << "\n";
+    if (part.state == PartState::kFailed)
+      std::cout << "part " << part.part << " failed: " << printable(part.reason) << "\n";
+  }
+}
+
+}  // namespace
+
+void add_part_command(CLI::App& program, const CancelToken& cancel, int& exit_code) {
+  auto request = std::make_shared<PartRequest>();
+  CLI::App* command = program.add_subcommand("part", "Make one part of a planned film; nothing if it is there already");
+  command->add_option("DIR", request->folder, "The plan's folder")->required();
+  command->add_option("NUMBER", request->number, "Which part, from 0")->required();
+  command->add_option("--device", request->device, "Another device than planned")->type_name("NAME");
+  command->add_option("--threads", request->threads, "Cores to use; 0 = all")->capture_default_str();
+  add_progress_option(*command, request->progress);
+  command->callback([request, &cancel, &exit_code] {
+    exit_code = run_interruptible(cancel, [&] { return make(*request, cancel); });
+  });
+}
+
+void add_join_command(CLI::App& program, const CancelToken& cancel, int& exit_code) {
+  auto request = std::make_shared<JoinRequest>();
+  CLI::App* command = program.add_subcommand("join", "Put the parts of a planned film together");
+  command->add_option("DIR", request->folder, "The plan's folder")->required();
+  command->add_option("-o,--output", request->output, "Another output than planned, of the same kind")->type_name("FILE");
+  command->add_flag("-y", request->overwrite, "Overwrite the output");
+  command->add_option("--report", request->report, "Write a JSON report of what was done")->type_name("FILE");
+  command->callback([request, &cancel, &exit_code] {
+    exit_code = run_interruptible(cancel, [&] { return join(*request, cancel); });
+  });
+}
+
+void add_status_command(CLI::App& program) {
+  auto folder = std::make_shared<std::string>();
+  auto as_json = std::make_shared<bool>(false);
+  CLI::App* command = program.add_subcommand("status", "How far the parts of a planned film are");
+  command->add_option("DIR", *folder, "The plan's folder")->required();
+  command->add_flag("--json", *as_json, "For machines");
+  command->callback([folder, as_json] {
+    const FilmStatus status = status_of(*folder, load_plan(*folder));
+    if (*as_json) {
+      std::cout << to_json(status).dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << "\n";
+    } else {
+      print(status);
+    }
+  });
+}
+
+}  // namespace reelface

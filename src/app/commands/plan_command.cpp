@@ -1,0 +1,75 @@
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <memory>
+#include <optional>
+
+#include "app/argument_spelling.h"
+#include "app/commands/interruption.h"
+#include "app/commands/parts_commands.h"
+#include "app/commands/restore_request.h"
+#include "app/progress_display.h"
+#include "app/spelled_options.h"
+#include "reelface/core/error.h"
+#include "reelface/core/log.h"
+#include "reelface/parts/film_plan.h"
+
+namespace reelface {
+namespace {
+
+struct PlanRequest {
+  RestoreRequest restore;
+  std::string folder, part_length;
+  std::optional<std::int64_t> count;
+};
+
+PartSizes sizes_of(const PlanRequest& request) {
+  if (request.count && !request.part_length.empty())
+    throw Error(ExitCode::kUsage, "--parts and --part-length exclude each other", "give one of them");
+  PartSizes sizes;
+  sizes.count = request.count;
+  if (!request.part_length.empty()) sizes.seconds = parse_time(request.part_length);
+  return sizes;
+}
+
+void show(const FilmPlan& plan, const std::string& folder) {
+  for (const std::string& warning : plan.warnings) log_warning(printable(warning));
+  const std::string shown = printable(folder);
+  std::cout << plan.frames << " frames, " << plan.seconds << " s, in " << plan.parts.size() << " parts (0 to "
+            << plan.parts.size() - 1 << ")\n"
+            << "make each:  reelface part " << shown << " NUMBER\n"
+            << "then:       reelface join " << shown << "\n";
+}
+
+void plan(PlanRequest& request, const CLI::App& command, const CancelToken& cancel) {
+  finish_request(request.restore);
+  ProgressDisplay display(request.restore.progress, stderr);
+  RestoreProgress last;
+  const auto on_progress = [&](const RestoreProgress& progress) {
+    last = progress;
+    display.show(progress);
+  };
+  const FilmPlan plan = plan_film(request.restore.options, spelled_options(command), sizes_of(request), request.folder,
+                                  on_progress, &cancel);
+  display.finish(last);
+  show(plan, request.folder);
+}
+
+}  // namespace
+
+void add_plan_command(CLI::App& program, const CancelToken& cancel, int& exit_code) {
+  auto request = std::make_shared<PlanRequest>();
+  CLI::App* command = program.add_subcommand("plan", "Divide a film into parts that many processes or machines can make");
+  add_restore_options(*command, request->restore);
+  auto* group = command->add_option_group("Parts");
+  group->add_option("--folder", request->folder, "Where the plan and the parts go")->required()->type_name("DIR");
+  group->add_option("--parts", request->count, "So many parts")->type_name("N");
+  group->add_option("--part-length", request->part_length, "Parts of about this length [60]")->type_name("TIME");
+  command->callback([request, command, &cancel, &exit_code] {
+    exit_code = run_interruptible(cancel, [&] {
+      plan(*request, *command, cancel);
+      return 0;
+    });
+  });
+}
+
+}  // namespace reelface

@@ -1,0 +1,104 @@
+#include "pipeline/parts/divide_film.h"
+
+#include <gtest/gtest.h>
+
+namespace reelface {
+namespace {
+
+/// 25 frames a second, cuts where told.
+FilmIndex film_of(std::int64_t frames, const std::vector<std::int64_t>& cuts = {}) {
+  FilmIndex index;
+  index.time_base = {1, 25};
+  for (std::int64_t frame = 0; frame < frames; ++frame) index.frames.push_back({frame, 1, 0, frame == 0});
+  for (const std::int64_t cut : cuts) index.frames[static_cast<std::size_t>(cut)].starts_shot = true;
+  return index;
+}
+
+PartSizes parts(std::int64_t count) {
+  PartSizes sizes;
+  sizes.count = count;
+  return sizes;
+}
+
+TimeReach faces() { return {true, true, true, 0.5, 8}; }
+
+void expect_whole(const std::vector<PlannedPart>& divided, std::int64_t frames) {
+  ASSERT_FALSE(divided.empty());
+  EXPECT_EQ(divided.front().first_frame, 0);
+  EXPECT_EQ(divided.back().end_frame, frames);
+  for (std::size_t part = 0; part < divided.size(); ++part) {
+    EXPECT_GT(divided[part].frames(), 0) << part;
+    if (part > 0) EXPECT_EQ(divided[part].first_frame, divided[part - 1].end_frame);
+    EXPECT_LE(divided[part].read_from, divided[part].restore_from);
+    EXPECT_LE(divided[part].restore_from, divided[part].first_frame);
+    EXPECT_GE(divided[part].read_to, divided[part].end_frame);
+    EXPECT_LE(divided[part].read_to, frames);
+    EXPECT_GE(divided[part].read_from, 0);
+  }
+}
+
+TEST(DivideFilm, EveryFrameBelongsToOnePart) {
+  for (const std::int64_t frames : {1, 2, 7, 100, 1001}) {
+    for (const std::int64_t count : {1, 2, 3, 7, 100, 5000}) {
+      const auto divided = divide_film(film_of(frames, frames > 50 ? std::vector<std::int64_t>{30, 31, 49} : std::vector<std::int64_t>{}), parts(count), faces());
+      EXPECT_EQ(static_cast<std::int64_t>(divided.size()), std::min(count, frames));
+      expect_whole(divided, frames);
+    }
+  }
+}
+
+TEST(DivideFilm, LengthDecidesHowMany) {
+  PartSizes sizes;
+  sizes.seconds = 60;
+  EXPECT_EQ(divide_film(film_of(25 * 600), sizes, faces()).size(), 10U);
+  EXPECT_EQ(divide_film(film_of(25 * 30), sizes, faces()).size(), 1U);
+}
+
+TEST(DivideFilm, BordersGoToCutsThatAreNear) {
+  const auto near = divide_film(film_of(1000, {540}), parts(2), faces());
+  EXPECT_EQ(near[1].first_frame, 540);
+  EXPECT_TRUE(near[1].starts_at_cut);
+  const auto far = divide_film(film_of(1000, {900}), parts(2), faces());
+  EXPECT_EQ(far[1].first_frame, 500);
+  EXPECT_FALSE(far[1].starts_at_cut);
+}
+
+TEST(DivideFilm, WarmUpIsShortBehindACutAndLongElsewhere) {
+  const FilmIndex plain = film_of(1000);
+  const PlannedPart warm = divide_film(plain, parts(2), faces())[1];
+  EXPECT_GE(plain.seconds_at(warm.first_frame) - plain.seconds_at(warm.read_from), 5.5);
+  EXPECT_GE(plain.seconds_at(warm.first_frame) - plain.seconds_at(warm.restore_from), 0.75);
+  const PlannedPart at_cut = divide_film(film_of(1000, {500}), parts(2), faces())[1];
+  EXPECT_GE(at_cut.first_frame - at_cut.read_from, 8);
+  EXPECT_LE(at_cut.first_frame - at_cut.read_from, 16);
+  // A cut within the warm-up shortens it as well.
+  const PlannedPart behind_cut = divide_film(film_of(1000, {250}), parts(2), faces())[1];
+  EXPECT_EQ(behind_cut.first_frame, 250 + 250);
+}
+
+TEST(DivideFilm, GroupsCountFromTheFilmsFirstFrame) {
+  for (const PlannedPart& part : divide_film(film_of(1000, {333}), parts(7), faces())) EXPECT_EQ(part.read_from % 8, 0);
+}
+
+TEST(DivideFilm, LookAheadHoldsTheWindow) {
+  const FilmIndex index = film_of(1000);
+  const PlannedPart part = divide_film(index, parts(2), faces())[0];
+  EXPECT_GE(index.seconds_at(part.read_to - 1) - index.seconds_at(part.end_frame - 1), 0.5 + 4 / 25.0);
+}
+
+TEST(DivideFilm, FramesOnTheirOwnNeedNoOthers) {
+  for (const PlannedPart& part : divide_film(film_of(100), parts(7), TimeReach{})) {
+    EXPECT_EQ(part.read_from, part.first_frame);
+    EXPECT_EQ(part.read_to, part.end_frame);
+  }
+}
+
+TEST(DivideFilm, SlowFilmsWarmUpByFramesToo) {
+  FilmIndex index = film_of(100);
+  index.time_base = {10, 1};  // a slide every ten seconds
+  const PlannedPart part = divide_film(index, parts(2), faces())[1];
+  EXPECT_GE(part.first_frame - part.read_from, 8);
+}
+
+}  // namespace
+}  // namespace reelface

@@ -1,0 +1,67 @@
+#include "pipeline/parts/film_index.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "reelface/core/error.h"
+#include "support/temporary_folder.h"
+
+namespace reelface {
+namespace {
+
+Frame picture(const std::string& layout, int width = 7, int height = 5) {
+  FrameFacts facts;
+  facts.width = width;
+  facts.height = height;
+  facts.layout = pixel_layout(layout);
+  return allocate_frame(facts);
+}
+
+TEST(FilmIndex, ComesBackAsItWas) {
+  const testing::TemporaryFolder folder;
+  FilmIndex index;
+  index.time_base = {1001, 30000};
+  index.frames = {{-3, 2, 0xFFFFFFFFFFFFFFFF, true}, {5, 1, 7, false}};
+  const std::string path = folder.file("film.index");
+  const std::string sha256 = save_index(index, path);
+  const FilmIndex read = load_index(path, sha256);
+  EXPECT_EQ(read.time_base, index.time_base);
+  ASSERT_EQ(read.size(), 2);
+  EXPECT_EQ(read.frames[0].pts, -3);
+  EXPECT_EQ(read.frames[0].digest, 0xFFFFFFFFFFFFFFFF);
+  EXPECT_TRUE(read.frames[0].starts_shot);
+  EXPECT_EQ(read.frames[1].duration, 1);
+}
+
+TEST(FilmIndex, AnotherFileIsRefused) {
+  const testing::TemporaryFolder folder;
+  FilmIndex index;
+  index.frames = {{0, 1, 1, true}};
+  const std::string path = folder.file("film.index");
+  const std::string sha256 = save_index(index, path);
+  std::filesystem::resize_file(path, std::filesystem::file_size(path) - 1);
+  EXPECT_THROW(load_index(path, sha256), Error);
+  EXPECT_THROW(load_index(folder.file("missing"), sha256), Error);
+}
+
+TEST(FilmIndex, EverySampleOfEveryPlaneCounts) {
+  for (const std::string layout : {"yuv420p", "yuv422p10le", "nv12", "rgb24", "gbrp", "yuva420p", "gray"}) {
+    Frame frame = picture(layout);
+    const std::uint64_t before = digest_of(frame);
+    EXPECT_EQ(digest_of(picture(layout)), before) << layout;
+    for (int number = 0; number < frame.facts().layout.plane_count; ++number) {
+      const Plane plane = frame.plane(number);
+      std::uint8_t& last = plane.data[(plane.height - 1) * plane.stride + plane.width - 1];
+      last ^= 1;
+      EXPECT_NE(digest_of(frame), before) << layout << " plane " << number;
+      last ^= 1;
+    }
+    frame.facts().damaged = true;
+    EXPECT_NE(digest_of(frame), before) << layout;
+  }
+}
+
+}  // namespace
+}  // namespace reelface
