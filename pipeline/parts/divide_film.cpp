@@ -8,12 +8,15 @@
 namespace reelface {
 namespace {
 
-// How far back the pixels of a frame depend on others, link by link: blending looks half a second back at colours; their
-// strength follows from a second of measurements; those from alignments, which need the face to have been believed
-// (half a second) across gaps (half a second, up to one in slow films) by an association that agrees again a third of a
-// second after it has started in another place. Together three and a third, four in slow films; the rest is margin.
-constexpr double kWarmUpSeconds = 5;
-constexpr double kBlendingSeconds = 0.75;  // of this, what blending itself looks back on
+// How far back a restored crop depends on others, link by link: its strength follows from a second of measurements;
+// those from alignments, which need the face to have been believed (half a second) across gaps (half a second, up to
+// one in slow films) by an association that agrees again a third of a second after it has started in another place.
+// Together three and a third in slow films; the rest is margin.
+constexpr double kCropSeconds = 4.5;
+// And how far back a pasted one depends on restored ones: blending looks half a second back at colours. Who it is is
+// measured once in each 1.25 seconds; a measurement holds for the next stretch and fades into the one after it.
+constexpr double kBlendingSeconds = 0.75;
+constexpr double kIdentitySeconds = 4;
 constexpr std::int64_t kBlendingFrames = 3;
 
 // Cuts are decided with four frames before and three behind; crops reach two frames to either side.
@@ -51,7 +54,7 @@ class Division {
     part.starts_at_cut = first > 0 && reach_.knows_cuts && at(first).starts_shot;
     if (!reach_.looks_back) return part;
     part.read_from = whole_groups(warm_up_from(first));
-    part.restore_from = blending_from(first, part.read_from);
+    part.restore_from = restoring_from(first, part.read_from);
     part.read_to = look_ahead_to(end);
     return part;
   }
@@ -78,7 +81,7 @@ class Division {
 
   std::int64_t warm_up_from(std::int64_t first) const {
     if (!reach_.tracks_faces) return first - kFramesOfCrops;
-    const double start = index_.seconds_at(first) - kWarmUpSeconds - reach_.window_seconds;
+    const double start = index_.seconds_at(first) - restoring_seconds() - kCropSeconds - reach_.window_seconds;
     for (std::int64_t frame = first; frame > 0; --frame) {
       // Nothing is remembered across a cut; it only has to be found again.
       if (reach_.knows_cuts && at(frame).starts_shot) return frame - kFramesAroundCut;
@@ -87,11 +90,13 @@ class Division {
     return 0;
   }
 
-  std::int64_t blending_from(std::int64_t first, std::int64_t read_from) const {
+  double restoring_seconds() const { return reach_.guards_identity ? kIdentitySeconds : kBlendingSeconds; }
+
+  std::int64_t restoring_from(std::int64_t first, std::int64_t read_from) const {
     if (!reach_.tracks_faces) return first;
     std::int64_t frame = first;
     while (frame > read_from && (first - frame < kBlendingFrames ||
-                                 index_.seconds_at(frame) > index_.seconds_at(first) - kBlendingSeconds)) {
+                                 index_.seconds_at(frame) > index_.seconds_at(first) - restoring_seconds())) {
       --frame;
     }
     return frame;
@@ -122,7 +127,9 @@ TimeReach time_reach(const RestoreOptions& options, std::size_t frames_per_group
   TimeReach reach;
   reach.looks_back = options.model.model != "none";
   reach.tracks_faces = reach.looks_back && !options.model.aligned;
-  reach.knows_cuts = reach.tracks_faces && options.time.shot_cuts;
+  // A file of tracks may have been made with other cuts.
+  reach.knows_cuts = reach.tracks_faces && options.time.shot_cuts && options.faces.tracks_file.empty();
+  reach.guards_identity = reach.tracks_faces && options.identity.guard;
   reach.window_seconds = options.time.window_seconds;
   reach.frames_per_group = frames_per_group;
   return reach;

@@ -10,10 +10,11 @@ namespace reelface {
 
 /// What the work on a frame knows of its neighbours; from the options.
 struct TimeReach {
-  bool looks_back = false;      ///< false: every frame on its own
-  bool tracks_faces = false;    ///< false: only the crops of the nearest frames
+  bool looks_back = false;    ///< false: every frame on its own
+  bool tracks_faces = false;  ///< false: only the crops of the nearest frames
   bool knows_cuts = false;
-  double window_seconds = 0;    ///< look-ahead of the tracker
+  bool guards_identity = false;
+  double window_seconds = 0;  ///< look-ahead of the tracker
   std::size_t frames_per_group = 8;
 };
 

@@ -39,6 +39,9 @@ void check_can_be_divided(const RestoreOptions& options) {
   if (options.input == "-") throw Error(ExitCode::kUsage, "a pipe cannot be read again and again", "give a file");
   if (!fs::is_regular_file(options.input))
     throw Error(ExitCode::kUsage, printable(options.input) + " is no film in one file", "make a film of it first");
+  if (!options.faces.reference_faces.empty() && options.faces.tracks_file.empty())
+    throw Error(ExitCode::kUsage, "who a face is depends on where it was first seen, which parts do not know",
+                "look the film over first: reelface analyze --tracks FILE, then give --tracks FILE here");
   const auto& settings = options.write.encoder_options;
   if (!options.write.bit_rate.empty() || std::any_of(settings.begin(), settings.end(), is_bit_rate))
     throw Error(ExitCode::kUsage, "a bit rate cannot be kept over parts that know nothing of each other",
@@ -51,8 +54,13 @@ std::vector<ModelUse> models_of(const RestoreOptions& options) {
   if (options.model.model != "identity") names.push_back(options.model.model);
   const bool may_clean = options.model.preclean != Preclean::kOff && options.model.model != "identity";
   if (may_clean && options.model.model != "faithful") names.emplace_back("faithful");
-  if (!options.model.aligned) names.emplace_back("spotter");
+  const bool finds_faces = !options.model.aligned && options.faces.tracks_file.empty();
+  if (finds_faces) names.emplace_back("spotter");
+  const bool knows_people = options.identity.guard || !options.faces.reference_faces.empty();
+  if (!options.model.aligned && knows_people) names.emplace_back("descriptor");
   std::vector<ModelUse> models;
+  // Tracks decide about pixels as models do.
+  if (!options.faces.tracks_file.empty()) models.push_back({"tracks", sha256_of_file(options.faces.tracks_file)});
   const ModelStore store = ModelStore::from_environment();
   for (const std::string& name : names) models.push_back({name, sha256_of_file(store.path_of(name))});
   return models;
@@ -144,13 +152,15 @@ void check_against_plan(const FilmPlan& plan, const RestoreOptions& options) {
   const FileIdentity now = identify_file(options.input);
   const FileIdentity& then = plan.input;
   if (now.bytes != then.bytes || now.head != then.head || now.tail != then.tail)
-    throw Error(ExitCode::kInputUnreadable, "the input " + printable(options.input) + " has changed since it was planned",
+    throw Error(ExitCode::kInputUnreadable,
+                "the input " + printable(options.input) + " has changed since it was planned",
                 "bring the planned file back, or plan the film anew in another folder");
   for (const ModelUse& used : models_of(options)) {
     const auto planned = std::find_if(plan.models.begin(), plan.models.end(),
                                       [&used](const ModelUse& model) { return model.name == used.name; });
     if (planned == plan.models.end() || planned->sha256 != used.sha256)
-      throw Error(ExitCode::kModelRejected, "the model " + printable(used.name) + " is another one than when the film was planned",
+      throw Error(ExitCode::kModelRejected,
+                  "the model " + printable(used.name) + " is another one than when the film was planned",
                   "use the same model file on all machines");
   }
 }

@@ -45,8 +45,8 @@ PartStatus look_at(const std::string& folder, const FilmPlan& plan, std::size_t 
 }  // namespace
 
 std::size_t FilmStatus::count(PartState state) const {
-  return static_cast<std::size_t>(std::count_if(parts.begin(), parts.end(),
-                                                [state](const PartStatus& part) { return part.state == state; }));
+  return static_cast<std::size_t>(
+      std::count_if(parts.begin(), parts.end(), [state](const PartStatus& part) { return part.state == state; }));
 }
 
 FilmStatus status_of(const std::string& folder, const FilmPlan& plan) {

@@ -28,8 +28,8 @@ std::string numbers_of(const std::vector<UnusablePart>& parts) {
 void refuse_unusable(const std::string& folder, const std::vector<UnusablePart>& unusable) {
   if (unusable.empty()) return;
   throw Error(ExitCode::kTryAgain,
-              "parts " + numbers_of(unusable) + " cannot be joined; part " + std::to_string(unusable.front().part) + ": " +
-                  unusable.front().reason,
+              "parts " + numbers_of(unusable) + " cannot be joined; part " + std::to_string(unusable.front().part) +
+                  ": " + unusable.front().reason,
               "make them: reelface part " + printable(folder) + " " + std::to_string(unusable.front().part));
 }
 
@@ -99,9 +99,10 @@ RestoreReport join_film(const std::string& folder, const FilmPlan& plan, const R
   hooks.on_copied = [&copied](const EncodedPacketPtr& packet) { copied.add(packet); };
   hooks.before_publishing = [&] {
     if (copied.values() == plan.copied_digests) return;
-    throw Error(ExitCode::kInputUnreadable,
-                "the sound or another copied stream of " + printable(options.input) + " has changed since it was planned",
-                "bring the planned file back, or plan the film anew in another folder");
+    throw Error(
+        ExitCode::kInputUnreadable,
+        "the sound or another copied stream of " + printable(options.input) + " has changed since it was planned",
+        "bring the planned file back, or plan the film anew in another folder");
   };
   report.output = join_film_parts(film, options.output, write, parts, times_of(index), cancel, hooks);
   return report;

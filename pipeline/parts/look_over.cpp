@@ -63,7 +63,8 @@ LookOver look_over(VideoReader& reader, bool find_cuts, const ProgressCallback& 
       on_progress({index.size(), reader.info().video.expected_frames, 0, elapsed.count()});
     }
   }
-  if (cancel && cancel->is_requested()) throw Error(ExitCode::kInterrupted, "interrupted while the film was looked over");
+  if (cancel && cancel->is_requested())
+    throw Error(ExitCode::kInterrupted, "interrupted while the film was looked over");
   note_cuts(index, cuts.flush());
   result.copied_digests = copied.values();
   result.extent = reader.extent();

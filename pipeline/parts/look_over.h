@@ -19,8 +19,7 @@ struct LookOver {
 };
 
 /// Decodes everything `reader` gives, once. `find_cuts`: with the detector and on the pictures that restoring uses.
-LookOver look_over(VideoReader& reader, bool find_cuts, const ProgressCallback& on_progress,
-                   const CancelToken* cancel);
+LookOver look_over(VideoReader& reader, bool find_cuts, const ProgressCallback& on_progress, const CancelToken* cancel);
 
 /// Adds up the digests of each stream's copied packets, in order.
 class CopiedDigests {

@@ -58,10 +58,16 @@ std::string part_path(const std::string& folder, std::size_t part) {
   return (fs::path(folder) / name.data()).string();
 }
 
-std::string plan_path(const std::string& folder) { return (fs::path(folder) / "plan.json").string(); }
-std::string index_path(const std::string& folder) { return (fs::path(folder) / "film.index").string(); }
+std::string plan_path(const std::string& folder) {
+  return (fs::path(folder) / "plan.json").string();
+}
+std::string index_path(const std::string& folder) {
+  return (fs::path(folder) / "film.index").string();
+}
 
-std::string this_worker() { return host_name() + ":" + std::to_string(getpid()); }
+std::string this_worker() {
+  return host_name() + ":" + std::to_string(getpid());
+}
 
 void replace_file(const std::string& path, const std::string& text) {
   const std::string part = path + "." + this_worker() + ".part";
@@ -93,7 +99,9 @@ RunningNote::RunningNote(std::string folder, std::size_t part)
   write(0);
 }
 
-RunningNote::~RunningNote() { std::remove(path_.c_str()); }
+RunningNote::~RunningNote() {
+  std::remove(path_.c_str());
+}
 
 void RunningNote::update(std::int64_t frames_done) {
   if (now_seconds() - written_seconds_ >= kSecondsBetweenNotes) write(frames_done);
@@ -158,7 +166,9 @@ FolderLock::FolderLock(const std::string& folder)
   throw Error(ExitCode::kTryAgain, "another process works in " + printable(folder), "wait for it, or stop it");
 }
 
-FolderLock::~FolderLock() { close(descriptor_); }
+FolderLock::~FolderLock() {
+  close(descriptor_);
+}
 
 void remove_leftovers(const std::string& folder) {
   std::error_code failure;

@@ -5,14 +5,14 @@
 namespace reelface {
 
 OtherFrames::OtherFrames(const std::string& what)
-    : Error(ExitCode::kInputUnreadable, what,
-            "check whether the input has changed since it was planned, and whether this machine has the same decoders") {}
+    : Error(
+          ExitCode::kInputUnreadable, what,
+          "check whether the input has changed since it was planned, and whether this machine has the same decoders") {}
 
 void PartSource::prove(Frame& frame) const {
   const IndexedFrame& planned = index_.frames[static_cast<std::size_t>(next_)];
   FrameFacts& facts = frame.facts();
-  if (facts.pts != planned.pts)
-    throw OtherFrames("frame " + std::to_string(next_) + " does not come at its time");
+  if (facts.pts != planned.pts) throw OtherFrames("frame " + std::to_string(next_) + " does not come at its time");
   if (digest_of(frame) != planned.digest)
     throw OtherFrames("frame " + std::to_string(next_) + " is decoded to another picture than when it was planned");
   facts.duration = planned.duration;  // a reader that stops early does not know the last one's

@@ -18,8 +18,8 @@ class OtherFrames : public Error {
   explicit OtherFrames(const std::string& what);
 };
 
-/// The frames of one part with its warm-up and look-ahead, numbered as in the whole film, each proven to be the one that
-/// the look-over saw. Throws OtherFrames. Packets to copy are left out.
+/// The frames of one part with its warm-up and look-ahead, numbered as in the whole film, each proven to be the one
+/// that the look-over saw. Throws OtherFrames. Packets to copy are left out.
 class PartSource : public FrameSource {
  public:
   /// All outlive the source. `reader` begins at or before the part's first frame.

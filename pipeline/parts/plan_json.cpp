@@ -33,15 +33,17 @@ FileIdentity identity_from(const Json& json) {
   return file;
 }
 
-Json to_json(const std::optional<double>& seconds) { return seconds ? Json(*seconds) : Json(nullptr); }
+Json to_json(const std::optional<double>& seconds) {
+  return seconds ? Json(*seconds) : Json(nullptr);
+}
 
 std::optional<double> seconds_from(const Json& json) {
   return json.is_null() ? std::nullopt : std::optional<double>(json.get<double>());
 }
 
 Json to_json(const PlannedPart& part) {
-  return {{"first_frame", part.first_frame}, {"end_frame", part.end_frame}, {"read_from", part.read_from},
-          {"restore_from", part.restore_from}, {"read_to", part.read_to}, {"starts_at_cut", part.starts_at_cut}};
+  return {{"first_frame", part.first_frame},   {"end_frame", part.end_frame}, {"read_from", part.read_from},
+          {"restore_from", part.restore_from}, {"read_to", part.read_to},     {"starts_at_cut", part.starts_at_cut}};
 }
 
 PlannedPart part_from(const Json& json) {
@@ -134,8 +136,7 @@ FilmPlan plan_from_text(const std::string& text, const std::string& name) {
     throw Error(ExitCode::kUsage, shown + " is no plan of a film", kPlanAnew);
   if (json.at("format") != kFormat || json.at("program") != kVersion) {
     // The same options may mean other pixels to another version.
-    throw Error(ExitCode::kUsage,
-                shown + " was made by version " + json.at("program").dump() + ", this is " + kVersion,
+    throw Error(ExitCode::kUsage, shown + " was made by version " + json.at("program").dump() + ", this is " + kVersion,
                 "use the version that planned for all parts, or plan the film anew with this one");
   }
   FilmPlan plan;

@@ -34,7 +34,8 @@ void refuse_other_options(const SpelledOptions& then, const SpelledOptions& now,
   std::string changes;
   for (const auto& [name, values] : all) {
     if (may_differ(name) || spelled(then, name) == spelled(now, name)) continue;
-    changes += (changes.empty() ? "" : "; ") + ("--" + name) + " was " + spelled(then, name) + " and is " + spelled(now, name);
+    changes +=
+        (changes.empty() ? "" : "; ") + ("--" + name) + " was " + spelled(then, name) + " and is " + spelled(now, name);
   }
   if (changes.empty()) return;
   throw Error(ExitCode::kUsage, "this film was begun with other options: " + printable(changes),
@@ -104,7 +105,8 @@ class ResumableRun {
   bool is_published() const {
     std::error_code failure;
     if (options_.write.overwrite || !fs::is_regular_file(options_.output, failure)) return false;
-    const bool is_newer = fs::last_write_time(options_.output, failure) >= fs::last_write_time(plan_path(folder_), failure);
+    const bool is_newer =
+        fs::last_write_time(options_.output, failure) >= fs::last_write_time(plan_path(folder_), failure);
     if (is_newer && unusable_parts(folder_, plan_).empty()) return true;
     throw Error(ExitCode::kUsage, printable(options_.output) + " exists already",
                 "give -y to overwrite it, or remove " + printable(folder_));
@@ -123,7 +125,9 @@ class ResumableRun {
   }
 
   void make(std::size_t part) {
-    const ProgressCallback on_part = [&](const RestoreProgress& progress) { show(progress.frames_done, progress.faces_restored); };
+    const ProgressCallback on_part = [&](const RestoreProgress& progress) {
+      show(progress.frames_done, progress.faces_restored);
+    };
     // Good parts from before need no network.
     if (!models_ && !fs::exists(part_path(folder_, part))) models_ = load_models(options_);
     const PartReport report = make_part(folder_, plan_, options_, part, models_, on_part, cancel_);
@@ -171,7 +175,9 @@ class ResumableRun {
 
 }  // namespace
 
-std::string resume_folder(const std::string& output) { return output + ".parts"; }
+std::string resume_folder(const std::string& output) {
+  return output + ".parts";
+}
 
 RestoreReport restore_resumably(const RestoreOptions& options, const SpelledOptions& spelled, double part_seconds,
                                 const ProgressCallback& on_progress, const CancelToken* cancel,

@@ -100,8 +100,9 @@ SIDE = 256
 FACE = f"[0:v]{WORN},scale={SIDE}:{SIDE}"
 
 
-def faces(path, graph, frames, rate=12):
-    """The still's face, moved about by `graph`, which takes [face] and gives [out]."""
+def faces(path, graph, frames, rate=6):
+    """The still's face, moved about by `graph`, which takes [face] and gives [out]. Few frames a second make a film that is
+    much longer than a part's warm-up."""
     ffmpeg("-loop", 1, "-framerate", rate, "-i", STILL, "-f", "lavfi", "-i",
            f"testsrc2=s={SIDE}x{SIDE}:r={rate},hue=s=0.3,gblur=sigma=4", "-filter_complex",
            f"{FACE}[face];{graph}", "-map", "[out]", "-frames:v", frames, "-c:v", "ffv1", "-pix_fmt", "yuv420p", path)
@@ -118,8 +119,8 @@ def with_cuts(path, frames=120):
 
 
 def that_come_and_go(path, frames=120):
-    # There from 1 to 4 and from 6 to 8.3 seconds: the fades lie on borders, for the number of parts in question.
-    faces(path, "[face]scale=200:200[small];[1:v][small]overlay=x='20+n/4':y=30:enable='between(t,1,4)+between(t,6,8.3)'[out]",
+    # There from 2 to 8 and from 12 to 16.6 seconds: with so many parts, borders lie in the fades.
+    faces(path, "[face]scale=200:200[small];[1:v][small]overlay=x='20+n/4':y=30:enable='between(t,2,8)+between(t,12,16.6)'[out]",
           frames)
 
 

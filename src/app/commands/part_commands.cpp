@@ -17,7 +17,7 @@ namespace {
 
 struct PartRequest {
   std::string folder;
-  std::size_t number = 0;
+  std::vector<std::size_t> numbers;
   std::string device;
   int threads = 0;
   ProgressStyle progress = ProgressStyle::kAuto;
@@ -35,10 +35,13 @@ int make(const PartRequest& request, const CancelToken& cancel) {
     last = progress;
     display.show(progress);
   };
-  const PartReport report =
-      make_part(request.folder, plan, restore.options, request.number, {}, on_progress, &cancel);
+  std::shared_ptr<const FaceModels> models;
+  for (const std::size_t number : request.numbers) {
+    if (request.numbers.size() > 1 && !models) models = load_models(restore.options);
+    const PartReport report = make_part(request.folder, plan, restore.options, number, models, on_progress, &cancel);
+    if (report.was_there) log_info("part " + std::to_string(number) + " is there already");
+  }
   display.finish(last);
-  if (report.was_there) log_info("part " + std::to_string(request.number) + " is there already");
   return 0;
 }
 
@@ -61,10 +64,14 @@ int join(const JoinRequest& request, const CancelToken& cancel) {
 
 const char* word_for(PartState state) {
   switch (state) {
-    case PartState::kMissing: return "missing";
-    case PartState::kRunning: return "running";
-    case PartState::kDone: return "done";
-    case PartState::kFailed: return "failed";
+    case PartState::kMissing:
+      return "missing";
+    case PartState::kRunning:
+      return "running";
+    case PartState::kDone:
+      return "done";
+    case PartState::kFailed:
+      return "failed";
   }
   return "";
 }
@@ -113,9 +120,10 @@ void print(const FilmStatus& status) {
 
 void add_part_command(CLI::App& program, const CancelToken& cancel, int& exit_code) {
   auto request = std::make_shared<PartRequest>();
-  CLI::App* command = program.add_subcommand("part", "Make one part of a planned film; nothing if it is there already");
+  CLI::App* command =
+      program.add_subcommand("part", "Make parts of a planned film; nothing of those that are there already");
   command->add_option("DIR", request->folder, "The plan's folder")->required();
-  command->add_option("NUMBER", request->number, "Which part, from 0")->required();
+  command->add_option("NUMBER", request->numbers, "Which parts, from 0")->required();
   command->add_option("--device", request->device, "Another device than planned")->type_name("NAME");
   command->add_option("--threads", request->threads, "Cores to use; 0 = all")->capture_default_str();
   add_progress_option(*command, request->progress);
@@ -128,7 +136,8 @@ void add_join_command(CLI::App& program, const CancelToken& cancel, int& exit_co
   auto request = std::make_shared<JoinRequest>();
   CLI::App* command = program.add_subcommand("join", "Put the parts of a planned film together");
   command->add_option("DIR", request->folder, "The plan's folder")->required();
-  command->add_option("-o,--output", request->output, "Another output than planned, of the same kind")->type_name("FILE");
+  command->add_option("-o,--output", request->output, "Another output than planned, of the same kind")
+      ->type_name("FILE");
   command->add_flag("-y", request->overwrite, "Overwrite the output");
   command->add_option("--report", request->report, "Write a JSON report of what was done")->type_name("FILE");
   command->callback([request, &cancel, &exit_code] {

@@ -20,7 +20,12 @@ PartSizes parts(std::int64_t count) {
   return sizes;
 }
 
-TimeReach faces() { return {true, true, true, 0.5, 8}; }
+TimeReach faces() {
+  TimeReach reach;
+  reach.looks_back = reach.tracks_faces = reach.knows_cuts = true;
+  reach.window_seconds = 0.5;
+  return reach;
+}
 
 void expect_whole(const std::vector<PlannedPart>& divided, std::int64_t frames) {
   ASSERT_FALSE(divided.empty());
@@ -28,7 +33,7 @@ void expect_whole(const std::vector<PlannedPart>& divided, std::int64_t frames) 
   EXPECT_EQ(divided.back().end_frame, frames);
   for (std::size_t part = 0; part < divided.size(); ++part) {
     EXPECT_GT(divided[part].frames(), 0) << part;
-    if (part > 0) EXPECT_EQ(divided[part].first_frame, divided[part - 1].end_frame);
+    EXPECT_EQ(divided[part].first_frame, part > 0 ? divided[part - 1].end_frame : 0);
     EXPECT_LE(divided[part].read_from, divided[part].restore_from);
     EXPECT_LE(divided[part].restore_from, divided[part].first_frame);
     EXPECT_GE(divided[part].read_to, divided[part].end_frame);
@@ -40,7 +45,9 @@ void expect_whole(const std::vector<PlannedPart>& divided, std::int64_t frames) 
 TEST(DivideFilm, EveryFrameBelongsToOnePart) {
   for (const std::int64_t frames : {1, 2, 7, 100, 1001}) {
     for (const std::int64_t count : {1, 2, 3, 7, 100, 5000}) {
-      const auto divided = divide_film(film_of(frames, frames > 50 ? std::vector<std::int64_t>{30, 31, 49} : std::vector<std::int64_t>{}), parts(count), faces());
+      const auto divided = divide_film(
+          film_of(frames, frames > 50 ? std::vector<std::int64_t>{30, 31, 49} : std::vector<std::int64_t>{}),
+          parts(count), faces());
       EXPECT_EQ(static_cast<std::int64_t>(divided.size()), std::min(count, frames));
       expect_whole(divided, frames);
     }
@@ -74,6 +81,15 @@ TEST(DivideFilm, WarmUpIsShortBehindACutAndLongElsewhere) {
   // A cut within the warm-up shortens it as well.
   const PlannedPart behind_cut = divide_film(film_of(1000, {250}), parts(2), faces())[1];
   EXPECT_EQ(behind_cut.first_frame, 250 + 250);
+}
+
+TEST(DivideFilm, WhoItIsIsMeasuredOverAWarmUpOfItsOwn) {
+  const FilmIndex index = film_of(1000);
+  TimeReach guarded = faces();
+  guarded.guards_identity = true;
+  const PlannedPart part = divide_film(index, parts(2), guarded)[1];
+  EXPECT_GE(index.seconds_at(part.first_frame) - index.seconds_at(part.restore_from), 3 * 1.25);
+  EXPECT_GE(index.seconds_at(part.restore_from) - index.seconds_at(part.read_from), 4.5);
 }
 
 TEST(DivideFilm, GroupsCountFromTheFilmsFirstFrame) {
