@@ -129,6 +129,10 @@ def that_pass_each_other(path, frames=120):
                 "[d][c]overlay=x='136-n*136/120':y=110[out]", frames)
 
 
+def with_few_frames(path):
+    without_cuts(path, 20)
+
+
 FACES = {
     "faces_without_cuts": (without_cuts, "mkv", []),
     "faces_with_cuts": (with_cuts, "mkv", []),
@@ -138,7 +142,10 @@ FACES = {
     "largest_face": (that_pass_each_other, "mkv", ["--face-selector-mode", "largest"]),
     "faces_no_time": (without_cuts, "mkv", ["--temporal", "off"]),
     "faces_no_cuts_wanted": (with_cuts, "mkv", ["--shot-cuts", "off"]),
+    "faces_few_frames": (with_few_frames, "mkv", []),
 }
+
+SHORT = ("short", "faces_few_frames")  # short enough to make every frame a part
 
 
 def make_film(name, folder):

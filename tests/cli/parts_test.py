@@ -3,9 +3,11 @@
 
     parts_test.py REELFACE [--slow] [names of films or tests]
 
-The quick run takes the plain films (nothing restored) and one film of faces; --slow all films of faces.
+The quick run makes the most awkward films (nothing restored) in three parts, and one film of faces; --slow makes all films
+in 1, 2, 3 and 7 parts, short ones in as many as there are frames, with all encoders.
 """
 import argparse
+import functools
 import json
 import os
 import random
@@ -17,7 +19,7 @@ import traceback
 
 from checking.media import Media
 from face_clips import digest_list
-from part_films import FACES, PLAIN, make_film
+from part_films import FACES, PLAIN, SHORT, make_film
 
 LOSSLESS = ["-c:v", "ffv1"]
 
@@ -56,13 +58,18 @@ class Program:
         return json.loads(self.run("status", folder, "--json").stdout)
 
 
-def frame_count(film):
-    return len(Media(film).frames)
+def media_of(path):
+    return probed(path, os.stat(path).st_mtime_ns)
+
+
+@functools.lru_cache(maxsize=8)
+def probed(path, _made):
+    return Media(path)
 
 
 def compare_copied(one, other):
     """Packets of all streams but the video, by their contents and times."""
-    first, second = Media(one), Media(other)
+    first, second = media_of(one), media_of(other)
     expect(not second.errors, f"{other} has errors: {second.errors[:200]}")
     expect([s["codec_type"] for s in first.streams] == [s["codec_type"] for s in second.streams], "other streams")
     for stream, twin in zip(first.streams, second.streams):
@@ -78,7 +85,7 @@ def compare_copied(one, other):
 
 def compare_times(one, other, reordered=False):
     """`reordered`: both encoders chose their B-frames on their own, so only the order of being shown is the same."""
-    first, second = Media(one), Media(other)
+    first, second = media_of(one), media_of(other)
     expect(first.frame_times() == second.frame_times(), f"{os.path.basename(other)}: frames at other times")
     expect(first.last_durations() == second.last_durations(), "another end")
     facts = [[(p.get("pts"), p.get("dts"), p.get("duration")) for p in media.packets_of(media.video)]
@@ -115,11 +122,19 @@ def check_film(program, folder, name, counts, lossless):
         expect(digest_list(film) != digests, f"{name}: nothing was restored")
 
 
-def plain_films_in_parts(program, folder):
-    for name in PLAIN:
+def films_in_parts(program, folder, names, counts):
+    for name in names:
         started = time.monotonic()
-        check_film(program, folder, name, [1, 3, "frames"] if name == "short" else [1, 2, 7], LOSSLESS)
+        check_film(program, folder, name, [*counts, "frames"] if name in SHORT else counts, LOSSLESS)
         print(f"      {name}: {time.monotonic() - started:.1f} s", flush=True)
+
+
+def plain_films_in_parts(program, folder):
+    films_in_parts(program, folder, ["b_frames", "open_groups", "variable_rate", "turned", "transport_stream", "some_frames"], [3])
+
+
+def plain_films_in_all_parts(program, folder):
+    films_in_parts(program, folder, PLAIN, [1, 2, 3, 7])
 
 
 def faces_in_parts(program, folder):
@@ -127,13 +142,20 @@ def faces_in_parts(program, folder):
 
 
 def all_faces_in_parts(program, folder):
-    for name in FACES:
-        check_film(program, folder, name, [2, 3, 7], LOSSLESS)
+    films_in_parts(program, folder, FACES, [1, 2, 3, 7])
 
 
 def x264_without_a_seam(program, folder):
+    x264_films(program, folder, (("b_frames", "mp4", 4),))
+
+
+def x264_films_without_a_seam(program, folder):
+    x264_films(program, folder, (("b_frames", "mp4", 4), ("variable_rate", "mkv", 3), ("short", "mp4", 17)))
+
+
+def x264_films(program, folder, films):
     """Lossy parts: every frame there once, at its time; the picture goes on across borders."""
-    for name, container, count in (("b_frames", "mp4", 4), ("variable_rate", "mkv", 3), ("short", "mp4", 17)):
+    for name, container, count in films:
         film, _ = make_film(name, folder)
         words = ["--model", "none", "-c:v", "libx264", "--crf", "12", "--preset", "fast"]
         whole = program.restore(film, os.path.join(folder, f"{name}_x264.{container}"), "-y", *words)
@@ -157,10 +179,18 @@ def worst_likeness(film, output):
     return min(float(value) for value in values)
 
 
-def codecs_and_containers(program, folder):
+def one_codec(program, folder):
+    codecs_and_containers(program, folder, (("libx265", "mkv"),))
+
+
+def seven_codecs(program, folder):
+    codecs_and_containers(program, folder, (("libx265", "mkv"), ("mpeg4", "avi"), ("mpeg2video", "ts"), ("libvpx-vp9", "webm"),
+                                            ("prores_ks", "mov"), ("libx264", "ts"), ("libsvtav1", "mp4")))
+
+
+def codecs_and_containers(program, folder, kinds):
     film, _ = make_film("b_frames", folder)
-    for codec, container in (("libx265", "mkv"), ("mpeg4", "avi"), ("mpeg2video", "ts"), ("libvpx-vp9", "webm"),
-                             ("prores_ks", "mov"), ("libx264", "ts"), ("libsvtav1", "mp4")):
+    for codec, container in kinds:
         words = ["--model", "none", "-c:v", codec, *(["--no-audio"] if container == "webm" else [])]
         words += ["--preset", "ultrafast"] if codec in ("libx264", "libx265") else []
         whole = program.restore(film, os.path.join(folder, f"codec_{codec}.{container}"), "-y", *words)
@@ -169,9 +199,9 @@ def codecs_and_containers(program, folder):
         program.plan(film, output, parts, "--parts", 3, *words)
         program.make_parts(parts, 3)
         program.run("join", parts)
-        times = [Media(path).frame_times() for path in (whole, output)]
+        times = [media_of(path).frame_times() for path in (whole, output)]
         expect(times[0] == times[1], f"{codec} in {container}: frames at other times")
-        expect(not Media(output).errors, f"{codec} in {container}: {Media(output).errors[:200]}")
+        expect(not media_of(output).errors, f"{codec} in {container}: {media_of(output).errors[:200]}")
         expect(worst_likeness(film, output) > 25, f"{codec} in {container}: a frame is unlike its original")
 
 
@@ -281,10 +311,10 @@ def a_full_disk_is_told(program, folder):
     program.run("join", parts)
 
 
-QUICK = [plain_films_in_parts, x264_without_a_seam, codecs_and_containers, what_cannot_be_joined_is_told,
+QUICK = [plain_films_in_parts, x264_without_a_seam, one_codec, what_cannot_be_joined_is_told,
          what_has_changed_is_told, a_change_in_the_middle_is_found, fixed_rates_are_refused, two_workers_make_the_same_part,
          a_full_disk_is_told, faces_in_parts]
-SLOW = [all_faces_in_parts]
+SLOW = [plain_films_in_all_parts, x264_films_without_a_seam, seven_codecs, all_faces_in_parts]
 
 
 def main():

@@ -56,8 +56,8 @@ class Resume(unittest.TestCase):
             self.film, _ = make_film("faces_with_cuts", self.folder)
             self.words = ["-c:v", "ffv1", "--part-length", "1.2"]
         else:
-            self.film = str(make_clip(os.path.join(self.folder, "film.mp4"), frames=500))
-            self.words = ["-c:v", "ffv1", "--model", "none", "--part-length", "2"]
+            self.film = str(make_clip(os.path.join(self.folder, "film.mp4"), frames=300))
+            self.words = ["-c:v", "ffv1", "--model", "none", "--part-length", "1.2"]
         self.work = Resumable(self.film, self.folder, self.words)
 
     def undisturbed(self):
@@ -171,7 +171,7 @@ class Resume(unittest.TestCase):
         whole = self.undisturbed()
         process = self.work.start()
         copy = os.path.join(self.folder, "copy")
-        parts = -(-len(digest_list(whole)) // 50) if not FACES else 9
+        parts = -(-len(digest_list(whole)) // 30) if not FACES else 9
         self.wait_for_parts(process, parts)
         process.send_signal(signal.SIGSTOP)
         shutil.copytree(self.work.parts, copy)
