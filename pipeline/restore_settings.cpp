@@ -46,13 +46,14 @@ WriteOptions write_options(const RestoreOptions& options, const MediaInfo& input
 void judge_damage(const DamageReport& damage, DamagePolicy policy) {
   if (!damage.any()) return;
   const double frames = static_cast<double>(std::max<std::int64_t>(1, damage.decoded_frames));
-  const bool is_heavy = static_cast<double>(damage.damaged_frames + damage.decode_errors) / frames > kMostDamagedShare ||
-                        damage.missing_seconds > kMostMissingSeconds;
+  const bool is_heavy =
+      static_cast<double>(damage.damaged_frames + damage.decode_errors) / frames > kMostDamagedShare ||
+      damage.missing_seconds > kMostMissingSeconds;
   if (policy == DamagePolicy::kKeep && !is_heavy) return;
   throw Error(ExitCode::kInputDamaged,
               "the input is damaged: " + std::to_string(damage.damaged_frames) + " frames with errors, " +
-                  std::to_string(damage.decode_errors) + " decoding errors, " +
-                  std::to_string(damage.missing_seconds) + " s missing",
+                  std::to_string(damage.decode_errors) + " decoding errors, " + std::to_string(damage.missing_seconds) +
+                  " s missing",
               is_heavy ? "the output was kept under its .part name; check the source for a better copy"
                        : "run without --on-damage fail to keep the output and pass damaged frames on untouched");
 }

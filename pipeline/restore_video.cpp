@@ -19,7 +19,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
 
 /// Writes what comes out of the graph and tells how far it is.
 class WriterSink : public FrameSink {
@@ -75,8 +77,8 @@ RestoreReport restore_video(const RestoreOptions& options, const ProgressCallbac
 
   VideoReader reader(options.input, read_options(options, threads), cancel);
   const std::size_t group_length = frames_per_group(reader.info().video);
-  FacePath faces = make_face_path(options, models ? *models : load_face_models(options, threads), reader.info().video,
-                                  group_length);
+  FacePath faces =
+      make_face_path(options, models ? *models : load_face_models(options, threads), reader.info().video, group_length);
   if (edit_stages) edit_stages(faces.stages);
   const GraphLimits limits{static_cast<std::size_t>(threads.graph) + 2, threads.graph};
   check_memory(memory_need(options, reader.info().video, most_groups_alive(faces.stages, limits) * group_length),

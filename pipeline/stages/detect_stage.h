@@ -12,7 +12,7 @@ inline constexpr int kDetectionLongSide = 640;
 
 struct DetectOptions {
   int long_side = kDetectionLongSide;
-  int detect_every = 1;   ///< look at every Nth frame, counted from the film's first
+  int detect_every = 1;  ///< look at every Nth frame, counted from the film's first
 };
 
 /// Finds the faces of every frame on a small copy, all frames of a group in one call.

@@ -71,7 +71,8 @@ void check_command(const CLI::App& program, const std::vector<std::string>& word
   }
   const std::string meant = nearest_word(words[0], names);
   throw Error(ExitCode::kUsage, "there is no command '" + words[0] + "'",
-              (meant.empty() ? "" : "reelface " + meant + "; ") + "reelface --help lists the commands; to restore a film write reelface restore INPUT OUTPUT");
+              (meant.empty() ? "" : "reelface " + meant + "; ") +
+                  "reelface --help lists the commands; to restore a film write reelface restore INPUT OUTPUT");
 }
 
 }  // namespace

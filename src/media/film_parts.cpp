@@ -42,8 +42,9 @@ std::vector<std::uint8_t> essential_headers(const std::string& codec, const std:
 
 void check_header(const PacketFileReader& part, const PacketFileHeader& wanted) {
   const PacketFileHeader& found = part.header();
-  const bool same = found.codec == wanted.codec && av_cmp_q(found.time_base, wanted.time_base) == 0 &&
-                    essential_headers(found.codec, found.extradata) == essential_headers(wanted.codec, wanted.extradata);
+  const bool same =
+      found.codec == wanted.codec && av_cmp_q(found.time_base, wanted.time_base) == 0 &&
+      essential_headers(found.codec, found.extradata) == essential_headers(wanted.codec, wanted.extradata);
   if (same) return;
   throw Error(ExitCode::kInputUnreadable, "the part " + printable(part.path()) + " was encoded with other headers",
               "make it again here, with the same version of the encoder as the others");
@@ -131,8 +132,7 @@ WriteSummary join_film_parts(VideoReader& film, const std::string& output, const
   OutputDecisions decisions = decide_joined_output(film, output, options);
   check_output_path(decisions.target.path, film.info().path, options.overwrite);
   const PacketFileHeader header = header_of(*decisions.encoder);
-  const std::vector<VideoEncoder::Stamp> stamps =
-      stamps_of(frames, film.info().video.time_base, *decisions.encoder);
+  const std::vector<VideoEncoder::Stamp> stamps = stamps_of(frames, film.info().video.time_base, *decisions.encoder);
   JoinedVideo video(parts, stamps, decisions.encoder->context().has_b_frames,
                     [&header](const PacketFileReader& part) { check_header(part, header); });
   ContainerOutput joined(std::move(decisions), film, options);

@@ -11,7 +11,7 @@ struct SourceMedia {
   int video_index = -1;
   const AVFrame* first_frame = nullptr;  ///< first decoded frame: colour, pixel aspect, field order, HDR side data
   AVRational frame_rate{0, 1};
-  std::int64_t start_offset = 0;         ///< microseconds taken off every stamp of every stream
+  std::int64_t start_offset = 0;  ///< microseconds taken off every stamp of every stream
 };
 
 /// The reader's inside as the writer sees it; video_reader.cpp derives from it.

@@ -197,10 +197,9 @@ std::int64_t VideoEncoder::stamp_of(const FrameFacts& facts) const {
   constexpr double kRoundingOfStamps = 0.3;
   const std::int64_t stamp = rescale(first_source_pts_, facts.time_base, to) + ticks;
   if (std::abs(missed) <= kRoundingOfStamps && (next_pts_ == AV_NOPTS_VALUE || stamp > last_pts_)) return stamp;
-  throw Error(
-      ExitCode::kUsage,
-      "frame " + std::to_string(stamped_) + " does not come at the constant rate the container needs",
-      "write to a .mkv file");
+  throw Error(ExitCode::kUsage,
+              "frame " + std::to_string(stamped_) + " does not come at the constant rate the container needs",
+              "write to a .mkv file");
 }
 
 VideoEncoder::Stamp VideoEncoder::next_stamp(const FrameFacts& facts) {

@@ -18,12 +18,13 @@ struct FilmPartFacts {
 };
 
 /// Encodes consecutive frames of a film into a file of their own: packets with their exact stamps and a checksum behind
-/// them, nothing else. Each part begins with a key frame and needs no other to be decoded. The encoder is set up from the
-/// whole film, so that all parts have the same headers and can be strung together.
-/// The file appears under its name only when finish() has returned. Thread-safety: one call at a time.
+/// them, nothing else. Each part begins with a key frame and needs no other to be decoded. The encoder is set up from
+/// the whole film, so that all parts have the same headers and can be strung together. The file appears under its name
+/// only when finish() has returned. Thread-safety: one call at a time.
 class FilmPartWriter {
  public:
-  /// `film` reads the whole film, `output` and `options` are what the film will be joined to; `path` is the part's file.
+  /// `film` reads the whole film, `output` and `options` are what the film will be joined to; `path` is the part's
+  /// file.
   FilmPartWriter(const VideoReader& film, const std::string& output, const WriteOptions& options,
                  const std::string& path);
   ~FilmPartWriter();
@@ -55,8 +56,8 @@ struct FrameTime {
 /// What a caller may do while parts are joined; each may be empty.
 struct JoinHooks {
   std::function<void(const EncodedPacketPtr&)> on_copied;  ///< for every packet that is copied
-  std::function<void()> before_publishing;  ///< may throw: then there is no output
-  std::function<void(std::int64_t)> on_progress;  ///< packets of the video so far; now and then
+  std::function<void()> before_publishing;                 ///< may throw: then there is no output
+  std::function<void(std::int64_t)> on_progress;           ///< packets of the video so far; now and then
 };
 
 /// Strings the parts together without encoding anything again, takes sound and all the rest from `film`, checks and

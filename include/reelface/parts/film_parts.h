@@ -22,8 +22,8 @@ struct PartReport {
 
 /// Makes one part, whole or not at all; does nothing if a good one is there. Any number of processes may make parts of
 /// one folder at the same time, the same part included. `options` are those of the plan; the device and the threads may
-/// differ. Without `models` they are loaded. What went wrong is noted in the folder and thrown; Error(kInterrupted) when
-/// `cancel` asks to stop, after which nothing of the part is kept.
+/// differ. Without `models` they are loaded. What went wrong is noted in the folder and thrown; Error(kInterrupted)
+/// when `cancel` asks to stop, after which nothing of the part is kept.
 PartReport make_part(const std::string& folder, const FilmPlan& plan, const RestoreOptions& options, std::size_t part,
                      const std::shared_ptr<const FaceModels>& models = {}, const ProgressCallback& on_progress = {},
                      const CancelToken* cancel = nullptr);
@@ -57,8 +57,8 @@ struct PartStatus {
 struct FilmStatus {
   std::vector<PartStatus> parts;
   std::int64_t frames = 0, frames_done = 0;
-  double frames_per_second = 0;   ///< of all that are running, judged by the parts that are done; 0 = unknown
-  double seconds_left = 0;        ///< with as many workers as now; 0 = unknown
+  double frames_per_second = 0;  ///< of all that are running, judged by the parts that are done; 0 = unknown
+  double seconds_left = 0;       ///< with as many workers as now; 0 = unknown
 
   std::size_t count(PartState state) const;
 };

@@ -58,7 +58,7 @@ struct FilmPlan {
   Rational time_base;
   std::int64_t frames = 0;
   double seconds = 0;
-  bool may_seek = true;     ///< false: frames in the middle are only right when decoded from the beginning
+  bool may_seek = true;      ///< false: frames in the middle are only right when decoded from the beginning
   std::string index_sha256;  ///< of the film's index beside the plan
   std::map<int, std::string> copied_digests;  ///< by input stream: of all packets that are copied
   std::vector<std::string> warnings;
@@ -82,8 +82,8 @@ FilmPlan plan_film(const RestoreOptions& options, const SpelledOptions& spelled,
 FilmPlan load_plan(const std::string& folder);
 bool has_plan(const std::string& folder);
 
-/// Throws Error(kInputUnreadable) when the input is not the one that was planned, and Error(kModelRejected) when a model
-/// is another one. `options` are those of the plan.
+/// Throws Error(kInputUnreadable) when the input is not the one that was planned, and Error(kModelRejected) when a
+/// model is another one. `options` are those of the plan.
 void check_against_plan(const FilmPlan& plan, const RestoreOptions& options);
 
 }  // namespace reelface

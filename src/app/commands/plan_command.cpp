@@ -58,7 +58,8 @@ void plan(PlanRequest& request, const CLI::App& command, const CancelToken& canc
 
 void add_plan_command(CLI::App& program, const CancelToken& cancel, int& exit_code) {
   auto request = std::make_shared<PlanRequest>();
-  CLI::App* command = program.add_subcommand("plan", "Divide a film into parts that many processes or machines can make");
+  CLI::App* command =
+      program.add_subcommand("plan", "Divide a film into parts that many processes or machines can make");
   add_restore_options(*command, request->restore);
   auto* group = command->add_option_group("Parts");
   group->add_option("--folder", request->folder, "Where the plan and the parts go")->required()->type_name("DIR");

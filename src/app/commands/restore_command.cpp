@@ -26,7 +26,8 @@ void settle_overwriting(RestoreRequest& request) {
   const std::string& output = request.options.output;
   std::error_code ignored;
   if (request.options.write.overwrite || !std::filesystem::is_regular_file(output, ignored)) return;
-  if (std::filesystem::equivalent(request.options.input, output, ignored)) return;  // refused later, whatever the answer
+  if (std::filesystem::equivalent(request.options.input, output, ignored))
+    return;  // refused later, whatever the answer
   if (!request.never_overwrite && isatty(STDIN_FILENO) && isatty(STDERR_FILENO)) {
     std::cerr << printable(output) << " exists. Overwrite it? [y/N] " << std::flush;
     std::string answer;
@@ -103,8 +104,10 @@ int restore(RestoreRequest& request, const ResumeRequest& resume, const CLI::App
                 " frames were passed on as the decoder concealed them");
   }
   for (const std::string& path : request.report_paths) {
-    if (is_page_name(path)) write_html_report(path, page.data(report));
-    else write_json_file(path, to_json(report));
+    if (is_page_name(path))
+      write_html_report(path, page.data(report));
+    else
+      write_json_file(path, to_json(report));
   }
   if (!report.interrupted) return 0;
   tell_of_interruption(report, resume);

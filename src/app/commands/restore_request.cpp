@@ -44,7 +44,9 @@ void add_file_options(CLI::App& command, RestoreRequest& request) {
   group->add_flag("-y", options.write.overwrite, "Overwrite the output");
   group->add_flag("-n", request.never_overwrite, "Never overwrite, never ask");
   group->add_flag("--dry-run", request.dry_run, "Print the plan and stop");
-  group->add_option("--report", request.report_paths, "Write what was done: JSON, or a page with pictures if it ends in .html; may be repeated")
+  group
+      ->add_option("--report", request.report_paths,
+                   "Write what was done: JSON, or a page with pictures if it ends in .html; may be repeated")
       ->type_name("FILE")
       ->expected(1)
       ->allow_extra_args(false)
@@ -165,7 +167,8 @@ void add_run_options(CLI::App& command, RestoreRequest& request) {
                    "Decode with this libav device, such as cuda")
       ->type_name("NAME");
   add_choice<DamagePolicy>(*group, "--on-damage", request.options.on_damage,
-                           {{"keep", DamagePolicy::kKeep}, {"fail", DamagePolicy::kFail}}, "What a damaged input means");
+                           {{"keep", DamagePolicy::kKeep}, {"fail", DamagePolicy::kFail}},
+                           "What a damaged input means");
   add_progress_option(*group, request.progress);
 }
 
@@ -210,8 +213,10 @@ void add_restore_options(CLI::App& command, RestoreRequest& request) {
 
 void add_progress_option(CLI::App& command, ProgressStyle& style) {
   add_choice<ProgressStyle>(command, "--progress", style,
-                            {{"auto", ProgressStyle::kAuto}, {"plain", ProgressStyle::kPlain},
-                             {"json", ProgressStyle::kJson}, {"none", ProgressStyle::kNone}},
+                            {{"auto", ProgressStyle::kAuto},
+                             {"plain", ProgressStyle::kPlain},
+                             {"json", ProgressStyle::kJson},
+                             {"none", ProgressStyle::kNone}},
                             "How progress is shown on stderr");
 }
 
