@@ -15,33 +15,6 @@ namespace {
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
-/// What may differ without any pixel being another.
-bool may_differ(const std::string& option) {
-  return option == "threads" || option == "max-memory";
-}
-
-std::string spelled(const SpelledOptions& options, const std::string& name) {
-  const auto found = options.find(name);
-  if (found == options.end()) return "left out";
-  std::string text = "given";
-  for (const std::string& value : found->second) text += " " + value;
-  return text;
-}
-
-void refuse_other_options(const SpelledOptions& then, const SpelledOptions& now, const std::string& folder) {
-  SpelledOptions all = then;
-  all.insert(now.begin(), now.end());
-  std::string changes;
-  for (const auto& [name, values] : all) {
-    if (may_differ(name) || spelled(then, name) == spelled(now, name)) continue;
-    changes +=
-        (changes.empty() ? "" : "; ") + ("--" + name) + " was " + spelled(then, name) + " and is " + spelled(now, name);
-  }
-  if (changes.empty()) return;
-  throw Error(ExitCode::kUsage, "this film was begun with other options: " + printable(changes),
-              "give the same options, or remove " + printable(folder) + " to begin anew");
-}
-
 /// Gone from its plan on, so that a half-removed folder is never taken for work that can go on.
 void remove_folder(const std::string& folder) {
   std::error_code failure;
@@ -92,7 +65,8 @@ class ResumableRun {
     named["part-length"] = {std::to_string(part_seconds_)};
     if (has_plan(folder_)) {
       plan_ = load_plan(folder_);
-      refuse_other_options(plan_.options, named, folder_);
+      refuse_changed_options(plan_.options, named,
+                             "give the same options, or remove " + printable(folder_) + " to begin anew");
       check_against_plan(plan_, options_);
       return;
     }

@@ -1,17 +1,17 @@
 #pragma once
 
+#include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <utility>
 #include <vector>
 
-#include "reelface/core/error.h"
 #include "reelface/inference/face_enhancer.h"
 
 namespace reelface {
 
 /// Lends restorers that take one call at a time to threads that call at the same time. As many threads as restorers may
-/// ask: nobody waits. Thread-safety: safe.
+/// ask without waiting: one run has no more. A second run that shares the models waits its turn. Thread-safety: safe.
 class EnhancerPool {
  public:
   explicit EnhancerPool(std::vector<std::shared_ptr<FaceEnhancer>> enhancers) : idle_(std::move(enhancers)) {}
@@ -38,19 +38,23 @@ class EnhancerPool {
 
  private:
   std::shared_ptr<FaceEnhancer> take() {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    if (idle_.empty()) throw Error(ExitCode::kInternal, "more groups are restored at once than there are restorers");
+    std::unique_lock<std::mutex> lock(mutex_);
+    given_back_.wait(lock, [this] { return !idle_.empty(); });
     std::shared_ptr<FaceEnhancer> enhancer = std::move(idle_.back());
     idle_.pop_back();
     return enhancer;
   }
 
   void give_back(std::shared_ptr<FaceEnhancer> enhancer) {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    idle_.push_back(std::move(enhancer));
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      idle_.push_back(std::move(enhancer));
+    }
+    given_back_.notify_one();
   }
 
   mutable std::mutex mutex_;
+  std::condition_variable given_back_;
   std::vector<std::shared_ptr<FaceEnhancer>> idle_;
 };
 

@@ -161,12 +161,13 @@ FacePath tracking_path(const RestoreOptions& options, std::shared_ptr<const Face
 }
 
 /// The way of pictures that are aligned crops already.
-FacePath make_aligned_path(const RestoreOptions& options, RestoreStageOptions models, std::size_t frames_per_group) {
+FacePath make_aligned_path(const RestoreOptions& options, const FaceModels& models, std::size_t frames_per_group) {
+  const FaceEnhancer& restorer = *models.restorers.restorers.front();
   FacePath path;
-  path.model_description = models.restorers.front()->description();
-  path.stages.align = make_whole_picture_stage(models.restorers.front()->crop_size());
-  path.stages.gather = make_gather_stage(gathered_window_length(models), frames_per_group, std::nullopt);
-  path.stages.restore = make_restore_stage(std::move(models));
+  path.model_description = restorer.description();
+  path.stages.align = make_whole_picture_stage(restorer.crop_size());
+  path.stages.gather = make_gather_stage(gathered_window_length(models.restorers), frames_per_group, std::nullopt);
+  path.stages.restore = models.restore;
   path.stages.paste = make_replace_stage(options.model.strength_percent / 100);
   return path;
 }
@@ -177,6 +178,7 @@ FaceModels load_face_models(const RestoreOptions& options, const ThreadBudget& t
   FaceModels models;
   if (options.model.model == "none") return models;
   models.restorers = load_models(options, threads);
+  models.restore = make_restore_stage(models.restorers);
   if (options.model.aligned) return models;
   if (options.faces.tracks_file.empty()) models.detector = load_detector(options);
   if (options.identity.guard || !options.faces.reference_faces.empty()) models.descriptor = load_descriptor();
@@ -198,14 +200,14 @@ FacePath make_face_path(const RestoreOptions& options, const FaceModels& models,
     if (changes_every_frame(options)) path.stages.paste = make_paste_stage(options.picture, options.model.upscale);
     return path;
   }
-  if (options.model.aligned) return make_aligned_path(options, models.restorers, frames_per_group);
+  if (options.model.aligned) return make_aligned_path(options, models, frames_per_group);
   const FaceEnhancer& restorer = *models.restorers.restorers.front();
   path = tracking_path(options, models.detector, models.descriptor, video, frames_per_group);
   path.model_description = restorer.description();
   path.stages.align = make_align_stage(restorer.crop_size(), options.picture.mask);
   path.stages.gather = make_gather_stage(gathered_window_length(models.restorers), frames_per_group,
                                          strength_options(options, restorer), options.identity.guard);
-  path.stages.restore = make_restore_stage(models.restorers);
+  path.stages.restore = models.restore;
   if (options.identity.guard) {
     path.stages.restore =
         with_identity_measured(std::move(path.stages.restore), models.descriptor, options.identity.limit);

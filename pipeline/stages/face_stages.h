@@ -17,9 +17,10 @@ struct FacePath {
   std::string model_description;  ///< what restores, where and how precisely; for the report
 };
 
-/// The networks that the options ask for, loaded. They serve one run after another.
+/// The networks that the options ask for, loaded. They serve any number of runs, at the same time as well.
 struct FaceModels {
   RestoreStageOptions restorers;
+  Stage restore;  ///< lends the restorers to all runs
   std::shared_ptr<const FaceDetector> detector;      ///< null where faces are known already
   std::shared_ptr<const FaceDescriptor> descriptor;  ///< null where nobody needs to be known again
 };

@@ -18,7 +18,7 @@ import time
 import traceback
 
 from checking.media import Media
-from face_clips import digest_list
+from face_clips import STILL, digest_list
 from part_films import FACES, PLAIN, SHORT, make_film
 
 LOSSLESS = ["-c:v", "ffv1"]
@@ -278,10 +278,19 @@ def a_change_in_the_middle_is_found(program, folder):
 
 def fixed_rates_are_refused(program, folder):
     film, _ = make_film("short", folder)
-    for words in (["-b:v", "1M"], ["-e", "b=1M"], ["-e", "maxrate=2M"], ["-e", "x264-params=vbv-maxrate=500"]):
+    for words in (["-b:v", "1M"], ["-e", "x264-params=vbv-maxrate=500"]):
         refused = program.run("plan", film, os.path.join(folder, "rate.mkv"), "--folder", os.path.join(folder, "rate"),
                               "-c:v", "libx264", *words, code=2)
         expect("--crf" in refused.stderr, f"no advice: {refused.stderr}")
+
+
+def people_by_photo_need_tracks(program, folder):
+    """A face is recognised where it is first seen, which may be in another part."""
+    film, _ = make_film("short", folder)
+    refused = program.run("plan", film, os.path.join(folder, "who.mkv"), "--folder", os.path.join(folder, "who"),
+                          "--face-selector-mode", "reference", "--reference-face", STILL, code=2)
+    expect("analyze --tracks" in refused.stderr, f"no advice: {refused.stderr}")
+    expect(not os.path.exists(os.path.join(folder, "who")), "a folder was made")
 
 
 def two_workers_make_the_same_part(program, folder):
@@ -311,9 +320,9 @@ def a_full_disk_is_told(program, folder):
     program.run("join", parts)
 
 
-QUICK = [plain_films_in_parts, x264_without_a_seam, one_codec, what_cannot_be_joined_is_told,
-         what_has_changed_is_told, a_change_in_the_middle_is_found, fixed_rates_are_refused, two_workers_make_the_same_part,
-         a_full_disk_is_told, faces_in_parts]
+QUICK = [plain_films_in_parts, x264_without_a_seam, one_codec, what_cannot_be_joined_is_told, what_has_changed_is_told,
+         a_change_in_the_middle_is_found, fixed_rates_are_refused, people_by_photo_need_tracks,
+         two_workers_make_the_same_part, a_full_disk_is_told, faces_in_parts]
 SLOW = [plain_films_in_all_parts, x264_films_without_a_seam, seven_codecs, all_faces_in_parts]
 
 

@@ -18,6 +18,9 @@ namespace reelface {
 /// uses the same; what they mean is known to the program that reads them.
 using SpelledOptions = std::map<std::string, std::vector<std::string>>;
 
+/// Throws Error(kUsage) that names the options which were others then, but for those that no pixel depends on.
+void refuse_changed_options(const SpelledOptions& then, const SpelledOptions& now, const std::string& advice);
+
 /// Consecutive frames of the film, made and stored on their own. Frames count from the film's first, ends excluded.
 struct PlannedPart {
   std::int64_t first_frame = 0;

@@ -22,7 +22,7 @@ struct RestoreProgress {
 /// Called from the writing thread after every group; must return quickly.
 using ProgressCallback = std::function<void(const RestoreProgress&)>;
 
-/// The networks that some options ask for, loaded: they serve one run after another.
+/// The networks that some options ask for, loaded: they serve any number of runs, at the same time as well.
 struct FaceModels;
 std::shared_ptr<const FaceModels> load_models(const RestoreOptions& options);
 

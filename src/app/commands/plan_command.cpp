@@ -31,11 +31,18 @@ PartSizes sizes_of(const PlanRequest& request) {
   return sizes;
 }
 
+/// Frames that are worked on more than once, in per cent of the film's.
+int warm_up_percent(const FilmPlan& plan) {
+  std::int64_t frames = 0;
+  for (const PlannedPart& part : plan.parts) frames += part.read_to - part.read_from - part.frames();
+  return static_cast<int>((100 * frames + plan.frames - 1) / plan.frames);
+}
+
 void show(const FilmPlan& plan, const std::string& folder) {
   for (const std::string& warning : plan.warnings) log_warning(printable(warning));
   const std::string shown = printable(folder);
   std::cout << plan.frames << " frames, " << plan.seconds << " s, in " << plan.parts.size() << " parts (0 to "
-            << plan.parts.size() - 1 << ")\n"
+            << plan.parts.size() - 1 << "), warm-ups: " << warm_up_percent(plan) << " % more frames to look at\n"
             << "make each:  reelface part " << shown << " NUMBER\n"
             << "then:       reelface join " << shown << "\n";
 }

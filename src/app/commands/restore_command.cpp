@@ -7,6 +7,7 @@
 #include <iostream>
 
 #include "app/argument_spelling.h"
+#include "app/commands/batch_command.h"
 #include "app/commands/interruption.h"
 #include "app/commands/restore_request.h"
 #include "app/report_json.h"
@@ -126,9 +127,18 @@ void add_restore_command(CLI::App& program, const CancelToken& cancel, int& exit
       "  reelface restore old.mp4 new.mkv                      all faces; sound, subtitles and the rest are copied\n"
       "  reelface restore old.mp4 new.mkv --ss 1:00 --to 1:10  a piece, to see how it looks\n"
       "  reelface restore old.mp4 new.mkv --report page.html   what was done, with pictures\n"
-      "  reelface restore photo.jpg restored.png               a picture");
+      "  reelface restore photo.jpg restored.png               a picture\n"
+      "  reelface restore --list films.txt --output-folder new many films in one process");
   add_resume_options(*command, *resume);
-  command->callback([request, resume, command, &cancel, &exit_code] {
+  auto batch = std::make_shared<BatchRequest>();
+  add_batch_options(*command, *batch);
+  command->callback([request, resume, batch, command, &cancel, &exit_code] {
+    if (!batch->list.empty() || !batch->output_folder.empty()) {
+      batch->resume = resume->on;
+      finish_request(*request);
+      exit_code = restore_batch(*request, *batch, spelled_options(*command), cancel);
+      return;
+    }
     try {
       exit_code = restore(*request, *resume, *command, cancel);
     } catch (const std::exception&) {

@@ -1,0 +1,201 @@
+#include "app/commands/batch_command.h"
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <filesystem>
+#include <future>
+#include <iostream>
+#include <mutex>
+
+#include "app/batch_list.h"
+#include "app/batch_log.h"
+#include "app/commands/interruption.h"
+#include "reelface/core/error.h"
+#include "reelface/core/log.h"
+#include "reelface/restore/restore_video.h"
+
+namespace reelface {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kSomeFailed = 1;
+
+double now_seconds() {
+  return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
+/// A moment that is waited for once; it may come more than once.
+class Moment {
+ public:
+  void come() {
+    std::call_once(once_, [this] { promise_.set_value(); });
+  }
+  void wait() { promise_.get_future().wait(); }
+
+ private:
+  std::once_flag once_;
+  std::promise<void> promise_;
+};
+
+/// Behind the last frame a group comes that says so; then the source has nothing more to do.
+StageEditor telling(const std::shared_ptr<Moment>& all_is_read) {
+  return [all_is_read](Stages& stages) {
+    stages.detect.run = [all_is_read, detect = std::move(stages.detect.run)](FrameGroup& group) {
+      if (group.is_last) all_is_read->come();
+      if (detect) detect(group);
+    };
+  };
+}
+
+class Batch {
+ public:
+  Batch(const RestoreRequest& request, const BatchRequest& batch, const std::vector<BatchFile>& files,
+        const SpelledOptions& spelled, const CancelToken& cancel)
+      : request_(request),
+        cancel_(cancel),
+        files_(files),
+        log_(batch.output_folder, spelled, batch.resume),
+        models_(load_models(request.options)) {}
+
+  int run() {
+    std::future<BatchResult> ending;
+    for (const BatchFile& file : files_) {
+      if (cancel_.is_requested()) break;
+      if (log_.is_done(file)) {
+        ++skipped_;
+        continue;
+      }
+      const auto all_is_read = std::make_shared<Moment>();
+      std::future<BatchResult> running =
+          std::async(std::launch::async, [this, &file, all_is_read] { return restore(file, all_is_read); });
+      if (!may_overlap()) running.wait();
+      all_is_read->wait();
+      if (ending.valid()) settle(ending.get());
+      ending = std::move(running);
+    }
+    if (ending.valid()) settle(ending.get());
+    return conclude();
+  }
+
+ private:
+  /// A limit of memory is one for the whole process.
+  bool may_overlap() const { return request_.options.run.max_memory_bytes == 0; }
+
+  /// Whatever goes wrong with one file is that file's own.
+  BatchResult restore(const BatchFile& file, const std::shared_ptr<Moment>& all_is_read) const {
+    BatchResult result;
+    result.file = file;
+    result.started_seconds = now_seconds();
+    try {
+      RestoreOptions options = request_.options;
+      options.input = file.input;
+      options.output = file.output;
+      make_folder_of(file.output);
+      const RestoreReport report = restore_video(options, {}, &cancel_, telling(all_is_read), models_);
+      result.frames = report.output.frames;
+      if (report.interrupted) {
+        result.exit_code = exit_code_after_interruption();
+        result.message = "interrupted";
+        std::error_code ignored;
+        fs::remove(report.output.path, ignored);  // half a film; it is begun anew
+      }
+    } catch (const std::exception& exception) {
+      result.exit_code =
+          cancel_.is_requested() ? exit_code_after_interruption() : static_cast<int>(exit_code_of(exception));
+      result.message = describe(exception);
+    }
+    result.seconds = now_seconds() - result.started_seconds;
+    all_is_read->come();
+    return result;
+  }
+
+  static void make_folder_of(const std::string& path) {
+    std::error_code failure;
+    fs::create_directories(fs::path(path).parent_path(), failure);
+    if (failure)
+      throw Error(ExitCode::kOutputUnwritable,
+                  "cannot make the folder of " + printable(path) + ": " + failure.message());
+  }
+
+  void settle(const BatchResult& result) {
+    log_.note(result);
+    ++ended_;
+    if (result.exit_code != 0) failures_.push_back(result);
+    show(result);
+  }
+
+  void show(const BatchResult& result) const {
+    if (request_.progress == ProgressStyle::kNone) return;
+    if (request_.progress == ProgressStyle::kJson) {
+      std::cerr << to_json_line(result) << "\n";
+      return;
+    }
+    std::cerr << "[" << skipped_ + ended_ << "/" << files_.size() << "] " << printable(result.file.input) << ": ";
+    if (result.exit_code != 0)
+      std::cerr << "failed\n";
+    else
+      std::cerr << result.frames << " frames in " << static_cast<std::int64_t>(result.seconds + 0.5) << " s\n";
+  }
+
+  int conclude() const {
+    for (const BatchResult& failure : failures_) {
+      std::cerr << "reelface: " << printable(failure.file.input) << " failed (" << failure.exit_code
+                << "): " << printable(failure.message) << "\n";
+    }
+    if (cancel_.is_requested()) {
+      std::cerr << "reelface: interrupted; with --resume the same command goes on\n";
+      return exit_code_after_interruption();
+    }
+    if (failures_.empty()) return 0;
+    std::cerr << "reelface: " << failures_.size() << " of " << files_.size()
+              << " files failed; --resume tries them again\n";
+    return kSomeFailed;
+  }
+
+  const RestoreRequest& request_;
+  const CancelToken& cancel_;
+  const std::vector<BatchFile>& files_;
+  BatchLog log_;
+  std::shared_ptr<const FaceModels> models_;
+  std::vector<BatchResult> failures_;
+  std::size_t ended_ = 0, skipped_ = 0;
+};
+
+void check_request(const RestoreRequest& request, const BatchRequest& batch) {
+  if (batch.list.empty())
+    throw Error(ExitCode::kUsage, "--output-folder needs --list",
+                "name a file with one film on each line, or a folder");
+  if (batch.output_folder.empty())
+    throw Error(ExitCode::kUsage, "--list needs --output-folder", "name the folder that the results go to");
+  if (!request.options.input.empty() || !request.options.output.empty())
+    throw Error(ExitCode::kUsage, "--list takes the place of INPUT and OUTPUT", "give either");
+  if (!request.report_paths.empty())
+    throw Error(ExitCode::kUsage, "--report tells of one film",
+                "what became of many is in " + printable(batch_log_path(batch.output_folder)));
+  if (request.dry_run) throw Error(ExitCode::kUsage, "--dry-run is for one film", "leave --list out");
+  if (!request.options.faces.tracks_file.empty())
+    throw Error(ExitCode::kUsage, "--tracks belong to one film", "leave --list out");
+}
+
+}  // namespace
+
+void add_batch_options(CLI::App& command, BatchRequest& batch) {
+  auto* group = command.add_option_group("Many films");
+  group->add_option("--list", batch.list, "A file with one film on each line, or a folder of films")->type_name("FILE");
+  group->add_option("--output-folder", batch.output_folder, "Where the results of --list go; --resume skips those done")
+      ->type_name("DIR");
+}
+
+int restore_batch(const RestoreRequest& request, const BatchRequest& batch, const SpelledOptions& spelled,
+                  const CancelToken& cancel) {
+  check_request(request, batch);
+  const std::vector<BatchFile> files = read_batch_list(batch.list, batch.output_folder);
+  RestoreOptions first = request.options;
+  first.input = files.front().input;
+  first.output = files.front().output;
+  check(first);
+  return Batch(request, batch, files, spelled, cancel).run();
+}
+
+}  // namespace reelface
