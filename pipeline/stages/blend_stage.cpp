@@ -38,7 +38,6 @@ class Blending {
     if (options_.match_colour) match_colour(face.restored, face.crop->view(), *face.mask);
     if (options_.temporal) {
       face.restored = blender_.blend(face.track.piece_id, time_seconds, face.crop->view(), face.restored.view(),
-                                     face.quality.noise_levels,
                                      face.from_earlier.empty() ? nullptr : face.from_earlier.front().get());
     }
   }

@@ -30,19 +30,22 @@ constexpr double kAgreement = 50;
 /// Motion there and back must end within about a pixel of the judged picture.
 constexpr double kInconsistencyPx = 1.0;
 
-/// Grey levels of noise up to which the input itself is what restorations are measured against, and from which on it
-/// only is once its noise is blurred away, to a grid of this many samples each way. Finer grids keep enough of coarse
-/// grain to bring it back into the restoration: 48 cost 2 dB and a third of the flicker on film, 12 costs nothing.
-constexpr double kCleanNoise = 2.5, kStrongNoise = 6;
+/// The same for the restorations, beyond which one is not the other moved: they hold no noise that would excuse it.
+constexpr double kRestoredAgreement = 40;
+
+/// Detail is what the restoration has beyond the input at this many samples each way. Finer grids keep enough of the
+/// input's noise to bring it back with the detail of another frame: the whole input instead of this cost 1.4 dB on film
+/// and made it flicker twice as much; 48 cost 2 dB in the strongest noise.
 constexpr int kNoiseFreeSide = 12;
 
 struct PastFrame {
   double time_seconds = 0;
-  cv::Mat motion_picture;  ///< grey
-  cv::Mat judged;          ///< RGB, small and blurred
-  cv::Mat detail;          ///< what the restorer added, without its broad colour shift and its finest grain
-  Motion to_before;        ///< to the frame before, at the judged size
-  cv::Mat steady;          ///< 0..1: how surely to_before is right. Empty = entirely
+  cv::Mat motion_picture;   ///< grey
+  cv::Mat judged;           ///< the input, RGB, small and blurred
+  cv::Mat judged_restored;  ///< the restoration, the same way
+  cv::Mat detail;           ///< what the restorer added, without its broad colour shift and its finest grain
+  Motion to_before;         ///< to the frame before, at the judged size
+  cv::Mat steady;           ///< 0..1: how surely to_before is right. Empty = entirely
 };
 
 struct PastColour {
@@ -69,12 +72,8 @@ cv::Mat enlarged(const cv::Mat& picture, int side, int interpolation) {
   return result;
 }
 
-/// What the restoration is taken as a difference to.
-cv::Mat without_noise(const cv::Mat& input, double noise_levels) {
-  const double share = smooth_step(kCleanNoise, kStrongNoise, noise_levels);
-  if (share <= 0) return input;
-  const cv::Mat blurred = enlarged(shrunk(input, kNoiseFreeSide), input.cols, cv::INTER_CUBIC);
-  return input + share * (blurred - input);
+cv::Mat without_noise(const cv::Mat& input) {
+  return enlarged(shrunk(input, kNoiseFreeSide), input.cols, cv::INTER_CUBIC);
 }
 
 /// Over the channels together: a change of hue alone is disagreement too.
@@ -179,7 +178,9 @@ cv::Mat averaged_detail(const PastFrame& now, const std::deque<PastFrame>& past,
     strength *= options.strongest;
     const double fading = strength * biweight((now.time_seconds - before.time_seconds) / options.memory_seconds);
     if (fading <= 0) break;
-    cv::Mat weight = squared_distance(now.judged, moved(before.judged, way, Resampling::kLinear)) * -kAgreement;
+    cv::Mat weight = squared_distance(now.judged, moved(before.judged, way, Resampling::kLinear)) * -kAgreement -
+                     squared_distance(now.judged_restored, moved(before.judged_restored, way, Resampling::kLinear)) *
+                         kRestoredAgreement;
     cv::exp(weight, weight);
     weight = weight.mul(trust, fading);
     accumulate(sum, total, moved(before.detail, resized(way, side), Resampling::kLinear), now.detail,
@@ -202,20 +203,21 @@ cv::Mat judged_picture(const cv::Mat& rgb) {
 class TemporalBlender::Pieces {
  public:
   RgbImageF blend(std::int64_t piece_id, double time_seconds, const cv::Mat& input, const cv::Mat& restored,
-                  double noise_levels, const CropStep* step, const TemporalBlendOptions& options) {
+                  const CropStep* step, const TemporalBlendOptions& options) {
     forget_ended(time_seconds, std::max(options.memory_seconds, options.colour_memory_seconds));
     Piece& piece = pieces_[piece_id];
     if (!piece.frames.empty() && piece.frames.front().detail.size() != input.size()) piece = {};
     piece.last_seconds = time_seconds;
 
-    const cv::Mat base = without_noise(input, noise_levels);
-    const cv::Mat added = restored - base;
-    PastColour colour{time_seconds, shrunk(added, kColourCells), shrunk(input, kColourCells)};
+    const cv::Mat base = without_noise(input);
+    // Not against `base`: what that lacks at this size moves with the face, and colour is averaged where it stands.
+    PastColour colour{time_seconds, shrunk(restored - input, kColourCells), shrunk(input, kColourCells)};
     const cv::Mat broad = averaged_colour(colour, piece.colours, options.colour_memory_seconds);
-    const cv::Mat all_detail = added - enlarged(colour.shift, input.cols, cv::INTER_LINEAR);
+    const cv::Mat all_detail = restored - base - enlarged(colour.shift, input.cols, cv::INTER_LINEAR);
     cv::Mat detail_to_carry;
     cv::GaussianBlur(all_detail, detail_to_carry, {}, kFinestSigma);
-    PastFrame frame{time_seconds, motion_picture(input), judged_picture(input), detail_to_carry, {}, {}};
+    PastFrame frame{
+        time_seconds, motion_picture(input), judged_picture(input), judged_picture(restored), detail_to_carry, {}, {}};
     if (!piece.frames.empty()) find_way_back(frame, piece.frames.front(), step);
     const cv::Mat detail = averaged_detail(frame, piece.frames, options);
 
@@ -253,7 +255,7 @@ TemporalBlender::TemporalBlender(TemporalBlender&&) noexcept = default;
 TemporalBlender& TemporalBlender::operator=(TemporalBlender&&) noexcept = default;
 
 RgbImageF TemporalBlender::blend(std::int64_t piece_id, double time_seconds, RgbViewF input, RgbViewF restored,
-                                 double noise_levels, const CropStep* step) {
+                                 const CropStep* step) {
   const bool usable = input.width == input.height && input.width > 0 && restored.width == input.width &&
                       restored.height == input.height;
   if (!usable) throw Error(ExitCode::kInternal, "blending in time: crops must be square and of one size");
@@ -261,8 +263,7 @@ RgbImageF TemporalBlender::blend(std::int64_t piece_id, double time_seconds, Rgb
   if (!cv::checkRange(as_matrix(restored)) || !cv::checkRange(as_matrix(input))) {
     throw Error(ExitCode::kInternal, "blending in time: a crop holds values that are not numbers");
   }
-  if (options_.on)
-    return pieces_->blend(piece_id, time_seconds, as_matrix(input), as_matrix(restored), noise_levels, step, options_);
+  if (options_.on) return pieces_->blend(piece_id, time_seconds, as_matrix(input), as_matrix(restored), step, options_);
   RgbImageF untouched(restored.width, restored.height);
   as_matrix(restored).copyTo(cv::Mat(restored.height, restored.width, CV_32FC3, untouched.samples.data()));
   return untouched;

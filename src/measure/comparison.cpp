@@ -16,13 +16,18 @@ constexpr int kSmallestFace = 11;  // one SSIM window
 constexpr double kColourSamples = 40000;
 constexpr int kMotionSide = 320;
 
-/// Whole pixels; empty when nothing usable is left inside the picture.
-cv::Rect inside(const Box& box, int width, int height) {
+/// The part of a face's box, each way, that counts as the face: in the corners is what surrounds it and nobody
+/// restored.
+constexpr float kFaceOfBox = 0.75F;
+
+/// Whole pixels of the face; empty when nothing usable is left inside the picture.
+cv::Rect face_area(const Box& box, int width, int height) {
   const auto clamped = [](float value, int most) {
     return static_cast<int>(std::clamp(std::round(static_cast<double>(value)), 0.0, static_cast<double>(most)));
   };
-  const int left = clamped(box.x, width), right = clamped(box.x + box.width, width);
-  const int top = clamped(box.y, height), bottom = clamped(box.y + box.height, height);
+  const float border_x = box.width * (1 - kFaceOfBox) / 2, border_y = box.height * (1 - kFaceOfBox) / 2;
+  const int left = clamped(box.x + border_x, width), right = clamped(box.x + box.width - border_x, width);
+  const int top = clamped(box.y + border_y, height), bottom = clamped(box.y + box.height - border_y, height);
   return {left, top, std::max(0, right - left), std::max(0, bottom - top)};
 }
 
@@ -83,7 +88,7 @@ void measure_faces(const MeasurablePicture& picture, const MeasurablePicture& re
   Mean error, similarity, sharpness, brightness;
   for (const Box& face : faces) {
     measures.each_face_error.push_back(kNoValue);
-    const cv::Rect area = inside(face, picture.luma.width, picture.luma.height);
+    const cv::Rect area = face_area(face, picture.luma.width, picture.luma.height);
     if (area.width < kSmallestFace || area.height < kSmallestFace) continue;
     const SampleView mine = picture.luma.view().part(area.x, area.y, area.width, area.height);
     const SampleView clean = reference.luma.view().part(area.x, area.y, area.width, area.height);
@@ -156,7 +161,7 @@ ReferenceStep reference_step(const MeasurablePicture& now, const MeasurablePictu
   const float scale = static_cast<float>(width) / static_cast<float>(now.luma.width);
   for (const Box& face : faces) {
     const cv::Rect area =
-        inside({face.x * scale, face.y * scale, face.width * scale, face.height * scale}, width, height);
+        face_area({face.x * scale, face.y * scale, face.width * scale, face.height * scale}, width, height);
     mask(area) = 1;
   }
   return step;

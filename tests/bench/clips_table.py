@@ -22,7 +22,7 @@ BEGIN, END = "<!-- clips_table.py begins -->", "<!-- clips_table.py ends -->"
 CLEAN_FILM = ["blur=0", "shrink=1", "grain=0", "flicker=0", "dust=0", "scratches=0"]
 CLEAN_TAPE = ["blur=0", "shrink=1", "noise=0", "chroma_blur=0", "chroma_shift=0", "line_jitter=0", "interlace=0"]
 REFERENCES = {"film": CLEAN_FILM, "vhs": CLEAN_TAPE}  # of the others the clip itself
-MODES = {"frame by frame": ["--temporal", "off"], "steady": []}
+MODES = {"frame by frame": ["--match-grain", "off", "--temporal", "off"], "steady": ["--match-grain", "off"]}
 
 
 def run(*words):

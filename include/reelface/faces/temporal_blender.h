@@ -15,10 +15,10 @@ struct TemporalBlendOptions {
   double colour_memory_seconds = 0.5;  ///< the same for brightness and colour, which need more frames to be steady
 };
 
-/// Takes the flicker out of restored crops without blurring motion. What the restorer added (restored − input) is
-/// carried from up to three past frames to this one along the motion of the *input*, and averaged where the input
-/// agrees with its own past; the input itself is never mixed over time, so nothing ghosts. The broad colour shift of
-/// the restoration is averaged longer.
+/// Takes the flicker out of restored crops without blurring motion. The detail of the restorations is carried from up
+/// to three past frames to this one along the motion of the *input*, and averaged where input and restoration agree
+/// with their own past, so nothing ghosts. Broad light and colour are the input's of this frame; what the restoration
+/// shifts there is averaged longer.
 ///
 /// Finite memory: a fixed number of past frames, each with a weight of its own, instead of a recursion that never quite
 /// forgets: three are enough for what a recursion of the same strength gives (half the flicker), cost less than running
@@ -33,12 +33,10 @@ class TemporalBlender {
   TemporalBlender(TemporalBlender&&) noexcept;
   TemporalBlender& operator=(TemporalBlender&&) noexcept;
 
-  /// Both crops square, of one size, RGB 0..1. `piece_id` as in TrackedFace. `noise_levels`: CropQuality's of the input,
-  /// averaged over time. What is carried is measured against the input in clean pictures; where there is much noise
-  /// against a blurred one, because restored − input would then be noise above all, and of another frame. `step`: from the
+  /// Both crops square, of one size, RGB 0..1. `piece_id` as in TrackedFace. `step`: from the
   /// piece's crop of the frame before to this one, where that is known; else the motion is searched for here.
   RgbImageF blend(std::int64_t piece_id, double time_seconds, RgbViewF input, RgbViewF restored,
-                  double noise_levels = 0, const CropStep* step = nullptr);
+                  const CropStep* step = nullptr);
 
   /// At a cut. (Pieces do not live across cuts; this only frees memory at once.)
   void reset();
