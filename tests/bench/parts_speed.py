@@ -84,15 +84,20 @@ class Measurement:
         return planning[1] + sum(self.part(number)[1] for number in range(len(parts))) + self.join()[1], parts
 
     def both_at_once(self, parts):
-        """Wall seconds of two processes with one thread each."""
+        """(wall seconds, CPU seconds) of two processes with one thread each."""
         for name in (self.folder / "parts").glob("part-*"):
             name.unlink()
         started = time.monotonic()
         children = [subprocess.Popen([str(self.product), "part", str(self.folder / "parts"), str(number), "--threads", "1",
                                       "--progress", "none"]) for number in range(len(parts))]
-        if any(child.wait() != 0 for child in children):
-            sys.exit("a part could not be made")
-        return time.monotonic() - started
+        cpu = 0.0
+        for child in children:
+            _, status, usage = os.wait4(child.pid, 0)
+            child.returncode = os.waitstatus_to_exitcode(status)
+            if child.returncode != 0:
+                sys.exit("a part could not be made")
+            cpu += usage.ru_utime + usage.ru_stime
+        return time.monotonic() - started, cpu
 
 
 def warm_up_frames(parts):
@@ -123,24 +128,30 @@ def overhead_of_parts(measure, frames, repetitions, name):
 def two_at_once(measure, frames, repetitions):
     single, double = [], []
     for _ in range(repetitions):
-        single.append(measure.restore("--threads", "2")[0])
+        single.append(measure.restore("--threads", "2"))
         _, parts = measure.plan(2)
         double.append(measure.both_at_once(parts))
-    looked_at, restored = warm_up_frames(parts)
-    print(f"two parts at once, one thread each: {frames / min(double):.2f} frames/s; one run with two threads: "
-          f"{frames / min(single):.2f}; ratio {min(single) / min(double):.3f} (asked: 0.95), {looked_at + restored} of the two "
-          f"parts' frames being warm-up", flush=True)
+    (wall_one, cpu_one), (wall_two, cpu_two) = min(single), min(double)
+    print(f"two parts at once, one thread each: {frames / wall_two:.2f} frames/s, {cpu_two:.1f} s CPU; one run with two threads: "
+          f"{frames / wall_one:.2f} frames/s, {cpu_one:.1f} s CPU; ratio {wall_one / wall_two:.3f} (asked: 0.95); "
+          f"{sum(warm_up_frames(parts))} of the two parts' frames are warm-up", flush=True)
 
 
 def costs_of(measure, frames):
-    """Wall seconds on this machine, all cores."""
-    start, _ = measure.start()
+    """Wall seconds on this machine, all cores. What a call costs with one frame is its start."""
+    (planning_one, _), _ = measure.plan(1, "--frames", "0:1")
+    start, _ = measure.part(0)
+    joining_one, _ = measure.join()
     (planning, _), _ = measure.plan(1)
     part, _ = measure.part(0)
     joining, _ = measure.join()
     looking, _ = measure.look()
-    return Costs(start=start, plan_frame=planning / frames, restore_frame=(part - start) / frames,
-                 look_frame=max(0.0, looking - start) / frames, join_frame=joining / frames)
+
+    def each(seconds, of_start):
+        return max(0.0, seconds - of_start) / (frames - 1)
+
+    return Costs(start=start, plan_frame=each(planning, planning_one), look_frame=each(looking, planning_one),
+                 restore_frame=each(part, start), join_frame=each(joining, joining_one))
 
 
 def main():
