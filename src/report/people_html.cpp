@@ -34,8 +34,9 @@ std::string presence_html(const ReportPerson& person) {
 std::string commands_html(const ReportPerson& person) {
   std::string html = "<dl class=commands>";
   for (const ReportCommand& command : person.commands) {
-    html += "<div><dt>" + escaped(command.label) + "</dt><dd><input readonly class=command aria-label=\"" +
-            escaped(person.title + ": " + command.label) + "\" value=\"" + escaped(command.text) + "\"></dd></div>";
+    html += "<div><dt>" + escaped(command.label) +
+            "</dt><dd><code class=command tabindex=0 role=textbox aria-readonly=true aria-label=\"" +
+            escaped(person.title + ": " + command.label) + "\">" + escaped(command.text) + "</code></dd></div>";
   }
   return html + "</dl>";
 }
@@ -55,23 +56,25 @@ const char* people_style() {
   return R"css(
 .people{display:grid;gap:1rem;grid-template-columns:repeat(auto-fill,minmax(min(100%,330px),1fr))}
 .person h3{font-size:1.1rem}
-.looks{display:flex;gap:.5rem;margin:.8rem 0;overflow-x:auto}
+.looks{display:flex;flex-wrap:wrap;gap:.5rem;margin:.8rem 0}
 .looks figure{flex:none;margin:0}.looks img{display:block;width:88px;height:88px;object-fit:cover;border-radius:10px;background:#000}
 .looks figcaption{font-size:.76rem;color:var(--muted);text-align:center;margin-top:.2rem}
 .presence{position:relative;height:14px;border-radius:7px;background:var(--line);overflow:hidden}
 .presence i{position:absolute;top:0;bottom:0;background:var(--restored)}
 .person .when{font-size:.82rem}
 .commands{margin:.7rem 0 0;display:grid;gap:.5rem}.commands dt{font-size:.8rem;color:var(--muted)}.commands dd{margin:.1rem 0 0}
-.command{width:100%;font:.84rem ui-monospace,"DejaVu Sans Mono",monospace;color:var(--text);background:var(--page);
-border:1px solid var(--line);border-radius:8px;padding:.4rem .6rem}
-@media print{.presence i{print-color-adjust:exact;-webkit-print-color-adjust:exact}.looks{flex-wrap:wrap;overflow:visible}
+.command{display:block;font:.84rem/1.45 ui-monospace,"DejaVu Sans Mono",monospace;color:var(--text);background:var(--page);
+border:1px solid var(--line);border-radius:8px;padding:.4rem .6rem;overflow-wrap:anywhere;user-select:all;cursor:text}
+@media print{.presence i{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .person{break-inside:avoid}}
 )css";
 }
 
 const char* people_script() {
   return R"js(
-for (const field of document.querySelectorAll('.command')) field.addEventListener('focus', () => field.select());
+for (const command of document.querySelectorAll('.command')) {
+  command.addEventListener('focus', () => getSelection().selectAllChildren(command));
+}
 )js";
 }
 

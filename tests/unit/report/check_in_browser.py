@@ -60,6 +60,11 @@ class Browser:
     def press(self, selector, keys):
         self.call("POST", f"/element/{self.find(selector)}/value", {"text": keys})
 
+    def tab(self):
+        """The tab key, wherever the focus is."""
+        self.call("POST", "/actions", {"actions": [{"type": "key", "id": "keys", "actions": [
+            {"type": "keyDown", "value": "\ue004"}, {"type": "keyUp", "value": "\ue004"}]}]})
+
     def click(self, selector):
         self.call("POST", f"/element/{self.find(selector)}/click")
 
@@ -163,8 +168,45 @@ def check_close_up(browser):
     expect(not browser.run(state)[0], "escape does not close the close-up")
 
 
+def check_people(browser):
+    """Every option can be read whole, is reached with the tab key, and is selected there, ready to be copied."""
+    count = browser.run("return document.querySelectorAll('.command').length")
+    expect(count > 0, "nobody's options are shown")
+    expect(browser.run("return [...document.querySelectorAll('.person')].every(card => card.querySelector('.looks img'))"),
+           "somebody is not shown")
+    for width in (1280, 390):
+        browser.page(width, 900, False)
+        cut = browser.run("""return [...document.querySelectorAll('.command')].filter(e => {
+            const range = document.createRange(), box = e.getBoundingClientRect();
+            range.selectNodeContents(e);
+            return [...range.getClientRects()].some(text => text.left < box.left || text.right > box.right + .5
+                                                            || text.top < box.top || text.bottom > box.bottom + .5);
+        }).map(e => e.textContent)""")
+        expect(not cut, f"{width} pixels wide, the text is cut off: {cut}")
+    browser.page(1280, 900, False)
+    browser.run("document.activeElement.blur(); getSelection().removeAllRanges()")
+    reached = []
+    for _ in range(count + 20 + browser.run("return document.querySelectorAll('a,button').length")):
+        browser.tab()
+        text = browser.run("""const here = document.activeElement;
+            return here.matches('.command') ? [here.textContent, getSelection().toString()] : null""")
+        if not text:
+            continue
+        expect(text[0] == text[1], f"of {text[0]!r} only {text[1]!r} is selected")
+        expect(browser.run("return getComputedStyle(document.activeElement).outlineStyle") != "none", "the focus is not seen")
+        if text[0] in reached:
+            break
+        reached.append(text[0])
+    shown = browser.run("return [...document.querySelectorAll('.command')].map(e => e.textContent)")
+    expect(reached == shown, f"the tab key reaches {reached} of {shown}")
+    strips = browser.run("""return [...document.querySelectorAll('.presence')].map(strip => [...strip.children].map(piece =>
+        [piece.offsetLeft, piece.offsetWidth, strip.clientWidth]))""")
+    expect(all(strip and all(left >= 0 and width >= 1 and left + width <= whole + 1 for left, width, whole in strip)
+               for strip in strips), f"when somebody is seen is not shown: {strips}")
+
+
 def check_any(browser):
-    """Of a page nobody here knows: slider, charts and close-up answer where they are."""
+    """Of a page nobody here knows: slider, charts, close-up and people's options answer where they are."""
     if browser.run("return document.querySelectorAll('.pair').length"):
         browser.press(".pair:not([hidden]) input", "\ue011" + "\ue014" * 40)  # home, then right
         expect(split_of(browser, 0) == 20, f"the slider stands at {split_of(browser, 0)}")
@@ -181,6 +223,8 @@ def check_any(browser):
         expect(f"frame {data['frames'][-1]}" in tip, f"chart {number} does not answer: {tip}")
     if browser.run("return document.querySelectorAll('button.crop').length"):
         check_close_up(browser)
+    if browser.run("return document.querySelectorAll('.person').length"):
+        check_people(browser)
 
 
 def check_page(browser):

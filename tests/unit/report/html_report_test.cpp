@@ -44,11 +44,12 @@ TEST(HtmlReport, EveryTextIsEscaped) {
   data.charts = {{evil, evil, evil, {0, 1}, {0, 1}, {{evil, ReportRole::kOther, {1, 2}}}}};
   data.tables = {{evil, evil, {evil}, {{{evil}, {evil}}}}};
   data.timings = {{evil, 1}};
+  data.people = {{evil, evil, {{evil, image}}, {{0, 1}}, evil, {{evil, evil}}}};
   const std::string html = html_report(data);
   EXPECT_THAT(html, Not(HasSubstr("<img src=x")));
   EXPECT_THAT(html, Not(HasSubstr("<!--")));
   EXPECT_EQ(count_of(html, "</script>"), 2U);  // the chart's data and the page's script
-  EXPECT_EQ(count_of(html, "<img "), 5U);
+  EXPECT_EQ(count_of(html, "<img "), 6U);
   EXPECT_EQ(count_of(html, "&lt;img src=x onerror=alert(1)&gt;"), count_of(html, "&lt;img"));
 }
 
@@ -125,18 +126,26 @@ TEST(WriteHtmlReport, ReplacesWholeOrNotAtAll) {
   EXPECT_THROW(write_html_report("/dev/full/x.html", {}), Error);
 }
 
-// A real browser: the slider moves, charts answer to pointer and keyboard, nothing is logged, nothing is fetched.
-TEST(HtmlReport, WorksInABrowser) {
+void check_in_browser(const ReportData& data, const std::string& options) {
   if (testing::run_program("command -v chromedriver && command -v chromium").exit_code != 0) {
     GTEST_SKIP() << "NOT TESTED IN A BROWSER: chromium and chromium-driver are not installed";
   }
   const testing::TemporaryFolder folder;
-  write_html_report(folder.file("report.html"), testing::sample_report());
+  write_html_report(folder.file("report.html"), data);
   const char* keep = std::getenv("REELFACE_SCREENSHOTS");  // where to leave pictures for people to look at
   const auto result =
       testing::run_program("/usr/bin/python3 " REELFACE_SOURCE_DIR "/tests/unit/report/check_in_browser.py " +
-                           folder.file("report.html") + " " + (keep ? keep : folder.path().string()));
+                           folder.file("report.html") + " " + (keep ? keep : folder.path().string()) + options);
   EXPECT_EQ(result.exit_code, 0) << result.output;
+}
+
+// A real browser: the slider moves, charts answer to pointer and keyboard, nothing is logged, nothing is fetched.
+TEST(HtmlReport, WorksInABrowser) {
+  check_in_browser(testing::sample_report(), "");
+}
+
+TEST(HtmlReport, PeopleWorkInABrowser) {
+  check_in_browser(testing::sample_people(), " --any");
 }
 
 }  // namespace

@@ -100,4 +100,29 @@ inline ReportData sample_report() {
   return data;
 }
 
+/// A page as `analyze --people` would make it, for a film with a long name.
+inline ReportData sample_people() {
+  ReportData data;
+  data.title = "People in walk_1962.mkv";
+  data.subtitle = "4 people, 9 tracks, 3 shots, 1:30";
+  const cv::Mat clean = portrait();
+  for (int i = 1; i <= 4; ++i) {
+    const std::string number = std::to_string(i);
+    ReportPerson person{
+        "Person " + number, "0:2" + number + " on screen, 2 tracks, faces of about 96 px", {}, {}, {}, {}};
+    for (int look = 0; look < i && !clean.empty(); ++look) {
+      person.crops.push_back(
+          {"frame " + std::to_string(100 * i + look), encoded_image(clean(cv::Rect(150 + 4 * look, 30, 144, 144)))});
+    }
+    person.presence = {{0.1 * i, 0.1 * i + 0.05}, {0.6, 0.6 + 0.0001 * i}};
+    person.when = "2 times, first at 0:0" + number + ", last seen at 0:54";
+    const std::string tracks = "--tracks '/archive/newsreels of the sixties/walk_1962_second_transfer.tracks.json' ";
+    person.commands = {{"Restore only this person", tracks + "--only-person " + number},
+                       {"Leave this person alone", tracks + "--except-person " + number}};
+    data.people.push_back(person);
+  }
+  data.footer = "reelface 0.1.0";
+  return data;
+}
+
 }  // namespace reelface::testing
