@@ -86,7 +86,7 @@ int run_program(int argument_count, char** arguments) {
   CLI::App program("Reelface restores the faces in a video and keeps everything else exactly as it was.", "reelface");
   program.formatter(std::make_shared<HelpText>());
   program.set_version_flag("--version", std::string("reelface ") + kVersion, "Say which version this is");
-  program.set_help_flag("-h,--help", "This text, or behind a command the command's");
+  program.set_help_flag("-h,--help", "Show this help; behind a command, its own");
   program.require_subcommand(1);
   std::string log_level = "warning";
   program.add_option("--log-level", log_level, "debug, info, warning or error")

@@ -61,10 +61,15 @@ double recipe_value(const DegradeRecipe& recipe, const std::string& key);
 /// "key=value" as --set gives it.
 void apply_setting(DegradeRecipe& recipe, const std::string& assignment);
 
+struct RecipePreset {
+  std::string name;
+  std::string meaning;
+};
+
 /// Known presets: film, webcam, vhs, lowres for the look; noisy-film, medium, mild are the three that figures of gain
 /// are given for. Throws Error(kUsage) naming them.
 DegradeRecipe recipe_named(const std::string& preset);
-std::vector<std::string> recipe_names();
+std::vector<RecipePreset> recipe_presets();
 
 /// The entries that differ from doing nothing, as "key=value key=value": for reports and tags.
 std::string describe(const DegradeRecipe& recipe);

@@ -133,6 +133,26 @@ void compare(CompareRequest& request, const CancelToken& cancel) {
   std::cout << comparison_table(comparison);
 }
 
+std::string measures_help() {
+  std::string text = "Measures, and what is better:\n";
+  for (const MeasureLine& line : measure_lines()) {
+    const char* better = line.better == Better::kHigher ? "higher" : line.better == Better::kLower ? "lower" : "near 1";
+    std::string entry = std::string("  ") + better;
+    entry.resize(10, ' ');
+    text += entry + line.title + (*line.unit ? std::string(", ") + line.unit : "") + "\n";
+  }
+  return text +
+         "Those of faces need a face in the clean film, NIQE needs `reelface models pull niqe`; those without a clean\n"
+         "film are taken against the input.\n";
+}
+
+constexpr const char* kExamples =
+    "Examples:\n"
+    "  reelface compare new.mkv --reference clean.mkv                  how near it is to the clean film\n"
+    "  reelface compare new.mkv --reference clean.mkv --input old.mkv  and what restoring has gained\n"
+    "  reelface compare new.mkv --input old.mkv                        no clean film: how steady, how much changed\n"
+    "  reelface compare new.mkv --reference clean.mkv --html page.html pictures to look at, charts over time\n";
+
 void add_options(CLI::App& command, CompareRequest& request) {
   CompareOptions& options = request.options;
   command.add_option("RESTORED", options.restored, "The restored film")->required();
@@ -147,6 +167,7 @@ void add_options(CLI::App& command, CompareRequest& request) {
   command.add_option("--tracks", request.tracks, "Where faces are: what `reelface analyze` printed for the clean film")
       ->type_name("FILE");
   command.add_option("--faces", request.faces, "auto: look for faces in the clean film; off: whole pictures only")
+      ->type_name("auto|off")
       ->check(CLI::IsMember({"auto", "off"}).description(""))
       ->capture_default_str();
   command
@@ -156,9 +177,13 @@ void add_options(CLI::App& command, CompareRequest& request) {
             options.measures = word == "basic" ? MeasureSet::kBasic : MeasureSet::kAll;
           },
           "all; basic: PSNR and SSIM only, many times faster")
+      ->type_name("all|basic")
       ->check(CLI::IsMember({"all", "basic"}).description(""))
       ->default_str("all");
-  command.add_option("--threads", options.threads, "Cores to use; 0 = all")->capture_default_str();
+  command.add_option("--threads", options.threads, "Cores to use; 0 = all")
+      ->check(CLI::Range(0, 1024).description(""))
+      ->capture_default_str();
+  command.footer(measures_help() + "\n" + kExamples);
 }
 
 }  // namespace

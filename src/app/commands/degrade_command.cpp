@@ -1,9 +1,11 @@
 #include "app/commands/degrade_command.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <memory>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -25,21 +27,46 @@ struct DegradeRequest {
   std::vector<std::string> encoder_settings;
 };
 
-std::string joined(const std::vector<std::string>& words) {
+std::string preset_names() {
   std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  for (const RecipePreset& preset : recipe_presets()) text += (text.empty() ? "" : ", ") + preset.name;
+  return text;
+}
+
+/// "  name" up to the column where explanations start.
+std::string indented(const std::string& name) {
+  constexpr std::size_t kColumn = 18;
+  std::string line = "  " + name;
+  line.resize(std::max(line.size() + 1, kColumn), ' ');
+  return line;
+}
+
+std::string presets_help() {
+  std::string text = "Presets:\n";
+  for (const RecipePreset& preset : recipe_presets()) {
+    const std::string settings = describe(recipe_named(preset.name));
+    text += indented(preset.name) + preset.meaning + "\n" + indented("") + settings.substr(0, settings.find(" seed=")) +
+            "\n";
+  }
   return text;
 }
 
 std::string effects_help() {
-  std::string text = "Effects for --set (all off unless the preset or you set them):\n";
+  std::ostringstream text;
+  text << "Effects for --set, with their range and [what they are unless the preset or you set them]:\n";
   for (const RecipeSetting& setting : recipe_settings()) {
-    std::string line = "  " + setting.key;
-    line.resize(std::max<std::size_t>(line.size() + 1, 18), ' ');
-    text += line + setting.meaning + "\n";
+    text << indented(setting.key) << setting.meaning << " (" << setting.lowest << " to " << setting.highest << ") ["
+         << recipe_value(DegradeRecipe(), setting.key) << "]\n";
   }
-  return text;
+  return text.str();
 }
+
+constexpr const char* kExamples =
+    "Examples:\n"
+    "  reelface degrade clean.mkv old.mkv --preset film                   an old print of it\n"
+    "  reelface degrade clean.mkv old.mkv --preset film --set scratches=0 the same without scratches\n"
+    "  reelface degrade clean.mkv poor.mp4 --set blur=2.5 --set noise=8   two effects and nothing else\n"
+    "  reelface compare poor.mp4 --reference clean.mkv                    how bad it has become\n";
 
 void finish_request(DegradeRequest& request) {
   DegradeRecipe& recipe = request.options.recipe;
@@ -55,20 +82,21 @@ void finish_request(DegradeRequest& request) {
   }
   if (request.preset.empty() && request.settings.empty()) {
     throw Error(ExitCode::kUsage, "nothing says how the film shall be degraded",
-                "give --preset " + joined(recipe_names()) + ", or --set noise=8");
+                "give --preset " + preset_names() + ", or --set noise=8");
   }
 }
 
 void add_options(CLI::App& command, DegradeRequest& request) {
   WriteOptions& write = request.options.write;
-  command.add_option("-i,--input,INPUT", request.input, "A good film")->required();
-  command.add_option("-o,--output,OUTPUT", request.output, "Where the bad copy goes")->required();
-  command.add_option("--preset", request.preset, "How: " + joined(recipe_names()))->type_name("NAME");
+  command.add_option("-i,--input,INPUT", request.input, "A good film or picture")->type_name("FILE")->required();
+  command.add_option("-o,--output,OUTPUT", request.output, "Where the bad copy goes")->type_name("FILE")->required();
+  command.add_option("--preset", request.preset, "A mix of effects: " + preset_names())->type_name("NAME");
   command.add_option("--set", request.settings, "One effect, over the preset's; may be repeated")
       ->type_name("KEY=NUMBER")
       ->expected(1)
       ->take_all();
-  command.add_option("--seed", request.seed, "Another seed, other grain and scratches")->capture_default_str();
+  command.add_option("--seed", request.seed, "Another seed, other grain and scratches; the same seed, the same film")
+      ->capture_default_str();
   command.add_option("--video-codec", write.codec, "Encoder, also -c:v [libx264]")->type_name("NAME");
   command.add_option("--crf", write.crf, "Constant quality [the preset's]");
   command.add_option("--bit-rate", write.bit_rate, "Bit rate, also -b:v: 5M, 800k")->type_name("RATE");
@@ -79,8 +107,10 @@ void add_options(CLI::App& command, DegradeRequest& request) {
       ->take_all();
   command.add_flag("-y", write.overwrite, "Overwrite the output");
   command.add_flag("--drop-unsupported", write.drop_unsupported, "Leave out streams the output container cannot hold");
-  command.add_option("--threads", request.options.threads, "Cores to use; 0 = all")->capture_default_str();
-  command.footer(effects_help());
+  command.add_option("--threads", request.options.threads, "Cores to use; 0 = all")
+      ->check(CLI::Range(0, 1024).description(""))
+      ->capture_default_str();
+  command.footer(presets_help() + "\n" + effects_help() + "\n" + kExamples);
 }
 
 void degrade(DegradeRequest& request, const CancelToken& cancel) {

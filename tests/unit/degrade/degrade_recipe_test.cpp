@@ -47,7 +47,7 @@ TEST(DegradeRecipe, EveryEntryCanBeSetAndRead) {
 }
 
 TEST(DegradeRecipe, DescriptionBuildsTheSameRecipeAgain) {
-  for (const std::string& name : recipe_names()) {
+  for (const auto& [name, meaning] : recipe_presets()) {
     const DegradeRecipe recipe = recipe_named(name);
     DegradeRecipe again;
     std::string text = describe(recipe);

@@ -61,7 +61,7 @@ TEST(Degrader, SwitchingOneEffectOnLeavesTheOthersRandomNumbersAlone) {
 }
 
 TEST(Degrader, EveryPresetOnOddAndTinySizesStaysInRange) {
-  for (const std::string& name : recipe_names()) {
+  for (const auto& [name, meaning] : recipe_presets()) {
     for (const auto& [width, height] : {std::pair{1, 1}, {3, 2}, {17, 31}, {64, 48}}) {
       const Degrader degrader(recipe_named(name), width, height);
       const RgbImageF clean = pattern_picture(width, height);
