@@ -77,6 +77,44 @@ class Evidence(unittest.TestCase):
                                  capture_output=True, text=True, timeout=280)
         self.assertEqual(checked.returncode, 0, checked.stderr)
 
+    def make(self, name, source, filters, frames=20):
+        """A film without loss: `filters` over a still."""
+        path = self.at / name
+        subprocess.run(["ffmpeg", "-nostdin", "-v", "error", "-loop", "1", "-i", source, "-vf", filters, "-frames:v", str(frames),
+                        "-c:v", "ffv1", "-pix_fmt", "yuv420p", path], check=True)
+        return path
+
+    def figures(self, restored, reference):
+        path = self.at / "known.json"
+        result = run("compare", restored, "--reference", reference, "--json", path)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        return json.loads(path.read_text())["restored"]
+
+    def test_what_was_put_in_over_time_is_what_is_measured(self):
+        portrait = SOURCE / "examples/media/eileen-collins.jpg"
+        small = "scale=400:400,format=yuv420p,"
+        clean = self.make("steady.mkv", portrait, small + "crop=360:360:20:20")
+        # Every second frame five steps brighter: where nothing moves that is flicker, and the face pumps by as much.
+        known = self.figures(self.make("pumping.mkv", portrait, small + "crop=360:360:20:20,geq=lum='min(235,lum(X,Y)+5*mod(N,2))':"
+                                       "cb='cb(X,Y)':cr='cr(X,Y)'"), clean)
+        self.assertAlmostEqual(known["flicker"], 5, delta=0.15)
+        self.assertAlmostEqual(known["face_pumping"], 5, delta=0.15)
+        # Every second frame eight pixels to the right: the second difference of every point is sixteen.
+        known = self.figures(self.make("trembling.mkv", portrait, small + "crop=360:360:x='20-8*mod(n,2)':y=20"), clean)
+        faces = json.loads(run("analyze", clean).stdout)["tracks"][0]["faces"]
+        width = sum(face["box"][2] for face in faces) / len(faces)
+        self.assertAlmostEqual(known["face_jitter"] / (100 * 16 / width), 1, delta=0.1)
+        self.assertLess(self.figures(clean, clean)["face_jitter"], 0.1)
+
+    def test_motion_that_differs_is_measured_in_pixels(self):
+        texture = self.at / "texture.png"
+        subprocess.run(["ffmpeg", "-nostdin", "-v", "error", "-f", "lavfi", "-i", "color=gray:s=480x240,format=gray,noise=alls=100:"
+                        "all_seed=5,gblur=sigma=4,eq=contrast=5,format=yuv420p", "-frames:v", "1", texture], check=True)
+        slow = self.make("slow.mkv", texture, "crop=320:240:x='2*n':y=0")
+        fast = self.make("fast.mkv", texture, "crop=320:240:x='4*n':y=0")
+        known = self.figures(fast, slow)
+        self.assertAlmostEqual(known["tof"], 2, delta=0.3)
+
     def test_compare_without_a_clean_film(self):
         page = self.at / "alone.html"
         result = run("compare", self.bad, "--input", self.clean, "--faces", "off", "--html", page)

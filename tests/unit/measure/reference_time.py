@@ -2,7 +2,8 @@
 
 usage: reference_time.py FOLDER WIDTH HEIGHT
 reads now.raw, next.raw (RGB float), still_now.raw, still_next.raw, luma_now.raw, luma_next.raw (one float a sample), forward.raw,
-backward.raw, other.raw (two floats a vector); prints "name:value" lines
+backward.raw, other.raw (two floats a vector), path.raw (frames of five points, two floats each), means.raw (frames of two floats: a
+picture's mean and its reference's); prints "name:value" lines
 """
 import pathlib
 import sys
@@ -57,3 +58,10 @@ def gradient_energy(plane):
 
 
 print(f"sharpness:{gradient_energy(luma_next) / gradient_energy(read('still_next', 1)[..., 0]):.9f}")
+
+path = np.fromfile(folder / "path.raw", np.float32).astype(np.float64).reshape(-1, 5, 2)
+bends = np.diff(path, 2, axis=0)
+print(f"jitter:{np.sqrt((bends ** 2).sum(-1).mean()):.9f}")
+
+means = np.fromfile(folder / "means.raw", np.float32).astype(np.float64).reshape(-1, 2)
+print(f"pumping:{np.sqrt((np.diff(means[:, 0] - means[:, 1]) ** 2).mean()):.9f}")

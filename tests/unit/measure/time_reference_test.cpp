@@ -1,6 +1,7 @@
 // Measures over time against the same definitions written down in numpy (reference_time.py).
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <fstream>
 #include <numeric>
 
@@ -45,9 +46,10 @@ class TimeMeasures : public ::testing::TestWithParam<int> {
 
   double reference(const std::string& name) {
     if (output_.empty()) {
-      output_ = testing::run_program("/usr/bin/python3 " REELFACE_SOURCE_DIR "/tests/unit/measure/reference_time.py " +
-                            folder_.path().string() + " " + std::to_string(kWidth) + " " + std::to_string(kHeight))
-                    .output;
+      output_ =
+          testing::run_program("/usr/bin/python3 " REELFACE_SOURCE_DIR "/tests/unit/measure/reference_time.py " +
+                               folder_.path().string() + " " + std::to_string(kWidth) + " " + std::to_string(kHeight))
+              .output;
     }
     const std::size_t found = output_.find(name + ":");
     EXPECT_NE(found, std::string::npos) << output_;
@@ -82,6 +84,8 @@ TEST_P(TimeMeasures, AreWhatNumpyFinds) {
   keep("forward", motion.forward.vectors);
   keep("backward", motion.backward.vectors);
   keep("other", other.vectors);
+  keep("path", std::vector<float>(30, 0));
+  keep("means", {0, 0, 0, 0});
 
   const WarpingError warping = warping_error(now.view(), next.view(), motion);
   const StaticFlicker flicker = static_flicker(luma_now.view(), luma_next.view(), still_now.view(), still_next.view());
@@ -93,6 +97,44 @@ TEST_P(TimeMeasures, AreWhatNumpyFinds) {
   EXPECT_NEAR(static_cast<double>(flicker.samples) / (kWidth * kHeight), reference("still"), 1e-3);
   EXPECT_NEAR(flicker.rms(), reference("flicker"), 1e-5);
   EXPECT_NEAR(sharpness_ratio(luma_next.view(), still_next.view()), reference("sharpness"), 1e-3);
+}
+
+TEST_P(TimeMeasures, OfFacesAreWhatNumpyFinds) {
+  if (!testing::python_has("numpy")) GTEST_SKIP() << "NOT CHECKED: python3-numpy is not installed";
+  constexpr std::size_t kFrames = 40;
+  constexpr double kFaceWidth = 70;
+  const std::vector<float> shaking = testing::with_noise(std::vector<float>(10 * kFrames, 0), 0.4, 11);
+  std::vector<float> numbers, means;
+  std::vector<std::vector<Point>> path(kFrames);
+  LandmarkTrembling trembling;
+  BrightnessPumping pumping;
+  for (std::size_t frame = 0; frame < kFrames; ++frame) {
+    const auto time = static_cast<float>(frame);
+    for (std::size_t point = 0; point < 5; ++point) {
+      const std::size_t at = 10 * frame + 2 * point;
+      path[frame].push_back(
+          {20 + 3 * time + 7 * static_cast<float>(point) + shaking[at], 40 - 0.02F * time * time + shaking[at + 1]});
+      numbers.push_back(path[frame].back().x);
+      numbers.push_back(path[frame].back().y);
+    }
+    trembling.add(static_cast<std::int64_t>(frame), {{1, path[frame], kFaceWidth}});
+    // A scene that brightens, seen with another exposure and some pumping.
+    const double clean = mean_of(plane(4, 0.3 * time, 0).view()) + 0.004 * time;
+    const double seen = mean_of(plane(4, 0.3 * time, 0.02).view()) + 0.004 * time + 0.1 + 0.01 * std::sin(1.7 * time);
+    means.push_back(static_cast<float>(seen));
+    means.push_back(static_cast<float>(clean));
+    pumping.add(static_cast<double>(means[2 * frame]), static_cast<double>(means[2 * frame + 1]));
+  }
+  for (const char* other : {"now", "next"}) keep(other, RgbImageF(kWidth, kHeight).samples);
+  for (const char* other : {"still_now", "still_next", "luma_now", "luma_next"}) keep(other, plane(4, 0, 0).samples);
+  for (const char* other : {"forward", "backward", "other"}) keep(other, FlowField(kWidth, kHeight).vectors);
+  keep("path", numbers);
+  keep("means", means);
+  EXPECT_NEAR(*landmark_jitter(path, kFaceWidth), reference("jitter") / kFaceWidth, 1e-5);
+  EXPECT_NEAR(*trembling.rms(), reference("jitter") / kFaceWidth, 1e-5);
+  EXPECT_GT(reference("jitter"), 1);
+  EXPECT_NEAR(pumping.rms(), reference("pumping"), 1e-6);
+  EXPECT_GT(reference("pumping"), 0.01);
 }
 
 INSTANTIATE_TEST_SUITE_P(Depths, TimeMeasures, ::testing::Values(8, 10));
