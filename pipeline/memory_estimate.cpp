@@ -10,6 +10,7 @@ namespace {
 constexpr std::int64_t kMebibyte = 1 << 20;
 constexpr std::int64_t kProgram = 190 * kMebibyte;     // with the libraries it is linked to
 constexpr std::int64_t kFaceModels = 170 * kMebibyte;  // restorer, detector, and what they compute with
+constexpr std::int64_t kDescriptor = 90 * kMebibyte;   // who a face is: its weights as they are computed with
 constexpr std::int64_t kFacesOfFrame = 3 * kMebibyte;  // crops, motion and masks of a face or two
 constexpr std::int64_t kFramesInCodecs = 120;          // reordering, look-ahead of x264, tables of FFV1
 
@@ -36,6 +37,7 @@ std::int64_t MemoryNeed::bytes() const {
   std::int64_t sum = kProgram + bytes_of_frame(read) * alive + bytes_of_frame(written) * kFramesInCodecs;
   if (written.width != read.width || written.height != read.height) sum += bytes_of_frame(written) * alive;
   if (restores_faces) sum += kFaceModels + kFacesOfFrame * alive;
+  if (knows_people) sum += kDescriptor;
   return sum;
 }
 

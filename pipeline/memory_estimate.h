@@ -16,6 +16,7 @@ struct MemoryNeed {
   FrameFacts written;            ///< … and out
   std::size_t frames_alive = 0;  ///< at most, between reading and writing
   bool restores_faces = false;
+  bool knows_people = false;  ///< asks who a face is
 
   std::int64_t bytes() const;
 };

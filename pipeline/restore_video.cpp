@@ -63,7 +63,10 @@ class WriterSink : public FrameSink {
 
 MemoryNeed memory_need(const RestoreOptions& options, const VideoInfo& video, std::size_t frames_alive) {
   const FrameFacts decoded = decoded_facts(video);
-  return {decoded, output_facts(options, decoded), frames_alive, restores_faces(options)};
+  const bool restores = restores_faces(options);
+  const bool knows_people =
+      !options.model.aligned && ((restores && options.identity.guard) || !options.faces.reference_faces.empty());
+  return {decoded, output_facts(options, decoded), frames_alive, restores, knows_people};
 }
 
 }  // namespace
