@@ -115,6 +115,7 @@ DescribedTrack track_from(const Json& json) {
   for (std::size_t index = 0; index < numbers.size(); ++index) {
     track.description[index] = static_cast<float>(numbers[index]);
   }
+  track.size_px = json.value("size", 0.0);  // files of earlier builds do not tell
   return track;
 }
 
@@ -173,7 +174,10 @@ void FilmTracksWriter::finish(const std::vector<DescribedTrack>& tracks) {
   Json list = Json::array();
   for (const DescribedTrack& track : tracks) {
     Json json = {{"id", track.id}, {"person", track.person}, {"confidence", track.confidence}};
-    if (track.confidence > 0) json["description"] = track.description;
+    if (track.confidence > 0) {
+      json["size"] = track.size_px;
+      json["description"] = track.description;
+    }
     list.push_back(std::move(json));
   }
   file_.write(buffer_ + "],\n\"tracks\":" + list.dump() + "}\n");

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -7,9 +9,26 @@
 
 namespace reelface {
 
-/// The largest face of each photo, described. Throws Error(kUsage) for a photo without a face, Error(kInputUnreadable)
-/// for none at all.
-std::vector<FaceDescription> describe_reference_faces(const std::vector<std::string>& photos,
-                                                      const FaceDescriptor& descriptor);
+/// Somebody's photo, to hold the faces of a film against. A small face describes as somebody a little like everybody,
+/// far from what a good photo of the same person describes as; so the photo is made as small as the face, and as soft
+/// as films are, before the two are compared. Not thread-safe: what was worked out is kept.
+class ReferenceFace {
+ public:
+  /// `crop`: the descriptor's part of the photo's face.
+  ReferenceFace(RgbImageF crop, std::shared_ptr<const FaceDescriptor> descriptor);
+
+  /// What the photo describes as when its face is so many pixels large; 0: as large as it is.
+  const FaceDescription& seen_at(double face_size_px);
+
+ private:
+  RgbImageF crop_;
+  std::shared_ptr<const FaceDescriptor> descriptor_;
+  std::map<int, FaceDescription> descriptions_;  // by size, in steps
+};
+
+/// The largest face of each photo. Throws Error(kUsage) for a photo without a face, Error(kInputUnreadable) for none at
+/// all.
+std::vector<ReferenceFace> read_reference_faces(const std::vector<std::string>& photos,
+                                                const std::shared_ptr<const FaceDescriptor>& descriptor);
 
 }  // namespace reelface

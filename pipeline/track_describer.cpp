@@ -3,13 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "reelface/faces/crop_quality.h"
-#include "reelface/faces/descriptor_crop.h"
 #include "reelface/faces/face_view.h"
-#include "reelface/faces/identity_expectation.h"
 #include "reelface/faces/people.h"
 #include "reelface/image/crop.h"
-#include "reelface/image/display_geometry.h"
 
 namespace reelface {
 namespace {
@@ -28,27 +24,6 @@ RgbImage8 rounded(const RgbImageF& image) {
     return static_cast<std::uint8_t>(std::lround(255 * std::clamp(sample, 0.0F, 1.0F)));
   });
   return result;
-}
-
-Affine to_template(const FrameJob& job, const TrackedFace& face) {
-  return chain(coded_to_display(job.frame->facts()), Affine{face.alignment.to_template.matrix()});
-}
-
-/// Noise is another one in every frame, the face is the same: where there is much noise, their mean shows who it is.
-RgbImageF mean_of(const std::vector<RgbViewF>& crops) {
-  RgbImageF mean(crops[0].width, crops[0].height);
-  const float share = 1.0F / static_cast<float>(crops.size());
-  for (const RgbViewF& crop : crops) {
-    for (std::size_t sample = 0; sample < mean.samples.size(); ++sample)
-      mean.samples[sample] += share * crop.samples[sample];
-  }
-  return mean;
-}
-
-double total_of(const std::vector<std::pair<FaceDescription, double>>& weighted) {
-  double total = 0;
-  for (const auto& [description, weight] : weighted) total += weight;
-  return total;
 }
 
 }  // namespace
@@ -83,55 +58,45 @@ void TrackDescriber::consider(Entry& entry, const FrameJob& job, const TrackedFa
     views.push_back(view_of(job, face));
     return;
   }
-  const auto worst = std::min_element(views.begin(), views.end(),
-                                      [](const View& one, const View& other) { return one.score < other.score; });
-  if (score <= worst->score) return;  // what is seen of a face only takes away from what its place promises
+  const auto worst = std::min_element(
+      views.begin(), views.end(), [](const View& one, const View& other) { return one.seen.score < other.seen.score; });
+  if (score <= worst->seen.score) return;  // what is seen of a face only takes away from what its place promises
   View view = view_of(job, face);
-  if (view.score > worst->score) *worst = std::move(view);
+  if (view.seen.score > worst->seen.score) *worst = std::move(view);
 }
 
 TrackDescriber::View TrackDescriber::view_of(const FrameJob& job, const TrackedFace& face) const {
-  const int size = descriptor_->crop_size();
-  const Affine frame_to_template = to_template(job, face);
   View view;
   view.place_score = view_score(face);
   view.stretch = static_cast<std::int64_t>(std::floor(job.faces->time_seconds / kStretchSeconds));
-  view.crop = extract_crop(*job.frame, chain(frame_to_template, template_to_descriptor_crop(size)), size);
-  view.confidence = description_confidence(face.size_px, measure_crop_quality(view.crop.view()).sharpness);
-  view.score = view.place_score * (0.3 + 0.7 * view.confidence);
+  view.seen = cut_view(job, face, descriptor_->crop_size());
+  view.seen.score = view.place_score * (0.3 + 0.7 * view.seen.confidence);
   if (options_.portraits > 0) {
     const double scale = kPortraitSize / 512.0;
     const Affine shrink = Affine::scale_and_move(scale, scale, (scale - 1) / 2, (scale - 1) / 2);
     const RgbImageF portrait =
-        extract_crop(*job.frame, chain(frame_to_template, shrink), kPortraitSize, CropBorder::kReplicate);
-    view.portrait = {job.index, view.score, rounded(portrait)};
+        extract_crop(*job.frame, chain(frame_to_template(job, face), shrink), kPortraitSize, CropBorder::kReplicate);
+    view.portrait = {job.index, view.seen.score, rounded(portrait)};
   }
   return view;
 }
 
 void TrackDescriber::describe(Entry& entry) const {
   std::vector<View>& views = entry.views;
-  const auto tells_nothing = [](const View& view) { return view.confidence <= 0; };
+  const auto tells_nothing = [](const View& view) { return view.seen.confidence <= 0; };
   views.erase(std::remove_if(views.begin(), views.end(), tells_nothing), views.end());
   if (views.empty()) return;
-  std::sort(views.begin(), views.end(), [](const View& one, const View& other) { return one.score > other.score; });
-  std::vector<RgbViewF> crops;
-  for (const View& view : views) crops.push_back(view.crop.view());
-  const std::vector<FaceDescription> descriptions = descriptor_->describe(crops);
-  std::vector<std::pair<FaceDescription, double>> weighted;
-  double confidence = 0;
-  for (std::size_t index = 0; index < views.size(); ++index) {
-    const double weight = views[index].confidence * views[index].score;
-    weighted.emplace_back(descriptions[index], weight);
-    confidence = std::max(confidence, views[index].confidence);
-  }
-  if (crops.size() > 1)
-    weighted.emplace_back(descriptor_->describe({mean_of(crops).view()}).front(), total_of(weighted));
-  entry.story.described.description = mean_description(weighted);
-  entry.story.described.confidence = confidence;
+  std::sort(views.begin(), views.end(),
+            [](const View& one, const View& other) { return one.seen.score > other.seen.score; });
+  std::vector<FaceView> seen;
   for (View& view : views) {
+    seen.push_back(std::move(view.seen));
     if (entry.story.portraits.size() < options_.portraits) entry.story.portraits.push_back(std::move(view.portrait));
   }
+  const DescribedViews described = describe_views(*descriptor_, std::move(seen));
+  entry.story.described.description = described.description;
+  entry.story.described.confidence = described.confidence;
+  entry.story.described.size_px = described.size_px;
   views.clear();
   views.shrink_to_fit();
 }

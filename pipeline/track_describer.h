@@ -6,6 +6,7 @@
 #include <memory>
 #include <vector>
 
+#include "pipeline/face_views.h"
 #include "reelface/inference/face_descriptor.h"
 #include "reelface/pipeline/frame_group.h"
 #include "reelface/restore/face_work.h"
@@ -47,11 +48,9 @@ class TrackDescriber {
 
  private:
   struct View {
-    double place_score = 0;  ///< what its place promises
-    double score = 0;        ///< with what is seen of it
-    double confidence = 0;
+    double place_score = 0;    ///< what its place promises
+    FaceView seen;             ///< its score: with what is seen of it
     std::int64_t stretch = 0;  ///< of film time
-    RgbImageF crop;
     TrackPortrait portrait;
   };
   struct Entry {

@@ -120,8 +120,7 @@ std::shared_ptr<const FaceDescriptor> load_descriptor() {
 }
 
 /// The way of films whose faces are known already.
-LookAhead replay_stage(const RestoreOptions& options, const VideoInfo& video,
-                       const std::vector<FaceDescription>& references) {
+LookAhead replay_stage(const RestoreOptions& options, const VideoInfo& video, std::vector<ReferenceFace>& references) {
   const auto tracks = std::make_shared<const FilmTracks>(read_film_tracks(options.faces.tracks_file));
   require_same_film(*tracks, options.input, video);
   return make_replay_stage(tracks, selection_options(options.faces, video), video.range_start,
@@ -139,9 +138,9 @@ FacePath tracking_path(const RestoreOptions& options, std::shared_ptr<const Face
                        const std::shared_ptr<const FaceDescriptor>& descriptor, const VideoInfo& video,
                        std::size_t frames_per_group) {
   FacePath path;
-  std::vector<FaceDescription> references;
+  std::vector<ReferenceFace> references;
   if (!options.faces.reference_faces.empty())
-    references = describe_reference_faces(options.faces.reference_faces, *descriptor);
+    references = read_reference_faces(options.faces.reference_faces, descriptor);
   if (!options.faces.tracks_file.empty()) {
     path.stages.track = replay_stage(options, video, references);
     return path;
@@ -154,8 +153,8 @@ FacePath tracking_path(const RestoreOptions& options, std::shared_ptr<const Face
   const double rate = video.frame_rate.is_known() ? video.frame_rate.value() : 30;
   path.stages.track = make_track_stage(track, rate, frames_per_group);
   if (!references.empty()) {
-    const IdentifyOptions identify{references, options.faces.reference_distance, options.time.window_seconds};
-    path.stages.identify = make_identify_stage(descriptor, identify, rate, frames_per_group);
+    IdentifyOptions identify{std::move(references), options.faces.reference_distance, options.time.window_seconds};
+    path.stages.identify = make_identify_stage(descriptor, std::move(identify), rate, frames_per_group);
   }
   return path;
 }

@@ -6,13 +6,8 @@
 #include <map>
 #include <utility>
 
-#include "reelface/faces/crop_quality.h"
-#include "reelface/faces/descriptor_crop.h"
+#include "pipeline/face_views.h"
 #include "reelface/faces/face_view.h"
-#include "reelface/faces/identity_expectation.h"
-#include "reelface/faces/people.h"
-#include "reelface/image/crop.h"
-#include "reelface/image/display_geometry.h"
 #include "reelface/restore/face_work.h"
 
 namespace reelface {
@@ -26,8 +21,8 @@ constexpr double kEndedSeconds = 3;
 
 class Identifying : public LookAheadStage {
  public:
-  Identifying(std::shared_ptr<const FaceDescriptor> descriptor, const IdentifyOptions& options, std::size_t most_frames)
-      : descriptor_(std::move(descriptor)), options_(options), most_frames_(most_frames) {}
+  Identifying(std::shared_ptr<const FaceDescriptor> descriptor, IdentifyOptions options, std::size_t most_frames)
+      : descriptor_(std::move(descriptor)), options_(std::move(options)), most_frames_(most_frames) {}
 
   std::vector<FrameGroupPtr> take(FrameGroupPtr group) override {
     for (const FrameJob& job : group->jobs) {
@@ -45,10 +40,8 @@ class Identifying : public LookAheadStage {
 
  private:
   struct View {
-    double score = 0;
+    FaceView seen;
     double time_seconds = 0;
-    RgbImageF crop;
-    double confidence = 0;
   };
   struct Piece {
     bool is_settled = false;
@@ -74,39 +67,26 @@ class Identifying : public LookAheadStage {
     auto place = near;
     if (place == views.end() && views.size() == kViews) {
       place = std::min_element(views.begin(), views.end(),
-                               [](const View& one, const View& other) { return one.score < other.score; });
+                               [](const View& one, const View& other) { return one.seen.score < other.seen.score; });
     }
-    if (place != views.end() && score <= place->score) return;
-    View view = view_of(job, face, score);
+    if (place != views.end() && score <= place->seen.score) return;
+    View view{cut_view(job, face, descriptor_->crop_size()), time};
+    view.seen.score = score;
     if (place == views.end())
       views.push_back(std::move(view));
     else
       *place = std::move(view);
   }
 
-  View view_of(const FrameJob& job, const TrackedFace& face, double score) const {
-    const int size = descriptor_->crop_size();
-    const Affine to_template = chain(coded_to_display(job.frame->facts()), Affine{face.alignment.to_template.matrix()});
-    View view{score, job.faces->time_seconds, {}, 0};
-    view.crop = extract_crop(*job.frame, chain(to_template, template_to_descriptor_crop(size)), size);
-    view.confidence = description_confidence(face.size_px, measure_crop_quality(view.crop.view()).sharpness);
-    return view;
-  }
-
-  void settle(Piece& piece) const {
-    std::vector<RgbViewF> crops;
-    const auto tells_nothing = [](const View& view) { return view.confidence <= 0; };
-    piece.views.erase(std::remove_if(piece.views.begin(), piece.views.end(), tells_nothing), piece.views.end());
-    for (const View& view : piece.views) crops.push_back(view.crop.view());
-    const std::vector<FaceDescription> descriptions = descriptor_->describe(crops);
-    std::vector<std::pair<FaceDescription, double>> weighted;
-    for (std::size_t index = 0; index < descriptions.size(); ++index) {
-      weighted.emplace_back(descriptions[index], piece.views[index].confidence * (0.01 + piece.views[index].score));
-    }
-    const FaceDescription who = mean_description(weighted);
-    piece.is_wanted = std::any_of(options_.references.begin(), options_.references.end(), [&](const auto& reference) {
-      return !weighted.empty() && distance_between(who, reference) < options_.distance;
-    });
+  void settle(Piece& piece) {
+    std::vector<FaceView> seen;
+    for (View& view : piece.views) seen.push_back(std::move(view.seen));
+    const DescribedViews who = describe_views(*descriptor_, std::move(seen));
+    piece.is_wanted =
+        std::any_of(options_.references.begin(), options_.references.end(), [&](ReferenceFace& reference) {
+          return who.confidence > 0 &&
+                 distance_between(who.description, reference.seen_at(who.size_px)) < options_.distance;
+        });
     piece.is_settled = true;
     piece.views.clear();
   }
@@ -159,12 +139,13 @@ class Identifying : public LookAheadStage {
 
 }  // namespace
 
-LookAhead make_identify_stage(std::shared_ptr<const FaceDescriptor> descriptor, const IdentifyOptions& options,
+LookAhead make_identify_stage(std::shared_ptr<const FaceDescriptor> descriptor, IdentifyOptions options,
                               double frames_per_second, std::size_t frames_per_group) {
   // Bounded in frames as well as in seconds, so that a burst of close stamps cannot fill the graph.
   const double frames = std::ceil(options.look_ahead_seconds * std::clamp(frames_per_second, 1.0, 120.0) * 1.5) + 4;
   const auto held = static_cast<std::size_t>(frames);
-  return {"identify", held / frames_per_group + 2, std::make_shared<Identifying>(std::move(descriptor), options, held)};
+  return {"identify", held / frames_per_group + 2,
+          std::make_shared<Identifying>(std::move(descriptor), std::move(options), held)};
 }
 
 }  // namespace reelface

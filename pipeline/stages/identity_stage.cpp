@@ -38,12 +38,13 @@ class IdentityMeasuring {
  private:
   void measure(FaceJob& face) const {
     const int size = descriptor_->crop_size();
-    const RgbImageF before = descriptor_crop(face.crop->view(), size),
-                    after = descriptor_crop(face.restored.view(), size);
+    const RgbImageF before = descriptor_crop(face.crop->view(), size);
+    // As small as the face is in the film: of finer detail the input bears no witness, neither for nor against.
+    const RgbImageF after = seen_small(descriptor_crop(face.restored.view(), size), face.track.size_px);
     const std::vector<FaceDescription> who = descriptor_->describe({before.view(), after.view()});
     IdentityMeasure measured;
     measured.distance = distance_between(who[0], who[1]);
-    measured.expected = expected_identity_shift(face.track.size_px, measure_crop_quality(before.view()).sharpness);
+    measured.expected = expected_identity_unblur(face.track.size_px, measure_crop_quality(before.view()).sharpness);
     measured.strength =
         std::max(identity_strength(measured.distance - measured.expected, limit_), share_of_noise(face.quality));
     measured.distance_after = measured.distance;

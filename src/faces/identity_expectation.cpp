@@ -32,15 +32,24 @@ Place place_between(const double (&knots)[Count], double value, bool in_octaves)
   return {below, (scaled(clamped) - from) / (to - from)};
 }
 
-}  // namespace
-
-double expected_identity_shift(double size_px, double sharpness) {
+template <std::size_t Rows, std::size_t Columns>
+double read_table(const double (&table)[Rows][Columns], double size_px, double sharpness) {
   const Place row = place_between(kTableSizes, size_px, true);
   const Place column = place_between(kTableSharpness, sharpness, false);
   const auto at = [&](std::size_t across) {
-    return kTableShift[row.below][across] * (1 - row.share) + kTableShift[row.below + 1][across] * row.share;
+    return table[row.below][across] * (1 - row.share) + table[row.below + 1][across] * row.share;
   };
   return at(column.below) * (1 - column.share) + at(column.below + 1) * column.share;
+}
+
+}  // namespace
+
+double expected_identity_shift(double size_px, double sharpness) {
+  return read_table(kTableShift, size_px, sharpness);
+}
+
+double expected_identity_unblur(double size_px, double sharpness) {
+  return read_table(kTableUnblur, size_px, sharpness);
 }
 
 double description_confidence(double size_px, double sharpness) {

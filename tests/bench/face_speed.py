@@ -49,10 +49,10 @@ def make_clips(folder, frames):
     return face, no_face, large
 
 
-def restore(product, source, folder, threads, model):
+def restore(product, source, folder, threads, model, *words):
     report = folder / "report.json"
     command = [product, "restore", str(source), str(folder / "output.mp4"), "-y", "-m", model, "-c:v", "libx264",
-               "--preset", "veryfast", "--threads", str(threads), "--progress", "none", "--report", str(report)]
+               "--preset", "veryfast", "--threads", str(threads), "--progress", "none", "--report", str(report), *words]
     started = time.monotonic()
     child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(child.pid, 0)
@@ -92,16 +92,19 @@ def main():
         face, no_face, large = make_clips(folder, options.frames)
         rows = {"720p, one face": (face, "faithful"), "720p, no face": (no_face, "faithful"),
                 "720p, --model none": (no_face, "none"), "1080p, one face": (large, "faithful")}
+        rows["720p, one face, no guard"] = (face, "faithful", "--identity-guard", "off")
         rows.update({Path(clip).name[:26]: (clip, "faithful") for clip in options.clip})
         runs = {row: [] for row in rows}
         for _ in range(options.repetitions):
-            for row, (source, model) in rows.items():
-                runs[row].append(restore(options.product, source, folder, options.threads, model))
+            for row, (source, *model) in rows.items():
+                runs[row].append(restore(options.product, source, folder, options.threads, *model))
         best = {row: show(row, runs[row]) for row in rows}
     with_face, without, none = (best[row] for row in list(rows)[:3])
     cpu = {row: 1000 * min(run["cpu"] for run in runs[row]) / best[row]["frames"] for row in rows}
     detect = stage_milliseconds(without, "detect")
     outside = sum(stage_milliseconds(with_face, stage) for stage in OUTSIDE_THE_NETWORK)
+    guard = [min(stage_milliseconds(run, "restore") for run in runs[row]) for row in ("720p, one face", "720p, one face, no guard")]
+    print(f"identity guard: {guard[0] - guard[1]:+.2f} ms a face on {guard[1]:.1f} of restoring, {100 * (guard[0] / guard[1] - 1):+.1f} % (asked: 2)")
     print(f"detection {detect:.1f} ms (asked: 22); track, align, gather, blend, paste {outside:.1f} ms (15; the flow of neighbours is in restore); "
           f"without faces, but for detection {(cpu['720p, no face'] - detect) / cpu['720p, --model none']:.2f} of none (1.05); "
           f"1080p {best['1080p, one face']['memory']:.0f} MiB (1200)")

@@ -1,7 +1,8 @@
-// How far descriptions move as faces get small and blurred: identity_calibration FOLDER_OF_PORTRAITS >
-// src/faces/identity_table.inl Every portrait is made smaller, and blurred on top, and described again; the mean
-// distance to the description of the clean portrait goes into a table over size and sharpness. That table is what a
-// restoration is allowed to change.
+// How far descriptions move as faces get small and blurred:
+// identity_calibration FOLDER_OF_PORTRAITS > src/faces/identity_table.inl
+// Every portrait is made smaller, and blurred on top, and described again. The mean distance to the description of the
+// clean portrait goes into one table over size and sharpness: how much a description is worth. The mean distance to
+// that of the clean portrait made as small goes into another: how much of it a restoration may change.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -28,7 +29,9 @@ constexpr std::array<double, 7> kSharpness = {0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6}
 constexpr std::array<double, 6> kBlurs = {0, 0.6, 1.0, 1.6, 2.6, 4.2};  // sigma, pixels of the small picture
 
 struct Sample {
-  double size, sharpness, distance;
+  double size, sharpness;
+  double shift;   ///< to the clean portrait
+  double unblur;  ///< to the clean portrait made as small
 };
 
 cv::Mat view_of(const RgbImageF& image) {
@@ -78,12 +81,15 @@ class Calibration {
         point.x = static_cast<float>((point.x + 0.5) * small.cols / picture.width - 0.5);
         point.y = static_cast<float>((point.y + 0.5) * small.rows / picture.height - 0.5);
       }
+      const RgbImageF as_small = seen_small(clean, wanted);
+      const FaceDescription small_description = descriptor_->describe({as_small.view()}).front();
       for (const double blur : kBlurs) {
         cv::Mat blurred = small;
         if (blur > 0) cv::GaussianBlur(small, blurred, {}, blur);
         const RgbImageF crop = cut(frame_of(blurred), points, size);
-        const double distance = distance_between(descriptor_->describe({crop.view()}).front(), description);
-        samples_.push_back({wanted, measure_crop_quality(crop.view()).sharpness, distance});
+        const FaceDescription seen = descriptor_->describe({crop.view()}).front();
+        samples_.push_back({wanted, measure_crop_quality(crop.view()).sharpness, distance_between(seen, description),
+                            distance_between(seen, small_description)});
       }
     }
     ++portraits_;
@@ -95,22 +101,15 @@ class Calibration {
         portraits_);
     print_numbers("double kTableSizes", kSizes);
     print_numbers("double kTableSharpness", kSharpness);
-    std::printf("constexpr double kTableShift[%zu][%zu] = {\n", kSizes.size(), kSharpness.size());
-    for (const double size : kSizes) {
-      std::printf("    {");
-      for (std::size_t column = 0; column < kSharpness.size(); ++column) {
-        std::printf("%s%.3f", column ? ", " : "", mean_near(size, kSharpness[column]));
-      }
-      std::printf("},\n");
-    }
-    std::printf("};\n");
+    print_table("kTableShift", &Sample::shift);
+    print_table("kTableUnblur", &Sample::unblur);
     for (const double size : kSizes) {
       double sharpness = 0, distance = 0;
       int count = 0;
       for (std::size_t i = 0; i < samples_.size(); i += kBlurs.size()) {
         if (samples_[i].size != size) continue;
         sharpness += samples_[i].sharpness;
-        distance += samples_[i].distance;
+        distance += samples_[i].shift;
         ++count;
       }
       std::fprintf(stderr, "%3.0f px, only made smaller: sharpness %.2f, distance %.3f\n", size, sharpness / count,
@@ -126,8 +125,20 @@ class Calibration {
     std::printf("};\n");
   }
 
+  void print_table(const char* name, double Sample::*what) const {
+    std::printf("constexpr double %s[%zu][%zu] = {\n", name, kSizes.size(), kSharpness.size());
+    for (const double size : kSizes) {
+      std::printf("    {");
+      for (std::size_t column = 0; column < kSharpness.size(); ++column) {
+        std::printf("%s%.3f", column ? ", " : "", mean_near(size, kSharpness[column], what));
+      }
+      std::printf("},\n");
+    }
+    std::printf("};\n");
+  }
+
   /// Mean of the samples, those that are alike counting most; wider where there are none.
-  double mean_near(double size, double sharpness) const {
+  double mean_near(double size, double sharpness, double Sample::*what) const {
     for (double width = 0.04;; width *= 1.5) {
       double weights = 0, sum = 0;
       for (const Sample& sample : samples_) {
@@ -135,7 +146,7 @@ class Calibration {
         const double away = (sample.sharpness - sharpness) / width;
         const double weight = std::exp(-0.5 * (octaves * octaves + away * away));
         weights += weight;
-        sum += weight * sample.distance;
+        sum += weight * sample.*what;
       }
       if (weights > 5) return sum / weights;
     }

@@ -1,5 +1,5 @@
 // Measures the networks against plain ports of the reference, rounds interleaved, medians:
-//   inference_bench [--threads N] [--rounds N] [--only gfpgan|window|detector] [--size 512]
+//   inference_bench [--threads N] [--rounds N] [--only gfpgan|window|detector|descriptor] [--size 512]
 #include <ATen/Parallel.h>
 #include <c10/core/InferenceMode.h>
 
@@ -20,6 +20,8 @@
 #include "inference/engine/window_restorer.h"
 #include "inference/networks/yunet.h"
 #include "inference/networks/yunet_weights.h"
+#include "reelface/inference/load_models.h"
+#include "reelface/inference/model_store.h"
 #include "support/plain_networks.h"
 #include "support/random_checkpoint.h"
 
@@ -222,6 +224,15 @@ void bench_detector(const Options& options) {
   print("detector, one core", contestants, 0, 0);
 }
 
+void bench_descriptor(const Options& options) {
+  const auto descriptor = load_face_descriptor(ModelStore::from_environment().path_of("descriptor"), {});
+  const RgbImageF crop = test_crops(descriptor->crop_size(), 1).front();
+  std::vector<Contestant> contestants = {{"one face", [&] { descriptor->describe({crop.view()}); }}};
+  measure(contestants, std::max(50, options.rounds));
+  constexpr double kGflop = 0.53;
+  print("descriptor of who a face is, one core", contestants, kGflop, convolution_peak(at::kFloat));
+}
+
 Options parse(int count, char** arguments) {
   Options options;
   std::map<std::string, std::string> given;
@@ -246,6 +257,7 @@ int main(int count, char** arguments) {
   reelface::use_torch_threads(options.threads);
   std::printf("%d threads, %d rounds, medians\n", options.threads, options.rounds);
   if (options.only.empty() || options.only == "detector") reelface::bench_detector(options);
+  if (options.only.empty() || options.only == "descriptor") reelface::bench_descriptor(options);
   if (options.only.empty() || options.only == "window") reelface::bench_window(options);
   if (options.only.empty() || options.only == "gfpgan") reelface::bench_gfpgan(options);
 }

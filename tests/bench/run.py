@@ -3,7 +3,7 @@
 
     run.py BUILD_FOLDER [NAME…]
 
-Benchmarks are tests/bench/*_speed.py, called with the program, and the programs that the build made of tests/bench.
+Benchmarks are tests/bench/*_speed.py, called with the program, and what the build made of tests/bench/*_bench.cpp.
 With names, only those whose file name contains one of them. Anything that cannot run says why; nothing is skipped silently.
 """
 
@@ -17,7 +17,7 @@ def commands(build):
     product = build / "src" / "app" / "reelface"
     for script in sorted(Path(__file__).parent.glob("*_speed.py")):
         yield script.stem, [sys.executable, str(script), str(product)], product
-    for program in sorted((build / "tests" / "bench").glob("*")):
+    for program in sorted((build / "tests" / "bench").glob("*_bench")):
         if program.is_file() and os.access(program, os.X_OK):
             yield program.name, [str(program)], program
 

@@ -58,7 +58,10 @@ def find_portraits(program, paths):
 
 def make_shot(path, people, size, frames, decay, number):
     """`people` side by side with faces of `size` pixels, each swaying a little. Returns where they stand."""
-    inputs, parts, places = [], [f"color=c=0x{30 + 9 * (number % 7):02x}5a{90 - 7 * (number % 6):02x}:s={WIDTH}x{HEIGHT}:r={RATE}[c0]"], []
+    # Another background in every shot: between two flat pictures with small faces in the same places no cut is seen, and a track
+    # that goes on as somebody else says nothing about recognition.
+    background = f"gradients=s={WIDTH}x{HEIGHT}:r={RATE}:n=6:speed=0.00001:seed={number + 1}"
+    inputs, parts, places = [], [f"{background}[c0]"], []
     slot = WIDTH / len(people)
     for index, person in enumerate(people):
         inputs += ["-loop", 1, "-framerate", RATE, "-i", person.path]

@@ -8,6 +8,7 @@ import argparse
 import glob
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -186,6 +187,14 @@ def nonsense_is_refused(shop):
     expect(not os.path.exists(out), "an output in spite of all")
 
 
+def check_in_browser(shop, page):
+    if not (shutil.which("chromium") and shutil.which("chromedriver")):
+        print("  NOT TESTED IN A BROWSER: chromium and chromium-driver are not installed")
+        return
+    checker = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../unit/report/check_in_browser.py")
+    run([sys.executable, "-B", checker, page, os.environ.get("REELFACE_SCREENSHOTS", shop.path("pictures")), "--any"])
+
+
 def the_page_shows_everybody(shop):
     clip = shop.clip("page", "null", frames=8)
     page = shop.path("people.html")
@@ -195,6 +204,7 @@ def the_page_shows_everybody(shop):
     expect(len(analysis["people"]) == 1 and analysis["people"][0]["frames"] == 8, f"{analysis['people']}")
     expect("Person 1" in html and "--only-person 1" in html and "image/jpeg" in html, "the page lacks the person")
     expect("http" not in html.replace("http-equiv", "").replace("http://www.w3.org", ""), "the page points elsewhere")
+    check_in_browser(shop, page)
     nobody = json.loads(run([shop.program, "analyze", clip, "--no-people"]))
     expect(not nobody["people"], "people in spite of --no-people")
 

@@ -3,9 +3,13 @@
 namespace reelface {
 
 /// How far the description of a face this small and this blurred is from that of the same face seen large and clear, on
-/// average: what even a perfect restoration would have to change. `sharpness` is CropQuality's of the descriptor's
-/// crop. Read from a table measured on clean portraits made smaller and blurred (tests/bench/identity_calibration.cpp).
+/// average. `sharpness` is CropQuality's of the descriptor's crop. Read from a table measured on clean portraits made
+/// smaller and blurred (tests/bench/identity_calibration.cpp).
 double expected_identity_shift(double size_px, double sharpness);
+
+/// The same to that of the face seen clearly but as small: what even a perfect restoration, made as small again, would
+/// have to change.
+double expected_identity_unblur(double size_px, double sharpness);
 
 /// How much the description of such a face is worth, 0..1; 0 for faces of less than 16 px.
 double description_confidence(double size_px, double sharpness);

@@ -33,6 +33,7 @@ struct DescribedTrack {
   std::int64_t person = 0;  ///< 0 = nobody could tell
   double confidence = 0;    ///< of the description, 0..1; 0 = there is none
   FaceDescription description{};
+  double size_px = 0;  ///< of the face in those frames; 0 = unknown
 };
 
 /// The faces of one frame, exactly as the tracker gave them.

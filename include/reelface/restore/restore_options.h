@@ -31,7 +31,7 @@ struct FaceOptions {
   int detect_every = 1;
   std::string tracks_file;                   ///< faces as an earlier analysis found them; empty: look for them
   std::vector<std::string> reference_faces;  ///< photos of the people wanted, for kReference
-  double reference_distance = 0.6;           ///< how far from a reference a face may be
+  double reference_distance = 0.48;          ///< how far from a reference a face may be
   std::vector<std::int64_t> only_people;     ///< by the ids of `analyze`; empty: all. Need tracks_file
   std::vector<std::int64_t> except_people;
 };

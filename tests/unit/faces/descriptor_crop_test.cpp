@@ -62,6 +62,47 @@ TEST(DescriptorCrop, CuttingFromAFrameAgrees) {
   EXPECT_NEAR(last.y, 149.5, 1e-9);
 }
 
+double variance(const RgbImageF& image) {
+  double sum = 0, squares = 0;
+  for (const float sample : image.samples) {
+    sum += static_cast<double>(sample);
+    squares += static_cast<double>(sample) * static_cast<double>(sample);
+  }
+  const auto count = static_cast<double>(image.samples.size());
+  return squares / count - sum * sum / count / count;
+}
+
+TEST(SeenSmall, LosesWhatIsFinerThanThePixelsOfASmallFace) {
+  const RgbImageF part = noise(150);
+  // A part of 150 pixels shows a face of 139. One of 32 has 34.5 pixels where the part has 150: means of 19 samples.
+  EXPECT_NEAR(face_size_of_part(150), 139, 0.5);
+  const RgbImageF small = seen_small(part, 32);
+  EXPECT_EQ(small.width, 150);
+  EXPECT_LT(variance(small), variance(part) / 19);
+  EXPECT_GT(variance(small), variance(part) / 19 / 4) << "more than the mean of neighbouring pixels is gone";
+  EXPECT_LT(variance(seen_small(part, 32, 1)), 0.3 * variance(small));
+}
+
+TEST(SeenSmall, LargeFacesAreLeftAlone) {
+  const RgbImageF part = noise(150);
+  for (const double size : {139.0, 500.0}) {
+    const RgbImageF same = seen_small(part, size);
+    for (std::size_t i = 0; i < part.samples.size(); ++i) ASSERT_NEAR(same.samples[i], part.samples[i], 1e-6);
+  }
+}
+
+TEST(SeenSmall, NothingMoves) {
+  RgbImageF slope(150, 150);
+  for (int y = 0; y < 150; ++y) {
+    for (int x = 0; x < 150; ++x)
+      slope.samples[static_cast<std::size_t>(3 * (150 * y + x))] = static_cast<float>(x + 2 * y);
+  }
+  const RgbImageF small = seen_small(slope, 40, 0.8);
+  for (const auto& [x, y] : {std::pair{30, 40}, {75, 75}, {100, 60}}) {
+    EXPECT_NEAR(small.samples[static_cast<std::size_t>(3 * (150 * y + x))], x + 2 * y, 0.05);
+  }
+}
+
 TrackedFace good_view() {
   TrackedFace face;
   face.size_px = 200;

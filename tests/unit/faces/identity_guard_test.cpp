@@ -92,6 +92,9 @@ TEST(IdentityExpectation, PoorFacesMayMoveFarther) {
   EXPECT_LT(expected_identity_shift(10, 0), 0.75);
   EXPECT_EQ(expected_identity_shift(10, 0.1), expected_identity_shift(24, 0.1)) << "ends of the table hold beyond them";
   EXPECT_EQ(expected_identity_shift(500, 0.9), expected_identity_shift(256, 0.6));
+  // Made as small again, a sharp face changes little however small it was; a blurred one still does.
+  EXPECT_LT(expected_identity_unblur(32, 0.2), 0.7 * expected_identity_shift(32, 0.2));
+  EXPECT_GT(expected_identity_unblur(96, 0.05), expected_identity_unblur(96, 0.4) + 0.1);
   EXPECT_GT(description_confidence(200, 0.5), 0.8);
   EXPECT_LT(description_confidence(24, 0.05), 0.4);
   for (double size = 20; size < 300; size *= 1.02) {  // no steps between the knots

@@ -104,9 +104,9 @@ class FilmTracksFile : public ::testing::Test {
       frames.push_back(some_frame(numbers, index));
       writer.write(512 * index, frames.back());
     }
-    DescribedTrack known{1, 3, 0.75, {}};
+    DescribedTrack known{1, 3, 0.75, {}, 61.0 / 3};
     for (float& number : known.description) number = numbers.narrow() / 1000;
-    writer.finish({known, {2, 0, 0, {}}});
+    writer.finish({known, {2, 0, 0, {}, 0}});
     description_ = known.description;
     return frames;
   }
@@ -134,6 +134,7 @@ TEST_F(FilmTracksFile, KeepsEveryNumberToTheLastBit) {
   ASSERT_EQ(tracks.tracks().size(), 2u);
   EXPECT_EQ(tracks.tracks()[0].person, 3);
   EXPECT_EQ(tracks.tracks()[0].description, description_);
+  EXPECT_EQ(tracks.tracks()[0].size_px, 61.0 / 3);
   EXPECT_EQ(tracks.tracks()[1].confidence, 0);
   EXPECT_EQ(tracks.film().time_base, kTimeBase);
 }
