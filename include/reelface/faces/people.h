@@ -17,7 +17,7 @@ struct TrackIdentity {
 };
 
 struct PeopleOptions {
-  double distance = 0.46;  ///< two groups whose tracks are this far apart on average are two people
+  double distance = 0.5;  ///< two groups whose tracks are this far apart on average are two people
 };
 
 /// The person of each track, counted from 1 in the order of their first frames; 0 for tracks without a description.
