@@ -1,6 +1,5 @@
 // How far the tracks of a film are from people's photos, as choosing by photo sees it:
-// photo_distances TRACKS PHOTO…    one line for each track and photo: track, photo, distance. people_choice.py reads
-// it.
+// photo_distances TRACKS PHOTO…    one line for each track and photo: track, photo, distance.
 #include <cstdio>
 #include <exception>
 
