@@ -38,11 +38,16 @@ constexpr double kRestoredAgreement = 40;
 /// and made it flicker twice as much; 48 cost 2 dB in the strongest noise.
 constexpr int kNoiseFreeSide = 12;
 
+/// A restoration that differs from its input by this much (squared, RGB 0..1: half a grey level) is steadied by half.
+/// One that changed nothing needs no steadying, and stays what it is to the last bit.
+constexpr double kHalfChanged = 3 * (0.5 / 255) * (0.5 / 255);
+
 struct PastFrame {
   double time_seconds = 0;
   cv::Mat motion_picture;   ///< grey
   cv::Mat judged;           ///< the input, RGB, small and blurred
   cv::Mat judged_restored;  ///< the restoration, the same way
+  cv::Mat changed;          ///< 0..1: how far the restoration is from its input
   cv::Mat detail;           ///< what the restorer added, without its broad colour shift and its finest grain
   Motion to_before;         ///< to the frame before, at the judged size
   cv::Mat steady;           ///< 0..1: how surely to_before is right. Empty = entirely
@@ -145,6 +150,12 @@ cv::Mat averaged(const cv::Mat& now, const cv::Mat& sum, const cv::Mat& total) {
   return result;
 }
 
+cv::Mat changed_share(const cv::Mat& input, const cv::Mat& restored) {
+  const cv::Mat change = shrunk(squared_distance(input, restored), kJudgedSide);
+  const cv::Mat whole = change + kHalfChanged;
+  return change / whole;
+}
+
 cv::Mat averaged_colour(const PastColour& now, const std::deque<PastColour>& past, double memory_seconds) {
   cv::Mat sum = cv::Mat::zeros(now.shift.size(), CV_32FC3), total = cv::Mat::zeros(now.shift.size(), CV_32F);
   for (const PastColour& before : past) {
@@ -182,7 +193,7 @@ cv::Mat averaged_detail(const PastFrame& now, const std::deque<PastFrame>& past,
                      squared_distance(now.judged_restored, moved(before.judged_restored, way, Resampling::kLinear)) *
                          kRestoredAgreement;
     cv::exp(weight, weight);
-    weight = weight.mul(trust, fading);
+    weight = weight.mul(trust, fading).mul(now.changed);
     accumulate(sum, total, moved(before.detail, resized(way, side), Resampling::kLinear), now.detail,
                enlarged(weight, side, cv::INTER_LINEAR));
     if (index + 1 == past.size()) break;
@@ -216,8 +227,14 @@ class TemporalBlender::Pieces {
     const cv::Mat all_detail = restored - base - enlarged(colour.shift, input.cols, cv::INTER_LINEAR);
     cv::Mat detail_to_carry;
     cv::GaussianBlur(all_detail, detail_to_carry, {}, kFinestSigma);
-    PastFrame frame{
-        time_seconds, motion_picture(input), judged_picture(input), judged_picture(restored), detail_to_carry, {}, {}};
+    PastFrame frame{time_seconds,
+                    motion_picture(input),
+                    judged_picture(input),
+                    judged_picture(restored),
+                    changed_share(input, restored),
+                    detail_to_carry,
+                    {},
+                    {}};
     if (!piece.frames.empty()) find_way_back(frame, piece.frames.front(), step);
     const cv::Mat detail = averaged_detail(frame, piece.frames, options);
 
