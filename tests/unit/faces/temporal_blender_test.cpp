@@ -57,6 +57,15 @@ TEST(TemporalBlender, AFrozenPictureStaysFrozen) {
   }
 }
 
+TEST(TemporalBlender, ARestorationThatChangesNothingStaysAsItIs) {
+  TemporalBlender blender;
+  const Footage footage = moving_footage(3);
+  for (int frame = 0; frame < 6; ++frame) {
+    const cv::Mat input = footage.input(frame);
+    EXPECT_LT(cv::norm(blend(blender, frame, input, input), input, cv::NORM_INF), 1e-5) << frame;
+  }
+}
+
 TEST(TemporalBlender, FlickerOnAFrozenPictureIsHalved) {
   TemporalBlender blender;
   const Footage footage = still_footage();
