@@ -39,7 +39,7 @@ constexpr double kRestoredAgreement = 40;
 constexpr int kNoiseFreeSide = 12;
 
 /// A restoration that differs from its input by this much (squared, RGB 0..1: half a grey level) is steadied by half.
-/// One that changed nothing needs no steadying, and stays what it is to the last bit.
+/// One that changed nothing needs no steadying, and stays what it is.
 constexpr double kHalfChanged = 3 * (0.5 / 255) * (0.5 / 255);
 
 struct PastFrame {
@@ -47,7 +47,6 @@ struct PastFrame {
   cv::Mat motion_picture;   ///< grey
   cv::Mat judged;           ///< the input, RGB, small and blurred
   cv::Mat judged_restored;  ///< the restoration, the same way
-  cv::Mat changed;          ///< 0..1: how far the restoration is from its input
   cv::Mat detail;           ///< what the restorer added, without its broad colour shift and its finest grain
   Motion to_before;         ///< to the frame before, at the judged size
   cv::Mat steady;           ///< 0..1: how surely to_before is right. Empty = entirely
@@ -150,6 +149,7 @@ cv::Mat averaged(const cv::Mat& now, const cv::Mat& sum, const cv::Mat& total) {
   return result;
 }
 
+/// 0..1 for each place of the judged picture: how far the restoration is from its input.
 cv::Mat changed_share(const cv::Mat& input, const cv::Mat& restored) {
   const cv::Mat change = shrunk(squared_distance(input, restored), kJudgedSide);
   const cv::Mat whole = change + kHalfChanged;
@@ -177,7 +177,8 @@ void find_way_back(PastFrame& now, const PastFrame& before, const CropStep* step
   now.steady = round_trip_trust(now.to_before, resized(motion.to_later, kJudgedSide));
 }
 
-cv::Mat averaged_detail(const PastFrame& now, const std::deque<PastFrame>& past, const TemporalBlendOptions& options) {
+cv::Mat averaged_detail(const PastFrame& now, const cv::Mat& changed, const std::deque<PastFrame>& past,
+                        const TemporalBlendOptions& options) {
   const int side = now.detail.cols;
   cv::Mat sum = cv::Mat::zeros(now.detail.size(), CV_32FC3), total = cv::Mat::zeros(now.detail.size(), CV_32F);
   Motion way = now.to_before;
@@ -193,7 +194,7 @@ cv::Mat averaged_detail(const PastFrame& now, const std::deque<PastFrame>& past,
                      squared_distance(now.judged_restored, moved(before.judged_restored, way, Resampling::kLinear)) *
                          kRestoredAgreement;
     cv::exp(weight, weight);
-    weight = weight.mul(trust, fading).mul(now.changed);
+    weight = weight.mul(trust, fading).mul(changed);
     accumulate(sum, total, moved(before.detail, resized(way, side), Resampling::kLinear), now.detail,
                enlarged(weight, side, cv::INTER_LINEAR));
     if (index + 1 == past.size()) break;
@@ -227,16 +228,10 @@ class TemporalBlender::Pieces {
     const cv::Mat all_detail = restored - base - enlarged(colour.shift, input.cols, cv::INTER_LINEAR);
     cv::Mat detail_to_carry;
     cv::GaussianBlur(all_detail, detail_to_carry, {}, kFinestSigma);
-    PastFrame frame{time_seconds,
-                    motion_picture(input),
-                    judged_picture(input),
-                    judged_picture(restored),
-                    changed_share(input, restored),
-                    detail_to_carry,
-                    {},
-                    {}};
+    PastFrame frame{
+        time_seconds, motion_picture(input), judged_picture(input), judged_picture(restored), detail_to_carry, {}, {}};
     if (!piece.frames.empty()) find_way_back(frame, piece.frames.front(), step);
-    const cv::Mat detail = averaged_detail(frame, piece.frames, options);
+    const cv::Mat detail = averaged_detail(frame, changed_share(input, restored), piece.frames, options);
 
     RgbImageF result(input.cols, input.rows);
     cv::Mat pixels(input.rows, input.cols, CV_32FC3, result.samples.data());
