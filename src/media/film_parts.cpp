@@ -17,8 +17,6 @@
 namespace reelface {
 namespace {
 
-constexpr std::int64_t kPacketsBetweenReports = 256;
-
 const AVRational kMicroseconds = {1, AV_TIME_BASE};
 
 /// What every part has to begin with to be strung to the others.
@@ -58,8 +56,8 @@ std::int64_t microseconds_of(const EncodedPacket& packet) {
 /// Brings the joined video and the copied packets together in the order of their times.
 class Joining {
  public:
-  Joining(ContainerOutput& output, JoinedVideo& video, const CancelToken* cancel, const JoinHooks& hooks)
-      : output_(output), video_(video), cancel_(cancel), hooks_(hooks), packet_(new_packet()) {
+  Joining(ContainerOutput& output, JoinedVideo& video, const CancelToken* cancel)
+      : output_(output), video_(video), cancel_(cancel), packet_(new_packet()) {
     advance();
   }
 
@@ -76,17 +74,14 @@ class Joining {
     if (cancel_ && cancel_->is_requested()) throw Error(ExitCode::kInterrupted, "joining was interrupted");
     has_packet_ = video_.read(*packet_);
     if (has_packet_) next_microseconds_ = av_rescale_q(packet_->dts, output_.encoder().time_base(), kMicroseconds);
-    if (hooks_.on_progress && ++packets_ % kPacketsBetweenReports == 0) hooks_.on_progress(packets_);
   }
 
   ContainerOutput& output_;
   JoinedVideo& video_;
   const CancelToken* cancel_;
-  const JoinHooks& hooks_;
   PacketPtr packet_;
   bool has_packet_ = false;
   std::int64_t next_microseconds_ = 0;
-  std::int64_t packets_ = 0;
 };
 
 std::vector<VideoEncoder::Stamp> stamps_of(const std::vector<FrameTime>& frames, Rational time_base,
@@ -136,7 +131,7 @@ WriteSummary join_film_parts(VideoReader& film, const std::string& output, const
   JoinedVideo video(parts, stamps, decisions.encoder->context().has_b_frames,
                     [&header](const PacketFileReader& part) { check_header(part, header); });
   ContainerOutput joined(std::move(decisions), film, options);
-  Joining joining(joined, video, cancel, hooks);
+  Joining joining(joined, video, cancel);
   while (std::optional<MediaUnit> unit = film.next()) {
     for (const EncodedPacketPtr& packet : unit->packets) {
       const std::int64_t time = microseconds_of(*packet);

@@ -57,7 +57,6 @@ struct FrameTime {
 struct JoinHooks {
   std::function<void(const EncodedPacketPtr&)> on_copied;  ///< for every packet that is copied
   std::function<void()> before_publishing;                 ///< may throw: then there is no output
-  std::function<void(std::int64_t)> on_progress;           ///< packets of the video so far; now and then
 };
 
 /// Strings the parts together without encoding anything again, takes sound and all the rest from `film`, checks and
