@@ -74,26 +74,25 @@ class PartRun {
 
   PartReport make(VideoReader& frames) {
     const VideoReader film(options_.input, read_options(options_, threads_), cancel_);
-    PlannedPart part = part_;
-    return make(film, frames, part);
+    return make(film, frames);
   }
 
   PartReport make() {
     VideoReader film(options_.input, read_options(options_, threads_), cancel_);
-    return make(film, film, part_);
+    return make(film, film);
   }
 
   /// `film` tells what the whole film is like, `frames` gives the frames; may be the same.
-  PartReport make(const VideoReader& film, VideoReader& frames, const PlannedPart& part) {
+  PartReport make(const VideoReader& film, VideoReader& frames) {
     const Clock::time_point started = Clock::now();
     const VideoInfo& video = film.info().video;
     const std::size_t group_length = frames_per_group(video);
     FacePath faces = make_face_path(options_, *models_, video, group_length);
-    spare_work_outside(faces.stages, part);
+    spare_work_outside(faces.stages, part_);
     FilmPartWriter writer(film, options_.output, write_options(options_, film.info(), threads_),
                           part_path(folder_, number_));
-    PartSource source(frames, index_, part, group_length, cancel_);
-    PartSink sink(writer, part, on_progress_);
+    PartSource source(frames, index_, part_, group_length, cancel_);
+    PartSink sink(writer, part_, on_progress_);
     if (options_.run.serial) {
       run_frames_serially(source, faces.stages, sink, cancel_);
     } else {
@@ -101,7 +100,7 @@ class PartRun {
       run_frame_graph(source, faces.stages, sink, limits, cancel_);
     }
     if (cancel_ && cancel_->is_requested()) throw Error(ExitCode::kInterrupted, "interrupted; the part is not kept");
-    if (sink.frames_written() != part.frames())
+    if (sink.frames_written() != part_.frames())
       throw Error(ExitCode::kInternal, "frames were lost between reading and writing");
     PartReport report;
     report.frames = sink.frames_written();
