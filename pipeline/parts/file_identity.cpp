@@ -25,9 +25,7 @@ std::string sha256_of_piece(std::ifstream& file, const std::string& path, std::i
   std::string piece(static_cast<std::size_t>(bytes), '\0');
   file.seekg(from);
   if (!file.read(piece.data(), bytes)) fail(path);
-  Sha256 hash;
-  hash.update(piece.data(), piece.size());
-  return hash.finish();
+  return sha256_of(piece);
 }
 
 }  // namespace

@@ -2,9 +2,8 @@
 
 #include <algorithm>
 #include <cstring>
-#include <fstream>
-#include <sstream>
 
+#include "pipeline/parts/part_folder.h"
 #include "reelface/core/content_digest.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
@@ -15,6 +14,7 @@ namespace reelface {
 namespace {
 
 constexpr char kMagic[] = "reelface index 1\n";
+constexpr std::size_t kFrameBytes = 3 * sizeof(std::int64_t) + 1;  // in the file
 
 template <class Number>
 void put(std::string& bytes, Number number) {
@@ -40,12 +40,6 @@ class Numbers {
   const std::string& bytes_;
   std::size_t place_;
 };
-
-std::string sha256_of(const std::string& bytes) {
-  Sha256 hash;
-  hash.update(bytes.data(), bytes.size());
-  return hash.finish();
-}
 
 /// Bytes of one row that hold samples.
 std::size_t row_bytes(const PixelLayout& layout, int plane, int width) {
@@ -77,10 +71,7 @@ std::string save_index(const FilmIndex& index, const std::string& path) {
 }
 
 FilmIndex load_index(const std::string& path, const std::string& sha256) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream content;
-  if (file) content << file.rdbuf();
-  const std::string bytes = content.str();
+  const std::string bytes = file_text(path).value_or("");
   if (sha256_of(bytes) != sha256 || bytes.compare(0, sizeof kMagic - 1, kMagic) != 0)
     throw Error(ExitCode::kUsage, "the film's index " + printable(path) + " does not belong to the plan beside it",
                 "plan the film anew, in another folder");
@@ -89,6 +80,8 @@ FilmIndex load_index(const std::string& path, const std::string& sha256) {
   index.time_base.numerator = numbers.get<std::int64_t>();
   index.time_base.denominator = numbers.get<std::int64_t>();
   const auto count = numbers.get<std::int64_t>();
+  if (count < 0 || static_cast<std::uint64_t>(count) > numbers.left() / kFrameBytes)
+    throw Error(ExitCode::kUsage, "the film's index is too short");
   index.frames.reserve(static_cast<std::size_t>(count));
   for (std::int64_t number = 0; number < count; ++number) {
     IndexedFrame frame;

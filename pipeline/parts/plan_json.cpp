@@ -86,10 +86,7 @@ Json content_of(const FilmPlan& plan) {
 }
 
 std::string id_of(const Json& content) {
-  const std::string text = content.dump(-1, ' ', false, Json::error_handler_t::replace);
-  Sha256 hash;
-  hash.update(text.data(), text.size());
-  return hash.finish();
+  return sha256_of(content.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 FilmPlan plan_from(const Json& json) {

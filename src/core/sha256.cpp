@@ -106,4 +106,10 @@ std::string Sha256::finish() {
   return text;
 }
 
+std::string sha256_of(std::string_view bytes) {
+  Sha256 hash;
+  hash.update(bytes.data(), bytes.size());
+  return hash.finish();
+}
+
 }  // namespace reelface

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace reelface {
 
@@ -25,5 +26,8 @@ class Sha256 {
   std::size_t pending_size_ = 0;
   std::uint64_t total_bytes_ = 0;
 };
+
+/// Of all bytes at once.
+std::string sha256_of(std::string_view bytes);
 
 }  // namespace reelface

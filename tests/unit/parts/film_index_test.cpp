@@ -5,7 +5,9 @@
 #include <filesystem>
 #include <fstream>
 
+#include "pipeline/parts/part_folder.h"
 #include "reelface/core/error.h"
+#include "reelface/core/sha256.h"
 #include "support/temporary_folder.h"
 
 namespace reelface {
@@ -44,6 +46,23 @@ TEST(FilmIndex, AnotherFileIsRefused) {
   std::filesystem::resize_file(path, std::filesystem::file_size(path) - 1);
   EXPECT_THROW(load_index(path, sha256), Error);
   EXPECT_THROW(load_index(folder.file("missing"), sha256), Error);
+}
+
+TEST(FilmIndex, MoreFramesThanBytesAreRefused) {
+  // With a checksum that is right: whoever wrote the file wrote the plan, too.
+  const testing::TemporaryFolder folder;
+  const std::string path = folder.file("film.index");
+  for (const std::int64_t count : {std::int64_t{2}, std::int64_t{1} << 60, std::int64_t{-1}}) {
+    FilmIndex index;
+    index.frames = {{0, 1, 1, true}};
+    save_index(index, path);
+    std::string bytes = file_text(path).value();
+    const std::size_t frame_bytes = 25;
+    bytes.replace(bytes.size() - frame_bytes - sizeof count, sizeof count,
+                  std::string(reinterpret_cast<const char*>(&count), sizeof count));
+    std::ofstream(path, std::ios::binary) << bytes;
+    EXPECT_THROW(load_index(path, sha256_of(bytes)), Error) << count;
+  }
 }
 
 TEST(FilmIndex, EverySampleOfEveryPlaneCounts) {
