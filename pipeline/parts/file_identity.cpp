@@ -1,7 +1,5 @@
 #include "pipeline/parts/file_identity.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
@@ -31,16 +29,15 @@ std::string sha256_of_piece(std::ifstream& file, const std::string& path, std::i
 }  // namespace
 
 FileIdentity identify_file(const std::string& path) {
-  struct stat facts {};
   std::ifstream file(path, std::ios::binary);
-  if (!file || ::stat(path.c_str(), &facts) != 0) fail(path);
+  const std::optional<FileStamp> stamp = stamp_of(path);
+  if (!file || !stamp) fail(path);
   FileIdentity identity;
   identity.path = path;
-  identity.bytes = facts.st_size;
-  identity.modified_nanoseconds = facts.st_mtim.tv_sec * std::int64_t{1'000'000'000} + facts.st_mtim.tv_nsec;
-  const std::int64_t piece = std::min<std::int64_t>(kPieceBytes, identity.bytes);
+  identity.stamp = *stamp;
+  const std::int64_t piece = std::min<std::int64_t>(kPieceBytes, stamp->bytes);
   identity.head = sha256_of_piece(file, path, 0, piece);
-  identity.tail = sha256_of_piece(file, path, identity.bytes - piece, piece);
+  identity.tail = sha256_of_piece(file, path, stamp->bytes - piece, piece);
   return identity;
 }
 

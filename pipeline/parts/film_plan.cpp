@@ -151,7 +151,7 @@ FilmPlan load_plan(const std::string& folder) {
 void check_against_plan(const FilmPlan& plan, const RestoreOptions& options) {
   const FileIdentity now = identify_file(options.input);
   const FileIdentity& then = plan.input;
-  if (now.bytes != then.bytes || now.head != then.head || now.tail != then.tail)
+  if (now.stamp.bytes != then.stamp.bytes || now.head != then.head || now.tail != then.tail)
     throw Error(ExitCode::kInputUnreadable,
                 "the input " + printable(options.input) + " has changed since it was planned",
                 "bring the planned file back, or plan the film anew in another folder");

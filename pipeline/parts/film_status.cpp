@@ -4,7 +4,6 @@
 #include "pipeline/parts/part_folder.h"
 #include "pipeline/parts/part_label.h"
 #include "reelface/core/error.h"
-#include "reelface/media/film_part.h"
 #include "reelface/parts/film_parts.h"
 
 namespace reelface {
@@ -16,10 +15,10 @@ PartStatus look_at(const std::string& folder, const FilmPlan& plan, std::size_t 
   status.frames = plan.parts[part].frames();
   if (std::filesystem::exists(part_path(folder, part))) {
     try {
-      const PartLabel label = label_from_text(glance_at_film_part(part_path(folder, part)).label);
-      if (label.plan_id != plan.id) throw Error(ExitCode::kInputUnreadable, "it belongs to another plan");
+      const PartLabel label = glanced_label(folder, plan, part);
       status.state = PartState::kDone;
       status.frames_done = status.frames;
+      status.faces_restored = label.report.faces_restored;
       status.wall_seconds = label.report.wall_seconds;
       status.worker = label.worker;
       return status;

@@ -2,6 +2,7 @@
 #include <set>
 
 #include "pipeline/parts/film_index.h"
+#include "pipeline/parts/join_checked_parts.h"
 #include "pipeline/parts/look_over.h"
 #include "pipeline/parts/part_folder.h"
 #include "pipeline/parts/part_label.h"
@@ -53,8 +54,7 @@ ReadOptions copying(const FilmPlan& plan, const RestoreOptions& options, const T
 /// Pixels may differ in their last bits where a network ran on something else.
 void warn_of_mixed_models(const std::string& folder, const FilmPlan& plan, RestoreReport& report) {
   std::set<std::string> models;
-  for (std::size_t part = 0; part < plan.parts.size(); ++part)
-    models.insert(label_from_text(glance_at_film_part(part_path(folder, part)).label).model);
+  for (std::size_t part = 0; part < plan.parts.size(); ++part) models.insert(glanced_label(folder, plan, part).model);
   for (const std::string& model : models) report.model += (report.model.empty() ? "" : "; ") + model;
   if (models.size() > 1)
     report.warnings.push_back("the parts were not all made the same way, so their pixels may differ a little: " +
@@ -82,6 +82,11 @@ std::vector<UnusablePart> unusable_parts(const std::string& folder, const FilmPl
 RestoreReport join_film(const std::string& folder, const FilmPlan& plan, const RestoreOptions& options,
                         const CancelToken* cancel) {
   refuse_unusable(folder, unusable_parts(folder, plan));
+  return join_checked_parts(folder, plan, options, cancel);
+}
+
+RestoreReport join_checked_parts(const std::string& folder, const FilmPlan& plan, const RestoreOptions& options,
+                                 const CancelToken* cancel) {
   const ThreadBudget threads = share_threads(options.run.threads);
   const FilmIndex index = load_index(index_path(folder), plan.index_sha256);
   VideoReader film(options.input, copying(plan, options, threads), cancel);

@@ -1,10 +1,10 @@
 #include "pipeline/parts/look_over.h"
 
 #include <array>
-#include <chrono>
 #include <cstdio>
 
 #include "pipeline/stages/detect_stage.h"
+#include "reelface/core/clock.h"
 #include "reelface/core/content_digest.h"
 #include "reelface/core/error.h"
 #include "reelface/faces/shot_cut_detector.h"
@@ -43,7 +43,7 @@ std::map<int, std::string> CopiedDigests::values() const {
 
 LookOver look_over(VideoReader& reader, bool find_cuts, const ProgressCallback& on_progress,
                    const CancelToken* cancel) {
-  const auto started = std::chrono::steady_clock::now();
+  const Stopwatch watch;
   LookOver result;
   FilmIndex& index = result.index;
   index.time_base = reader.info().video.time_base;
@@ -59,8 +59,7 @@ LookOver look_over(VideoReader& reader, bool find_cuts, const ProgressCallback& 
       note_cuts(index, cuts.push(index.size() - 1, copy.picture.view()));
     }
     if (on_progress && index.size() % kFramesBetweenReports == 0) {
-      const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - started;
-      on_progress({index.size(), reader.info().video.expected_frames, 0, elapsed.count()});
+      on_progress({index.size(), reader.info().video.expected_frames, 0, watch.seconds()});
     }
   }
   if (cancel && cancel->is_requested())

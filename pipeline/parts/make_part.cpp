@@ -1,6 +1,5 @@
 #include <opencv2/core.hpp>
 
-#include <chrono>
 #include <filesystem>
 #include <optional>
 
@@ -13,6 +12,7 @@
 #include "pipeline/restore_settings.h"
 #include "pipeline/serial_runner.h"
 #include "pipeline/stages/face_stages.h"
+#include "reelface/core/clock.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 #include "reelface/core/thread_budget.h"
@@ -21,8 +21,6 @@
 
 namespace reelface {
 namespace {
-
-using Clock = std::chrono::steady_clock;
 
 /// One way of reading the part: from near its beginning, or from the film's.
 class PartRun {
@@ -84,7 +82,7 @@ class PartRun {
 
   /// `film` tells what the whole film is like, `frames` gives the frames; may be the same.
   PartReport make(const VideoReader& film, VideoReader& frames) {
-    const Clock::time_point started = Clock::now();
+    const Stopwatch watch;
     const VideoInfo& video = film.info().video;
     const std::size_t group_length = frames_per_group(video);
     FacePath faces = make_face_path(options_, *models_, video, group_length);
@@ -105,7 +103,7 @@ class PartRun {
     PartReport report;
     report.frames = sink.frames_written();
     report.faces_restored = sink.faces_restored();
-    report.wall_seconds = std::chrono::duration<double>(Clock::now() - started).count();
+    report.wall_seconds = watch.seconds();
     writer.finish(to_text({plan_.id, number_, faces.model_description, this_worker(), report}));
     return report;
   }

@@ -7,7 +7,6 @@
 
 #include <array>
 #include <cerrno>
-#include <chrono>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
@@ -15,6 +14,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "reelface/core/clock.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 #include "reelface/parts/film_parts.h"
@@ -27,10 +27,6 @@ using Json = nlohmann::json;
 
 constexpr double kSecondsBetweenNotes = 5;
 constexpr double kSilentSeconds = 60;  ///< after this a worker counts as gone; clocks of machines differ by less
-
-double now_seconds() {
-  return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
-}
 
 std::string host_name() {
   std::array<char, 256> name{};
@@ -47,7 +43,7 @@ bool is_alive(const std::string& worker, double updated_seconds) {
     const int process = std::atoi(worker.c_str() + here.size());
     return process > 0 && (kill(process, 0) == 0 || errno == EPERM);
   }
-  return now_seconds() - updated_seconds < kSilentSeconds;
+  return system_seconds() - updated_seconds < kSilentSeconds;
 }
 
 }  // namespace
@@ -104,11 +100,11 @@ RunningNote::~RunningNote() {
 }
 
 void RunningNote::update(std::int64_t frames_done) {
-  if (now_seconds() - written_seconds_ >= kSecondsBetweenNotes) write(frames_done);
+  if (system_seconds() - written_seconds_ >= kSecondsBetweenNotes) write(frames_done);
 }
 
 void RunningNote::write(std::int64_t frames_done) {
-  written_seconds_ = now_seconds();
+  written_seconds_ = system_seconds();
   const Json note = {{"worker", this_worker()}, {"frames_done", frames_done}, {"updated", written_seconds_}};
   try {
     replace_file(path_, note.dump() + "\n");
@@ -137,7 +133,7 @@ std::vector<WorkerNote> running_notes(const std::string& folder, std::size_t par
 }
 
 void note_failure(const std::string& folder, std::size_t part, const std::string& reason, int exit_code) {
-  const Json note = {{"worker", this_worker()}, {"reason", reason}, {"exit_code", exit_code}, {"at", now_seconds()}};
+  const Json note = {{"worker", this_worker()}, {"reason", reason}, {"exit_code", exit_code}, {"at", system_seconds()}};
   try {
     replace_file(failure_path(folder, part), note.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
   } catch (const Error& error) {

@@ -35,14 +35,25 @@ PartLabel label_from_text(const std::string& text) {
   return label;
 }
 
-PartLabel checked_label(const std::string& folder, const FilmPlan& plan, std::size_t part) {
-  const FilmPartFacts facts = check_film_part(part_path(folder, part));
+namespace {
+
+PartLabel own_label(const FilmPartFacts& facts, const FilmPlan& plan, std::size_t part) {
   PartLabel label = label_from_text(facts.label);
   const bool belongs = label.plan_id == plan.id && label.part == part && facts.frames == plan.parts[part].frames();
   if (!belongs)
     throw Error(ExitCode::kInputUnreadable, "part " + std::to_string(part) + " belongs to another plan",
                 "make this part again");
   return label;
+}
+
+}  // namespace
+
+PartLabel checked_label(const std::string& folder, const FilmPlan& plan, std::size_t part) {
+  return own_label(check_film_part(part_path(folder, part)), plan, part);
+}
+
+PartLabel glanced_label(const std::string& folder, const FilmPlan& plan, std::size_t part) {
+  return own_label(glance_at_film_part(part_path(folder, part)), plan, part);
 }
 
 }  // namespace reelface

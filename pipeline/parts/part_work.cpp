@@ -1,6 +1,5 @@
 #include "pipeline/parts/part_work.h"
 
-#include <chrono>
 #include <utility>
 
 #include "pipeline/stages/face_stages.h"
@@ -9,10 +8,6 @@
 
 namespace reelface {
 namespace {
-
-double now_seconds() {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
 
 /// Without strength a face is neither restored nor blended nor pasted.
 void leave_faces_alone(FrameJob& job) {
@@ -47,7 +42,7 @@ void spare_work_outside(Stages& stages, const PlannedPart& part) {
 }
 
 PartSink::PartSink(FilmPartWriter& writer, const PlannedPart& part, const ProgressCallback& on_progress)
-    : writer_(writer), part_(part), on_progress_(on_progress), started_seconds_(now_seconds()) {}
+    : writer_(writer), part_(part), on_progress_(on_progress) {}
 
 /// The warm-up is short because of a cut that the look-over found; nothing would tell if it had found it wrongly.
 void PartSink::check_cut(const FrameJob& job) const {
@@ -66,7 +61,7 @@ void PartSink::write(FrameGroup& group) {
     job.faces.reset();
     ++frames_written_;
   }
-  if (on_progress_) on_progress_({frames_written_, part_.frames(), faces_restored_, now_seconds() - started_seconds_});
+  if (on_progress_) on_progress_({frames_written_, part_.frames(), faces_restored_, watch_.seconds()});
 }
 
 }  // namespace reelface

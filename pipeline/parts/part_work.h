@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "reelface/core/clock.h"
 #include "reelface/media/film_part.h"
 #include "reelface/parts/film_plan.h"
 #include "reelface/pipeline/stage.h"
@@ -29,7 +30,7 @@ class PartSink : public FrameSink {
   FilmPartWriter& writer_;
   const PlannedPart& part_;
   const ProgressCallback& on_progress_;
-  double started_seconds_;
+  Stopwatch watch_;
   std::int64_t frames_written_ = 0;
   std::int64_t faces_restored_ = 0;
 };

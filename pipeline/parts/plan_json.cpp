@@ -17,8 +17,8 @@ constexpr const char* kPlanAnew = "plan the film anew, in another folder";
 
 Json to_json(const FileIdentity& file) {
   return {{"path", file.path},
-          {"bytes", file.bytes},
-          {"modified_nanoseconds", file.modified_nanoseconds},
+          {"bytes", file.stamp.bytes},
+          {"modified_nanoseconds", file.stamp.modified_nanoseconds},
           {"sha256_of_head", file.head},
           {"sha256_of_tail", file.tail}};
 }
@@ -26,8 +26,8 @@ Json to_json(const FileIdentity& file) {
 FileIdentity identity_from(const Json& json) {
   FileIdentity file;
   json.at("path").get_to(file.path);
-  json.at("bytes").get_to(file.bytes);
-  json.at("modified_nanoseconds").get_to(file.modified_nanoseconds);
+  json.at("bytes").get_to(file.stamp.bytes);
+  json.at("modified_nanoseconds").get_to(file.stamp.modified_nanoseconds);
   json.at("sha256_of_head").get_to(file.head);
   json.at("sha256_of_tail").get_to(file.tail);
   return file;

@@ -1,10 +1,12 @@
 #include "reelface/parts/resumable_restore.h"
 
-#include <chrono>
 #include <filesystem>
+#include <map>
 #include <optional>
 
+#include "pipeline/parts/join_checked_parts.h"
 #include "pipeline/parts/part_folder.h"
+#include "reelface/core/clock.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 #include "reelface/parts/film_parts.h"
@@ -13,7 +15,6 @@ namespace reelface {
 namespace {
 
 namespace fs = std::filesystem;
-using Clock = std::chrono::steady_clock;
 
 /// Gone from its plan on, so that a half-removed folder is never taken for work that can go on.
 void remove_folder(const std::string& folder) {
@@ -22,6 +23,10 @@ void remove_folder(const std::string& folder) {
   fs::remove_all(folder, failure);
   if (failure) log_warning("cannot remove " + printable(folder) + ": " + failure.message());
 }
+
+struct Work {
+  std::int64_t frames = 0, faces = 0;
+};
 
 class ResumableRun {
  public:
@@ -34,8 +39,7 @@ class ResumableRun {
         folder_(resume_folder(options.output)),
         on_progress_(on_progress),
         cancel_(cancel),
-        models_(models),
-        started_(Clock::now()) {}
+        models_(models) {}
 
   RestoreReport run() {
     if (!has_plan(folder_)) plan_output_first();
@@ -46,7 +50,7 @@ class ResumableRun {
     try {
       settle_plan();
       if (is_published()) return already_there();
-      make_parts();
+      make_missing_parts();
       RestoreReport report = join();
       remove_folder(folder_);
       return report;
@@ -81,7 +85,8 @@ class ResumableRun {
     if (options_.write.overwrite || !fs::is_regular_file(options_.output, failure)) return false;
     const bool is_newer =
         fs::last_write_time(options_.output, failure) >= fs::last_write_time(plan_path(folder_), failure);
-    if (is_newer && unusable_parts(folder_, plan_).empty()) return true;
+    // Joining proved the parts; here it is enough that they are all of this plan.
+    if (is_newer && status_of(folder_, plan_).count(PartState::kDone) == plan_.parts.size()) return true;
     throw Error(ExitCode::kUsage, printable(options_.output) + " exists already",
                 "give -y to overwrite it, or remove " + printable(folder_));
   }
@@ -94,34 +99,49 @@ class ResumableRun {
     return report;
   }
 
-  void make_parts() {
-    for (std::size_t part = 0; part < plan_.parts.size(); ++part) make(part);
+  /// A part from before is taken at a glance; all are proven before they are joined.
+  void make_missing_parts() {
+    for (const PartStatus& status : status_of(folder_, plan_).parts) {
+      if (status.state == PartState::kDone) {
+        made_[status.part] = {status.frames, status.faces_restored};
+        show({});
+      } else {
+        make(status.part);
+      }
+    }
   }
 
   void make(std::size_t part) {
     const ProgressCallback on_part = [&](const RestoreProgress& progress) {
-      show(progress.frames_done, progress.faces_restored);
+      show({progress.frames_done, progress.faces_restored});
     };
-    // Good parts from before need no network.
-    if (!models_ && !fs::exists(part_path(folder_, part))) models_ = load_models(options_);
+    made_.erase(part);
+    if (!models_) models_ = load_models(options_);
     const PartReport report = make_part(folder_, plan_, options_, part, models_, on_part, cancel_);
-    frames_done_ += report.frames;
-    faces_restored_ += report.faces_restored;
-    if (report.was_there) show(0, 0);
+    made_[part] = {report.frames, report.faces_restored};
     if (cancel_ && cancel_->is_requested()) throw Error(ExitCode::kInterrupted, "interrupted between two parts");
   }
 
-  void show(std::int64_t frames, std::int64_t faces) const {
+  void show(const Work& in_hand) const {
     if (!on_progress_) return;
-    const std::chrono::duration<double> elapsed = Clock::now() - started_;
-    on_progress_({frames_done_ + frames, plan_.frames, faces_restored_ + faces, elapsed.count()});
+    const Work all = all_made();
+    on_progress_({all.frames + in_hand.frames, plan_.frames, all.faces + in_hand.faces, watch_.seconds()});
+  }
+
+  Work all_made() const {
+    Work all;
+    for (const auto& [part, made] : made_) {
+      all.frames += made.frames;
+      all.faces += made.faces;
+    }
+    return all;
   }
 
   RestoreReport join() {
-    // A part that was good a moment ago and is not any more is made once again; after that the disk is to blame.
+    // What is damaged is made once again; after that the disk is to blame.
     for (const UnusablePart& unusable : unusable_parts(folder_, plan_)) make(unusable.part);
-    RestoreReport report = join_film(folder_, plan_, options_, cancel_);
-    report.run.wall_seconds = std::chrono::duration<double>(Clock::now() - started_).count();
+    RestoreReport report = join_checked_parts(folder_, plan_, options_, cancel_);
+    report.run.wall_seconds = watch_.seconds();
     report.run.frames = plan_.frames;
     return report;
   }
@@ -130,7 +150,7 @@ class ResumableRun {
     RestoreReport report;
     report.interrupted = true;
     report.output.path = folder_;
-    report.output.frames = frames_done_;
+    report.output.frames = all_made().frames;
     return report;
   }
 
@@ -141,10 +161,9 @@ class ResumableRun {
   const ProgressCallback& on_progress_;
   const CancelToken* cancel_;
   std::shared_ptr<const FaceModels> models_;
-  Clock::time_point started_;
+  Stopwatch watch_;
   FilmPlan plan_;
-  std::int64_t frames_done_ = 0;
-  std::int64_t faces_restored_ = 0;
+  std::map<std::size_t, Work> made_;  ///< by part
 };
 
 }  // namespace

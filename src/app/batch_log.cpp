@@ -1,7 +1,5 @@
 #include "app/batch_log.h"
 
-#include <sys/stat.h>
-
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -15,17 +13,6 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-struct Stamp {
-  std::int64_t bytes = 0;
-  std::int64_t modified_nanoseconds = 0;
-};
-
-std::optional<Stamp> stamp_of(const std::string& path) {
-  struct stat facts = {};
-  if (stat(path.c_str(), &facts) != 0) return std::nullopt;
-  return Stamp{facts.st_size, facts.st_mtim.tv_sec * std::int64_t{1000000000} + facts.st_mtim.tv_nsec};
-}
-
 std::string line_of(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
@@ -34,7 +21,7 @@ Json to_json(const BatchResult& result) {
   Json json = {{"input", result.file.input}, {"output", result.file.output},      {"exit_code", result.exit_code},
                {"frames", result.frames},    {"started", result.started_seconds}, {"seconds", result.seconds}};
   if (!result.message.empty()) json["message"] = result.message;
-  if (const std::optional<Stamp> stamp = stamp_of(result.file.input)) {
+  if (const std::optional<FileStamp> stamp = stamp_of(result.file.input)) {
     json["input_bytes"] = stamp->bytes;
     json["input_modified_nanoseconds"] = stamp->modified_nanoseconds;
   }
@@ -64,7 +51,7 @@ void BatchLog::read(const SpelledOptions& options) {
         refuse_changed_options(json.at("options").get<SpelledOptions>(), options,
                                "give the same options, or leave --resume out and give -y to make all files anew");
       } else if (json.at("exit_code") == 0) {
-        done_[json.at("input")] = {json.at("output"), json.at("input_bytes"), json.at("input_modified_nanoseconds")};
+        done_[json.at("input")] = {json.at("output"), {json.at("input_bytes"), json.at("input_modified_nanoseconds")}};
       }
     } catch (const Json::exception& exception) {
       log_warning("a line of " + printable(path_) + " is not understood: " + exception.what());
@@ -75,8 +62,7 @@ void BatchLog::read(const SpelledOptions& options) {
 bool BatchLog::is_done(const BatchFile& file) const {
   const auto found = done_.find(file.input);
   if (found == done_.end() || found->second.output != file.output || !fs::exists(file.output)) return false;
-  const std::optional<Stamp> now = stamp_of(file.input);
-  return now && now->bytes == found->second.bytes && now->modified_nanoseconds == found->second.modified_nanoseconds;
+  return stamp_of(file.input) == found->second.input;
 }
 
 void BatchLog::note(const BatchResult& result) {

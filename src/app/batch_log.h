@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/batch_list.h"
+#include "reelface/core/file_stamp.h"
 #include "reelface/parts/film_plan.h"
 
 namespace reelface {
@@ -36,8 +37,7 @@ class BatchLog {
  private:
   struct Done {
     std::string output;
-    std::int64_t bytes = 0;
-    std::int64_t modified_nanoseconds = 0;
+    FileStamp input;
   };
 
   void read(const SpelledOptions& options);

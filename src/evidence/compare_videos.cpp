@@ -1,7 +1,6 @@
 #include "reelface/evidence/compare_videos.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <opencv2/core/utility.hpp>
 #include <string>
@@ -12,6 +11,7 @@
 #include "kept_pictures.h"
 #include "moment.h"
 #include "parallel.h"
+#include "reelface/core/clock.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 #include "reelface/core/thread_budget.h"
@@ -231,7 +231,7 @@ Comparison CompareRun::finish() && {
 }  // namespace
 
 Comparison compare_videos(const CompareOptions& options, const CancelToken* cancel) {
-  const auto start = std::chrono::steady_clock::now();
+  const Stopwatch watch;
   if (options.reference.empty() && options.input.empty()) {
     throw Error(ExitCode::kUsage, "there is nothing to compare with",
                 "give the clean film with --reference, or what it was restored from with --input");
@@ -242,7 +242,7 @@ Comparison compare_videos(const CompareOptions& options, const CancelToken* canc
     if (cancel && cancel->is_requested()) throw Error(ExitCode::kInterrupted, "stopped before the end of the films");
   }
   Comparison comparison = std::move(run).finish();
-  comparison.elapsed_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  comparison.elapsed_seconds = watch.seconds();
   return comparison;
 }
 

@@ -339,7 +339,7 @@ def main():
         for test in tests or ([] if films else SLOW if arguments.slow else QUICK):
             failures += not passes(test.__name__, lambda: test(program, folder))
         for name in films:
-            failures += not passes(name, lambda: check_film(program, folder, name, [2, 3, 7], LOSSLESS))
+            failures += not passes(name, lambda: films_in_parts(program, folder, [name], [2, 3, 7]))
     return 1 if failures else 0
 
 

@@ -48,10 +48,11 @@ struct PartStatus {
   std::size_t part = 0;
   PartState state = PartState::kMissing;
   std::int64_t frames = 0;
-  std::int64_t frames_done = 0;  ///< of a running part
-  double wall_seconds = 0;       ///< of a finished part
-  std::string worker;            ///< host and process
-  std::string reason;            ///< of a failure
+  std::int64_t frames_done = 0;     ///< of a running part
+  std::int64_t faces_restored = 0;  ///< of a finished part, as is the next
+  double wall_seconds = 0;
+  std::string worker;  ///< host and process
+  std::string reason;  ///< of a failure
 };
 
 struct FilmStatus {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "reelface/core/cancel_token.h"
+#include "reelface/core/file_stamp.h"
 #include "reelface/core/rational.h"
 #include "reelface/media/video_reader.h"
 #include "reelface/restore/restore_options.h"
@@ -36,8 +37,7 @@ struct PlannedPart {
 /// How a file is known again. The frames' own digests are in the film's index.
 struct FileIdentity {
   std::string path;
-  std::int64_t bytes = 0;
-  std::int64_t modified_nanoseconds = 0;
+  FileStamp stamp;
   std::string head;  ///< SHA-256 of the first megabyte
   std::string tail;  ///< and of the last
 };

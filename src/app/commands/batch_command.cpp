@@ -1,7 +1,6 @@
 #include "app/commands/batch_command.h"
 
 #include <CLI/CLI.hpp>
-#include <chrono>
 #include <filesystem>
 #include <future>
 #include <iostream>
@@ -10,6 +9,7 @@
 #include "app/batch_list.h"
 #include "app/batch_log.h"
 #include "app/commands/interruption.h"
+#include "reelface/core/clock.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 #include "reelface/restore/restore_video.h"
@@ -20,10 +20,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kSomeFailed = 1;
-
-double now_seconds() {
-  return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
-}
 
 /// A moment that is waited for once; it may come more than once.
 class Moment {
@@ -86,7 +82,8 @@ class Batch {
   BatchResult restore(const BatchFile& file, const std::shared_ptr<Moment>& all_is_read) const {
     BatchResult result;
     result.file = file;
-    result.started_seconds = now_seconds();
+    result.started_seconds = system_seconds();
+    const Stopwatch watch;
     try {
       RestoreOptions options = request_.options;
       options.input = file.input;
@@ -105,7 +102,7 @@ class Batch {
           cancel_.is_requested() ? exit_code_after_interruption() : static_cast<int>(exit_code_of(exception));
       result.message = describe(exception);
     }
-    result.seconds = now_seconds() - result.started_seconds;
+    result.seconds = watch.seconds();
     all_is_read->come();
     return result;
   }

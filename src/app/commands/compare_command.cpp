@@ -1,7 +1,6 @@
 #include "app/commands/compare_command.h"
 
 #include <CLI/CLI.hpp>
-#include <chrono>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
@@ -12,6 +11,7 @@
 #include "app/progress_display.h"
 #include "app/report_path.h"
 #include "app/signals.h"
+#include "reelface/core/clock.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 #include "reelface/evidence/compare_videos.h"
@@ -99,7 +99,6 @@ std::shared_ptr<const FaceDescriptor> descriptor() {
 }
 
 void compare(CompareRequest& request, const CancelToken& cancel) {
-  using Clock = std::chrono::steady_clock;
   CompareOptions& options = request.options;
   const std::vector<std::string> films = {options.restored, options.reference, options.input, request.tracks};
   check_report_path(request.json, "--json", films);
@@ -117,9 +116,9 @@ void compare(CompareRequest& request, const CancelToken& cancel) {
   }
   ProgressDisplay display(ProgressStyle::kAuto, stderr);
   RestoreProgress last;
-  const Clock::time_point start = Clock::now();
+  const Stopwatch watch;
   options.on_progress = [&](std::int64_t done, std::int64_t expected) {
-    last = {done, expected, 0, std::chrono::duration<double>(Clock::now() - start).count()};
+    last = {done, expected, 0, watch.seconds()};
     display.show(last);
   };
   const Comparison comparison = compare_videos(options, &cancel);

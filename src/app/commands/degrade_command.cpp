@@ -2,7 +2,6 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <chrono>
 #include <csignal>
 #include <memory>
 #include <sstream>
@@ -11,6 +10,7 @@
 
 #include "app/progress_display.h"
 #include "app/signals.h"
+#include "reelface/core/clock.h"
 #include "reelface/core/error.h"
 #include "reelface/evidence/degrade_video.h"
 
@@ -114,13 +114,12 @@ void add_options(CLI::App& command, DegradeRequest& request) {
 }
 
 void degrade(DegradeRequest& request, const CancelToken& cancel) {
-  using Clock = std::chrono::steady_clock;
   finish_request(request);
   ProgressDisplay display(ProgressStyle::kAuto, stderr);
   RestoreProgress last;
-  const Clock::time_point start = Clock::now();
+  const Stopwatch watch;
   const auto on_frame = [&](std::int64_t done, std::int64_t expected) {
-    last = {done, expected, 0, std::chrono::duration<double>(Clock::now() - start).count()};
+    last = {done, expected, 0, watch.seconds()};
     display.show(last);
   };
   try {
