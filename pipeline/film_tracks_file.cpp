@@ -1,8 +1,10 @@
 #include <array>
+#include <cmath>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "pipeline/json_numbers.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 #include "reelface/restore/film_tracks.h"
@@ -49,10 +51,29 @@ Json to_json(const TrackedFace& face) {
           {"fade", face.fade}};
 }
 
+/// Far beyond any picture, and still far from what overflows when a crop is found from it.
+void check_is_sound(const TrackedFace& face) {
+  constexpr double kFarthest = 1e7, kLargestLogScale = 12;
+  const auto require = [](bool truth) {
+    if (!truth) throw Error(ExitCode::kUsage, "a face that cannot be");
+  };
+  const auto is_near = [](double number) { return std::abs(number) <= kFarthest; };
+  const Box& box = face.face.box;
+  require(is_near(box.x) && is_near(box.y) && is_near(box.width) && is_near(box.height));
+  for (const auto* points : {&face.face.points, &face.alignment.template_points}) {
+    for (const Point& point : *points) require(is_near(point.x) && is_near(point.y));
+  }
+  const Similarity& similarity = face.alignment.to_template;
+  require(std::abs(similarity.log_scale) <= kLargestLogScale && is_near(similarity.angle));
+  require(is_near(similarity.x) && is_near(similarity.y));
+  require(is_near(face.face.score) && is_near(face.alignment.residual_px) && is_near(face.size_px));
+  require(0 <= face.confidence && face.confidence <= 1 && 0 <= face.fade && face.fade <= 1);
+}
+
 TrackedFace face_from(const Json& json) {
   TrackedFace face;
-  face.track_id = json.at("track");
-  face.piece_id = json.at("piece");
+  face.track_id = integer_from<std::int64_t>(json.at("track"));
+  face.piece_id = integer_from<std::int64_t>(json.at("piece"));
   const auto box = json.at("box").get<std::array<double, 4>>();
   face.face.box = {static_cast<float>(box[0]), static_cast<float>(box[1]), static_cast<float>(box[2]),
                    static_cast<float>(box[3])};
@@ -66,6 +87,7 @@ TrackedFace face_from(const Json& json) {
   face.size_px = json.at("size");
   face.confidence = json.at("confidence");
   face.fade = json.at("fade");
+  check_is_sound(face);
   return face;
 }
 
@@ -83,21 +105,21 @@ Json to_json(const FilmFacts& film) {
 FilmFacts film_from(const Json& json) {
   FilmFacts film;
   film.name = json.at("name");
-  film.bytes = json.at("bytes");
-  film.width = json.at("width");
-  film.height = json.at("height");
-  const auto time_base = json.at("time_base").get<std::array<std::int64_t, 2>>();
-  film.time_base = {time_base[0], time_base[1]};
+  film.bytes = integer_from<std::int64_t>(json.at("bytes"));
+  film.width = integer_from<int>(json.at("width"));
+  film.height = integer_from<int>(json.at("height"));
+  const Json& time_base = json.at("time_base");
+  film.time_base = {integer_from<std::int32_t>(time_base.at(0)), integer_from<std::int32_t>(time_base.at(1))};
   film.window_seconds = json.at("window");
   film.detector_score = json.at("detector_score");
-  film.detect_every = json.at("detect_every");
+  film.detect_every = integer_from<int>(json.at("detect_every"));
   return film;
 }
 
 FilmFrame frame_from(const Json& json) {
   FilmFrame frame;
-  frame.pts = json.at("pts");
-  frame.tracks.frame_index = json.at("frame");
+  frame.pts = integer_from<std::int64_t>(json.at("pts"));
+  frame.tracks.frame_index = integer_from<std::int64_t>(json.at("frame"));
   frame.tracks.time_seconds = json.at("time");
   frame.tracks.starts_shot = json.at("cut");
   for (const Json& face : json.at("faces")) frame.tracks.faces.push_back(face_from(face));
@@ -106,8 +128,8 @@ FilmFrame frame_from(const Json& json) {
 
 DescribedTrack track_from(const Json& json) {
   DescribedTrack track;
-  track.id = json.at("id");
-  track.person = json.at("person");
+  track.id = integer_from<std::int64_t>(json.at("id"));
+  track.person = integer_from<std::int64_t>(json.at("person"));
   track.confidence = json.at("confidence");
   if (track.confidence <= 0) return track;
   const auto numbers = json.at("description").get<std::vector<double>>();

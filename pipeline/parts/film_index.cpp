@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <limits>
 
 #include "pipeline/parts/part_folder.h"
 #include "reelface/core/content_digest.h"
@@ -16,6 +17,10 @@ namespace {
 constexpr char kMagic[] = "reelface index 1\n";
 constexpr std::size_t kFrameBytes = 3 * sizeof(std::int64_t) + 1;  // in the file
 
+[[noreturn]] void refuse(const std::string& why) {
+  throw Error(ExitCode::kUsage, "the film's index cannot be used: " + why, "plan the film anew, in another folder");
+}
+
 template <class Number>
 void put(std::string& bytes, Number number) {
   bytes.append(reinterpret_cast<const char*>(&number), sizeof number);
@@ -29,7 +34,7 @@ class Numbers {
   template <class Number>
   Number get() {
     Number number{};
-    if (bytes_.size() - place_ < sizeof number) throw Error(ExitCode::kUsage, "the film's index is too short");
+    if (left() < sizeof number) refuse("it is too short");
     std::memcpy(&number, bytes_.data() + place_, sizeof number);
     place_ += sizeof number;
     return number;
@@ -51,6 +56,22 @@ std::size_t row_bytes(const PixelLayout& layout, int plane, int width) {
   return static_cast<std::size_t>(step) * static_cast<std::size_t>(width);
 }
 
+/// Whoever calculates with these numbers may take it that they do not overflow.
+void check_is_sound(const FilmIndex& index) {
+  constexpr std::int64_t kMost = std::int64_t{1} << 60;
+  const auto is_large = [](std::int64_t number, std::int64_t most) { return number > most || number < -most; };
+  const Rational base = index.time_base;
+  constexpr std::int64_t kMostOfBase = std::numeric_limits<std::int32_t>::max();
+  if (base.numerator <= 0 || base.denominator <= 0 || is_large(base.numerator, kMostOfBase) ||
+      is_large(base.denominator, kMostOfBase))
+    refuse("its time base is none");
+  for (std::size_t number = 0; number < index.frames.size(); ++number) {
+    const IndexedFrame& frame = index.frames[number];
+    if (is_large(frame.pts, kMost) || is_large(frame.duration, kMost)) refuse("a frame's time is none");
+    if (number > 0 && frame.pts <= index.frames[number - 1].pts) refuse("its frames are not in order");
+  }
+}
+
 }  // namespace
 
 std::string save_index(const FilmIndex& index, const std::string& path) {
@@ -70,18 +91,14 @@ std::string save_index(const FilmIndex& index, const std::string& path) {
   return sha256_of(bytes);
 }
 
-FilmIndex load_index(const std::string& path, const std::string& sha256) {
-  const std::string bytes = file_text(path).value_or("");
-  if (sha256_of(bytes) != sha256 || bytes.compare(0, sizeof kMagic - 1, kMagic) != 0)
-    throw Error(ExitCode::kUsage, "the film's index " + printable(path) + " does not belong to the plan beside it",
-                "plan the film anew, in another folder");
+FilmIndex index_from_bytes(const std::string& bytes) {
+  if (bytes.compare(0, sizeof kMagic - 1, kMagic) != 0) refuse("it is none, or one of another version");
   Numbers numbers(bytes, sizeof kMagic - 1);
   FilmIndex index;
   index.time_base.numerator = numbers.get<std::int64_t>();
   index.time_base.denominator = numbers.get<std::int64_t>();
   const auto count = numbers.get<std::int64_t>();
-  if (count < 0 || static_cast<std::uint64_t>(count) > numbers.left() / kFrameBytes)
-    throw Error(ExitCode::kUsage, "the film's index is too short");
+  if (count < 0 || static_cast<std::uint64_t>(count) > numbers.left() / kFrameBytes) refuse("it is too short");
   index.frames.reserve(static_cast<std::size_t>(count));
   for (std::int64_t number = 0; number < count; ++number) {
     IndexedFrame frame;
@@ -91,6 +108,20 @@ FilmIndex load_index(const std::string& path, const std::string& sha256) {
     frame.starts_shot = numbers.get<std::uint8_t>() != 0;
     index.frames.push_back(frame);
   }
+  if (numbers.left() != 0) refuse("there is more behind its end");
+  check_is_sound(index);
+  return index;
+}
+
+FilmIndex load_index(const std::string& path, const std::string& sha256) {
+  const std::string bytes = file_text(path).value_or("");
+  if (sha256_of(bytes) != sha256) refuse(printable(path) + " does not belong to the plan beside it");
+  return index_from_bytes(bytes);
+}
+
+FilmIndex index_of(const std::string& folder, const FilmPlan& plan) {
+  FilmIndex index = load_index(index_path(folder), plan.index_sha256);
+  if (index.size() != plan.frames || index.time_base != plan.time_base) refuse("it is of another film than the plan");
   return index;
 }
 

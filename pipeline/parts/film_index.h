@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "reelface/image/frame.h"
+#include "reelface/parts/film_plan.h"
 
 namespace reelface {
 
@@ -31,8 +32,14 @@ struct FilmIndex {
 /// Writes the index whole or not at all; returns its SHA-256.
 std::string save_index(const FilmIndex& index, const std::string& path);
 
+/// Throws Error(kUsage) for what save_index() has not written.
+FilmIndex index_from_bytes(const std::string& bytes);
+
 /// Throws Error(kUsage) if the file is not the one with this SHA-256.
 FilmIndex load_index(const std::string& path, const std::string& sha256);
+
+/// The index that lies beside the plan. Throws Error(kUsage) if it does not belong to it.
+FilmIndex index_of(const std::string& folder, const FilmPlan& plan);
 
 /// Of the samples as they are stored, and of what decides about restoring them.
 std::uint64_t digest_of(const Frame& frame);

@@ -18,7 +18,6 @@
 #include "reelface/core/resumable_file.h"
 #include "reelface/core/thread_budget.h"
 #include "reelface/inference/model_store.h"
-#include "reelface/version.h"
 
 namespace reelface {
 namespace {
@@ -114,7 +113,6 @@ FilmPlan plan_film(const RestoreOptions& options, const SpelledOptions& spelled,
   if (!is_sane) throw Error(ExitCode::kUsage, "a film has at least one part", "give --parts N or --part-length TIME");
   const ThreadBudget threads = share_threads(options.run.threads);
   FilmPlan plan;
-  plan.program = kVersion;
   plan.options = spelled;
   plan.models = models_of(options);
   plan.input = identify_file(options.input);

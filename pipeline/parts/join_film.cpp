@@ -88,7 +88,7 @@ RestoreReport join_film(const std::string& folder, const FilmPlan& plan, const R
 RestoreReport join_checked_parts(const std::string& folder, const FilmPlan& plan, const RestoreOptions& options,
                                  const CancelToken* cancel) {
   const ThreadBudget threads = share_threads(options.run.threads);
-  const FilmIndex index = load_index(index_path(folder), plan.index_sha256);
+  const FilmIndex index = index_of(folder, plan);
   VideoReader film(options.input, copying(plan, options, threads), cancel);
   RestoreReport report;
   report.input = film.info();

@@ -36,7 +36,7 @@ class PartRun {
         on_progress_(on_progress),
         cancel_(cancel),
         threads_(share_threads(options.run.threads)),
-        index_(load_index(index_path(folder), plan.index_sha256)) {
+        index_(index_of(folder, plan)) {
     cv::setNumThreads(threads_.opencv);
     if (!models_) models_ = std::make_shared<const FaceModels>(load_face_models(options_, threads_));
   }

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "pipeline/json_numbers.h"
 #include "reelface/core/error.h"
 #include "reelface/media/film_part.h"
 
@@ -23,11 +24,11 @@ PartLabel label_from_text(const std::string& text) {
   try {
     const nlohmann::json json = nlohmann::json::parse(text);
     json.at("plan").get_to(label.plan_id);
-    json.at("part").get_to(label.part);
+    label.part = integer_from<std::size_t>(json.at("part"));
     json.at("model").get_to(label.model);
     json.at("worker").get_to(label.worker);
-    json.at("frames").get_to(label.report.frames);
-    json.at("faces_restored").get_to(label.report.faces_restored);
+    label.report.frames = integer_from<std::int64_t>(json.at("frames"));
+    label.report.faces_restored = integer_from<std::int64_t>(json.at("faces_restored"));
     json.at("wall_seconds").get_to(label.report.wall_seconds);
   } catch (const std::exception&) {
     throw Error(ExitCode::kInputUnreadable, "a part does not say how it was made", "make this part again");

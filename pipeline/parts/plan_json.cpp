@@ -1,7 +1,10 @@
 #include "pipeline/parts/plan_json.h"
 
+#include <charconv>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 
+#include "pipeline/json_numbers.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 #include "reelface/core/sha256.h"
@@ -26,8 +29,8 @@ Json to_json(const FileIdentity& file) {
 FileIdentity identity_from(const Json& json) {
   FileIdentity file;
   json.at("path").get_to(file.path);
-  json.at("bytes").get_to(file.stamp.bytes);
-  json.at("modified_nanoseconds").get_to(file.stamp.modified_nanoseconds);
+  file.stamp.bytes = integer_from<std::int64_t>(json.at("bytes"));
+  file.stamp.modified_nanoseconds = integer_from<std::int64_t>(json.at("modified_nanoseconds"));
   json.at("sha256_of_head").get_to(file.head);
   json.at("sha256_of_tail").get_to(file.tail);
   return file;
@@ -48,11 +51,11 @@ Json to_json(const PlannedPart& part) {
 
 PlannedPart part_from(const Json& json) {
   PlannedPart part;
-  json.at("first_frame").get_to(part.first_frame);
-  json.at("end_frame").get_to(part.end_frame);
-  json.at("read_from").get_to(part.read_from);
-  json.at("restore_from").get_to(part.restore_from);
-  json.at("read_to").get_to(part.read_to);
+  part.first_frame = integer_from<std::int64_t>(json.at("first_frame"));
+  part.end_frame = integer_from<std::int64_t>(json.at("end_frame"));
+  part.read_from = integer_from<std::int64_t>(json.at("read_from"));
+  part.restore_from = integer_from<std::int64_t>(json.at("restore_from"));
+  part.read_to = integer_from<std::int64_t>(json.at("read_to"));
   json.at("starts_at_cut").get_to(part.starts_at_cut);
   return part;
 }
@@ -85,8 +88,20 @@ Json content_of(const FilmPlan& plan) {
           {"parts", std::move(parts)}};
 }
 
+std::string shown_value(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 std::string id_of(const Json& content) {
-  return sha256_of(content.dump(-1, ' ', false, Json::error_handler_t::replace));
+  return sha256_of(shown_value(content));
+}
+
+int stream_number(const std::string& text) {
+  int number = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (failure != std::errc() || end != text.data() + text.size() || number < 0)
+    throw std::runtime_error("a stream without a number");
+  return number;
 }
 
 FilmPlan plan_from(const Json& json) {
@@ -103,22 +118,41 @@ FilmPlan plan_from(const Json& json) {
   json.at("container").get_to(plan.container);
   const Json& extent = json.at("extent");
   plan.extent = {seconds_from(extent.at("from_seconds")), seconds_from(extent.at("to_seconds")),
-                 extent.at("time_origin_microseconds").get<std::int64_t>()};
-  plan.time_base = {json.at("time_base").at(0).get<std::int64_t>(), json.at("time_base").at(1).get<std::int64_t>()};
-  json.at("frames").get_to(plan.frames);
+                 integer_from<std::int64_t>(extent.at("time_origin_microseconds"))};
+  plan.time_base = {integer_from<std::int32_t>(json.at("time_base").at(0)),
+                    integer_from<std::int32_t>(json.at("time_base").at(1))};
+  plan.frames = integer_from<std::int64_t>(json.at("frames"));
   json.at("seconds").get_to(plan.seconds);
   json.at("may_seek").get_to(plan.may_seek);
   json.at("index_sha256").get_to(plan.index_sha256);
   for (const auto& [stream, digest] : json.at("copied").items())
-    plan.copied_digests[std::stoi(stream)] = digest.get<std::string>();
+    plan.copied_digests[stream_number(stream)] = digest.get<std::string>();
   json.at("warnings").get_to(plan.warnings);
   for (const Json& part : json.at("parts")) plan.parts.push_back(part_from(part));
   return plan;
 }
 
+/// Parts follow one on the other from the first frame to the last, and look at no frame that there is not.
+void check_is_sound(const FilmPlan& plan) {
+  const auto require = [](bool truth) {
+    if (!truth) throw std::runtime_error("its numbers do not fit together");
+  };
+  require(plan.frames > 0 && !plan.parts.empty());
+  require(plan.time_base.numerator > 0 && plan.time_base.denominator > 0);
+  std::int64_t next = 0;
+  for (const PlannedPart& part : plan.parts) {
+    require(part.first_frame == next && part.first_frame < part.end_frame);
+    require(0 <= part.read_from && part.read_from <= part.restore_from && part.restore_from <= part.first_frame);
+    require(part.end_frame <= part.read_to && part.read_to <= plan.frames);
+    next = part.end_frame;
+  }
+  require(next == plan.frames);
+}
+
 }  // namespace
 
 std::string to_text(FilmPlan& plan) {
+  plan.program = kVersion;
   Json content = content_of(plan);
   plan.id = id_of(content);
   Json whole = {{"id", plan.id}};
@@ -126,24 +160,31 @@ std::string to_text(FilmPlan& plan) {
   return whole.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-FilmPlan plan_from_text(const std::string& text, const std::string& name) {
+FilmPlan parse_plan(const std::string& text, const std::string& name) {
   const Json json = Json::parse(text, nullptr, false);
   const std::string shown = printable(name);
   if (!json.is_object() || !json.contains("format") || !json.contains("program"))
     throw Error(ExitCode::kUsage, shown + " is no plan of a film", kPlanAnew);
   if (json.at("format") != kFormat || json.at("program") != kVersion) {
     // The same options may mean other pixels to another version.
-    throw Error(ExitCode::kUsage, shown + " was made by version " + json.at("program").dump() + ", this is " + kVersion,
+    throw Error(ExitCode::kUsage,
+                shown + " was made by version " + shown_value(json.at("program")) + ", this is " + kVersion,
                 "use the version that planned for all parts, or plan the film anew with this one");
   }
   FilmPlan plan;
   try {
     plan = plan_from(json);
+    check_is_sound(plan);
   } catch (const std::exception& exception) {
-    throw Error(ExitCode::kUsage, shown + " is damaged: " + exception.what(), kPlanAnew);
+    throw Error(ExitCode::kUsage, shown + " is damaged: " + printable(exception.what()), kPlanAnew);
   }
+  return plan;
+}
+
+FilmPlan plan_from_text(const std::string& text, const std::string& name) {
+  FilmPlan plan = parse_plan(text, name);
   if (id_of(content_of(plan)) != plan.id)
-    throw Error(ExitCode::kUsage, shown + " was changed after it was made", kPlanAnew);
+    throw Error(ExitCode::kUsage, printable(name) + " was changed after it was made", kPlanAnew);
   return plan;
 }
 

@@ -191,10 +191,11 @@ bool PacketFileReader::read(AVPacket& packet) {
   packet.duration = head.duration;
   packet.flags = head.flags;
   for (std::uint32_t index = 0; index < head.side_data; ++index) {
-    const auto type = static_cast<AVPacketSideDataType>(get<std::int32_t>());
+    const auto type = get<std::int32_t>();
     const auto size = get<std::uint64_t>();
+    if (type < 0 || type >= AV_PKT_DATA_NB || index >= AV_PKT_DATA_NB) fail("it holds what this libav does not know");
     if (size > bytes_left()) fail("it is damaged");
-    std::uint8_t* data = av_packet_new_side_data(&packet, type, size);
+    std::uint8_t* data = av_packet_new_side_data(&packet, static_cast<AVPacketSideDataType>(type), size);
     if (!data) throw std::bad_alloc();
     get_bytes(data, size);
   }
@@ -211,6 +212,7 @@ void PacketFileReader::read_trailer() {
   if (told != checksum_.finish()) fail("its checksum is wrong, so some of its bytes have changed");
   if (bytes_left() != 0) fail("there is more behind its end");
   if (packets_ != trailer_.packets) fail("packets are missing");
+  if (trailer_.frames < 0) fail("it is damaged");
 }
 
 }  // namespace reelface

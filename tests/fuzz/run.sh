@@ -6,15 +6,16 @@ cd "$(dirname "$0")/../.."
 seconds=${1:-60}
 shift || true
 fuzzers=("$@")
-[ ${#fuzzers[@]} -gt 0 ] || fuzzers=(safetensors zip_directory unpickler checkpoint demux_to_frames)
+[ ${#fuzzers[@]} -gt 0 ] || fuzzers=(safetensors zip_directory unpickler checkpoint demux_to_frames plan film_index packet_file film_tracks)
 shared=${REELFACE_SHARED:-../shared}
 build=build/fuzz
 
 cmake --preset fuzz >/dev/null
-cmake --build "$build" --target checkpoint_seeds "${fuzzers[@]/%/_fuzzer}"
+cmake --build "$build" --target checkpoint_seeds film_file_seeds "${fuzzers[@]/%/_fuzzer}"
 
 seeds=$build/seeds
-mkdir -p "$seeds/files" "$seeds/pickles"
+mkdir -p "$seeds"/{files,pickles,plan,film_index,packet_file,film_tracks}
+"$build/tests/fuzz/film_file_seeds" "$seeds"
 "$build/tests/fuzz/checkpoint_seeds" "$seeds/files"
 if [ -d "$shared/golden/hostile" ]; then
   find "$shared/golden/hostile" -size -8k -type f -exec cp -f {} "$seeds/files/" \;
@@ -61,6 +62,7 @@ for fuzzer in "${fuzzers[@]}"; do
   timeout=2
   [ "$fuzzer" = unpickler ] && kind=pickles
   [ "$fuzzer" = demux_to_frames ] && kind=clips && timeout=15
+  case "$fuzzer" in plan | film_index | packet_file | film_tracks) kind=$fuzzer ;; esac
   mkdir -p "$build/corpus/$fuzzer"
   echo "== $fuzzer, $seconds s"
   "$build/tests/fuzz/${fuzzer}_fuzzer" -max_total_time="$seconds" -timeout="$timeout" -rss_limit_mb=1024 -max_len=65536 \

@@ -1,12 +1,15 @@
 #include <gtest/gtest.h>
 
+#include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 
 #include "media/joined_video.h"
 #include "media/libav_frame_storage.h"
 #include "media/packet_file.h"
 #include "reelface/core/error.h"
+#include "reelface/core/sha256.h"
 #include "support/temporary_folder.h"
 
 namespace reelface {
@@ -64,6 +67,34 @@ void read_whole(const std::string& path) {
   reader.presentation_stamps();
   const PacketPtr packet = new_packet();
   while (reader.read(*packet)) av_packet_unref(packet.get());
+}
+
+/// With a checksum that is right: not everything that can be read is a packet.
+TEST(PacketFile, SideDataOfNoKindIsRefused) {
+  const testing::TemporaryFolder folder;
+  const std::string path = folder.file("part");
+  {
+    PacketFileWriter writer(path, {"ffv1", {1, 25}, {}});
+    PacketPtr packet = packet_of(0, 0, "content");
+    std::memset(av_packet_new_side_data(packet.get(), AV_PKT_DATA_NEW_EXTRADATA, 4), 'S', 4);
+    writer.write(*packet);
+    writer.finish({"a label", 1, 1});
+  }
+  std::ostringstream text;
+  text << std::ifstream(path, std::ios::binary).rdbuf();
+  constexpr std::size_t kChecksumDigits = 64;
+  const std::string good = text.str().substr(0, text.str().size() - kChecksumDigits);
+  const std::size_t place = good.find("SSSS") - sizeof(std::uint64_t) - sizeof(std::int32_t);
+  for (const std::int32_t type : {-1, int{AV_PKT_DATA_NB}, 1 << 30}) {
+    std::string bytes = good;
+    bytes.replace(place, sizeof type, reinterpret_cast<const char*>(&type), sizeof type);
+    std::ofstream(path, std::ios::binary) << bytes << sha256_of(bytes);
+    PacketFileReader reader(path);
+    EXPECT_THROW(reader.read(*new_packet()), Error) << type;
+  }
+  std::ofstream(path, std::ios::binary) << good << sha256_of(good);
+  const PacketPtr packet = new_packet();
+  EXPECT_TRUE(PacketFileReader(path).read(*packet));
 }
 
 TEST(PacketFile, NoChangedByteAndNoMissingOneGoesUnnoticed) {

@@ -65,6 +65,44 @@ TEST(FilmIndex, MoreFramesThanBytesAreRefused) {
   }
 }
 
+TEST(FilmIndex, OneOfAnotherFilmIsRefused) {
+  const testing::TemporaryFolder folder;
+  FilmIndex index;
+  index.time_base = {1, 25};
+  index.frames = {{0, 1, 1, true}, {1, 1, 2, false}};
+  FilmPlan plan;
+  plan.index_sha256 = save_index(index, index_path(folder.path().string()));
+  plan.time_base = index.time_base;
+  plan.frames = 2;
+  EXPECT_EQ(index_of(folder.path().string(), plan).size(), 2);
+  plan.frames = 3;
+  EXPECT_THROW(index_of(folder.path().string(), plan), Error);
+  plan.frames = 2;
+  plan.time_base = {1, 24};
+  EXPECT_THROW(index_of(folder.path().string(), plan), Error);
+}
+
+TEST(FilmIndex, BytesThatNobodyWroteAreRefused) {
+  const testing::TemporaryFolder folder;
+  const std::string path = folder.file("film.index");
+  FilmIndex index;
+  index.frames = {{0, 1, 1, true}};
+  save_index(index, path);
+  const std::string good = file_text(path).value();
+  EXPECT_EQ(index_from_bytes(good).size(), 1);
+  EXPECT_THROW(index_from_bytes(good + "x"), Error);
+  EXPECT_THROW(index_from_bytes(""), Error);
+  const auto refused = [&path](const FilmIndex& wrong) {
+    save_index(wrong, path);
+    EXPECT_THROW(index_from_bytes(file_text(path).value()), Error);
+  };
+  refused({{1, 0}, {{0, 1, 1, true}}});
+  refused({{1, std::int64_t{1} << 40}, {{0, 1, 1, true}}});
+  refused({{1, 25}, {{kNoTimestamp, 1, 1, true}}});
+  refused({{1, 25}, {{0, kNoTimestamp, 1, true}}});
+  refused({{1, 25}, {{0, 1, 1, true}, {0, 1, 1, true}}});
+}
+
 TEST(FilmIndex, EverySampleOfEveryPlaneCounts) {
   for (const std::string layout : {"yuv420p", "yuv422p10le", "nv12", "rgb24", "gbrp", "yuva420p", "gray"}) {
     Frame frame = picture(layout);

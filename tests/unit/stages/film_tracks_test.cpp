@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <random>
 
 #include "pipeline/stages/replay_stage.h"
@@ -40,6 +41,7 @@ class Numbers {
  public:
   double wide() { return std::uniform_real_distribution<double>(-700, 700)(engine_); }
   float narrow() { return std::uniform_real_distribution<float>(-700, 700)(engine_); }
+  double share() { return std::uniform_real_distribution<double>(0, 1)(engine_); }
 
  private:
   std::mt19937 engine_{7};
@@ -53,12 +55,12 @@ TrackedFace some_face(Numbers& numbers, std::int64_t track) {
   for (Point& point : face.face.points) point = {numbers.narrow(), numbers.narrow()};
   face.face.score = numbers.narrow();
   face.interpolated = track % 2 == 1;
-  face.alignment.to_template = {numbers.wide(), numbers.wide(), numbers.wide(), numbers.wide()};
+  face.alignment.to_template = {numbers.share(), numbers.wide(), numbers.wide(), numbers.wide()};
   for (Point& point : face.alignment.template_points) point = {numbers.narrow(), numbers.narrow()};
   face.alignment.residual_px = numbers.wide();
   face.size_px = numbers.wide();
-  face.confidence = numbers.wide();
-  face.fade = numbers.wide();
+  face.confidence = numbers.share();
+  face.fade = numbers.share();
   return face;
 }
 
@@ -158,6 +160,33 @@ TEST_F(FilmTracksFile, WhatIsNoneIsRefused) {
       EXPECT_FALSE(error.advice().empty());
     }
   }
+}
+
+/// What no tracker gives overflows where a crop is found from it.
+TEST_F(FilmTracksFile, FacesThatCannotBeAreRefused) {
+  write(2);
+  std::ifstream file(path());
+  const std::string good((std::istreambuf_iterator<char>(file)), {});
+  for (const auto& [name, wrong] : {std::pair{"\"alignment\":[", "1e300"},
+                                    {"\"alignment\":[", "-13"},
+                                    {"\"box\":[", "1e30"},
+                                    {"\"points\":[", "-1e9"},
+                                    {"\"size\":", "1e10"},
+                                    {"\"fade\":", "1.5"},
+                                    {"\"pts\":", "1e300"},
+                                    {"\"track\":", "true"},
+                                    {"\"width\":", "5000000000"},
+                                    {"\"confidence\":", "-0.1"}}) {
+    std::string text = good;
+    const std::size_t place = text.find(name) + std::string(name).size();
+    ASSERT_NE(text.find(name), std::string::npos) << name;
+    const std::size_t number = text[place] == '[' ? place + 1 : place;
+    text.replace(number, text.find_first_of(",]}", number) - number, wrong);
+    std::ofstream(path(), std::ios::trunc) << text;
+    EXPECT_THROW(read_film_tracks(path()), Error) << name << wrong;
+  }
+  std::ofstream(path(), std::ios::trunc) << good;
+  EXPECT_EQ(read_film_tracks(path()).frames().size(), 2u);
 }
 
 TEST_F(FilmTracksFile, AnotherFilmIsRefused) {
