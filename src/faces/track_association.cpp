@@ -122,4 +122,13 @@ void TrackAssociation::forget_before(double time_seconds) {
   open_ = std::move(kept_open);
 }
 
+void TrackAssociation::forget_from(double time_seconds) {
+  std::vector<TrackPiece> kept;
+  for (TrackPiece& piece : pieces_) {
+    if (piece.forget_from(time_seconds)) kept.push_back(std::move(piece));
+  }
+  pieces_ = std::move(kept);
+  open_.clear();
+}
+
 }  // namespace reelface

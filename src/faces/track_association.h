@@ -20,6 +20,9 @@ class TrackAssociation {
   /// Forgets what happened before.
   void forget_before(double time_seconds);
 
+  /// As if nothing had been seen from this time on. Nothing may be added any more.
+  void forget_from(double time_seconds);
+
   const std::vector<TrackPiece>& pieces() const { return pieces_; }
 
  private:

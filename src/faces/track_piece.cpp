@@ -82,6 +82,11 @@ void TrackPiece::forget_before(double time_seconds) {
   while (sightings_.size() > 1 && sightings_[1].time_seconds < time_seconds) sightings_.pop_front();
 }
 
+bool TrackPiece::forget_from(double time_seconds) {
+  while (!sightings_.empty() && sightings_.back().time_seconds >= time_seconds) sightings_.pop_back();
+  return !sightings_.empty();
+}
+
 Point TrackPiece::predicted_centre(double time_seconds) const {
   double count = 0, times = 0, squares = 0, x = 0, y = 0, time_x = 0, time_y = 0;
   for (auto sighting = sightings_.rbegin(); sighting != sightings_.rend(); ++sighting) {

@@ -51,6 +51,9 @@ class TrackPiece {
   /// Forgets sightings before this time, but never the last of those: a gap may reach over it.
   void forget_before(double time_seconds);
 
+  /// Forgets sightings from this time on. Whether any is left.
+  bool forget_from(double time_seconds);
+
   /// How unlike the continuation of this piece the face is: 0 = certain. Nothing if it cannot be.
   std::optional<double> unlikeness(const ObservedFace& observed, double time_seconds) const;
 

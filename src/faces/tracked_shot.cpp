@@ -30,8 +30,50 @@ TrackedShot::TrackedShot(const FaceTrackerOptions& options, std::int64_t* next_l
 }
 
 void TrackedShot::add(FrameObservation observation) {
-  frames_.push_back({observation.frame_index, observation.time_seconds, observation.starts_shot, observation.detected});
-  if (observation.detected) association_.add(observation.time_seconds, std::move(observation.faces));
+  if (observation.detected) association_.add(observation.time_seconds, observation.faces);
+  frames_.push_back({observation.frame_index, observation.time_seconds, observation.starts_shot, observation.detected,
+                     std::move(observation.faces)});
+}
+
+std::vector<FrameObservation> TrackedShot::take_from_change(bool is_all) {
+  for (std::size_t place = released_; place < frames_.size(); ++place) {
+    const SeenFrame& frame = frames_[place];
+    if (!frame.detected || frame.frame_index <= examined_) continue;
+    const bool is_known = is_all || looked_at_from(place) >= kFramesAfterChange ||
+                          frames_.back().time_seconds >= frame.time_seconds + options_.window_seconds / 2;
+    if (!is_known) break;
+    examined_ = frame.frame_index;
+    if (changes_at(place)) return cut_off_from(place);
+  }
+  return {};
+}
+
+std::size_t TrackedShot::looked_at_from(std::size_t place) const {
+  std::size_t count = 0;
+  for (; place < frames_.size(); ++place) count += frames_[place].detected ? 1 : 0;
+  return count;
+}
+
+bool TrackedShot::changes_at(std::size_t place) const {
+  std::vector<const FacesOfFrame*> before, after;
+  for (std::size_t back = place; back > 0 && before.size() < kFramesBeforeChange; --back) {
+    if (frames_[back - 1].detected) before.push_back(&frames_[back - 1].faces);
+  }
+  for (std::size_t on = place; on < frames_.size() && after.size() < kFramesAfterChange; ++on) {
+    if (frames_[on].detected) after.push_back(&frames_[on].faces);
+  }
+  return everybody_changes(before, after);
+}
+
+std::vector<FrameObservation> TrackedShot::cut_off_from(std::size_t place) {
+  std::vector<FrameObservation> rest;
+  for (std::size_t on = place; on < frames_.size(); ++on) {
+    SeenFrame& frame = frames_[on];
+    rest.push_back({frame.frame_index, frame.time_seconds, on == place, frame.detected, std::move(frame.faces)});
+  }
+  association_.forget_from(frames_[place].time_seconds);
+  frames_.resize(place);
+  return rest;
 }
 
 std::vector<FrameTracks> TrackedShot::take_complete() {

@@ -56,11 +56,12 @@ def find_portraits(program, paths):
     return portraits
 
 
-def make_shot(path, people, size, frames, decay, number):
-    """`people` side by side with faces of `size` pixels, each swaying a little. Returns where they stand."""
-    # Another background in every shot: between two flat pictures with small faces in the same places no cut is seen, and a track
-    # that goes on as somebody else says nothing about recognition.
+def make_shot(path, people, size, frames, decay, number, ground=None):
+    """`people` side by side with faces of `size` pixels, each swaying a little, before `ground`, a colour, or else a background
+    of this shot's own. Returns where they stand."""
     background = f"gradients=s={WIDTH}x{HEIGHT}:r={RATE}:n=6:speed=0.00001:seed={number + 1}"
+    if ground:
+        background = f"color=c={ground}:s={WIDTH}x{HEIGHT}:r={RATE}"
     inputs, parts, places = [], [f"{background}[c0]"], []
     slot = WIDTH / len(people)
     for index, person in enumerate(people):
@@ -78,13 +79,13 @@ def make_shot(path, people, size, frames, decay, number):
     return places
 
 
-def make_film(folder, name, portraits, shots, frames=20, codec=("-c:v", "ffv1")):
+def make_film(folder, name, portraits, shots, frames=20, codec=("-c:v", "ffv1"), ground=None):
     """`shots`: (indices of people, size, decay) each. Returns the film and everybody's places in it."""
     places, listing = [], os.path.join(folder, name + ".txt")
     with open(listing, "w", encoding="utf-8") as file:
         for number, (people, size, decay) in enumerate(shots):
             path = os.path.join(folder, f"{name}_{number}.mkv")
-            for place in make_shot(path, [portraits[index] for index in people], size, frames, decay, number):
+            for place in make_shot(path, [portraits[index] for index in people], size, frames, decay, number, ground):
                 place.first_frame, place.end_frame = number * frames, (number + 1) * frames
                 places.append(place)
             file.write(f"file '{path}'\n")

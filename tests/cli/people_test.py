@@ -85,6 +85,16 @@ def people_are_told_apart(shop):
     expect(not wrong, f"not told apart: {wrong}")
 
 
+def people_in_tracks(analysis, places):
+    """The names in every track that is several people's, by all of its faces."""
+    mixed = []
+    for track in analysis["tracks"]:
+        seen = [who_is({"faces": [face]}, places) for face in track["faces"]]
+        names = {place.name for place in seen if place}
+        mixed += [sorted(names)] if len(names) > 1 else []
+    return mixed
+
+
 def wanted_tracks(report, analysis, places):
     """By name: how many of its tracks were restored, and how many there are."""
     restored = {track["id"]: track["restored"] for track in report["tracks"]}
@@ -121,6 +131,20 @@ def a_photo_selects_its_person(shop):
                 right, all_ = right + done, all_ + there
         print(f"  {sizes}: {right} of {all_} right tracks")
         expect(right >= least * all_, f"{sizes} px: {right} of {all_} tracks")
+
+
+def a_cut_shows_in_the_faces(shop):
+    """Shots before the same flat ground, everybody in the same places and small: no track goes on as somebody else."""
+    people = shop.portraits(12)
+    for size in (32, 40):
+        shots = gallery_shots(len(people), (size, size))
+        film, places = make_film(shop.folder_path, f"flat_{size}", people, shots, codec=CRF, ground="0x68707a")
+        analysis, _ = shop.tracks_of(film, "--no-people")
+        found = {shot["first_frame"] for shot in analysis["shots"]} - {0}
+        cuts = set(range(20, 20 * len(shots), 20))
+        mixed = people_in_tracks(analysis, places)
+        print(f"  {size} px: {len(found & cuts)} of {len(cuts)} cuts, {len(found - cuts)} elsewhere, tracks of several: {mixed}")
+        expect(found == cuts and not mixed, f"{size} px: cuts at {sorted(found)}, tracks of several people: {mixed}")
 
 
 def strangers_are_left_alone(shop):
@@ -210,7 +234,7 @@ def the_page_shows_everybody(shop):
 
 
 NEED_NOTHING = [tracks_give_the_same_pixels, nonsense_is_refused, the_page_shows_everybody]
-NEED_PORTRAITS = [people_are_told_apart, a_photo_selects_its_person, strangers_are_left_alone]
+NEED_PORTRAITS = [people_are_told_apart, a_cut_shows_in_the_faces, a_photo_selects_its_person, strangers_are_left_alone]
 
 
 def main():

@@ -61,8 +61,10 @@ struct FaceTrackerOptions {
 
 class TrackedShot;
 
-/// Turns detections into smooth tracks. Streaming: frames go in one by one and come out in the same order, complete,
-/// once the look-ahead window is full, the shot has ended, or flush() was called.
+/// Turns detections into smooth tracks. A shot ends where the pictures say so, and where everybody in them becomes
+/// somebody else from one frame to the next: between pictures that are alike but for small faces only the faces tell.
+/// Streaming: frames go in one by one and come out in the same order, complete, once the look-ahead window is full, the
+/// shot has ended, or flush() was called.
 ///
 /// Finite memory: the result for a frame at time t depends on observations within [t − 2 s, t + window_seconds] of the
 /// same shot only (labels aside), so a part of a film that is fed from 2 s before its first frame to window_seconds
@@ -86,6 +88,8 @@ class FaceTracker {
   std::vector<FrameTracks> flush();
 
  private:
+  void end_shot_where_everybody_changes(bool is_all, std::vector<FrameTracks>& complete);
+
   FaceTrackerOptions options_;
   std::unique_ptr<std::int64_t> next_label_;  ///< on the heap, so that the tracker can be moved
   std::unique_ptr<TrackedShot> shot_;
