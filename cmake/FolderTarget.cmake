@@ -1,9 +1,9 @@
-# reelface_add_folder(<name> [HEADERS dir] [GLOBS patterns…] [EXCLUDE files…] [SUBFOLDERS dirs…] [PUBLIC libs…] [PRIVATE libs…])
+# reelface_add_folder(<name> [INTERNAL] [HEADERS dir] [GLOBS patterns…] [EXCLUDE files…] [SUBFOLDERS dirs…] [PUBLIC libs…] [PRIVATE libs…])
 # One folder is one target: every .cpp beside the calling CMakeLists.txt and in SUBFOLDERS goes into reelface::<name>
 # (or what GLOBS says), every header in include/reelface/<name> is its public face. CONFIGURE_DEPENDS makes a new file
-# enough: there is no list to keep.
+# enough: there is no list to keep. INTERNAL: not installed.
 function(reelface_add_folder name)
-  cmake_parse_arguments(arg "" "HEADERS" "PUBLIC;PRIVATE;SUBFOLDERS;EXCLUDE;GLOBS" ${ARGN})
+  cmake_parse_arguments(arg "INTERNAL" "HEADERS" "PUBLIC;PRIVATE;SUBFOLDERS;EXCLUDE;GLOBS" ${ARGN})
   set(patterns ${arg_GLOBS})
   if(NOT patterns)
     set(patterns *.cpp)
@@ -30,5 +30,20 @@ function(reelface_add_folder name)
   target_link_libraries(reelface_${name}
     PUBLIC ${arg_PUBLIC}
     PRIVATE ${arg_PRIVATE} $<BUILD_INTERFACE:reelface_compiler_settings>)
-  set_property(GLOBAL APPEND PROPERTY REELFACE_TARGETS reelface_${name})
+  if(NOT arg_INTERNAL)
+    set_property(GLOBAL APPEND PROPERTY REELFACE_TARGETS reelface_${name})
+  endif()
+endfunction()
+
+# reelface_add_kernels(<path>): inner loops in <path>_kernels*.cpp, compiled once for each instruction set; which one
+# runs is decided when the program does.
+function(reelface_add_kernels path)
+  set(options -O3 -ffp-contract=fast)
+  set_source_files_properties(${path}_kernels.cpp PROPERTIES COMPILE_OPTIONS "${options}")
+  if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+    set_source_files_properties(${path}_kernels_avx2.cpp PROPERTIES
+      COMPILE_OPTIONS "${options};-mavx2;-mfma")
+    set_source_files_properties(${path}_kernels_avx512.cpp PROPERTIES
+      COMPILE_OPTIONS "${options};-mavx512f;-mfma;-mprefer-vector-width=512")
+  endif()
 endfunction()

@@ -1,92 +1,11 @@
 #include "reelface/inference/load_models.h"
 
-#include <algorithm>
-#include <functional>
-
-#include "inference/engine/batching_enhancer.h"
-#include "inference/engine/gfpgan_restorer.h"
-#include "inference/engine/guarded_call.h"
-#include "inference/engine/network_descriptor.h"
-#include "inference/engine/network_kind.h"
-#include "inference/engine/precision_choice.h"
-#include "inference/engine/torch_device.h"
-#include "inference/engine/window_restorer.h"
-#include "inference/engine/yunet_detector.h"
+#include "inference/detector/yunet_detector.h"
+#include "inference/network_library.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/core/thread_budget.h"
-#include "reelface/inference/device.h"
 
 namespace reelface {
-namespace {
-
-constexpr int kCudaBatch = 8;
-/// The part of the machine's memory that crops being restored may take.
-constexpr std::int64_t kMemoryShare = 4;
-/// A network that needs more than this for a crop works for a second or more, and is worth several cores.
-constexpr std::int64_t kLargeNetworkBytes = std::int64_t{100} << 20;
-
-at::ScalarType scalar_type(Precision precision) {
-  if (precision == Precision::kBf16) return at::kBFloat16;
-  return precision == Precision::kFp16 ? at::kHalf : at::kFloat;
-}
-
-std::unique_ptr<CropNetwork> make_network(const Checkpoint& checkpoint, const Placement& placement) {
-  switch (kind_of(checkpoint)) {
-    case NetworkKind::kGfpgan:
-      return std::make_unique<GfpganRestorer>(checkpoint, placement);
-    case NetworkKind::kWindow:
-      return std::make_unique<WindowRestorer>(checkpoint, placement);
-    default:
-      break;
-  }
-  throw Error(ExitCode::kModelRejected, printable(checkpoint.path) + ": is no network that restores faces",
-              "`reelface models list` shows models that work");
-}
-
-std::vector<Precision> candidates_on(const at::Device& device) {
-  if (device.is_cuda()) return {Precision::kFp16, Precision::kBf16};
-  if (cpu_has_fast_bf16()) return {Precision::kBf16};
-  return {};
-}
-
-std::unique_ptr<CropNetwork> load_network(const Checkpoint& checkpoint, const at::Device& device, Precision precision) {
-  const auto make = [&](Precision at) { return make_network(checkpoint, {device, scalar_type(at)}); };
-  if (precision == Precision::kAuto) return choose_precision(make, candidates_on(device));
-  if (precision == Precision::kFp16 && device.is_cpu()) {
-    throw Error(ExitCode::kUsage, "fp16 needs a CUDA device", "use --precision auto, or bf16");
-  }
-  if (precision == Precision::kBf16 && device.is_cpu() && !cpu_has_fast_bf16())
-    log_warning("this processor has no bf16: computing with it is many times slower than with fp32");
-  return make(precision);
-}
-
-/// A CUDA device wants several crops at once. A CPU is fastest with one crop for each core: its tensors fit the caches,
-/// and the cores need not wait for each other.
-Feeding feeding_for(const CropNetwork& network, const at::Device& device, const EngineOptions& options) {
-  Feeding feeding;
-  feeding.threads = options.threads > 0 ? options.threads : available_cores();
-  if (device.is_cuda()) {
-    feeding.batch = options.batch > 0 ? options.batch : kCudaBatch;
-    return feeding;
-  }
-  feeding.share_within_lane = network.bytes_per_crop() > kLargeNetworkBytes;
-  const std::int64_t memory = main_memory_bytes();
-  const std::int64_t fitting = memory > 0 ? memory / kMemoryShare / network.bytes_per_crop() : 1;
-  feeding.lanes = static_cast<int>(std::clamp<std::int64_t>(fitting, 1, feeding.threads));
-  if (options.batch > 0) feeding.lanes = std::min(feeding.lanes, options.batch);
-  return feeding;
-}
-
-/// Runs everything once: memory is claimed and kernels are chosen now, not on the first frame.
-void warm_up(FaceEnhancer& enhancer, int lanes) {
-  const std::vector<RgbImageF> crops = test_crops(enhancer.crop_size(), enhancer.window_length());
-  CropWindow window;
-  for (const RgbImageF& crop : crops) window.push_back(crop.view());
-  enhancer.enhance(std::vector<CropWindow>(static_cast<std::size_t>(lanes), window));
-}
-
-}  // namespace
 
 const char* name_of(Precision precision) {
   switch (precision) {
@@ -110,33 +29,11 @@ Precision parse_precision(const std::string& name) {
 }
 
 std::unique_ptr<FaceEnhancer> load_face_enhancer(const std::string& model_file, const EngineOptions& options) {
-  const at::Device device = torch_device(resolve_device(options.device));
-  prepare_torch();
-  use_torch_threads(options.threads > 0 ? options.threads : available_cores());
-  const Checkpoint checkpoint = read_checkpoint(model_file);
-  BatchingEnhancer::MakeNetwork make_fallback;
-  if (!device.is_cpu()) {
-    const Precision precision = options.precision == Precision::kFp16 ? Precision::kAuto : options.precision;
-    make_fallback = [checkpoint, precision] { return load_network(checkpoint, at::Device(at::kCPU), precision); };
-  }
-  try {
-    std::unique_ptr<CropNetwork> network = load_network(checkpoint, device, options.precision);
-    const Feeding feeding = feeding_for(*network, device, options);
-    auto enhancer =
-        std::make_unique<BatchingEnhancer>(std::move(network), feeding, use_torch_threads, std::move(make_fallback));
-    warm_up(*enhancer, feeding.lanes);
-    return enhancer;
-  } catch (const DeviceOutOfMemory& error) {
-    throw Error(ExitCode::kOutOfMemory,
-                "not enough memory on " + device.str() + " for " + printable(model_file) + ": " + error.what(),
-                "close other programs, choose a smaller model or --device cpu");
-  }
+  return network_library().load_face_enhancer(model_file, options);
 }
 
 std::unique_ptr<FaceDescriptor> load_face_descriptor(const std::string& model_file, const EngineOptions& options) {
-  prepare_torch();
-  use_torch_threads(std::max(1, options.threads));
-  return std::make_unique<NetworkDescriptor>(read_checkpoint(model_file));
+  return network_library().load_face_descriptor(model_file, options);
 }
 
 std::unique_ptr<FaceDetector> load_face_detector(const std::string& model_file, const DetectorOptions& options) {

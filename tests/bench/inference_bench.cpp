@@ -13,13 +13,13 @@
 #include <string>
 #include <vector>
 
-#include "inference/engine/batching_enhancer.h"
-#include "inference/engine/gfpgan_restorer.h"
-#include "inference/engine/precision_choice.h"
-#include "inference/engine/torch_device.h"
-#include "inference/engine/window_restorer.h"
-#include "inference/networks/yunet.h"
-#include "inference/networks/yunet_weights.h"
+#include "inference/detector/yunet.h"
+#include "inference/detector/yunet_weights.h"
+#include "networks/engine/batching_enhancer.h"
+#include "networks/engine/gfpgan_restorer.h"
+#include "networks/engine/precision_choice.h"
+#include "networks/engine/torch_device.h"
+#include "networks/engine/window_restorer.h"
 #include "reelface/inference/load_models.h"
 #include "reelface/inference/model_store.h"
 #include "support/plain_networks.h"

@@ -23,11 +23,13 @@ ALLOWED = {
     "media": {"core", "image", "media"},
     "faces": {"core", "image", "faces"},
     "inference": {"core", "inference"},
+    "networks": {"core", "inference", "networks"},
     "measure": {"core", "image", "measure"},
     "degrade": {"core", "image", "degrade"},
     "report": {"core", "report"},
 }
-ALLOWED["pipeline"] = set().union(*ALLOWED.values()) | {"pipeline", "restore", "parts"}
+# Nobody includes networks: inference opens it as a library when a network is wanted.
+ALLOWED["pipeline"] = set().union(*(ALLOWED[name] for name in ALLOWED if name != "networks")) | {"pipeline", "restore", "parts"}
 # Measures films as a pipeline of its own: what pipeline/ may know, but not pipeline/ itself.
 ALLOWED["evidence"] = set().union(*(ALLOWED[name] for name in ("media", "faces", "inference", "measure", "degrade",
                                                              "report"))) | {"evidence"}
@@ -39,7 +41,7 @@ GRAPH_FILES = re.compile(r"^pipeline/(frame_graph|serial_runner|stage_runner)\.(
 
 FOREIGN = {  # header -> folders it may appear in
     r"lib(av\w+|swscale|swresample|postproc)/": {"media"},
-    r"(torch|ATen|c10|caffe2)/": {"inference"},
+    r"(torch|ATen|c10|caffe2)/": {"networks"},
     r"(tbb|oneapi)/": {"pipeline"},
     r"(CLI|spdlog|curl)/": {"app"},
     r"opencv2/": {"image", "faces", "measure", "degrade", "pipeline", "report", "evidence"},

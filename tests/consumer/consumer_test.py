@@ -25,11 +25,27 @@ def check_installed(prefix):
     for name in ("bin/reelface", "include/reelface/media/video_reader.h"):
         if not (prefix / name).exists():
             sys.exit(f"{name} was not installed")
+    if len(list(prefix.rglob("reelface_networks.so"))) != 1:
+        sys.exit("the library of networks was not installed")
     # Nothing may point back at where it was built.
     files = list(prefix.rglob("*.cmake"))
     if not files:
         sys.exit("no CMake package was installed")
     return files
+
+
+def check_networks(prefix, outside_program):
+    """The installed program finds the installed library of networks; an outside program is told where that is."""
+    library = next(prefix.rglob("reelface_networks.so"))
+    environment = {key: value for key, value in os.environ.items() if key != "LD_LIBRARY_PATH"}
+    opened = subprocess.run([str(prefix / "bin" / "reelface"), "devices"], capture_output=True, text=True,
+                            env=environment | {"LD_DEBUG": "files"})
+    if opened.returncode != 0 or f"file={library}" not in opened.stderr:
+        sys.exit(f"the installed program does not open {library}:\n{opened.stdout}\n{opened.stderr[-2000:]}")
+    named = subprocess.run([str(outside_program)], capture_output=True, text=True,
+                           env=environment | {"REELFACE_NETWORKS": str(library)})
+    if not named.stdout.startswith("cpu\n"):
+        sys.exit(f"an outside program cannot list devices: {named.stderr}")
 
 
 def main():
@@ -50,10 +66,7 @@ def main():
         counted = run(str(folder / "build" / "count_frames"), clip).strip()
         if counted != str(FRAMES):
             sys.exit(f"counted {counted} frames instead of {FRAMES}")
-        environment = {key: value for key, value in os.environ.items() if key != "LD_LIBRARY_PATH"}
-        version = subprocess.run([str(prefix / "bin" / "reelface"), "--version"], env=environment, capture_output=True)
-        if version.returncode != 0:
-            sys.exit(f"the installed program does not start: {version.stderr.decode()}")
+        check_networks(prefix, folder / "build" / "name_devices")
     print("installed, found, compiled, linked and run")
 
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "inference/gfpgan_shape.h"
-#include "inference/networks/weights.h"
+#include "networks/weights.h"
 
 /// The networks spelled out the way the published and the training code do it: one operation after the other, planes of
 /// float32, weights built for every picture, grouped convolutions. Slow; to compare with.

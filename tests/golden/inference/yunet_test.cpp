@@ -5,7 +5,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "inference/networks/yunet_decode.h"
+#include "inference/detector/yunet_decode.h"
 #include "reelface/inference/load_models.h"
 #include "support/png_reader.h"
 #include "support/shared_folder.h"

@@ -1,4 +1,4 @@
-#include "inference/engine/detector_input.h"
+#include "inference/detector/detector_input.h"
 
 #include <gtest/gtest.h>
 

@@ -3,16 +3,29 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <random>
 
 #include "inference/checkpoint/checkpoint_writer.h"
-#include "inference/engine/precision_choice.h"
-#include "inference/networks/yunet_weights.h"
+#include "inference/detector/yunet_weights.h"
 #include "reelface/core/error.h"
+#include "reelface/core/log.h"
+#include "reelface/inference/device.h"
 #include "support/random_checkpoint.h"
 #include "support/temporary_folder.h"
 
 namespace reelface {
 namespace {
+
+std::vector<RgbImageF> noisy_crops(int size, int count) {
+  std::mt19937 generator(11);
+  std::uniform_real_distribution<float> shade(0, 1);
+  std::vector<RgbImageF> crops;
+  for (int i = 0; i < count; ++i) {
+    crops.emplace_back(size, size);
+    for (float& sample : crops.back().samples) sample = shade(generator);
+  }
+  return crops;
+}
 
 /// Checkpoint files of small random networks.
 class LoadModels : public ::testing::Test {
@@ -54,7 +67,7 @@ class LoadModels : public ::testing::Test {
 
 TEST_F(LoadModels, RestoresAnyNumberOfFacesTheSameOnAnyNumberOfCores) {
   const std::string file = write_gfpgan();
-  const std::vector<RgbImageF> crops = test_crops(64, 5);
+  const std::vector<RgbImageF> crops = noisy_crops(64, 5);
   std::vector<CropWindow> windows;
   for (const RgbImageF& crop : crops) windows.push_back({crop.view()});
   for (const Precision precision : {Precision::kFp32, Precision::kBf16}) {
@@ -74,6 +87,15 @@ TEST_F(LoadModels, SaysWhatRunsWhere) {
   EngineOptions few = options(Precision::kFp32, 3);
   few.batch = 2;
   EXPECT_EQ(load_face_enhancer(file, few)->description(), "GFPGAN, crops of 64 px, fp32 on cpu, 2 x 1 at a time");
+}
+
+TEST_F(LoadModels, WarningsFromTheLibraryOfNetworksArriveHere) {
+  std::string heard;
+  set_log_sink([&](LogLevel, std::string_view message) { heard += message; });
+  load_face_enhancer(write_gfpgan(), options(Precision::kBf16, 1));
+  set_log_sink({});
+  const bool has_fast_bf16 = list_devices().front().description.find("fast bf16") != std::string::npos;
+  EXPECT_EQ(heard.find("this processor has no bf16") == std::string::npos, has_fast_bf16) << heard;
 }
 
 TEST_F(LoadModels, RefusesNetworksOfAnotherKind) {

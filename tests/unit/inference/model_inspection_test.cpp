@@ -46,8 +46,7 @@ TEST(ModelInspection, DescribesStrangersToo) {
 
   testing::write_bytes(
       folder.file("b.pth"),
-      testing::torch_zip(testing::state_dict_pickle({}, "params_ema", "conv_body_first.weight"),
-                         {{"0", values}}));
+      testing::torch_zip(testing::state_dict_pickle({}, "params_ema", "conv_body_first.weight"), {{"0", values}}));
   const ModelFacts broken = inspect_model(folder.file("b.pth"));
   EXPECT_EQ(broken.architecture, "gfpgan-clean");
   EXPECT_NE(broken.mismatch, "");

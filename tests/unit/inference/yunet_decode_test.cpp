@@ -1,4 +1,4 @@
-#include "inference/networks/yunet_decode.h"
+#include "inference/detector/yunet_decode.h"
 
 #include <gtest/gtest.h>
 

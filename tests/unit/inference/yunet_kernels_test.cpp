@@ -1,4 +1,4 @@
-#include "inference/networks/yunet_kernels.h"
+#include "inference/detector/yunet_kernels.h"
 
 #include <gtest/gtest.h>
 

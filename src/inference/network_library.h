@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "inference/network_functions.h"
+
+namespace reelface {
+
+/// The library that holds LibTorch's networks, opened at the first call and kept to the end. LibTorch brings some three
+/// hundred libraries along, and finding and linking them takes most of a second: whoever restores no face should not
+/// wait for that. Thread-safety: safe. Throws Error(kInternal) if it is not where it should be.
+const NetworkFunctions& network_library();
+
+/// The same with the first of `files` that is there.
+const NetworkFunctions& open_network_library(const std::vector<std::string>& files);
+
+}  // namespace reelface

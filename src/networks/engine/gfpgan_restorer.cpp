@@ -1,0 +1,61 @@
+#include "networks/engine/gfpgan_restorer.h"
+
+#include <algorithm>
+
+#include "networks/engine/guarded_call.h"
+#include "networks/engine/placement_name.h"
+
+namespace reelface {
+namespace {
+
+/// Checked against every tensor before anything is allocated.
+GfpganShape checked_shape(const Checkpoint& checkpoint) {
+  GfpganShape shape = infer_gfpgan_shape(checkpoint);
+  check_tensors(checkpoint, expected_gfpgan_tensors(shape));
+  return shape;
+}
+
+void copy_rows(const RgbViewF& crop, float* to) {
+  const std::ptrdiff_t length = std::ptrdiff_t{3} * crop.width;
+  for (int y = 0; y < crop.height; ++y) {
+    const float* from = crop.samples + y * crop.row_stride;
+    to = std::transform(from, from + length, to, [](float value) { return 2 * value - 1; });
+  }
+}
+
+}  // namespace
+
+GfpganRestorer::GfpganRestorer(const Checkpoint& checkpoint, const Placement& placement)
+    : shape_(checked_shape(checkpoint)),
+      placement_(placement),
+      network_(guarded_call([&] { return GfpganNetwork(checkpoint, shape_, placement); })),
+      run_([this](const at::Tensor& input) { return network_.restore(input); }) {}
+
+std::string GfpganRestorer::description() const {
+  return "GFPGAN, crops of " + std::to_string(shape_.out_size) + " px, " + placement_name(placement_);
+}
+
+std::int64_t GfpganRestorer::bytes_per_crop() const {
+  // At the full size: what the U-Net remembers and the decoder paints, before and after a convolution, and the
+  // conditions.
+  const std::int64_t pixels = std::int64_t{shape_.out_size} * shape_.out_size;
+  const int channels = 3 * shape_.unet_channels.at(shape_.out_size) + 6 * shape_.decoder_channels.at(shape_.out_size);
+  return pixels * channels * static_cast<std::int64_t>(c10::elementSize(placement_.type));
+}
+
+void GfpganRestorer::restore(const CropWindow* windows, int count, RgbImageF* restored) const {
+  guarded_call([&] {
+    const std::int64_t size = shape_.out_size;
+    at::Tensor input = at::empty({count, size, size, 3}, at::kFloat);
+    for (int i = 0; i < count; ++i) copy_rows(windows[i].front(), input.data_ptr<float>() + i * input.stride(0));
+    input = input.permute({0, 3, 1, 2}).to(placement_.device, placement_.type);
+    const at::Tensor output = run_(input).to(at::kCPU).permute({0, 2, 3, 1}).contiguous();
+    for (int i = 0; i < count; ++i) {
+      const float* from = output.data_ptr<float>() + i * output.stride(0);
+      std::transform(from, from + output.stride(0), restored[i].samples.begin(),
+                     [](float value) { return (std::clamp(value, -1.0F, 1.0F) + 1) / 2; });
+    }
+  });
+}
+
+}  // namespace reelface

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <string>
+#include <vector>
+
+#include "reelface/inference/device.h"
+
+namespace reelface {
+
+/// What list_devices() and resolve_device() promise, done with LibTorch.
+std::vector<DeviceInfo> torch_devices();
+std::string resolve_torch_device(const std::string& wanted);
+
+/// LibTorch's form of what resolve_torch_device() returned.
+at::Device torch_device(const std::string& resolved_name);
+
+/// Whether the CPU multiplies bf16 itself; emulated, it is slower than fp32.
+bool cpu_has_fast_bf16();
+
+/// How many cores LibTorch may use for one operation that the calling thread starts.
+void use_torch_threads(int threads);
+
+/// To be called before the first network is used. Says so, once, if LibTorch's linear algebra is the slow reference.
+void prepare_torch();
+
+/// Memory of this machine in bytes, 0 if unknown.
+std::int64_t main_memory_bytes();
+
+}  // namespace reelface

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "networks/engine/crop_network.h"
+#include "networks/engine/cuda_support.h"
+#include "networks/window_network.h"
+
+namespace reelface {
+
+/// A window network between pictures and tensors.
+class WindowRestorer : public CropNetwork {
+ public:
+  WindowRestorer(const Checkpoint& checkpoint, const Placement& placement);
+
+  int crop_size() const override { return shape_.crop_size; }
+  int window_length() const override { return shape_.frames; }
+  std::string description() const override;
+  std::int64_t bytes_per_crop() const override;
+  void restore(const CropWindow* windows, int count, RgbImageF* restored) const override;
+
+ private:
+  WindowShape shape_;
+  Placement placement_;
+  WindowNetwork network_;
+  RepeatedCall run_;
+};
+
+}  // namespace reelface

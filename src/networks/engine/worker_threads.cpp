@@ -1,0 +1,62 @@
+#include "networks/engine/worker_threads.h"
+
+#include <utility>
+
+namespace reelface {
+
+WorkerThreads::WorkerThreads(int count) {
+  for (int i = 0; i < count; ++i) threads_.emplace_back([this] { serve(); });
+}
+
+WorkerThreads::~WorkerThreads() {
+  {
+    const std::lock_guard lock(mutex_);
+    stop_ = true;
+  }
+  wake_.notify_all();
+  for (std::thread& thread : threads_) thread.join();
+}
+
+void WorkerThreads::run(int tasks, const std::function<void(int)>& work) {
+  std::unique_lock lock(mutex_);
+  work_ = &work;
+  next_task_ = 0;
+  tasks_ = tasks;
+  failure_ = nullptr;
+  wake_.notify_all();
+  finished_.wait(lock, [this] { return next_task_ >= tasks_ && running_ == 0; });
+  work_ = nullptr;
+  tasks_ = 0;
+  if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
+}
+
+void WorkerThreads::serve() {
+  std::unique_lock lock(mutex_);
+  while (true) {
+    wake_.wait(lock, [this] { return stop_ || next_task_ < tasks_; });
+    if (stop_) return;
+    take_tasks(lock);
+  }
+}
+
+void WorkerThreads::take_tasks(std::unique_lock<std::mutex>& lock) {
+  while (next_task_ < tasks_) {
+    const int task = next_task_++;
+    const std::function<void(int)>& work = *work_;
+    ++running_;
+    lock.unlock();
+    std::exception_ptr failure;
+    try {
+      work(task);
+    } catch (...) {
+      failure = std::current_exception();
+    }
+    lock.lock();
+    --running_;
+    if (failure && !failure_) failure_ = failure;
+    if (failure) next_task_ = tasks_;
+  }
+  if (running_ == 0) finished_.notify_all();
+}
+
+}  // namespace reelface

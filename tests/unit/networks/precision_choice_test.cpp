@@ -1,0 +1,79 @@
+#include "networks/engine/precision_choice.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+#include <map>
+
+#include "reelface/core/error.h"
+
+namespace reelface {
+namespace {
+
+/// Gives its input back, every sample off by `offset`.
+class FakeNetwork : public CropNetwork {
+ public:
+  FakeNetwork(std::string name, float offset) : name_(std::move(name)), offset_(offset) {}
+  int crop_size() const override { return 32; }
+  int window_length() const override { return 1; }
+  std::string description() const override { return name_; }
+  std::int64_t bytes_per_crop() const override { return 1; }
+  void restore(const CropWindow* windows, int count, RgbImageF* restored) const override {
+    for (int i = 0; i < count; ++i) {
+      for (std::size_t k = 0; k < restored[i].samples.size(); ++k) {
+        restored[i].samples[k] = 0.25F + windows[i][0].samples[k] / 2 + offset_;
+      }
+    }
+  }
+
+ private:
+  std::string name_;
+  float offset_;
+};
+
+/// An offset that many dB below the full scale.
+float offset_at(double psnr) {
+  return static_cast<float>(std::pow(10.0, -psnr / 20));
+}
+
+std::string chosen(const std::map<Precision, float>& offsets, const std::vector<Precision>& candidates) {
+  const auto make = [&](Precision precision) -> std::unique_ptr<CropNetwork> {
+    const auto found = offsets.find(precision);
+    return std::make_unique<FakeNetwork>(name_of(precision), found == offsets.end() ? 0 : found->second);
+  };
+  return choose_precision(make, candidates)->description();
+}
+
+TEST(ChoosePrecision, TakesTheFirstThatIsNearEnough) {
+  const std::vector<Precision> both = {Precision::kFp16, Precision::kBf16};
+  EXPECT_EQ(chosen({{Precision::kFp16, offset_at(51)}, {Precision::kBf16, offset_at(60)}}, both), "fp16");
+  EXPECT_EQ(chosen({{Precision::kFp16, offset_at(49)}, {Precision::kBf16, offset_at(41)}}, both), "bf16");
+  EXPECT_EQ(chosen({{Precision::kFp16, offset_at(49)}, {Precision::kBf16, offset_at(39)}}, both), "fp32");
+}
+
+TEST(ChoosePrecision, WithoutCandidatesStaysExact) {
+  EXPECT_EQ(chosen({}, {}), "fp32");
+}
+
+TEST(ChoosePrecision, NeverTakesOneThatYieldsNoNumbers) {
+  EXPECT_EQ(chosen({{Precision::kFp16, std::numeric_limits<float>::quiet_NaN()}}, {Precision::kFp16}), "fp32");
+  EXPECT_EQ(chosen({{Precision::kFp16, std::numeric_limits<float>::infinity()}}, {Precision::kFp16}), "fp32");
+}
+
+TEST(TestCrops, AreTheSameEveryTimeAndDifferFromEachOther) {
+  const auto crops = test_crops(64, 3);
+  EXPECT_EQ(crops[1].samples, test_crops(64, 3)[1].samples);
+  EXPECT_NE(crops[0].samples, crops[1].samples);
+  for (const float sample : crops[2].samples) ASSERT_TRUE(sample >= 0 && sample <= 1);
+}
+
+TEST(ParsePrecision, KnowsItsOwnNamesAndNoOthers) {
+  for (const Precision precision : {Precision::kAuto, Precision::kFp32, Precision::kBf16, Precision::kFp16}) {
+    EXPECT_EQ(parse_precision(name_of(precision)), precision);
+  }
+  EXPECT_THROW(parse_precision("fp8"), Error);
+}
+
+}  // namespace
+}  // namespace reelface

@@ -1,0 +1,45 @@
+#include "networks/engine/worker_threads.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <stdexcept>
+
+namespace reelface {
+namespace {
+
+TEST(WorkerThreads, DoesEveryTaskOnceInEveryRun) {
+  WorkerThreads workers(3);
+  for (int tasks = 0; tasks < 50; ++tasks) {
+    std::vector<std::atomic<int>> done(50);
+    workers.run(tasks, [&](int task) { ++done[static_cast<std::size_t>(task)]; });
+    for (int i = 0; i < 50; ++i) ASSERT_EQ(done[static_cast<std::size_t>(i)], i < tasks ? 1 : 0);
+  }
+}
+
+TEST(WorkerThreads, TasksRunSideBySide) {
+  WorkerThreads workers(2);
+  std::atomic<int> arrived{0};
+  workers.run(2, [&](int) {  // each waits for the other: one thread alone would never get through
+    ++arrived;
+    while (arrived < 2) std::this_thread::yield();
+  });
+  EXPECT_EQ(arrived, 2);
+}
+
+TEST(WorkerThreads, ThrowsTheFirstExceptionOnAndIsUsableAfter) {
+  WorkerThreads workers(2);
+  for (int round = 0; round < 20; ++round) {
+    EXPECT_THROW(workers.run(100,
+                             [](int task) {
+                               if (task == 3) throw std::runtime_error("three");
+                             }),
+                 std::runtime_error);
+    std::atomic<int> done{0};
+    workers.run(7, [&](int) { ++done; });
+    ASSERT_EQ(done, 7);
+  }
+}
+
+}  // namespace
+}  // namespace reelface
