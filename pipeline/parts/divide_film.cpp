@@ -105,7 +105,8 @@ class Division {
   std::int64_t look_ahead_to(std::int64_t end) const {
     std::int64_t frame = std::min(end + kFramesOfCrops, index_.size());
     if (!reach_.tracks_faces) return frame;
-    const double full = index_.seconds_at(frame - 1) + reach_.window_seconds;
+    // Whether faces say that a shot ends there is settled half a window later at the latest.
+    const double full = index_.seconds_at(frame - 1) + 1.5 * reach_.window_seconds;
     while (frame < index_.size() && index_.seconds_at(frame - 1) < full) ++frame;
     frame += kFramesAroundCut;
     for (std::int64_t cut = end; reach_.knows_cuts && cut < std::min(frame, index_.size()); ++cut) {
@@ -133,6 +134,10 @@ TimeReach time_reach(const RestoreOptions& options, std::size_t frames_per_group
   reach.window_seconds = options.time.window_seconds;
   reach.frames_per_group = frames_per_group;
   return reach;
+}
+
+PlannedPart part_of_film(const FilmIndex& index, const TimeReach& reach, std::int64_t first, std::int64_t end) {
+  return Division(index, reach).part(first, end);
 }
 
 std::vector<PlannedPart> divide_film(const FilmIndex& index, const PartSizes& sizes, const TimeReach& reach) {

@@ -20,6 +20,9 @@ struct TimeReach {
 
 TimeReach time_reach(const RestoreOptions& options, std::size_t frames_per_group);
 
+/// These frames with what they need around them.
+PlannedPart part_of_film(const FilmIndex& index, const TimeReach& reach, std::int64_t first, std::int64_t end);
+
 /// The film's frames dealt out to parts, with the warm-up and look-ahead that make a part's pixels those of one run.
 std::vector<PlannedPart> divide_film(const FilmIndex& index, const PartSizes& sizes, const TimeReach& reach);
 

@@ -122,7 +122,7 @@ FilmPlan plan_film(const RestoreOptions& options, const SpelledOptions& spelled,
   make_folder(folder);
 
   const TimeReach reach = time_reach(options, frames_per_group(reader.info().video));
-  const LookOver seen = look_over(reader, reach.knows_cuts, on_progress, cancel);
+  const LookOver seen = look_over(reader, reach.knows_cuts, threads, on_progress, cancel);
   judge_damage(seen.damage, options.on_damage);
   plan.extent = seen.extent;
   plan.time_base = seen.index.time_base;

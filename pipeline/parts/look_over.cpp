@@ -1,8 +1,15 @@
 #include "pipeline/parts/look_over.h"
 
+#include <opencv2/core.hpp>
+
 #include <array>
 #include <cstdio>
+#include <mutex>
+#include <optional>
+#include <utility>
 
+#include "pipeline/frame_graph.h"
+#include "pipeline/group_source.h"
 #include "pipeline/stages/detect_stage.h"
 #include "reelface/core/clock.h"
 #include "reelface/core/content_digest.h"
@@ -14,12 +21,80 @@
 namespace reelface {
 namespace {
 
-constexpr std::int64_t kFramesBetweenReports = 16;
+/// What one frame alone tells.
+struct Look {
+  std::uint64_t digest = 0;
+  std::optional<RgbImage8> picture;  ///< small; cuts are found on it
+};
 
-void note_cuts(FilmIndex& index, const std::vector<ShotDecision>& decisions) {
-  for (const ShotDecision& decision : decisions)
-    index.frames[static_cast<std::size_t>(decision.frame_index)].starts_shot = decision.starts_shot;
+Look look_at(const Frame& frame, bool find_cuts) {
+  Look look;
+  look.digest = digest_of(frame);
+  if (find_cuts && frame.facts().layout.editable) look.picture = make_small_copy(frame, kDetectionLongSide).picture;
+  return look;
 }
+
+/// Looks on their way from the threads that take them to the one that needs them in order.
+class Looks {
+ public:
+  void put(std::int64_t frame, Look look) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    looks_.emplace(frame, std::move(look));
+  }
+
+  Look take(std::int64_t frame) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return std::move(looks_.extract(frame).mapped());
+  }
+
+ private:
+  std::mutex mutex_;
+  std::map<std::int64_t, Look> looks_;
+};
+
+/// Writes down what was seen, in order, and finds the cuts.
+class IndexSink : public FrameSink {
+ public:
+  /// All outlive the sink.
+  IndexSink(const VideoInfo& video, Looks& looks, const ProgressCallback& on_progress, LookOver& result)
+      : video_(video), looks_(looks), on_progress_(on_progress), result_(result) {
+    result_.index.time_base = video.time_base;
+  }
+
+  void write(FrameGroup& group) override {
+    for (FrameJob& job : group.jobs) {
+      for (const EncodedPacketPtr& packet : job.packets) copied_.add(packet);
+      if (job.frame) note(job.index, job.frame->facts());
+      job.frame.reset();
+    }
+    if (on_progress_) on_progress_({result_.index.size(), video_.expected_frames, 0, watch_.seconds()});
+  }
+
+  void finish() {
+    note_cuts(cuts_.flush());
+    result_.copied_digests = copied_.values();
+  }
+
+ private:
+  void note(std::int64_t number, const FrameFacts& facts) {
+    const Look look = looks_.take(number);
+    result_.index.frames.push_back({facts.pts, facts.duration, look.digest, false});
+    if (look.picture) note_cuts(cuts_.push(number, look.picture->view()));
+  }
+
+  void note_cuts(const std::vector<ShotDecision>& decisions) {
+    for (const ShotDecision& decision : decisions)
+      result_.index.frames[static_cast<std::size_t>(decision.frame_index)].starts_shot = decision.starts_shot;
+  }
+
+  const VideoInfo& video_;
+  Looks& looks_;
+  const ProgressCallback& on_progress_;
+  LookOver& result_;
+  ShotCutDetector cuts_;
+  CopiedDigests copied_;
+  Stopwatch watch_;
+};
 
 }  // namespace
 
@@ -41,31 +116,23 @@ std::map<int, std::string> CopiedDigests::values() const {
   return texts;
 }
 
-LookOver look_over(VideoReader& reader, bool find_cuts, const ProgressCallback& on_progress,
-                   const CancelToken* cancel) {
-  const Stopwatch watch;
+LookOver look_over(VideoReader& reader, bool find_cuts, const ThreadBudget& threads,
+                   const ProgressCallback& on_progress, const CancelToken* cancel) {
+  cv::setNumThreads(threads.opencv);
   LookOver result;
-  FilmIndex& index = result.index;
-  index.time_base = reader.info().video.time_base;
-  ShotCutDetector cuts;
-  CopiedDigests copied;
-  while (std::optional<MediaUnit> unit = reader.next()) {
-    for (const EncodedPacketPtr& packet : unit->packets) copied.add(packet);
-    if (!unit->frame) continue;
-    const FrameFacts& facts = unit->frame->facts();
-    index.frames.push_back({facts.pts, facts.duration, digest_of(*unit->frame), false});
-    if (find_cuts && facts.layout.editable) {
-      const SmallCopy copy = make_small_copy(*unit->frame, kDetectionLongSide);
-      note_cuts(index, cuts.push(index.size() - 1, copy.picture.view()));
+  Looks looks;
+  Stages stages;
+  stages.detect.run = [&looks, find_cuts](FrameGroup& group) {
+    for (const FrameJob& job : group.jobs) {
+      if (job.frame) looks.put(job.index, look_at(*job.frame, find_cuts));
     }
-    if (on_progress && index.size() % kFramesBetweenReports == 0) {
-      on_progress({index.size(), reader.info().video.expected_frames, 0, watch.seconds()});
-    }
-  }
+  };
+  GroupSource source(reader, frames_per_group(reader.info().video), cancel);
+  IndexSink sink(reader.info().video, looks, on_progress, result);
+  run_frame_graph(source, stages, sink, {static_cast<std::size_t>(threads.graph) + 2, threads.graph}, cancel);
   if (cancel && cancel->is_requested())
     throw Error(ExitCode::kInterrupted, "interrupted while the film was looked over");
-  note_cuts(index, cuts.flush());
-  result.copied_digests = copied.values();
+  sink.finish();
   result.extent = reader.extent();
   result.damage = reader.damage();
   return result;

@@ -6,6 +6,7 @@
 
 #include "pipeline/parts/film_index.h"
 #include "reelface/core/cancel_token.h"
+#include "reelface/core/thread_budget.h"
 #include "reelface/media/video_reader.h"
 #include "reelface/restore/restore_video.h"
 
@@ -18,8 +19,10 @@ struct LookOver {
   DamageReport damage;
 };
 
-/// Decodes everything `reader` gives, once. `find_cuts`: with the detector and on the pictures that restoring uses.
-LookOver look_over(VideoReader& reader, bool find_cuts, const ProgressCallback& on_progress, const CancelToken* cancel);
+/// Decodes everything `reader` gives, once, and works on several frames at the same time. `find_cuts`: with the
+/// detector and on the pictures that restoring uses. Throws Error(kInterrupted).
+LookOver look_over(VideoReader& reader, bool find_cuts, const ThreadBudget& threads,
+                   const ProgressCallback& on_progress, const CancelToken* cancel);
 
 /// Adds up the digests of each stream's copied packets, in order.
 class CopiedDigests {

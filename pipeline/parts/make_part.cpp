@@ -9,6 +9,7 @@
 #include "pipeline/parts/part_label.h"
 #include "pipeline/parts/part_source.h"
 #include "pipeline/parts/part_work.h"
+#include "pipeline/parts/try_part.h"
 #include "pipeline/restore_settings.h"
 #include "pipeline/serial_runner.h"
 #include "pipeline/stages/face_stages.h"
@@ -26,12 +27,13 @@ namespace {
 class PartRun {
  public:
   PartRun(const std::string& folder, const FilmPlan& plan, const RestoreOptions& options, std::size_t number,
-          std::shared_ptr<const FaceModels> models, const ProgressCallback& on_progress, const CancelToken* cancel)
-      : folder_(folder),
-        plan_(plan),
+          const PlannedPart& part, std::string path, std::shared_ptr<const FaceModels> models,
+          const ProgressCallback& on_progress, const CancelToken* cancel)
+      : plan_(plan),
         options_(options),
         number_(number),
-        part_(plan.parts[number]),
+        part_(part),
+        path_(std::move(path)),
         models_(std::move(models)),
         on_progress_(on_progress),
         cancel_(cancel),
@@ -87,8 +89,7 @@ class PartRun {
     const std::size_t group_length = frames_per_group(video);
     FacePath faces = make_face_path(options_, *models_, video, group_length);
     spare_work_outside(faces.stages, part_);
-    FilmPartWriter writer(film, options_.output, write_options(options_, film.info(), threads_),
-                          part_path(folder_, number_));
+    FilmPartWriter writer(film, options_.output, write_options(options_, film.info(), threads_), path_);
     PartSource source(frames, index_, part_, group_length, cancel_);
     PartSink sink(writer, part_, on_progress_);
     if (options_.run.serial) {
@@ -108,11 +109,11 @@ class PartRun {
     return report;
   }
 
-  const std::string& folder_;
   const FilmPlan& plan_;
   const RestoreOptions& options_;
   std::size_t number_;
   const PlannedPart& part_;
+  std::string path_;
   std::shared_ptr<const FaceModels> models_;
   const ProgressCallback& on_progress_;
   const CancelToken* cancel_;
@@ -135,6 +136,15 @@ std::optional<PartReport> finished_part(const std::string& folder, const FilmPla
 
 }  // namespace
 
+void try_part(const std::string& folder, const FilmPlan& plan, const RestoreOptions& options, const PlannedPart& part,
+              const std::shared_ptr<const FaceModels>& models, const ProgressCallback& on_progress,
+              const CancelToken* cancel) {
+  const std::string path = (std::filesystem::path(folder) / "trial").string();
+  PartRun(folder, plan, options, 0, part, path, models, on_progress, cancel).run();
+  std::error_code ignored;
+  std::filesystem::remove(path, ignored);
+}
+
 PartReport make_part(const std::string& folder, const FilmPlan& plan, const RestoreOptions& options, std::size_t part,
                      const std::shared_ptr<const FaceModels>& models, const ProgressCallback& on_progress,
                      const CancelToken* cancel) {
@@ -148,7 +158,8 @@ PartReport make_part(const std::string& folder, const FilmPlan& plan, const Rest
     if (on_progress) on_progress(progress);
   };
   try {
-    PartReport report = PartRun(folder, plan, options, part, models, noting, cancel).run();
+    PartReport report =
+        PartRun(folder, plan, options, part, plan.parts[part], part_path(folder, part), models, noting, cancel).run();
     forget_failure(folder, part);
     return report;
   } catch (const std::exception& exception) {

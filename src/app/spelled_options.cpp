@@ -12,9 +12,9 @@ namespace {
 
 /// Says where things are and how they are shown, not what is done.
 bool is_about_this_call(const std::string& name) {
-  static const std::set<std::string> kNames{"input", "output",  "INPUT",  "OUTPUT",        "y",        "n",
-                                            "help",  "dry-run", "report", "progress",      "resume",   "part-length",
-                                            "parts", "folder",  "list",   "output-folder", "log-level"};
+  static const std::set<std::string> kNames{"input", "output",  "INPUT",  "OUTPUT",        "y",         "n",
+                                            "help",  "dry-run", "report", "progress",      "resume",    "part-length",
+                                            "parts", "folder",  "list",   "output-folder", "log-level", "estimate"};
   return kNames.count(name) > 0;
 }
 

@@ -11,6 +11,7 @@ import functools
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -293,6 +294,16 @@ def people_by_photo_need_tracks(program, folder):
     expect(not os.path.exists(os.path.join(folder, "who")), "a folder was made")
 
 
+def what_it_costs_is_estimated(program, folder):
+    film, _ = make_film("b_frames", folder)
+    parts = os.path.join(folder, "cost.parts")
+    told = program.run("plan", film, os.path.join(folder, "cost.mkv"), "--folder", parts, "--parts", 2, "--estimate", *LOSSLESS)
+    cost = re.search(r"^cost: +about (\d+) (s|min) of one machine like this \(cpu\), 2 parts of (\d+) (s|min); (\d+) s of each",
+                     told.stdout, re.MULTILINE)
+    expect(cost, f"no estimate: {told.stdout}")
+    expect(sorted(os.listdir(parts)) == ["film.index", "plan.json"], f"left over: {os.listdir(parts)}")
+
+
 def two_workers_make_the_same_part(program, folder):
     film, _ = make_film("b_frames", folder)
     output, parts = os.path.join(folder, "both.mkv"), os.path.join(folder, "both.parts")
@@ -322,7 +333,7 @@ def a_full_disk_is_told(program, folder):
 
 QUICK = [plain_films_in_parts, x264_without_a_seam, one_codec, what_cannot_be_joined_is_told, what_has_changed_is_told,
          a_change_in_the_middle_is_found, fixed_rates_are_refused, people_by_photo_need_tracks,
-         two_workers_make_the_same_part, a_full_disk_is_told, faces_in_parts]
+         what_it_costs_is_estimated, two_workers_make_the_same_part, a_full_disk_is_told, faces_in_parts]
 SLOW = [plain_films_in_all_parts, x264_films_without_a_seam, seven_codecs, all_faces_in_parts]
 
 

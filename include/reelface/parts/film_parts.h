@@ -28,6 +28,18 @@ PartReport make_part(const std::string& folder, const FilmPlan& plan, const Rest
                      const std::shared_ptr<const FaceModels>& models = {}, const ProgressCallback& on_progress = {},
                      const CancelToken* cancel = nullptr);
 
+/// What a film costs on machines like this one, judged by a few seconds of it. Wall time with all threads it was given.
+struct CostEstimate {
+  double frames_per_second = 0;     ///< in the middle of a part
+  double start_seconds = 0;         ///< of each part: the program's start, the models, the warm-up
+  double seconds_of_all_parts = 0;  ///< one after the other
+  std::string device;
+};
+
+/// Restores a few stretches of the film for trial; nothing of them is kept. Throws as make_part() does.
+CostEstimate estimate_cost(const std::string& folder, const FilmPlan& plan, const RestoreOptions& options,
+                           const CancelToken* cancel = nullptr);
+
 /// A part that join_film() cannot use, and why.
 struct UnusablePart {
   std::size_t part = 0;

@@ -11,7 +11,7 @@
 #include "app/spelled_options.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/parts/film_plan.h"
+#include "reelface/parts/film_parts.h"
 
 namespace reelface {
 namespace {
@@ -20,6 +20,7 @@ struct PlanRequest {
   RestoreRequest restore;
   std::string folder, part_length;
   std::optional<std::int64_t> count;
+  bool estimate = false;
 };
 
 PartSizes sizes_of(const PlanRequest& request) {
@@ -47,6 +48,21 @@ void show(const FilmPlan& plan, const std::string& folder) {
             << "then:       reelface join " << shown << "\n";
 }
 
+std::string duration(double seconds) {
+  const auto whole = static_cast<long long>(seconds + 0.5);
+  if (whole < 120) return std::to_string(whole) + " s";
+  const long long minutes = (whole + 30) / 60;
+  if (minutes < 120) return std::to_string(minutes) + " min";
+  return std::to_string(minutes / 60) + " h " + std::to_string(minutes % 60) + " min";
+}
+
+void show(const CostEstimate& cost, const FilmPlan& plan) {
+  const double each = cost.seconds_of_all_parts / static_cast<double>(plan.parts.size());
+  std::cout << "cost:       about " << duration(cost.seconds_of_all_parts) << " of one machine like this ("
+            << cost.device << "), " << plan.parts.size() << " parts of " << duration(each) << "; "
+            << duration(cost.start_seconds) << " of each are start and warm-up\n";
+}
+
 void plan(PlanRequest& request, const CLI::App& command, const CancelToken& cancel) {
   finish_request(request.restore);
   ProgressDisplay display(request.restore.progress, stderr);
@@ -59,6 +75,7 @@ void plan(PlanRequest& request, const CLI::App& command, const CancelToken& canc
                                   on_progress, &cancel);
   display.finish(last);
   show(plan, request.folder);
+  if (request.estimate) show(estimate_cost(request.folder, plan, request.restore.options, &cancel), plan);
 }
 
 }  // namespace
@@ -72,6 +89,7 @@ void add_plan_command(CLI::App& program, const CancelToken& cancel, int& exit_co
   group->add_option("--folder", request->folder, "Where the plan and the parts go")->required()->type_name("DIR");
   group->add_option("--parts", request->count, "So many parts")->type_name("N");
   group->add_option("--part-length", request->part_length, "Parts of about this length [60]")->type_name("TIME");
+  group->add_flag("--estimate", request->estimate, "Restore a few seconds for trial and tell what the whole costs");
   command->callback([request, command, &cancel, &exit_code] {
     exit_code = run_interruptible(cancel, [&] {
       plan(*request, *command, cancel);

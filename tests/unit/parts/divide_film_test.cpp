@@ -99,7 +99,7 @@ TEST(DivideFilm, GroupsCountFromTheFilmsFirstFrame) {
 TEST(DivideFilm, LookAheadHoldsTheWindow) {
   const FilmIndex index = film_of(1000);
   const PlannedPart part = divide_film(index, parts(2), faces())[0];
-  EXPECT_GE(index.seconds_at(part.read_to - 1) - index.seconds_at(part.end_frame - 1), 0.5 + 4 / 25.0);
+  EXPECT_GE(index.seconds_at(part.read_to - 1) - index.seconds_at(part.end_frame - 1), 1.5 * 0.5 + 4 / 25.0);
 }
 
 TEST(DivideFilm, FramesOnTheirOwnNeedNoOthers) {

@@ -1,0 +1,90 @@
+#include <algorithm>
+
+#include "pipeline/group_source.h"
+#include "pipeline/parts/divide_film.h"
+#include "pipeline/parts/film_index.h"
+#include "pipeline/parts/try_part.h"
+#include "pipeline/restore_settings.h"
+#include "reelface/core/clock.h"
+#include "reelface/core/thread_budget.h"
+#include "reelface/inference/device.h"
+#include "reelface/parts/film_parts.h"
+
+namespace reelface {
+namespace {
+
+constexpr std::int64_t kTrialFrames = 48;
+
+/// A few stretches where films are unlike their beginnings and ends; the beginning alone where others need all before.
+std::vector<PlannedPart> trial_parts(const FilmIndex& index, const TimeReach& reach, bool may_seek) {
+  const std::int64_t length = std::min(kTrialFrames, index.size());
+  if (!may_seek || index.size() < 6 * kTrialFrames) return {part_of_film(index, reach, 0, length)};
+  std::vector<PlannedPart> parts;
+  for (const std::int64_t sixth : {1, 3, 5}) {
+    const std::int64_t first = index.size() * sixth / 6 - length / 2;
+    parts.push_back(part_of_film(index, reach, first, first + length));
+  }
+  return parts;
+}
+
+/// Until the first frames of a part were there, and from then on.
+class Trial {
+ public:
+  void note(const RestoreProgress& progress) {
+    if (progress.frames_done == 0) return;
+    if (frames_at_start_ == 0) {
+      frames_at_start_ = progress.frames_done;
+      started_ = watch_.seconds();
+    }
+    frames_ = progress.frames_done;
+    ended_ = watch_.seconds();
+  }
+
+  double start_seconds() const { return started_; }
+  std::int64_t frames() const { return frames_ - frames_at_start_; }
+  double seconds() const { return ended_ - started_; }
+
+ private:
+  Stopwatch watch_;
+  std::int64_t frames_at_start_ = 0, frames_ = 0;
+  double started_ = 0, ended_ = 0;
+};
+
+}  // namespace
+
+CostEstimate estimate_cost(const std::string& folder, const FilmPlan& plan, const RestoreOptions& options,
+                           const CancelToken* cancel) {
+  const FilmIndex index = index_of(folder, plan);
+  std::size_t group_length = 0;
+  {
+    const VideoReader film(options.input, read_options(options, share_threads(options.run.threads)), cancel);
+    group_length = frames_per_group(film.info().video);
+  }
+  const Stopwatch loading;
+  const auto models = load_models(options);
+  const double loading_seconds = loading.seconds();
+
+  double start_seconds = 0, seconds = 0;
+  std::int64_t frames = 0;
+  const std::vector<PlannedPart> parts = trial_parts(index, time_reach(options, group_length), plan.may_seek);
+  for (const PlannedPart& part : parts) {
+    Trial trial;
+    try_part(
+        folder, plan, options, part, models, [&trial](const RestoreProgress& now) { trial.note(now); }, cancel);
+    start_seconds += trial.start_seconds() / static_cast<double>(parts.size());
+    seconds += trial.seconds();
+    frames += trial.frames();
+  }
+  CostEstimate cost;
+  cost.device = resolve_device(options.run.device);
+  cost.start_seconds = loading_seconds + start_seconds;
+  const auto count = static_cast<double>(plan.parts.size());
+  cost.seconds_of_all_parts = count * cost.start_seconds;
+  if (frames > 0 && seconds > 0) {
+    cost.frames_per_second = static_cast<double>(frames) / seconds;
+    cost.seconds_of_all_parts += static_cast<double>(plan.frames) / cost.frames_per_second;
+  }
+  return cost;
+}
+
+}  // namespace reelface
