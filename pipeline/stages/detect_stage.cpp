@@ -38,6 +38,7 @@ class Detection {
       work.time_seconds = seconds(facts.pts, facts.time_base);
       if (!facts.layout.editable) continue;
       SmallCopy copy = make_small_copy(*job.frame, options_.long_side);
+      work.picture_to_display = chain(copy.to_coded, coded_to_display(facts));
       work.looked = job.index % options_.detect_every == 0;
       if (work.looked) {
         looked_at.push_back(&job);
@@ -58,9 +59,8 @@ class Detection {
     look_through_noise(views, found);
     for (std::size_t index = 0; index < jobs.size(); ++index) {
       FaceWork& work = *jobs[index]->faces;
-      const Affine to_display = chain(copies[index].to_coded, coded_to_display(jobs[index]->frame->facts()));
       for (const Face& face : found[index]) {
-        work.observed.push_back({moved(face, to_display), face_thumbnail(views[index], face)});
+        work.observed.push_back({moved(face, work.picture_to_display), face_thumbnail(views[index], face)});
       }
       work.picture = std::move(copies[index].picture);
     }

@@ -150,6 +150,7 @@ FacePath tracking_path(const RestoreOptions& options, std::shared_ptr<const Face
   track.tracker.window_seconds = options.time.temporal ? options.time.window_seconds : 0;
   track.selection = selection_options(options.faces, video);
   track.find_cuts = options.time.shot_cuts;
+  track.follow_faces = options.faces.detect_every > 1;
   const double rate = video.frame_rate.is_known() ? video.frame_rate.value() : 30;
   path.stages.track = make_track_stage(track, rate, frames_per_group);
   if (!references.empty()) {

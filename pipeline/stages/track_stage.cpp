@@ -6,15 +6,17 @@
 #include <map>
 #include <utility>
 
-#include "reelface/restore/face_work.h"
+#include "reelface/faces/face_follower.h"
 #include "reelface/faces/shot_cut_detector.h"
+#include "reelface/restore/face_work.h"
 
 namespace reelface {
 namespace {
 
 class Tracking : public LookAheadStage {
  public:
-  explicit Tracking(const TrackOptions& options) : options_(options), tracker_(options.tracker), selector_(options.selection) {}
+  explicit Tracking(const TrackOptions& options)
+      : options_(options), tracker_(options.tracker), selector_(options.selection) {}
 
   std::vector<FrameGroupPtr> take(FrameGroupPtr group) override {
     for (FrameJob& job : group->jobs) {
@@ -36,12 +38,23 @@ class Tracking : public LookAheadStage {
  private:
   void observe(const FrameJob& job) {
     FaceWork& work = *job.faces;
+    if (options_.follow_faces) follow(work);
     if (options_.find_cuts && work.picture.width > 0) {
       decide(cuts_.push(job.index, work.picture.view()));
     } else {
       decide({{job.index, false}});
     }
     work.picture = {};
+  }
+
+  void follow(FaceWork& work) {
+    if (work.picture.width <= 0) {
+      follower_.forget();
+    } else if (work.looked) {
+      follower_.look(work.time_seconds, work.picture.view(), work.picture_to_display, work.observed);
+    } else {
+      work.followed = follower_.follow(work.time_seconds, work.picture.view(), work.picture_to_display);
+    }
   }
 
   void decide(const std::vector<ShotDecision>& decisions) {
@@ -53,6 +66,7 @@ class Tracking : public LookAheadStage {
       observation.starts_shot = decision.starts_shot;
       observation.detected = work.looked;
       observation.faces = std::move(work.observed);
+      observation.followed = std::move(work.followed);
       settle(tracker_.push(std::move(observation)));
     }
   }
@@ -88,6 +102,7 @@ class Tracking : public LookAheadStage {
 
   TrackOptions options_;
   ShotCutDetector cuts_;
+  FaceFollower follower_;
   FaceTracker tracker_;
   FaceSelector selector_;
   std::deque<FrameGroupPtr> held_;

@@ -10,9 +10,11 @@ struct TrackOptions {
   FaceTrackerOptions tracker;
   FaceSelectionOptions selection;
   bool find_cuts = true;
+  bool follow_faces = false;  ///< through frames that the detector does not look at
 };
 
-/// Finds shot cuts, follows faces through each shot and says which are to be restored. Holds groups back for the look-ahead window.
+/// Finds shot cuts, follows faces through each shot and says which are to be restored. Holds groups back for the
+/// look-ahead window.
 LookAhead make_track_stage(const TrackOptions& options, double frames_per_second, std::size_t frames_per_group);
 
 }  // namespace reelface

@@ -42,7 +42,8 @@ void TrackAssociation::close_pieces(double time_seconds) {
   lost_.erase(std::remove_if(lost_.begin(), lost_.end(), is_old), lost_.end());
 }
 
-std::vector<bool> TrackAssociation::continue_pieces(double time_seconds, const std::vector<ObservedFace>& faces) {
+std::vector<bool> TrackAssociation::continue_pieces(double time_seconds, const std::vector<ObservedFace>& faces,
+                                                    const std::vector<std::size_t>& places) {
   std::vector<double> costs(open_.size() * faces.size(), kImpossible);
   for (std::size_t row = 0; row < open_.size(); ++row) {
     for (std::size_t column = 0; column < faces.size(); ++column) {
@@ -60,7 +61,8 @@ std::vector<bool> TrackAssociation::continue_pieces(double time_seconds, const s
     }
     const ObservedFace& face = faces[*column_of[row]];
     const bool was_proven = piece.proof() == TrackPiece::kProven;
-    piece.add({time_seconds, face.face, face.thumbnail});
+    piece.add({time_seconds, face.face, face.thumbnail, face.behind, {}});
+    piece_of_face_[places[*column_of[row]]] = piece.piece_id();
     if (!was_proven && piece.proof() == TrackPiece::kProven) recall_label(piece);
     taken[*column_of[row]] = true;
   }
@@ -93,19 +95,36 @@ void TrackAssociation::recall_label(TrackPiece& piece) {
   lost_.erase(best);
 }
 
-void TrackAssociation::add(double time_seconds, std::vector<ObservedFace> faces) {
-  const auto is_bad = [](const ObservedFace& observed) { return !is_plausible(observed.face); };
-  faces.erase(std::remove_if(faces.begin(), faces.end(), is_bad), faces.end());
+void TrackAssociation::add(double time_seconds, std::vector<ObservedFace> all) {
+  std::vector<ObservedFace> faces;
+  std::vector<std::size_t> places;
+  for (std::size_t place = 0; place < all.size(); ++place) {
+    if (!is_plausible(all[place].face)) continue;
+    faces.push_back(std::move(all[place]));
+    places.push_back(place);
+  }
+  piece_of_face_.assign(all.size(), 0);
   close_pieces(time_seconds);
-  const std::vector<bool> taken = continue_pieces(time_seconds, faces);
+  const std::vector<bool> taken = continue_pieces(time_seconds, faces, places);
   for (std::size_t index = 0; index < faces.size(); ++index) {
     if (taken[index]) continue;
     const std::int64_t label = (*next_label_)++;
+    ObservedFace& face = faces[index];
     open_.push_back(pieces_.size());
-    pieces_.emplace_back(label, label, Sighting{time_seconds, faces[index].face, faces[index].thumbnail});
+    pieces_.emplace_back(label, label, Sighting{time_seconds, face.face, face.thumbnail, std::move(face.behind), {}});
+    piece_of_face_[places[index]] = label;
   }
   previous_time_seconds_ = time_seconds;
   any_frame_ = true;
+}
+
+void TrackAssociation::follow(double time_seconds, const std::vector<FollowedFace>& faces) {
+  for (const FollowedFace& followed : faces) {
+    if (followed.of >= piece_of_face_.size() || !is_plausible(followed.face)) continue;
+    for (TrackPiece& piece : pieces_) {
+      if (piece.piece_id() == piece_of_face_[followed.of]) piece.add_followed({time_seconds, followed.face});
+    }
+  }
 }
 
 void TrackAssociation::forget_before(double time_seconds) {

@@ -17,6 +17,9 @@ class TrackAssociation {
   /// Faces of a frame the detector looked at.
   void add(double time_seconds, std::vector<ObservedFace> faces);
 
+  /// Where faces of the last frame given to add() are in a frame not looked at.
+  void follow(double time_seconds, const std::vector<FollowedFace>& faces);
+
   /// Forgets what happened before.
   void forget_before(double time_seconds);
 
@@ -33,7 +36,8 @@ class TrackAssociation {
 
   bool is_open(const TrackPiece& piece, double time_seconds) const;
   void close_pieces(double time_seconds);
-  std::vector<bool> continue_pieces(double time_seconds, const std::vector<ObservedFace>& faces);
+  std::vector<bool> continue_pieces(double time_seconds, const std::vector<ObservedFace>& faces,
+                                    const std::vector<std::size_t>& places);
   void recall_label(TrackPiece& piece);
 
   double longest_gap_seconds_;
@@ -41,6 +45,7 @@ class TrackAssociation {
   std::vector<TrackPiece> pieces_;
   std::vector<std::size_t> open_;  ///< which pieces may go on, by index
   std::vector<LostTrack> lost_;
+  std::vector<std::int64_t> piece_of_face_;  ///< of the last frame's faces, by their place in it; 0 = none's
   double previous_time_seconds_ = 0;
   bool any_frame_ = false;
 };

@@ -12,6 +12,9 @@ constexpr double kMotionMemorySeconds = 0.35;
 /// A gap of so many frames looked at in vain has two ends to be proven: one false alarm must not hold a face that left.
 constexpr int kLongGapFrames = 3;
 
+/// Of a face's size.
+constexpr double kMostDisagreement = 0.15;
+
 float between(float before, float after, double share) {
   return static_cast<float>(before + share * (after - before));
 }
@@ -50,11 +53,9 @@ bool is_plausible(const Face& face) {
   return std::max(right->x - left->x, bottom->y - top->y) > 0.05 * face_size(face);
 }
 
-Face face_between(const Sighting& before, const Sighting& after, double time_seconds) {
-  const double length = after.time_seconds - before.time_seconds;
-  const double share = length > 0 ? (time_seconds - before.time_seconds) / length : 0;
-  const Face& from = before.face;
-  const Face& to = after.face;
+namespace {
+
+Face mixed(const Face& from, const Face& to, double share) {
   Face face;
   face.box = {between(from.box.x, to.box.x, share), between(from.box.y, to.box.y, share),
               between(from.box.width, to.box.width, share), between(from.box.height, to.box.height, share)};
@@ -64,6 +65,30 @@ Face face_between(const Sighting& before, const Sighting& after, double time_sec
   }
   face.score = between(from.score, to.score, share);
   return face;
+}
+
+const Face* face_at(const std::vector<TimedFace>& way, double time_seconds) {
+  const auto found =
+      std::find_if(way.begin(), way.end(), [&](const TimedFace& timed) { return timed.time_seconds == time_seconds; });
+  return found == way.end() ? nullptr : &found->face;
+}
+
+/// Ways from both ends that lead to different places are of something else that moved.
+bool agree(const Face& first, const Face& second) {
+  const Point here = face_centre(first), there = face_centre(second);
+  return std::hypot(there.x - here.x, there.y - here.y) < kMostDisagreement * face_size(first);
+}
+
+}  // namespace
+
+BridgedFace face_between(const Sighting& before, const Sighting& after, double time_seconds) {
+  const double length = after.time_seconds - before.time_seconds;
+  const double share = length > 0 ? (time_seconds - before.time_seconds) / length : 0;
+  const Face* ahead = face_at(before.ahead, time_seconds);
+  const Face* behind = face_at(after.behind, time_seconds);
+  // Each way is surest near its own end, so that nothing jumps where a frame was looked at.
+  if (ahead && behind && agree(*ahead, *behind)) return {mixed(*ahead, *behind, share), true};
+  return {mixed(before.face, after.face, share), false};
 }
 
 TrackPiece::TrackPiece(std::int64_t track_id, std::int64_t piece_id, Sighting first)
@@ -146,15 +171,25 @@ bool TrackPiece::is_bridge(std::size_t after, double known_until_seconds) const 
   return proven_behind && proven_before;
 }
 
+std::optional<TrackPiece::Present> TrackPiece::followed_at(const std::vector<TimedFace>& way, double time_seconds) {
+  const Face* face = face_at(way, time_seconds);
+  if (!face) return std::nullopt;
+  return Present{*face, true, true};
+}
+
 std::optional<TrackPiece::Present> TrackPiece::at(double time_seconds, double known_until_seconds) const {
   const auto after =
       std::lower_bound(sightings_.begin(), sightings_.end(), time_seconds,
                        [](const Sighting& sighting, double time) { return sighting.time_seconds < time; });
-  if (after == sightings_.end() || after->time_seconds > known_until_seconds) return std::nullopt;
-  if (after->time_seconds == time_seconds) return Present{after->face, false};
-  if (after == sightings_.begin()) return std::nullopt;
+  if (after == sightings_.end() || after->time_seconds > known_until_seconds) {
+    if (after == sightings_.begin()) return std::nullopt;
+    return followed_at((after - 1)->ahead, time_seconds);
+  }
+  if (after->time_seconds == time_seconds) return Present{after->face};
+  if (after == sightings_.begin()) return followed_at(after->behind, time_seconds);
   if (!is_bridge(static_cast<std::size_t>(after - sightings_.begin()), known_until_seconds)) return std::nullopt;
-  return Present{face_between(*(after - 1), *after, time_seconds), true};
+  const BridgedFace bridged = face_between(*(after - 1), *after, time_seconds);
+  return Present{bridged.face, true, bridged.followed};
 }
 
 }  // namespace reelface

@@ -20,11 +20,18 @@ struct Sighting {
   double time_seconds = 0;
   Face face;
   std::optional<FaceThumbnail> thumbnail;
-  int missed_before = 0;  ///< frames that were looked at in vain since the sighting before
+  std::vector<TimedFace> behind{};  ///< where it was followed to in the frames before, not looked at; latest first
+  std::vector<TimedFace> ahead{};   ///< and in those after; earliest first
+  int missed_before = 0;            ///< frames that were looked at in vain since the sighting before
+};
+
+struct BridgedFace {
+  Face face;
+  bool followed = false;  ///< by the pictures; else on the line between the sightings
 };
 
 /// The face between two sightings.
-Face face_between(const Sighting& before, const Sighting& after, double time_seconds);
+BridgedFace face_between(const Sighting& before, const Sighting& after, double time_seconds);
 
 /// An unbroken stretch of one track: its sightings, oldest first, kept for a second or two.
 class TrackPiece {
@@ -37,6 +44,9 @@ class TrackPiece {
   const Sighting& last() const { return sightings_.back(); }
 
   void add(Sighting sighting);
+
+  /// Where the face of the last sighting is in a frame not looked at.
+  void add_followed(TimedFace face) { sightings_.back().ahead.push_back(std::move(face)); }
 
   /// A frame was looked at and the face not found.
   void miss() { ++missed_; }
@@ -60,6 +70,7 @@ class TrackPiece {
   struct Present {
     Face face;
     bool interpolated = false;
+    bool followed = false;  ///< interpolated with the help of the pictures
   };
   /// The face at this time as far as known at `known_until_seconds`.
   std::optional<Present> at(double time_seconds, double known_until_seconds) const;
@@ -67,6 +78,8 @@ class TrackPiece {
  private:
   Point predicted_centre(double time_seconds) const;
   double unlike_looks(const ObservedFace& observed) const;
+  /// Beyond the first or the last sighting, as far as the pictures were followed.
+  static std::optional<Present> followed_at(const std::vector<TimedFace>& way, double time_seconds);
   bool is_bridge(std::size_t after, double known_until_seconds) const;
 
   std::int64_t track_id_, piece_id_;

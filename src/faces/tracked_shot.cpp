@@ -19,6 +19,13 @@ constexpr double kMemorySeconds = 1.5;
 
 /// How far interpolated points count in smoothing, next to detected ones.
 constexpr double kInterpolatedWeight = 0.2;
+/// Their motion is true, but their error is that of the sightings around them once more.
+constexpr double kFollowedWeight = 0.5;
+
+double weight_of(const TrackPiece::Present& seen) {
+  if (!seen.interpolated) return 1;
+  return seen.followed ? kFollowedWeight : kInterpolatedWeight;
+}
 
 }  // namespace
 
@@ -30,9 +37,13 @@ TrackedShot::TrackedShot(const FaceTrackerOptions& options, std::int64_t* next_l
 }
 
 void TrackedShot::add(FrameObservation observation) {
-  if (observation.detected) association_.add(observation.time_seconds, observation.faces);
+  if (observation.detected) {
+    association_.add(observation.time_seconds, observation.faces);
+  } else {
+    association_.follow(observation.time_seconds, observation.followed);
+  }
   frames_.push_back({observation.frame_index, observation.time_seconds, observation.starts_shot, observation.detected,
-                     std::move(observation.faces)});
+                     std::move(observation.faces), std::move(observation.followed)});
 }
 
 std::vector<FrameObservation> TrackedShot::take_from_change(bool is_all) {
@@ -69,7 +80,8 @@ std::vector<FrameObservation> TrackedShot::cut_off_from(std::size_t place) {
   std::vector<FrameObservation> rest;
   for (std::size_t on = place; on < frames_.size(); ++on) {
     SeenFrame& frame = frames_[on];
-    rest.push_back({frame.frame_index, frame.time_seconds, on == place, frame.detected, std::move(frame.faces)});
+    rest.push_back({frame.frame_index, frame.time_seconds, on == place, frame.detected, std::move(frame.faces),
+                    std::move(frame.followed)});
   }
   association_.forget_from(frames_[place].time_seconds);
   frames_.resize(place);
@@ -172,7 +184,7 @@ std::optional<TrackedFace> TrackedShot::tracked_face(const TrackPiece& piece, co
     if (near.time_seconds != time && std::abs(near.time_seconds - time) >= half_window) continue;
     const auto seen = piece.at(near.time_seconds, known_until);
     if (!seen) continue;
-    const double trust = std::clamp<double>(seen->face.score, 0.05, 1) * (seen->interpolated ? kInterpolatedWeight : 1);
+    const double trust = std::clamp<double>(seen->face.score, 0.05, 1) * weight_of(*seen);
     samples.push_back({near.time_seconds, seen->face.points, trust});
     size_basis.add(near.time_seconds - time,
                    trust * biweight((near.time_seconds - time) / std::max(half_window, 1e-9)));

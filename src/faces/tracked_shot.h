@@ -30,6 +30,7 @@ class TrackedShot {
     bool starts_shot;
     bool detected;
     FacesOfFrame faces;
+    std::vector<FollowedFace> followed{};
   };
   struct Evidence {
     int sightings = 0;

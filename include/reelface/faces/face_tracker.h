@@ -14,9 +14,21 @@
 
 namespace reelface {
 
+struct TimedFace {
+  double time_seconds = 0;
+  Face face;
+};
+
 struct ObservedFace {
   Face face;                               ///< in the frame's own pixels (not the detection copy's)
   std::optional<FaceThumbnail> thumbnail;  ///< helps where faces cross; may be absent
+  std::vector<TimedFace> behind{};         ///< where it was in frames before that were not looked at, latest first
+};
+
+/// Where a face of the last frame looked at is in one that was not.
+struct FollowedFace {
+  std::size_t of = 0;  ///< its place among that frame's faces
+  Face face;
 };
 
 /// What is known of one frame before tracking. Frames come in display order, times rising.
@@ -26,6 +38,7 @@ struct FrameObservation {
   bool starts_shot = false;
   bool detected = true;  ///< false: the detector did not look at this frame (--detect-every)
   std::vector<ObservedFace> faces;
+  std::vector<FollowedFace> followed{};  ///< in a frame not looked at
 };
 
 /// One face in one frame, with everything the later stages need.
@@ -33,7 +46,7 @@ struct TrackedFace {
   std::int64_t track_id = 0;  ///< a person's place in this shot; a label only: pixels must never depend on its value
   std::int64_t piece_id =
       0;      ///< an unbroken stretch of a track; state in time belongs to it and dies with it. A label too
-  Face face;  ///< as detected, or interpolated between neighbours
+  Face face;  ///< as detected, or from the sightings around it
   bool interpolated = false;
   SmoothedAlignment alignment;
   double size_px = 0;     ///< smoothed √(width·height) of the box
@@ -71,7 +84,8 @@ class TrackedShot;
 /// behind its last gives the same numbers as the whole. Gaps within a piece are filled by interpolation only where the
 /// face is seen again within the window. A gap of more than half the window lets the fade sag a little: less is known.
 ///
-/// With --detect-every N, N frames should last no longer than window_seconds / 2.
+/// With --detect-every N, faces are where they were followed to in the frames between (FaceFollower), and where they
+/// were not, on the line between two sightings.
 ///
 /// Thread-safety: none; one owner, frames in order.
 class FaceTracker {

@@ -54,8 +54,10 @@ struct FaceWork {
   double time_seconds = 0;
   bool starts_shot = false;
   bool looked = false;                 ///< the detector saw this frame
-  RgbImage8 picture;                   ///< detect: the small copy, dropped once cuts are decided
+  RgbImage8 picture;                   ///< detect: the small copy, dropped once tracking has seen it
+  Affine picture_to_display;           ///< detect: from its pixels to display coordinates of the full picture
   std::vector<ObservedFace> observed;  ///< detect: in display coordinates of the full picture
+  std::vector<FollowedFace> followed;  ///< track: in frames not looked at
   std::vector<FaceJob> faces;
 };
 
