@@ -10,6 +10,8 @@ namespace {
 
 constexpr int kFirstChannels = 16;
 constexpr int kColours = 3;
+constexpr int kFinestStride = 8;
+constexpr int kCoarsestStride = 32;
 
 /// [rows][columns] to [columns][rows].
 std::vector<float> transposed(const std::vector<float>& matrix, std::size_t rows) {
@@ -36,18 +38,33 @@ std::vector<float> first_layout(const std::vector<float>& weights) {
   return result;
 }
 
+YunetMap applied(const std::vector<const YunetUnit*>& units, const YunetMap& input) {
+  YunetMap output(input.columns, input.rows, units.back()->out_channels);
+  YunetChain chain(input.columns, input.channels);
+  for (const YunetUnit* unit : units) chain.add(*unit);
+  chain.keep(output);
+  for (int y = 0; y < input.rows; ++y) chain.take(input.row(y));
+  chain.end();
+  return output;
+}
+
+void add_enlarged(const YunetMap& coarse, YunetMap& fine) {
+  const auto channels = static_cast<std::size_t>(fine.channels);
+  for (int y = 0; y < fine.rows; ++y) {
+    for (int x = 0; x < fine.columns; ++x) {
+      const float* from = coarse.row(y / 2) + static_cast<std::size_t>(x / 2) * channels;
+      float* to = fine.row(y) + static_cast<std::size_t>(x) * channels;
+      for (std::size_t c = 0; c < channels; ++c) to[c] += from[c];
+    }
+  }
+}
+
 }  // namespace
 
 YunetInput::YunetInput(int picture_width, int picture_height)
     : width((picture_width + 31) / 32 * 32),
       height((picture_height + 31) / 32 * 32),
       samples(row_length() * (static_cast<std::size_t>(height) + 2)) {}
-
-Yunet::Map::Map(int map_columns, int map_rows, int map_channels)
-    : columns(map_columns),
-      rows(map_rows),
-      channels(map_channels),
-      values(new float[row_length() * static_cast<std::size_t>(map_rows)]) {}
 
 /// Lays the checkpoint's weights out for the kernels.
 class Yunet::Reader {
@@ -61,19 +78,19 @@ class Yunet::Reader {
     weights = first_layout(weights);
   }
 
-  Unit read_unit(const YunetUnitName& name) const {
-    Unit unit = read_plain(name);
+  YunetUnit read_unit(const YunetUnitName& name) const {
+    YunetUnit unit = read_plain(name);
     weights_.fold(name.name + ".bn", unit.depthwise, unit.depthwise_bias);
     return laid_out(std::move(unit));
   }
 
   /// The heads of a grid look at the same features: one unit computes all of them.
-  Unit read_heads(int grid, int in_channels) const {
-    Unit all;
+  YunetUnit read_heads(int grid, int in_channels) const {
+    YunetUnit all;
     all.relu = false;
     all.in_channels = in_channels;
     for (const YunetHead& head : yunet_heads(grid)) {
-      const Unit unit = read_plain({head.name, in_channels, head.channels});
+      const YunetUnit unit = read_plain({head.name, in_channels, head.channels});
       all.out_channels += head.channels;
       const auto append = [](const std::vector<float>& from, std::vector<float>& to) {
         to.insert(to.end(), from.begin(), from.end());
@@ -87,7 +104,7 @@ class Yunet::Reader {
   }
 
  private:
-  Unit read_plain(const YunetUnitName& name) const {
+  YunetUnit read_plain(const YunetUnitName& name) const {
     return {name.in_channels,
             name.out_channels,
             true,
@@ -97,7 +114,7 @@ class Yunet::Reader {
             weights_.get(name.name + ".conv2.bias")};
   }
 
-  static Unit laid_out(Unit unit) {
+  static YunetUnit laid_out(YunetUnit unit) {
     const auto out = static_cast<std::size_t>(unit.out_channels);
     unit.pointwise = transposed(unit.pointwise, out);
     unit.depthwise = transposed(unit.depthwise, out);
@@ -111,7 +128,7 @@ Yunet::Yunet(const Checkpoint& checkpoint) {
   const Reader reader(checkpoint);
   reader.read_first(first_, first_bias_);
   for (const auto& stage : yunet_backbone_units()) {
-    std::vector<Unit>& units = backbone_.emplace_back();
+    std::vector<YunetUnit>& units = backbone_.emplace_back();
     for (const YunetUnitName& name : stage) units.push_back(reader.read_unit(name));
   }
   const int width = backbone_.back().back().out_channels;
@@ -123,93 +140,40 @@ Yunet::Yunet(const Checkpoint& checkpoint) {
   }
 }
 
-Yunet::Map Yunet::run_first(const YunetInput& input, const std::vector<float>& weights,
-                            const std::vector<float>& bias) {
-  Map output(input.width / 2, input.height / 2, kFirstChannels);
-  for (int y = 0; y < output.rows; ++y) {
+std::vector<YunetMap> Yunet::run_backbone(const YunetInput& input) const {
+  const int width = backbone_.back().back().out_channels;
+  std::vector<YunetMap> levels;
+  for (int stride = kFinestStride; stride <= kCoarsestStride; stride *= 2)
+    levels.emplace_back(input.width / stride, input.height / stride, width);
+  YunetChain chain(input.width / 2, kFirstChannels);
+  chain.add(backbone_[0]);
+  chain.halve();
+  chain.add(backbone_[1]);
+  chain.add(backbone_[2]);
+  for (std::size_t level = 0; level < levels.size(); ++level) {
+    chain.halve();
+    chain.add(backbone_[3 + level]);
+    chain.keep(levels[level]);
+  }
+  std::vector<float> first(static_cast<std::size_t>(input.width / 2) * kFirstChannels);
+  for (int y = 0; y < input.height / 2; ++y) {
     const float* middle = input.samples.data() + input.row_length() * static_cast<std::size_t>(2 * y + 1);
     const float* rows[3] = {middle - input.row_length(), middle, middle + input.row_length()};
-    yunet_kernels().first_row(rows, output.columns, weights.data(), bias.data(), output.row(y));
+    yunet_kernels().first_row(rows, input.width / 2, first_.data(), first_bias_.data(), first.data());
+    chain.take(first.data());
   }
-  return output;
-}
-
-Yunet::Map Yunet::apply(const Unit& unit, const Map& input) {
-  const YunetKernels& kernels = yunet_kernels();
-  Map output(input.columns, input.rows, unit.out_channels);
-  const auto channels = static_cast<std::size_t>(unit.out_channels);
-  const std::size_t row_length = (static_cast<std::size_t>(input.columns) + 2) * channels;
-  // The last three rows after the 1x1 convolution, which stay in the cache, and one that stands for those outside. All
-  // begin and end with a pixel of zeros.
-  std::vector<float> ring(4 * row_length);
-  const auto ring_row = [&](int y) {
-    const std::size_t place = y < 0 || y >= input.rows ? 3 : static_cast<std::size_t>(y % 3);
-    return ring.data() + place * row_length;
-  };
-  for (int y = 0; y <= input.rows; ++y) {
-    if (y < input.rows) {
-      kernels.pointwise(input.row(y), input.columns, unit.in_channels, unit.pointwise.data(),
-                        unit.pointwise_bias.data(), unit.out_channels, ring_row(y) + channels);
-    }
-    if (y == 0) continue;
-    const float* rows[3] = {ring_row(y - 2), ring_row(y - 1), ring_row(y)};
-    kernels.depthwise_row(rows, input.columns, unit.out_channels, unit.depthwise.data(), unit.depthwise_bias.data(),
-                          unit.relu, output.row(y - 1));
-  }
-  return output;
-}
-
-Yunet::Map Yunet::apply(const std::vector<Unit>& units, Map map) {
-  for (const Unit& unit : units) map = apply(unit, map);
-  return map;
-}
-
-/// The largest of each square of four.
-Yunet::Map Yunet::halve(const Map& input) {
-  Map output(input.columns / 2, input.rows / 2, input.channels);
-  const auto channels = static_cast<std::size_t>(input.channels);
-  for (int y = 0; y < output.rows; ++y) {
-    const float* upper = input.row(2 * y);
-    const float* lower = input.row(2 * y + 1);
-    float* to = output.row(y);
-    for (int x = 0; x < output.columns; ++x, upper += 2 * channels, lower += 2 * channels, to += channels) {
-      for (std::size_t c = 0; c < channels; ++c) {
-        const float above = upper[c] > upper[c + channels] ? upper[c] : upper[c + channels];
-        const float below = lower[c] > lower[c + channels] ? lower[c] : lower[c + channels];
-        to[c] = above > below ? above : below;
-      }
-    }
-  }
-  return output;
-}
-
-void Yunet::add_enlarged(const Map& coarse, Map& fine) {
-  const auto channels = static_cast<std::size_t>(fine.channels);
-  for (int y = 0; y < fine.rows; ++y) {
-    for (int x = 0; x < fine.columns; ++x) {
-      const float* from = coarse.row(y / 2) + static_cast<std::size_t>(x / 2) * channels;
-      float* to = fine.row(y) + static_cast<std::size_t>(x) * channels;
-      for (std::size_t c = 0; c < channels; ++c) to[c] += from[c];
-    }
-  }
+  chain.end();
+  return levels;
 }
 
 std::vector<YunetGrid> Yunet::run(const YunetInput& input) const {
-  Map map = halve(apply(backbone_[0], run_first(input, first_, first_bias_)));
-  map = halve(apply(backbone_[2], apply(backbone_[1], std::move(map))));
-  std::vector<Map> levels;
-  for (std::size_t stage = 3; stage < backbone_.size(); ++stage) {
-    map = apply(backbone_[stage], std::move(map));
-    Map next = stage + 1 < backbone_.size() ? halve(map) : Map(0, 0, 0);
-    levels.push_back(std::move(map));
-    map = std::move(next);
-  }
+  std::vector<YunetMap> levels = run_backbone(input);
   std::vector<YunetGrid> grids(levels.size());
   for (std::size_t level = levels.size(); level-- > 0;) {
-    const Map lateral = apply(lateral_[level], levels[level]);
+    const YunetMap lateral = applied({&lateral_[level]}, levels[level]);
     if (level > 0) add_enlarged(lateral, levels[level - 1]);
-    const Map output = apply(heads_[level], apply(shared_[level], lateral));
-    grids[level] = {8 << level,
+    const YunetMap output = applied({&shared_[level], &heads_[level]}, lateral);
+    grids[level] = {kFinestStride << level,
                     output.columns,
                     output.rows,
                     {output.row(0), output.row(0) + output.row_length() * static_cast<std::size_t>(output.rows)}};

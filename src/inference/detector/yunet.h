@@ -1,10 +1,10 @@
 #pragma once
 
-#include <memory>
 #include <string>
 #include <vector>
 
 #include "inference/checkpoint/checkpoint.h"
+#include "inference/detector/yunet_rows.h"
 
 namespace reelface {
 
@@ -43,40 +43,16 @@ class Yunet {
   std::vector<YunetGrid> run(const YunetInput& input) const;
 
  private:
-  /// A 1x1 convolution followed by a 3x3 one of each channel by itself; what stood behind them is folded in.
-  struct Unit {
-    int in_channels = 0;
-    int out_channels = 0;
-    bool relu = true;
-    std::vector<float> pointwise;
-    std::vector<float> pointwise_bias;
-    std::vector<float> depthwise;
-    std::vector<float> depthwise_bias;
-  };
-  struct Map {
-    Map(int map_columns, int map_rows, int map_channels);
-    std::size_t row_length() const { return static_cast<std::size_t>(columns) * static_cast<std::size_t>(channels); }
-    float* row(int y) { return values.get() + static_cast<std::size_t>(y) * row_length(); }
-    const float* row(int y) const { return values.get() + static_cast<std::size_t>(y) * row_length(); }
-    int columns;
-    int rows;
-    int channels;
-    std::unique_ptr<float[]> values;
-  };
   class Reader;
 
-  static Map run_first(const YunetInput& input, const std::vector<float>& weights, const std::vector<float>& bias);
-  static Map apply(const Unit& unit, const Map& input);
-  static Map apply(const std::vector<Unit>& units, Map map);
-  static Map halve(const Map& input);
-  static void add_enlarged(const Map& coarse, Map& fine);
+  std::vector<YunetMap> run_backbone(const YunetInput& input) const;
 
   std::vector<float> first_;
   std::vector<float> first_bias_;
-  std::vector<std::vector<Unit>> backbone_;  ///< by stage
-  std::vector<Unit> lateral_;                ///< by grid, the finest first
-  std::vector<Unit> shared_;
-  std::vector<Unit> heads_;
+  std::vector<std::vector<YunetUnit>> backbone_;  ///< by stage
+  std::vector<YunetUnit> lateral_;                ///< by grid, the finest first
+  std::vector<YunetUnit> shared_;
+  std::vector<YunetUnit> heads_;
 };
 
 }  // namespace reelface

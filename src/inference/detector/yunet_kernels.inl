@@ -77,28 +77,45 @@ void pointwise(const float* input, std::ptrdiff_t pixels, int in_channels, const
   }
 }
 
+/// kPixels neighbours at once: each input vector is loaded once for the three sums that it belongs to.
+template <int kPixels>
+inline __attribute__((always_inline)) void depthwise_tile(const float* const* rows, std::ptrdiff_t offset, int channels,
+                                                          const Vector* weights, const float* bias, bool relu,
+                                                          float* output) {
+  Vector sums[kPixels];
+#pragma GCC unroll 8
+  for (int pixel = 0; pixel < kPixels; ++pixel) sums[pixel] = load(bias);
+#pragma GCC unroll 3
+  for (int row = 0; row < 3; ++row) {
+    const float* from = rows[row] + offset;
+#pragma GCC unroll 8
+    for (int column = 0; column < kPixels + 2; ++column) {
+      const Vector value = load(from + column * channels);
+#pragma GCC unroll 3
+      for (int tap = 0; tap < 3; ++tap) {
+        const int pixel = column - tap;
+        if (pixel >= 0 && pixel < kPixels) sums[pixel] += weights[3 * row + tap] * value;
+      }
+    }
+  }
+#pragma GCC unroll 8
+  for (int pixel = 0; pixel < kPixels; ++pixel)
+    store(relu ? positive(sums[pixel]) : sums[pixel], output + offset + pixel * channels);
+}
+
 void depthwise_row(const float* const* rows, std::ptrdiff_t pixels, int channels, const float* weights,
                    const float* bias, bool relu, float* output) {
+  constexpr int kPixels = 4;
   for (int channel = 0; channel < channels; channel += kLanes) {
     Vector weight[9];
 #pragma GCC unroll 9
     for (int tap = 0; tap < 9; ++tap) weight[tap] = load(weights + tap * channels + channel);
-    const Vector start = load(bias + channel);
-    const float* above = rows[0] + channel;
-    const float* here = rows[1] + channel;
-    const float* below = rows[2] + channel;
-    float* to = output + channel;
-    for (std::ptrdiff_t pixel = 0; pixel < pixels; ++pixel) {
-      Vector sum = start;
-#pragma GCC unroll 3
-      for (int column = 0; column < 3; ++column) {
-        sum += weight[column] * load(above + column * channels);
-        sum += weight[3 + column] * load(here + column * channels);
-        sum += weight[6 + column] * load(below + column * channels);
-      }
-      store(relu ? positive(sum) : sum, to);
-      above += channels, here += channels, below += channels, to += channels;
-    }
+    const std::ptrdiff_t end = pixels * channels;
+    std::ptrdiff_t offset = channel;
+    for (; offset + (kPixels - 1) * channels < end; offset += kPixels * channels)
+      depthwise_tile<kPixels>(rows, offset, channels, weight, bias + channel, relu, output);
+    for (; offset < end; offset += channels)
+      depthwise_tile<1>(rows, offset, channels, weight, bias + channel, relu, output);
   }
 }
 
