@@ -67,9 +67,8 @@ Enhancers load_enhancers(const std::string& model, const RestoreOptions& options
   const bool one_per_core = is_on_cpu && std::filesystem::file_size(path) <= kLargestModelPerCoreBytes;
   engine.threads = one_per_core ? 1 : threads.inference;
   Enhancers enhancers;
-  for (int count = one_per_core ? threads.graph : 1; count > 0; --count) {
-    enhancers.push_back(load_face_enhancer(path, engine));
-  }
+  for (auto& enhancer : load_face_enhancers(path, engine, one_per_core ? threads.graph : 1))
+    enhancers.push_back(std::move(enhancer));
   return enhancers;
 }
 

@@ -29,7 +29,12 @@ Precision parse_precision(const std::string& name) {
 }
 
 std::unique_ptr<FaceEnhancer> load_face_enhancer(const std::string& model_file, const EngineOptions& options) {
-  return network_library().load_face_enhancer(model_file, options);
+  return std::move(load_face_enhancers(model_file, options, 1).front());
+}
+
+std::vector<std::unique_ptr<FaceEnhancer>> load_face_enhancers(const std::string& model_file,
+                                                               const EngineOptions& options, int count) {
+  return network_library().load_face_enhancers(model_file, options, count);
 }
 
 std::unique_ptr<FaceDescriptor> load_face_descriptor(const std::string& model_file, const EngineOptions& options) {

@@ -19,7 +19,8 @@ struct NetworkFunctions {
   const char* version;
   /// The library has a log of its own: this sends it where the opener's goes.
   void (*send_log_to)(Log log);
-  std::unique_ptr<FaceEnhancer> (*load_face_enhancer)(const std::string& model_file, const EngineOptions& options);
+  std::vector<std::unique_ptr<FaceEnhancer>> (*load_face_enhancers)(const std::string& model_file,
+                                                                    const EngineOptions& options, int count);
   std::unique_ptr<FaceDescriptor> (*load_face_descriptor)(const std::string& model_file, const EngineOptions& options);
   std::vector<DeviceInfo> (*list_devices)();
   std::string (*resolve_device)(const std::string& wanted);

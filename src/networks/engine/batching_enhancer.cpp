@@ -8,8 +8,8 @@
 
 namespace reelface {
 
-BatchingEnhancer::BatchingEnhancer(std::unique_ptr<CropNetwork> network, const Feeding& feeding, UseThreads use_threads,
-                                   MakeNetwork make_fallback)
+BatchingEnhancer::BatchingEnhancer(std::shared_ptr<const CropNetwork> network, const Feeding& feeding,
+                                   UseThreads use_threads, MakeNetwork make_fallback)
     : network_(std::move(network)),
       feeding_(feeding),
       use_threads_(std::move(use_threads)),

@@ -27,9 +27,9 @@ class BatchingEnhancer : public FaceEnhancer {
   using MakeNetwork = std::function<std::unique_ptr<CropNetwork>()>;
   using UseThreads = std::function<void(int)>;
 
-  /// `use_threads` tells the calling thread how many cores one operation of the network may take. `make_fallback` may
-  /// be empty: there is nowhere else to go then.
-  BatchingEnhancer(std::unique_ptr<CropNetwork> network, const Feeding& feeding, UseThreads use_threads,
+  /// Several on a CPU may share one network. `use_threads` tells the calling thread how many cores one operation of the
+  /// network may take. `make_fallback` may be empty: there is nowhere else to go then.
+  BatchingEnhancer(std::shared_ptr<const CropNetwork> network, const Feeding& feeding, UseThreads use_threads,
                    MakeNetwork make_fallback);
 
   int crop_size() const override { return network_->crop_size(); }
@@ -49,7 +49,7 @@ class BatchingEnhancer : public FaceEnhancer {
   void restore_batch(const Job* jobs, std::size_t count, int threads) const;
   void back_off(const std::string& reason);
 
-  std::unique_ptr<CropNetwork> network_;
+  std::shared_ptr<const CropNetwork> network_;
   Feeding feeding_;
   UseThreads use_threads_;
   MakeNetwork make_fallback_;

@@ -86,7 +86,8 @@ void warm_up(FaceEnhancer& enhancer, int lanes) {
 
 }  // namespace
 
-std::unique_ptr<FaceEnhancer> load_network_enhancer(const std::string& model_file, const EngineOptions& options) {
+std::vector<std::unique_ptr<FaceEnhancer>> load_network_enhancers(const std::string& model_file,
+                                                                  const EngineOptions& options, int count) {
   const at::Device device = torch_device(resolve_torch_device(options.device));
   prepare_torch();
   use_torch_threads(options.threads > 0 ? options.threads : available_cores());
@@ -97,12 +98,13 @@ std::unique_ptr<FaceEnhancer> load_network_enhancer(const std::string& model_fil
     make_fallback = [checkpoint, precision] { return load_network(checkpoint, at::Device(at::kCPU), precision); };
   }
   try {
-    std::unique_ptr<CropNetwork> network = load_network(checkpoint, device, options.precision);
+    const std::shared_ptr<const CropNetwork> network = load_network(checkpoint, device, options.precision);
     const Feeding feeding = feeding_for(*network, device, options);
-    auto enhancer =
-        std::make_unique<BatchingEnhancer>(std::move(network), feeding, use_torch_threads, std::move(make_fallback));
-    warm_up(*enhancer, feeding.lanes);
-    return enhancer;
+    std::vector<std::unique_ptr<FaceEnhancer>> enhancers;
+    for (int i = 0; i < (device.is_cpu() ? count : 1); ++i)
+      enhancers.push_back(std::make_unique<BatchingEnhancer>(network, feeding, use_torch_threads, make_fallback));
+    warm_up(*enhancers.front(), feeding.lanes);
+    return enhancers;
   } catch (const DeviceOutOfMemory& error) {
     throw Error(ExitCode::kOutOfMemory,
                 "not enough memory on " + device.str() + " for " + printable(model_file) + ": " + error.what(),

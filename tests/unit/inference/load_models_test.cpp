@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <future>
 #include <random>
 
 #include "inference/checkpoint/checkpoint_writer.h"
@@ -78,6 +79,18 @@ TEST_F(LoadModels, RestoresAnyNumberOfFacesTheSameOnAnyNumberOfCores) {
     EXPECT_EQ(one[4].samples, alone[0].samples);
     EXPECT_NE(one[3].samples, one[4].samples);
   }
+}
+
+TEST_F(LoadModels, SeveralThatShareTheirWeightsWorkSideBySide) {
+  const std::vector<RgbImageF> crops = noisy_crops(64, 1);
+  const std::vector<CropWindow> window = {{crops[0].view()}};
+  const auto enhancers = load_face_enhancers(write_gfpgan(), options(Precision::kFp32, 1), 3);
+  ASSERT_EQ(enhancers.size(), 3U);
+  std::vector<std::future<std::vector<RgbImageF>>> results;
+  for (const auto& enhancer : enhancers)
+    results.push_back(std::async(std::launch::async, [&] { return enhancer->enhance(window); }));
+  const std::vector<float> first = results[0].get()[0].samples;
+  for (std::size_t i = 1; i < results.size(); ++i) EXPECT_EQ(results[i].get()[0].samples, first) << i;
 }
 
 TEST_F(LoadModels, SaysWhatRunsWhere) {
