@@ -139,6 +139,7 @@ FACES = {
     "faces_come_and_go": (that_come_and_go, "mkv", []),
     "faces_pass": (that_pass_each_other, "mkv", []),
     "faces_seldom_looked_at": (without_cuts, "mkv", ["--detect-every", "3"]),
+    "faces_seldom_looked_at_with_cuts": (with_cuts, "mkv", ["--detect-every", "5"]),
     "largest_face": (that_pass_each_other, "mkv", ["--face-selector-mode", "largest"]),
     "faces_no_time": (without_cuts, "mkv", ["--temporal", "off"]),
     "faces_no_cuts_wanted": (with_cuts, "mkv", ["--shot-cuts", "off"]),
