@@ -1,5 +1,7 @@
 #include "pipeline/stages/detect_stage.h"
 
+#include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "pipeline/stages/noisy_picture.h"
@@ -9,6 +11,10 @@
 
 namespace reelface {
 namespace {
+
+/// What the detector needs of a face in the picture it is given.
+constexpr double kSmallestSeenPx = 12;
+constexpr int kMostDetectionLongSide = 2560;
 
 constexpr double kStrongNoise = 8;  ///< grey levels in the small copy
 
@@ -28,61 +34,43 @@ class Detection {
       : detector_(std::move(detector)), options_(options) {}
 
   void operator()(FrameGroup& group) const {
-    std::vector<FrameJob*> looked_at;
-    std::vector<SmallCopy> copies;
     for (FrameJob& job : group.jobs) {
-      if (!job.frame) continue;
-      job.faces = std::make_shared<FaceWork>();
-      FaceWork& work = *job.faces;
-      const FrameFacts& facts = job.frame->facts();
-      work.time_seconds = seconds(facts.pts, facts.time_base);
-      if (!facts.layout.editable) continue;
-      SmallCopy copy = make_small_copy(*job.frame, options_.long_side);
-      work.picture_to_display = chain(copy.to_coded, coded_to_display(facts));
-      work.looked = job.index % options_.detect_every == 0;
-      if (work.looked) {
-        looked_at.push_back(&job);
-        copies.push_back(std::move(copy));
-      } else {
-        work.picture = std::move(copy.picture);
-      }
+      if (job.frame) look_at(job);
     }
-    detect(looked_at, copies);
   }
 
  private:
-  void detect(const std::vector<FrameJob*>& jobs, std::vector<SmallCopy>& copies) const {
-    std::vector<RgbView8> views;
-    for (const SmallCopy& copy : copies) views.push_back(copy.picture.view());
-    if (views.empty()) return;
-    std::vector<std::vector<Face>> found = detector_->detect(views);
-    look_through_noise(views, found);
-    for (std::size_t index = 0; index < jobs.size(); ++index) {
-      FaceWork& work = *jobs[index]->faces;
-      for (const Face& face : found[index]) {
-        work.observed.push_back({moved(face, work.picture_to_display), face_thumbnail(views[index], face)});
-      }
-      work.picture = std::move(copies[index].picture);
+  void look_at(FrameJob& job) const {
+    job.faces = std::make_shared<FaceWork>();
+    FaceWork& work = *job.faces;
+    const FrameFacts& facts = job.frame->facts();
+    work.time_seconds = seconds(facts.pts, facts.time_base);
+    if (!facts.layout.editable) return;
+    SmallCopy copy = make_small_copy(*job.frame, kDetectionLongSide);
+    work.looked = job.index % options_.detect_every == 0;
+    if (work.looked) {
+      // What else looks at the small copy must not depend on how small faces may be.
+      const bool is_enough = options_.long_side <= kDetectionLongSide;
+      detect(work, is_enough ? copy : make_small_copy(*job.frame, options_.long_side), facts);
     }
+    work.picture = std::move(copy.picture);
+    work.picture_to_display = chain(copy.to_coded, coded_to_display(facts));
+  }
+
+  void detect(FaceWork& work, const SmallCopy& copy, const FrameFacts& facts) const {
+    const RgbView8 view = copy.picture.view();
+    std::vector<Face> found = detector_->detect({view}).front();
+    look_through_noise(view, found);
+    const Affine to_display = chain(copy.to_coded, coded_to_display(facts));
+    for (const Face& face : found) work.observed.push_back({moved(face, to_display), face_thumbnail(view, face)});
   }
 
   /// Strong noise hides faces from the detector; what is large enough shows again once the noise is averaged away.
   /// In clean pictures there is nothing to win, and blurred leaves would pass for faces.
-  void look_through_noise(const std::vector<RgbView8>& views, std::vector<std::vector<Face>>& found) const {
-    std::vector<std::size_t> noisy;
-    std::vector<RgbImage8> quarters;
-    for (std::size_t index = 0; index < views.size(); ++index) {
-      if (noise_of_picture(views[index]) < kStrongNoise) continue;
-      noisy.push_back(index);
-      quarters.push_back(quarter_of(views[index]));
-    }
-    if (noisy.empty()) return;
-    std::vector<RgbView8> quarter_views;
-    for (const RgbImage8& quarter : quarters) quarter_views.push_back(quarter.view());
-    const std::vector<std::vector<Face>> of_quarters = detector_->detect(quarter_views);
-    for (std::size_t order = 0; order < noisy.size(); ++order) {
-      add_faces_of_quarter(of_quarters[order], found[noisy[order]]);
-    }
+  void look_through_noise(const RgbView8& view, std::vector<Face>& found) const {
+    if (noise_of_picture(view) < kStrongNoise) return;
+    const RgbImage8 quarter = quarter_of(view);
+    add_faces_of_quarter(detector_->detect({quarter.view()}).front(), found);
   }
 
   std::shared_ptr<const FaceDetector> detector_;
@@ -90,6 +78,12 @@ class Detection {
 };
 
 }  // namespace
+
+int detection_long_side(double display_long_side, double min_face_px) {
+  // Faces are restored in full from a little above the smallest size on, and must be found where they begin to be.
+  const double wanted = display_long_side * kSmallestSeenPx / std::max(min_face_px, 1.0);
+  return static_cast<int>(std::lround(std::clamp<double>(wanted, kDetectionLongSide, kMostDetectionLongSide)));
+}
 
 Stage make_detect_stage(std::shared_ptr<const FaceDetector> detector, const DetectOptions& options) {
   return {"detect", Concurrency::kParallel, Detection(std::move(detector), options)};

@@ -27,6 +27,7 @@
 namespace reelface {
 namespace {
 
+constexpr int kLargestPicture = 8192;  // the detector's limit
 constexpr double kDoubtMargin = 0.03;  // faces just above the detector's threshold are restored less, not never
 // A network that one core restores a face with in a blink is run once per core, side by side; a large one uses all
 // cores for one face, because each copy would cost its weights in memory again.
@@ -118,6 +119,11 @@ std::shared_ptr<const FaceDescriptor> load_descriptor() {
   return load_face_descriptor(ModelStore::from_environment().path_of("descriptor"), engine);
 }
 
+double display_long_side(const VideoInfo& video) {
+  const double aspect = video.sample_aspect_ratio.is_known() ? video.sample_aspect_ratio.value() : 1;
+  return std::max(video.width * aspect, static_cast<double>(video.height));
+}
+
 /// The way of films whose faces are known already.
 LookAhead replay_stage(const RestoreOptions& options, const VideoInfo& video, std::vector<ReferenceFace>& references) {
   const auto tracks = std::make_shared<const FilmTracks>(read_film_tracks(options.faces.tracks_file));
@@ -128,6 +134,8 @@ LookAhead replay_stage(const RestoreOptions& options, const VideoInfo& video, st
 
 std::shared_ptr<const FaceDetector> load_detector(const RestoreOptions& options) {
   DetectorOptions detector;
+  // The copy that it is given is as large as it has to be.
+  detector.long_sides.front() = kLargestPicture;
   detector.score_threshold = static_cast<float>(options.faces.detector_score);
   return load_face_detector(ModelStore::from_environment().path_of("spotter"), detector);
 }
@@ -144,7 +152,8 @@ FacePath tracking_path(const RestoreOptions& options, std::shared_ptr<const Face
     path.stages.track = replay_stage(options, video, references);
     return path;
   }
-  path.stages.detect = make_detect_stage(std::move(detector), {kDetectionLongSide, options.faces.detect_every});
+  const int long_side = detection_long_side(display_long_side(video), options.faces.min_face_pixels);
+  path.stages.detect = make_detect_stage(std::move(detector), {long_side, options.faces.detect_every});
   TrackOptions track;
   track.tracker.window_seconds = options.time.temporal ? options.time.window_seconds : 0;
   track.selection = selection_options(options.faces, video);

@@ -194,6 +194,26 @@ class Workshop:
                "ffv1", "-pix_fmt", "yuv420p", path)
         return path
 
+    def crowd(self, name, width, height, size, frames):
+        """The still's face 24 times, `size` pixels large, in a large picture; and the middles of the faces."""
+        face = max((track["faces"][0] for track in self.analyze(STILL, "--no-people")["tracks"]), key=lambda face: face["size"])
+        left, top, across, down = face["box"]
+        side = 2 * face["size"]
+        out = 2 * round(side * size / face["size"] / 2)
+        copies = "".join(f"[f{index}]" for index in range(24))
+        parts = [f"gradients=s={width}x{height}:r=25:n=6:speed=0.00001:seed=5[c0]",
+                 f"[0:v]crop={side:.0f}:{side:.0f}:{left + across / 2 - side / 2:.0f}:{top + down / 2 - side / 2:.0f},"
+                 f"scale={out}:{out}:flags=area,setsar=1,split=24{copies}"]
+        places = []
+        for index in range(24):
+            places.append(((index % 6 + 0.5) * width / 6, (index // 6 + 0.5) * height / 4))
+            x, y = (place - out / 2 for place in places[-1])
+            parts.append(f"[c{index}][f{index}]overlay=x={x:.0f}:y={y:.0f}[c{index + 1}]")
+        path = self.path(name + ".mkv")
+        ffmpeg("-loop", 1, "-framerate", 25, "-i", STILL, "-filter_complex", ";".join(parts) + ";[c24]format=yuv420p[out]", "-map",
+               "[out]", "-frames:v", frames, "-c:v", "ffv1", path)
+        return places, path
+
     def still(self, name):
         path = self.path(name)
         ffmpeg("-i", STILL, "-vf", WORN, "-frames:v", 1, path)
@@ -218,8 +238,8 @@ class Workshop:
         run([self.program, "restore", source, path, "-y", "--progress", "none", *codec, *words])
         return path
 
-    def analyze(self, clip):
-        return json.loads(run([self.program, "analyze", clip]))
+    def analyze(self, clip, *words):
+        return json.loads(run([self.program, "analyze", clip, *words]))
 
     def facts(self, path):
         fields = run(["ffprobe", "-v", "error", "-select_streams", "v:0", "-show_entries", "stream=width,height,pix_fmt", "-of",

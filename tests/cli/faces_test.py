@@ -4,6 +4,7 @@
 faces_test.py REELFACE [--slow] [names of tests]. Each test says what it proves; one that fails says what it saw.
 """
 import argparse
+import math
 import os
 import sys
 import tempfile
@@ -144,6 +145,22 @@ def nine_tiles_are_nine_tracks(shop):
     expect(len(homes) == 9, "two tracks share a tile")
 
 
+def small_faces_are_found_where_asked_for(shop):
+    """In 1920x1080 a face of 20 px is 7 px in the copy of 640 that is enough for large ones."""
+    places, clip = shop.crowd("crowd", 1920, 1080, size=20, frames=4)
+    shares = {}
+    for min_face in (20, 96):
+        analysis = shop.analyze(clip, "--no-people", "--min-face", min_face)
+        middles = [(face["frame"], face["box"][0] + face["box"][2] / 2, face["box"][1] + face["box"][3] / 2)
+                   for track in analysis["tracks"] for face in track["faces"]]
+        seen = {(place, frame) for place in places for frame, x, y in middles if math.dist(place, (x, y)) < 10}
+        shares[min_face] = len(seen) / len(places) / 4
+        expect(len(middles) == len(seen), f"{len(middles) - len(seen)} faces where none is")
+    print(f"  found: {shares}")
+    expect(shares[20] >= 0.97, f"{shares[20]:.2f} of the faces were found")
+    expect(shares[96] < 0.5, "the faces are too large for this test")
+
+
 def stills_and_folders(shop):
     photo = shop.still("photo.png")
     result = shop.restore(photo, output="restored.png")
@@ -172,7 +189,7 @@ def enlarging_moves_nothing(shop):
 TESTS = [a_frozen_clip_stays_frozen, the_identity_changes_no_sample, nothing_outside_the_faces_changes, cuts_let_nothing_through,
          flashes_and_pans_are_no_cuts, grey_stays_grey, a_turned_video_is_restored_where_the_face_is,
          nothing_to_do_changes_nothing, every_way_gives_the_same_bytes, slow_motion_is_steady, nine_tiles_are_nine_tracks,
-         stills_and_folders, enlarging_moves_nothing]
+         small_faces_are_found_where_asked_for, stills_and_folders, enlarging_moves_nothing]
 
 
 def main():

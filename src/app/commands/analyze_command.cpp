@@ -96,6 +96,8 @@ void add_analyze_command(CLI::App& program, const CancelToken& cancel, int& exit
   command->add_option("-i,--input,INPUT", options.input, "A video, a picture, a folder or -")->required();
   command->add_option("--face-detector-score", options.faces.detector_score, "How sure the detector must be, 0..1")
       ->capture_default_str();
+  command->add_option("--min-face", options.faces.min_face_pixels, "How small faces may be, in pixels")
+      ->capture_default_str();
   command->add_option("--detect-every", options.faces.detect_every, "Look for faces in every Nth frame")
       ->capture_default_str();
   command->add_option("--window", options.time.window_seconds, "Seconds looked back and ahead")->capture_default_str();
