@@ -107,9 +107,13 @@ int level_index(float level) {
 }
 
 /// Both distances: stripes of every second line, as in interlaced pictures, are equal two lines apart.
-float unrest(const BlockNoise& block) { return block.nearby + block.further; }
+float unrest(const BlockNoise& block) {
+  return block.nearby + block.further;
+}
 
-bool is_calmer(const BlockNoise& a, const BlockNoise& b) { return unrest(a) < unrest(b); }
+bool is_calmer(const BlockNoise& a, const BlockNoise& b) {
+  return unrest(a) < unrest(b);
+}
 
 /// The calmest third: everything busier is taken for texture.
 std::vector<BlockNoise> calmest(std::vector<BlockNoise> blocks) {
@@ -199,14 +203,17 @@ GrainModel measure_grain(const Frame& frame, const Affine& frame_to_crop, const 
 
 GrainModel missing_grain(const GrainModel& surroundings, const GrainModel& face_before, const GrainModel& face_after) {
   GrainModel missing;
+  missing.blocks = std::min({surroundings.blocks, face_before.blocks, face_after.blocks});
+  // Of few blocks even the calmest may be texture, and another in the next frame: grain that comes and goes.
+  constexpr float kNothing = 8, kAll = 24;
+  const float trust = std::clamp((static_cast<float>(missing.blocks) - kNothing) / (kAll - kNothing), 0.0F, 1.0F);
   if (surroundings.is_empty() || face_before.is_empty() || face_after.is_empty()) return missing;
   for (int level = 0; level < GrainModel::kLevels; ++level) {
     const float wanted = std::min(surroundings.sigma[level], face_before.sigma[level]);
     const float present = face_after.sigma[level];
-    missing.sigma[level] = std::sqrt(std::max(wanted * wanted - present * present, 0.0F));
+    missing.sigma[level] = trust * std::sqrt(std::max(wanted * wanted - present * present, 0.0F));
   }
   missing.correlation = surroundings.correlation;
-  missing.blocks = std::min({surroundings.blocks, face_before.blocks, face_after.blocks});
   return missing;
 }
 

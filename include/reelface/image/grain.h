@@ -27,7 +27,7 @@ enum class GrainRegion { kFace, kSurroundings };
 GrainModel measure_grain(const Frame& frame, const Affine& frame_to_crop, const MaskImage& mask, GrainRegion region);
 
 /// The noise that has to be added so that a restored face fits its surroundings: never more than the face had before.
-/// Empty if one of them could not be measured.
+/// Empty if one of them could not be measured; less where they were measured on few blocks, as around small faces.
 GrainModel missing_grain(const GrainModel& surroundings, const GrainModel& face_before, const GrainModel& face_after);
 
 /// How much of what the frame has and the crop was too coarse to show is noise of this kind, 0..1: what

@@ -121,6 +121,22 @@ TEST(AddGrain, GivesBackWhatWasMissing) {
   }
 }
 
+TEST(MissingGrain, IsLittleWhereLittleIsKnown) {
+  const auto of_blocks = [](int blocks, float sigma) {
+    GrainModel grain;
+    grain.sigma.fill(sigma);
+    grain.blocks = blocks;
+    return grain;
+  };
+  const auto missing = [&](int around, int before, int after) {
+    return missing_grain(of_blocks(around, 0.02F), of_blocks(before, 0.02F), of_blocks(after, 0)).sigma[4];
+  };
+  EXPECT_FLOAT_EQ(missing(40, 30, 30), 0.02F);
+  EXPECT_FLOAT_EQ(missing(40, 16, 30), 0.01F);
+  EXPECT_FLOAT_EQ(missing(6, 30, 30), 0);
+  EXPECT_FLOAT_EQ(missing(40, 30, 4), 0);
+}
+
 TEST(AddGrain, TouchesOnlyTheLumaInsideTheMask) {
   for (const std::string& layout : testing::many_layouts()) {
     const FrameFacts facts = frame_facts(layout, kSide, kSide);
