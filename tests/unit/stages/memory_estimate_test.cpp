@@ -26,13 +26,14 @@ TEST(MemoryEstimate, KnowsTheSizeOfFrames) {
 
 TEST(MemoryEstimate, AgreesWithWhatWasMeasured) {
   const auto mebibytes = [](const MemoryNeed& need) { return static_cast<double>(need.bytes()) / (1 << 20); };
-  EXPECT_NEAR(mebibytes(need_of(320, 180, "yuv420p")), 205, 60);
-  EXPECT_NEAR(mebibytes(need_of(1280, 720, "yuv420p")), 404, 120);
-  EXPECT_NEAR(mebibytes(need_of(1920, 1080, "yuv420p")), 665, 200);
+  EXPECT_NEAR(mebibytes(need_of(320, 180, "yuv420p")), 92, 40);
+  EXPECT_NEAR(mebibytes(need_of(1280, 720, "yuv420p")), 318, 60);
+  EXPECT_NEAR(mebibytes(need_of(1920, 1080, "yuv420p")), 598, 100);
   MemoryNeed faces = need_of(1920, 1080, "yuv420p");
   faces.restores_faces = true;
   faces.frames_alive = 64;
-  EXPECT_NEAR(mebibytes(faces), 1089, 330);
+  faces.knows_people = true;
+  EXPECT_NEAR(mebibytes(faces), 1004, 150);
   EXPECT_NEAR(mebibytes(need_of(3840, 2160, "yuv420p")), 1800, 600);
 }
 
