@@ -1,7 +1,6 @@
 #include "pipeline/stages/face_stages.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <utility>
 
 #include "pipeline/reference_faces.h"
@@ -19,7 +18,6 @@
 #include "pipeline/stages/track_stage.h"
 #include "pipeline/wanted_tracks.h"
 #include "reelface/image/display_geometry.h"
-#include "reelface/inference/device.h"
 #include "reelface/inference/load_models.h"
 #include "reelface/inference/model_store.h"
 #include "reelface/restore/face_work.h"
@@ -29,10 +27,6 @@ namespace {
 
 constexpr int kLargestPicture = 8192;  // the detector's limit
 constexpr double kDoubtMargin = 0.03;  // faces just above the detector's threshold are restored less, not never
-// A network that one core restores a face with in a blink is run once per core, side by side; a large one uses all
-// cores for one face, because each copy would cost its weights in memory again.
-constexpr std::uintmax_t kLargestModelPerCoreBytes = 64u << 20;
-
 FaceSelectionMode selection_mode(FaceSelectorMode mode) {
   switch (mode) {
     case FaceSelectorMode::kMany:
@@ -64,12 +58,9 @@ Enhancers load_enhancers(const std::string& model, const RestoreOptions& options
   engine.precision = parse_precision(options.run.precision);
   engine.batch = options.run.batch;
   const std::string path = ModelStore::from_environment().path_of(model);
-  const bool is_on_cpu = resolve_device(engine.device) == "cpu";
-  const bool one_per_core = is_on_cpu && std::filesystem::file_size(path) <= kLargestModelPerCoreBytes;
-  engine.threads = one_per_core ? 1 : threads.inference;
+  engine.threads = threads.inference;
   Enhancers enhancers;
-  for (auto& enhancer : load_face_enhancers(path, engine, one_per_core ? threads.graph : 1))
-    enhancers.push_back(std::move(enhancer));
+  for (auto& enhancer : load_face_enhancers(path, engine, threads.graph)) enhancers.push_back(std::move(enhancer));
   return enhancers;
 }
 

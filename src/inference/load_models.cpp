@@ -1,6 +1,7 @@
 #include "reelface/inference/load_models.h"
 
 #include "inference/detector/yunet_detector.h"
+#include "inference/network_kind.h"
 #include "inference/network_library.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
@@ -33,12 +34,18 @@ std::unique_ptr<FaceEnhancer> load_face_enhancer(const std::string& model_file, 
 }
 
 std::vector<std::unique_ptr<FaceEnhancer>> load_face_enhancers(const std::string& model_file,
-                                                               const EngineOptions& options, int count) {
-  return network_library().load_face_enhancers(model_file, options, count);
+                                                               const EngineOptions& options, int threads) {
+  const Checkpoint checkpoint = read_checkpoint(model_file);
+  const NetworkKind kind = kind_of(checkpoint);
+  if (kind != NetworkKind::kGfpgan && kind != NetworkKind::kWindow) {
+    throw Error(ExitCode::kModelRejected, printable(checkpoint.path) + ": is no network that restores faces",
+                "`reelface models list` shows models that work");
+  }
+  return network_library().make_face_enhancers(checkpoint, options, threads);
 }
 
 std::unique_ptr<FaceDescriptor> load_face_descriptor(const std::string& model_file, const EngineOptions& options) {
-  return network_library().load_face_descriptor(model_file, options);
+  return network_library().make_face_descriptor(read_checkpoint(model_file), options);
 }
 
 std::unique_ptr<FaceDetector> load_face_detector(const std::string& model_file, const DetectorOptions& options) {

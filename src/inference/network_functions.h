@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "inference/checkpoint/checkpoint.h"
 #include "reelface/core/log.h"
 #include "reelface/inference/device.h"
 #include "reelface/inference/load_models.h"
@@ -19,9 +20,9 @@ struct NetworkFunctions {
   const char* version;
   /// The library has a log of its own: this sends it where the opener's goes.
   void (*send_log_to)(Log log);
-  std::vector<std::unique_ptr<FaceEnhancer>> (*load_face_enhancers)(const std::string& model_file,
-                                                                    const EngineOptions& options, int count);
-  std::unique_ptr<FaceDescriptor> (*load_face_descriptor)(const std::string& model_file, const EngineOptions& options);
+  std::vector<std::unique_ptr<FaceEnhancer>> (*make_face_enhancers)(const Checkpoint& checkpoint,
+                                                                    const EngineOptions& options, int threads);
+  std::unique_ptr<FaceDescriptor> (*make_face_descriptor)(const Checkpoint& checkpoint, const EngineOptions& options);
   std::vector<DeviceInfo> (*list_devices)();
   std::string (*resolve_device)(const std::string& wanted);
 };

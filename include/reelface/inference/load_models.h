@@ -42,10 +42,10 @@ struct DetectorOptions {
 /// Throws Error: kModelRejected for a file that is no such network, kUsage for a device that is not there.
 std::unique_ptr<FaceEnhancer> load_face_enhancer(const std::string& model_file, const EngineOptions& options);
 
-/// `count` of them, to be used by as many threads at once, that share their weights. On other devices than a CPU there
-/// can be one only.
+/// Restorers for as many threads as can use one each, at most `threads`; they share their weights. On a CPU a small
+/// network runs on one core for each thread; a large one, and any other device, works on one call at a time.
 std::vector<std::unique_ptr<FaceEnhancer>> load_face_enhancers(const std::string& model_file,
-                                                               const EngineOptions& options, int count);
+                                                               const EngineOptions& options, int threads);
 
 /// Reads a detector of the YuNet-n architecture. It always runs on the calling thread, on the CPU.
 std::unique_ptr<FaceDetector> load_face_detector(const std::string& model_file, const DetectorOptions& options);

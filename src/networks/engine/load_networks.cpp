@@ -21,7 +21,8 @@ namespace {
 constexpr int kCudaBatch = 8;
 /// The part of the machine's memory that crops being restored may take.
 constexpr std::int64_t kMemoryShare = 4;
-/// A network that needs more than this for a crop works for a second or more, and is worth several cores.
+/// A network that needs more than this for a crop works for a second or more, and is worth several cores; a smaller one
+/// runs once per core, side by side.
 constexpr std::int64_t kLargeNetworkBytes = std::int64_t{100} << 20;
 
 at::ScalarType scalar_type(Precision precision) {
@@ -30,16 +31,8 @@ at::ScalarType scalar_type(Precision precision) {
 }
 
 std::unique_ptr<CropNetwork> make_network(const Checkpoint& checkpoint, const Placement& placement) {
-  switch (kind_of(checkpoint)) {
-    case NetworkKind::kGfpgan:
-      return std::make_unique<GfpganRestorer>(checkpoint, placement);
-    case NetworkKind::kWindow:
-      return std::make_unique<WindowRestorer>(checkpoint, placement);
-    default:
-      break;
-  }
-  throw Error(ExitCode::kModelRejected, printable(checkpoint.path) + ": is no network that restores faces",
-              "`reelface models list` shows models that work");
+  if (kind_of(checkpoint) == NetworkKind::kGfpgan) return std::make_unique<GfpganRestorer>(checkpoint, placement);
+  return std::make_unique<WindowRestorer>(checkpoint, placement);
 }
 
 std::vector<Precision> candidates_on(const at::Device& device) {
@@ -59,6 +52,10 @@ std::unique_ptr<CropNetwork> load_network(const Checkpoint& checkpoint, const at
   return make(precision);
 }
 
+bool is_large(const CropNetwork& network) {
+  return network.bytes_per_crop() > kLargeNetworkBytes;
+}
+
 /// A CUDA device wants several crops at once. A CPU is fastest with one crop for each core: its tensors fit the caches,
 /// and the cores need not wait for each other.
 Feeding feeding_for(const CropNetwork& network, const at::Device& device, const EngineOptions& options) {
@@ -68,7 +65,7 @@ Feeding feeding_for(const CropNetwork& network, const at::Device& device, const 
     feeding.batch = options.batch > 0 ? options.batch : kCudaBatch;
     return feeding;
   }
-  feeding.share_within_lane = network.bytes_per_crop() > kLargeNetworkBytes;
+  feeding.share_within_lane = is_large(network);
   const std::int64_t memory = main_memory_bytes();
   const std::int64_t fitting = memory > 0 ? memory / kMemoryShare / network.bytes_per_crop() : 1;
   feeding.lanes = static_cast<int>(std::clamp<std::int64_t>(fitting, 1, feeding.threads));
@@ -86,12 +83,11 @@ void warm_up(FaceEnhancer& enhancer, int lanes) {
 
 }  // namespace
 
-std::vector<std::unique_ptr<FaceEnhancer>> load_network_enhancers(const std::string& model_file,
-                                                                  const EngineOptions& options, int count) {
+std::vector<std::unique_ptr<FaceEnhancer>> make_network_enhancers(const Checkpoint& checkpoint,
+                                                                  const EngineOptions& options, int threads) {
   const at::Device device = torch_device(resolve_torch_device(options.device));
   prepare_torch();
   use_torch_threads(options.threads > 0 ? options.threads : available_cores());
-  const Checkpoint checkpoint = read_checkpoint(model_file);
   BatchingEnhancer::MakeNetwork make_fallback;
   if (!device.is_cpu()) {
     const Precision precision = options.precision == Precision::kFp16 ? Precision::kAuto : options.precision;
@@ -99,23 +95,26 @@ std::vector<std::unique_ptr<FaceEnhancer>> load_network_enhancers(const std::str
   }
   try {
     const std::shared_ptr<const CropNetwork> network = load_network(checkpoint, device, options.precision);
-    const Feeding feeding = feeding_for(*network, device, options);
+    const bool side_by_side = threads > 1 && device.is_cpu() && !is_large(*network);
+    EngineOptions each = options;
+    if (side_by_side) each.threads = 1;
+    const Feeding feeding = feeding_for(*network, device, each);
     std::vector<std::unique_ptr<FaceEnhancer>> enhancers;
-    for (int i = 0; i < (device.is_cpu() ? count : 1); ++i)
+    for (int i = 0; i < (side_by_side ? threads : 1); ++i)
       enhancers.push_back(std::make_unique<BatchingEnhancer>(network, feeding, use_torch_threads, make_fallback));
     warm_up(*enhancers.front(), feeding.lanes);
     return enhancers;
   } catch (const DeviceOutOfMemory& error) {
     throw Error(ExitCode::kOutOfMemory,
-                "not enough memory on " + device.str() + " for " + printable(model_file) + ": " + error.what(),
+                "not enough memory on " + device.str() + " for " + printable(checkpoint.path) + ": " + error.what(),
                 "close other programs, choose a smaller model or --device cpu");
   }
 }
 
-std::unique_ptr<FaceDescriptor> load_network_descriptor(const std::string& model_file, const EngineOptions& options) {
+std::unique_ptr<FaceDescriptor> make_network_descriptor(const Checkpoint& checkpoint, const EngineOptions& options) {
   prepare_torch();
   use_torch_threads(std::max(1, options.threads));
-  return std::make_unique<NetworkDescriptor>(read_checkpoint(model_file));
+  return std::make_unique<NetworkDescriptor>(checkpoint);
 }
 
 }  // namespace reelface
