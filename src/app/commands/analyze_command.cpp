@@ -37,8 +37,41 @@ Json to_json(const AnalyzedFace& face) {
           {"fade", rounded(face.fade, 1e4)}};
 }
 
-Json to_json(const Analysis& analysis) {
-  Json shots = Json::array(), people = Json::array(), tracks = Json::array();
+std::string text_of(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+/// An object's text without the brace that closes it.
+std::string open_text_of(const Json& json) {
+  std::string text = text_of(json);
+  text.pop_back();
+  return text;
+}
+
+/// Face by face: as one tree, a film of an hour would need hundreds of megabytes.
+void print_tracks(const std::vector<AnalyzedTrack>& tracks, std::ostream& out) {
+  const char* between_tracks = "";
+  for (const AnalyzedTrack& track : tracks) {
+    out << between_tracks
+        << open_text_of({{"id", track.id},
+                         {"shot", track.shot},
+                         {"person", track.person},
+                         {"confidence", rounded(track.confidence, 1e4)},
+                         {"jitter_before_percent", rounded(track.jitter_before_percent, 1e4)},
+                         {"jitter_after_percent", rounded(track.jitter_after_percent, 1e4)}})
+        << ",\"faces\":[";
+    const char* between_faces = "";
+    for (const AnalyzedFace& face : track.faces) {
+      out << between_faces << text_of(to_json(face));
+      between_faces = ",";
+    }
+    out << "]}";
+    between_tracks = ",";
+  }
+}
+
+void print(const Analysis& analysis, std::ostream& out) {
+  Json shots = Json::array(), people = Json::array();
   for (const AnalyzedPerson& person : analysis.people) {
     people.push_back({{"id", person.id},
                       {"tracks", person.tracks},
@@ -49,22 +82,13 @@ Json to_json(const Analysis& analysis) {
   for (const AnalyzedShot& shot : analysis.shots) {
     shots.push_back({{"first_frame", shot.first_frame}, {"end_frame", shot.end_frame}, {"start", shot.start_seconds}});
   }
-  for (const AnalyzedTrack& track : analysis.tracks) {
-    Json faces = Json::array();
-    for (const AnalyzedFace& face : track.faces) faces.push_back(to_json(face));
-    tracks.push_back({{"id", track.id},
-                      {"shot", track.shot},
-                      {"person", track.person},
-                      {"confidence", rounded(track.confidence, 1e4)},
-                      {"jitter_before_percent", rounded(track.jitter_before_percent, 1e4)},
-                      {"jitter_after_percent", rounded(track.jitter_after_percent, 1e4)},
-                      {"faces", std::move(faces)}});
-  }
-  return {{"input", printable(analysis.input.path)},
-          {"frames", analysis.frames},
-          {"shots", std::move(shots)},
-          {"people", std::move(people)},
-          {"tracks", std::move(tracks)}};
+  out << open_text_of({{"input", printable(analysis.input.path)},
+                       {"frames", analysis.frames},
+                       {"shots", std::move(shots)},
+                       {"people", std::move(people)}})
+      << ",\"tracks\":[";
+  print_tracks(analysis.tracks, out);
+  out << "]}\n";
 }
 
 void summarize(const Analysis& analysis) {
@@ -127,7 +151,7 @@ void add_analyze_command(CLI::App& program, const CancelToken& cancel, int& exit
     if (!request->people_page.empty()) {
       write_html_report(request->people_page, people_page(analysis, request->tasks.tracks_file));
     }
-    std::cout << to_json(analysis).dump(-1, ' ', false, Json::error_handler_t::replace) << "\n";
+    print(analysis, std::cout);
     exit_code = cancel.is_requested() ? 128 + received_signal() : 0;
   });
 }
