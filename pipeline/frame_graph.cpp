@@ -14,10 +14,15 @@ namespace flow = oneapi::tbb::flow;
 using StageNode = flow::function_node<FrameGroupPtr, FrameGroupPtr>;
 using LookAheadNode = flow::multifunction_node<FrameGroupPtr, std::tuple<FrameGroupPtr>>;
 
+std::size_t groups_at_once(const Stage& stage) {
+  if (stage.concurrency == Concurrency::kSerial) return flow::serial;
+  if (stage.most_at_once == 0) return flow::unlimited;
+  return stage.most_at_once;
+}
+
 /// A node that runs a stage and announces the group to the next one.
 StageNode make_node(flow::graph& graph, const Stage& stage, StageRunner& runner, StageRunner& next) {
-  const std::size_t at_once = stage.concurrency == Concurrency::kParallel ? flow::unlimited : flow::serial;
-  return StageNode(graph, at_once, [&](FrameGroupPtr group) {
+  return StageNode(graph, groups_at_once(stage), [&](FrameGroupPtr group) {
     runner.run(*group, [&] {
       if (stage.run) stage.run(*group);
     });
@@ -43,8 +48,8 @@ flow::sequencer_node<FrameGroupPtr> make_sequencer(flow::graph& graph) {
   return flow::sequencer_node<FrameGroupPtr>(graph, [](const FrameGroupPtr& group) { return group->sequence; });
 }
 
-RunStatistics run_in_this_arena(FrameSource& source, const Stages& stages, FrameSink& sink,
-                                std::size_t groups_admitted, const CancelToken* cancel) {
+RunStatistics run_in_this_arena(FrameSource& source, const Stages& stages, FrameSink& sink, std::size_t groups_admitted,
+                                const CancelToken* cancel) {
   StageRunners runners(stages, cancel);
   std::size_t groups_read = 0, groups_written = 0;
   std::int64_t frames_written = 0;

@@ -76,7 +76,8 @@ CostEstimate estimate_cost(const std::string& folder, const FilmPlan& plan, cons
     frames += trial.frames();
   }
   CostEstimate cost;
-  cost.device = resolve_device(options.run.device);
+  for (const std::string& device : resolve_devices(options.run.device))
+    cost.device += (cost.device.empty() ? "" : ", ") + device;
   cost.start_seconds = loading_seconds + start_seconds;
   const auto count = static_cast<double>(plan.parts.size());
   cost.seconds_of_all_parts = count * cost.start_seconds;

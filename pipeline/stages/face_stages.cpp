@@ -1,7 +1,9 @@
 #include "pipeline/stages/face_stages.h"
 
 #include <algorithm>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "pipeline/reference_faces.h"
 #include "pipeline/stages/align_stage.h"
@@ -18,6 +20,7 @@
 #include "pipeline/stages/track_stage.h"
 #include "pipeline/wanted_tracks.h"
 #include "reelface/image/display_geometry.h"
+#include "reelface/inference/device.h"
 #include "reelface/inference/load_models.h"
 #include "reelface/inference/model_store.h"
 #include "reelface/restore/face_work.h"
@@ -52,15 +55,23 @@ FaceSelectionOptions selection_options(const FaceOptions& faces, const VideoInfo
   return options;
 }
 
+/// One for each device; on the CPU one for each core where the network is small.
 Enhancers load_enhancers(const std::string& model, const RestoreOptions& options, const ThreadBudget& threads) {
   EngineOptions engine;
-  engine.device = options.run.device;
   engine.precision = parse_precision(options.run.precision);
   engine.batch = options.run.batch;
   const std::string path = ModelStore::from_environment().path_of(model);
-  engine.threads = threads.inference;
+  // One alone is not asked for before its file has been read: asking opens LibTorch.
+  const bool is_one = options.run.device.find(',') == std::string::npos && options.run.device != "cuda:all";
+  const auto devices = is_one ? std::vector<std::string>{options.run.device} : resolve_devices(options.run.device);
+  const int count = static_cast<int>(devices.size());
+  engine.threads = std::max(1, threads.inference / count);
   Enhancers enhancers;
-  for (auto& enhancer : load_face_enhancers(path, engine, threads.graph)) enhancers.push_back(std::move(enhancer));
+  for (const std::string& device : devices) {
+    engine.device = device;
+    for (auto& enhancer : load_face_enhancers(path, engine, std::max(1, threads.graph / count)))
+      enhancers.push_back(std::move(enhancer));
+  }
   return enhancers;
 }
 

@@ -70,10 +70,12 @@ class IdentityMeasuring {
 
 Stage with_identity_measured(Stage restore, std::shared_ptr<const FaceDescriptor> descriptor, double limit) {
   const IdentityMeasuring measuring(std::move(descriptor), limit);
-  return {restore.name, restore.concurrency, [run = std::move(restore.run), measuring](FrameGroup& group) {
+  return {restore.name, restore.concurrency,
+          [run = std::move(restore.run), measuring](FrameGroup& group) {
             run(group);
             measuring(group);
-          }};
+          },
+          restore.most_at_once};
 }
 
 }  // namespace reelface

@@ -6,9 +6,9 @@
 #include <utility>
 
 #include "pipeline/stages/enhancer_pool.h"
-#include "reelface/restore/face_work.h"
 #include "pipeline/stages/resized_picture.h"
 #include "reelface/faces/crop_flow.h"
+#include "reelface/restore/face_work.h"
 
 namespace reelface {
 namespace {
@@ -75,7 +75,9 @@ std::vector<FaceJob*> faces_to_restore(FrameGroup& group) {
 class Restoring {
  public:
   explicit Restoring(RestoreStageOptions options)
-      : restorers_(std::move(options.restorers)), cleaners_(std::move(options.cleaners)), clean_always_(options.clean_always) {}
+      : restorers_(std::move(options.restorers)),
+        cleaners_(std::move(options.cleaners)),
+        clean_always_(options.clean_always) {}
 
   void operator()(FrameGroup& group) {
     const std::vector<FaceJob*> faces = faces_to_restore(group);
@@ -146,8 +148,9 @@ class Restoring {
 
 Stage make_restore_stage(RestoreStageOptions options) {
   const Concurrency concurrency = options.restorers.size() > 1 ? Concurrency::kParallel : Concurrency::kSerial;
+  const std::size_t most_at_once = options.restorers.size();
   const auto restoring = std::make_shared<Restoring>(std::move(options));
-  return {"restore", concurrency, [restoring](FrameGroup& group) { (*restoring)(group); }};
+  return {"restore", concurrency, [restoring](FrameGroup& group) { (*restoring)(group); }, most_at_once};
 }
 
 int gathered_window_length(const RestoreStageOptions& options) {

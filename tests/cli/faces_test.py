@@ -124,6 +124,14 @@ def every_way_gives_the_same_bytes(shop):
         expect(digest == digests["graph"], f"{name} gives other samples than graph")
 
 
+def two_devices_give_the_same_bytes(shop):
+    """Two workers on the CPU stand in for two graphics cards."""
+    clip = shop.clip("devices", shop.slow_motion, frames=40)
+    one, two = (shop.restore(clip, "--device", devices, "--precision", "fp32") for devices in ("cpu", "cpu,cpu"))
+    expect(digest_list(one) == digest_list(two), "the number of devices decides about pixels")
+    expect(digest_list(one) != digest_list(clip), "nothing was restored")
+
+
 def slow_motion_is_steady(shop):
     clip = shop.clip("steady", shop.slow_motion, frames=50, noise=6)
     tracks = restored_tracks(shop.analyze(clip))
@@ -188,8 +196,8 @@ def enlarging_moves_nothing(shop):
 
 TESTS = [a_frozen_clip_stays_frozen, the_identity_changes_no_sample, nothing_outside_the_faces_changes, cuts_let_nothing_through,
          flashes_and_pans_are_no_cuts, grey_stays_grey, a_turned_video_is_restored_where_the_face_is,
-         nothing_to_do_changes_nothing, every_way_gives_the_same_bytes, slow_motion_is_steady, nine_tiles_are_nine_tracks,
-         small_faces_are_found_where_asked_for, stills_and_folders, enlarging_moves_nothing]
+         nothing_to_do_changes_nothing, every_way_gives_the_same_bytes, two_devices_give_the_same_bytes, slow_motion_is_steady,
+         nine_tiles_are_nine_tracks, small_faces_are_found_where_asked_for, stills_and_folders, enlarging_moves_nothing]
 
 
 def main():

@@ -20,4 +20,8 @@ std::vector<DeviceInfo> list_devices();
 /// "cuda:0". Throws Error(kUsage) for a name that is none, or a device that is not there.
 std::string resolve_device(const std::string& wanted);
 
+/// The same for several devices, separated by commas; "cuda:all" is all CUDA devices. One that is named twice is meant
+/// twice. Throws Error(kUsage), also for the processor together with a graphics card: their pixels differ.
+std::vector<std::string> resolve_devices(const std::string& wanted);
+
 }  // namespace reelface

@@ -18,6 +18,8 @@ struct Stage {
   std::string name;
   Concurrency concurrency = Concurrency::kParallel;
   std::function<void(FrameGroup&)> run;
+  /// Groups a parallel stage works on; more would only wait. 0 = as many as there are threads.
+  std::size_t most_at_once = 0;
 };
 
 /// A step that needs the future: it may hold groups back and lets each go once it has seen enough. Called in order, one

@@ -153,7 +153,8 @@ void add_encode_options(CLI::App& command, RestoreRequest& request) {
 void add_run_options(CLI::App& command, RestoreRequest& request) {
   RunOptions& run = request.options.run;
   auto* group = command.add_option_group("Run");
-  group->add_option("--device", run.device, "auto, cpu, cuda or cuda:N")->capture_default_str();
+  group->add_option("--device", run.device, "auto, cpu, cuda, cuda:N, several with commas, or cuda:all")
+      ->capture_default_str();
   group->add_option("--precision", run.precision, "auto, fp32, bf16 or fp16")
       ->check(CLI::IsMember({"auto", "fp32", "bf16", "fp16"}).description(""))
       ->capture_default_str();

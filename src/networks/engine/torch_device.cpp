@@ -78,7 +78,8 @@ std::string resolve_torch_device(const std::string& wanted) {
   if (wanted.rfind("cuda:", 0) == 0)
     number = wanted.substr(5);
   else if (wanted != "cuda")
-    refuse_device(wanted, "is not known; devices are auto, cpu, cuda and cuda:N");
+    refuse_device(wanted,
+                  "is not known; devices are auto, cpu, cuda, cuda:N, several of them with commas, and cuda:all");
   if (number.empty() || number.size() > 3 || number.find_first_not_of("0123456789") != std::string::npos) {
     refuse_device(wanted, "has no valid number");
   }

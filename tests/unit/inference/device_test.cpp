@@ -24,6 +24,20 @@ TEST(Devices, AutoIsOneOfThoseListed) {
   EXPECT_EQ(resolve_device("auto"), devices.size() > 1 ? "cuda:0" : "cpu");
 }
 
+TEST(Devices, SeveralAreSeparatedByCommas) {
+  EXPECT_EQ(resolve_devices("cpu"), std::vector<std::string>{"cpu"});
+  EXPECT_EQ(resolve_devices("cpu,cpu"), (std::vector<std::string>{"cpu", "cpu"}));
+  for (const char* name : {"cpu,", ",cpu", "cpu,gpu", "cpu;cpu", ""})
+    EXPECT_THROW(resolve_devices(name), Error) << name;
+  const std::size_t cuda_devices = list_devices().size() - 1;
+  if (cuda_devices == 0) {
+    EXPECT_THROW(resolve_devices("cuda:all"), Error);
+  } else {
+    EXPECT_EQ(resolve_devices("cuda:all").size(), cuda_devices);
+    EXPECT_THROW(resolve_devices("cpu,cuda:0"), Error);
+  }
+}
+
 TEST(Devices, RefusesWhatIsNotThere) {
   for (const char* name : {"gpu", "", "cuda:", "cuda:x", "cuda:-1", "cuda:999", "cuda:99999999999", "CPU"}) {
     try {

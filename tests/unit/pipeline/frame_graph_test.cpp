@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <numeric>
 #include <thread>
 
@@ -56,6 +57,25 @@ TEST_P(FrameGraphWithLimit, KeepsNoMoreFramesAliveThanTheLimitAndOneGroup) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Limits, FrameGraphWithLimit, ::testing::Values(1, 2, 8, 32));
+
+TEST(FrameGraph, AParallelStageTakesNoMoreGroupsThanItWants) {
+  std::atomic<int> inside{0}, most{0};
+  Stages stages;
+  stages.restore.most_at_once = 1;
+  stages.restore.run = [&](FrameGroup&) {
+    const int now = ++inside;
+    int before = most;
+    while (before < now && !most.compare_exchange_weak(before, now)) {
+    }
+    for (int turn = 0; turn < 50; ++turn) std::this_thread::yield();  // time for another thread to come in
+    --inside;
+  };
+  FakeSource source(400, 1);
+  FakeSink sink;
+  run_frame_graph(source, stages, sink, {16, 8});
+  EXPECT_EQ(most, 1);
+  EXPECT_EQ(sink.indices.size(), 400U);
+}
 
 TEST(FrameGraph, GivesTheSerialRunnersBytesUnderRandomDelays) {
   for (unsigned seed = 0; seed < 8; ++seed) {
