@@ -154,7 +154,9 @@ FacePath tracking_path(const RestoreOptions& options, std::shared_ptr<const Face
     path.stages.track = replay_stage(options, video, references);
     return path;
   }
-  const int long_side = detection_long_side(display_long_side(video), options.faces.min_face_pixels);
+  const int long_side = options.faces.look_closely
+                            ? detection_long_side(display_long_side(video), options.faces.min_face_pixels)
+                            : kDetectionLongSide;
   path.stages.detect = make_detect_stage(std::move(detector), {long_side, options.faces.detect_every});
   TrackOptions track;
   track.tracker.window_seconds = options.time.temporal ? options.time.window_seconds : 0;

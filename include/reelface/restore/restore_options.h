@@ -26,6 +26,9 @@ struct ModelOptions {
 struct FaceOptions {
   FaceSelectorMode selector_mode = FaceSelectorMode::kMany;
   double min_face_pixels = 24;
+  /// Look for faces on a copy large enough to show those of min_face_pixels, however long that takes. Else it is 640
+  /// pixels wide, where those below 8 to 12 pixels are hardly found.
+  bool look_closely = false;
   double max_face_pixels = 0;  ///< 0 = no limit
   double detector_score = 0.65;
   int detect_every = 1;

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "app/commands/restore_request.h"
 #include "app/people_page.h"
 #include "app/progress_display.h"
 #include "app/report_json.h"
@@ -120,8 +121,8 @@ void add_analyze_command(CLI::App& program, const CancelToken& cancel, int& exit
   command->add_option("-i,--input,INPUT", options.input, "A video, a picture, a folder or -")->required();
   command->add_option("--face-detector-score", options.faces.detector_score, "How sure the detector must be, 0..1")
       ->capture_default_str();
-  command->add_option("--min-face", options.faces.min_face_pixels, "How small faces may be, in pixels")
-      ->capture_default_str();
+  add_min_face_option(*command, options.faces,
+                      "How small faces may be, in pixels; if given, look closely enough to find those");
   command->add_option("--detect-every", options.faces.detect_every, "Look for faces in every Nth frame")
       ->capture_default_str();
   command->add_option("--window", options.time.window_seconds, "Seconds looked back and ahead")->capture_default_str();

@@ -13,7 +13,8 @@ namespace {
 void print_json() {
   nlohmann::ordered_json devices = nlohmann::ordered_json::array();
   for (const DeviceInfo& device : list_devices()) {
-    devices.push_back({{"name", device.name}, {"description", device.description}, {"memory_bytes", device.memory_bytes}});
+    devices.push_back(
+        {{"name", device.name}, {"description", device.description}, {"memory_bytes", device.memory_bytes}});
   }
   std::cout << devices.dump(2) << "\n";
 }

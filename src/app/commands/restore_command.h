@@ -6,8 +6,8 @@
 
 namespace reelface {
 
-/// Mounts `reelface restore`. The callback runs the command and sets `exit_code`, or throws Error. Both must outlive the
-/// parse.
+/// Mounts `reelface restore`. The callback runs the command and sets `exit_code`, or throws Error. Both must outlive
+/// the parse.
 void add_restore_command(CLI::App& program, const CancelToken& cancel, int& exit_code);
 
 }  // namespace reelface

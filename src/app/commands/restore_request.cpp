@@ -80,7 +80,8 @@ void add_face_options(CLI::App& command, RestoreRequest& request) {
                                 {"largest", FaceSelectorMode::kLargest},
                                 {"reference", FaceSelectorMode::kReference}},
                                "Which faces");
-  group->add_option("--min-face", faces.min_face_pixels, "Leave smaller faces alone, in pixels")->capture_default_str();
+  add_min_face_option(*group, faces,
+                      "Leave smaller faces alone, in pixels; if given, look closely enough to find those");
   group->add_option("--max-face", faces.max_face_pixels, "Leave larger faces alone, in pixels; 0 = no limit")
       ->capture_default_str();
   group->add_option("--face-detector-score", faces.detector_score, "How sure the detector must be, 0..1")
@@ -210,6 +211,12 @@ void add_restore_options(CLI::App& command, RestoreRequest& request) {
   add_picture_options(command, request);
   add_encode_options(command, request);
   add_run_options(command, request);
+}
+
+void add_min_face_option(CLI::App& command, FaceOptions& faces, const std::string& description) {
+  command.add_option("--min-face", faces.min_face_pixels, description)
+      ->capture_default_str()
+      ->each([&](const std::string&) { faces.look_closely = true; });
 }
 
 void add_progress_option(CLI::App& command, ProgressStyle& style) {

@@ -25,6 +25,9 @@ struct RestoreRequest {
 /// Declares every option of `restore` on `command`, bound to `request`.
 void add_restore_options(CLI::App& command, RestoreRequest& request);
 
+/// `--min-face`, which other commands have as well.
+void add_min_face_option(CLI::App& command, FaceOptions& faces, const std::string& description);
+
 /// `--progress`, which other commands have as well.
 void add_progress_option(CLI::App& command, ProgressStyle& style);
 
