@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "pipeline/stages/noisy_picture.h"
+#include "reelface/faces/moved_face.h"
 #include "reelface/image/display_geometry.h"
 #include "reelface/image/small_copy.h"
 #include "reelface/restore/face_work.h"
@@ -17,16 +18,6 @@ constexpr double kSmallestSeenPx = 12;
 constexpr int kMostDetectionLongSide = 2560;
 
 constexpr double kStrongNoise = 8;  ///< grey levels in the small copy
-
-/// Small copies are upright, so a box stays a box.
-Face moved(const Face& face, const Affine& by) {
-  Face result = face;
-  for (Point& point : result.points) point = by.apply(point);
-  const Point corner = by.apply(Point{face.box.x, face.box.y});
-  result.box = {corner.x, corner.y, static_cast<float>(face.box.width * by.rows[0]),
-                static_cast<float>(face.box.height * by.rows[4])};
-  return result;
-}
 
 class Detection {
  public:

@@ -37,7 +37,7 @@ const ObservedFace* counterpart(const ObservedFace& face, const FacesOfFrame& fa
   return best && best->thumbnail ? best : nullptr;
 }
 
-/// The face's looks in these frames, from the step outwards, as long as it is found.
+/// The face's looks in these frames, one after the other, where it is found.
 std::vector<const FaceThumbnail*> looks_of(const ObservedFace& face, const std::vector<const FacesOfFrame*>& frames) {
   std::vector<const FaceThumbnail*> looks;
   const ObservedFace* last = &face;
@@ -85,9 +85,9 @@ double most_alike_quarter(const FaceThumbnail& first, const FaceThumbnail& secon
   return best;
 }
 
-Verdict judge(const ObservedFace& face, const std::vector<const FacesOfFrame*>& before_outwards,
+Verdict judge(const ObservedFace& face, const std::vector<const FacesOfFrame*>& before,
               const std::vector<const FacesOfFrame*>& after) {
-  const auto looked_before = looks_of(face, before_outwards);
+  const auto looked_before = looks_of(face, before);
   const auto looks_after = looks_of(face, after);
   if (looked_before.empty() || looks_after.empty()) return Verdict::kUnknown;
   const double alike = most_alike(looked_before, looks_after);
@@ -104,11 +104,10 @@ Verdict judge(const ObservedFace& face, const std::vector<const FacesOfFrame*>& 
 
 bool everybody_changes(const std::vector<const FacesOfFrame*>& before, const std::vector<const FacesOfFrame*>& after) {
   if (before.empty() || after.empty()) return false;
-  const std::vector<const FacesOfFrame*> before_outwards(before.rbegin(), before.rend());
   bool somebody_changes = false;
   for (const ObservedFace& face : *after.front()) {
     if (!face.thumbnail || !is_plausible(face.face)) continue;
-    const Verdict verdict = judge(face, before_outwards, after);
+    const Verdict verdict = judge(face, before, after);
     if (verdict == Verdict::kStays) return false;
     somebody_changes |= verdict == Verdict::kChanges;
   }

@@ -4,18 +4,10 @@
 #include <opencv2/imgproc.hpp>
 
 #include "face_motion.h"
+#include "reelface/faces/moved_face.h"
 
 namespace reelface {
 namespace {
-
-/// Small copies are upright, so a box stays a box.
-Face moved(Face face, const Affine& by) {
-  for (Point& point : face.points) point = by.apply(point);
-  const Point corner = by.apply(Point{face.box.x, face.box.y});
-  face.box = {corner.x, corner.y, static_cast<float>(face.box.width * by.rows[0]),
-              static_cast<float>(face.box.height * by.rows[4])};
-  return face;
-}
 
 struct FollowPicture {
   double time_seconds = 0;

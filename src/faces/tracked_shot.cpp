@@ -70,6 +70,7 @@ bool TrackedShot::changes_at(std::size_t place) const {
   for (std::size_t back = place; back > 0 && before.size() < kFramesBeforeChange; --back) {
     if (frames_[back - 1].detected) before.push_back(&frames_[back - 1].faces);
   }
+  std::reverse(before.begin(), before.end());
   for (std::size_t on = place; on < frames_.size() && after.size() < kFramesAfterChange; ++on) {
     if (frames_[on].detected) after.push_back(&frames_[on].faces);
   }
