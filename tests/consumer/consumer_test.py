@@ -66,6 +66,9 @@ def main():
         counted = run(str(folder / "build" / "count_frames"), clip).strip()
         if counted != str(FRAMES):
             sys.exit(f"counted {counted} frames instead of {FRAMES}")
+        transcoded = run(str(folder / "build" / "transcode"), clip, str(folder / "transcoded.mp4")).strip()
+        if transcoded != str(FRAMES):
+            sys.exit(f"transcoded {transcoded} frames instead of {FRAMES}")
         check_networks(prefix, folder / "build" / "name_devices")
     print("installed, found, compiled, linked and run")
 
