@@ -104,9 +104,7 @@ FilmFacts facts_for_tracks(const RestoreOptions& options, const VideoInfo& video
 }
 
 std::shared_ptr<const FaceDescriptor> load_person_descriptor() {
-  EngineOptions engine;
-  engine.threads = 1;
-  return load_face_descriptor(ModelStore::from_environment().path_of("descriptor"), engine);
+  return load_face_descriptor(ModelStore::from_environment().path_of("descriptor"));
 }
 
 TrackDescriberOptions describer_options(const AnalysisTasks& tasks) {

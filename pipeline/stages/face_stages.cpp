@@ -61,7 +61,7 @@ Enhancers load_enhancers(const std::string& model, const RestoreOptions& options
   engine.precision = parse_precision(options.run.precision);
   engine.batch = options.run.batch;
   const std::string path = ModelStore::from_environment().path_of(model);
-  // One alone is not asked for before its file has been read: asking opens LibTorch.
+  // One alone is not asked for before its file has been read: asking may open LibTorch.
   const bool is_one = options.run.device.find(',') == std::string::npos && options.run.device != "cuda:all";
   const auto devices = is_one ? std::vector<std::string>{options.run.device} : resolve_devices(options.run.device);
   const int count = static_cast<int>(devices.size());
@@ -116,9 +116,7 @@ bool changes_every_frame(const RestoreOptions& options) {
 }
 
 std::shared_ptr<const FaceDescriptor> load_descriptor() {
-  EngineOptions engine;
-  engine.threads = 1;  // one face is too little work to share
-  return load_face_descriptor(ModelStore::from_environment().path_of("descriptor"), engine);
+  return load_face_descriptor(ModelStore::from_environment().path_of("descriptor"));
 }
 
 double display_long_side(const VideoInfo& video) {

@@ -119,6 +119,18 @@ std::vector<FaceIdentity> people_of(const std::vector<FaceIdentity>& faces) {
   return list;
 }
 
+const char* spelled(Better better) {
+  switch (better) {
+    case Better::kHigher:
+      return "higher";
+    case Better::kLower:
+      return "lower";
+    case Better::kNearOne:
+      return "near 1";
+  }
+  return "";
+}
+
 const std::vector<MeasureLine>& measure_lines() {
   using M = MeasureSummary;
   static const std::vector<MeasureLine> lines = {
@@ -126,11 +138,11 @@ const std::vector<MeasureLine>& measure_lines() {
       {"psnr_rgb", "PSNR, RGB", "dB", &M::psnr_rgb, Better::kHigher, 2},
       {"ssim", "SSIM", "", &M::ssim, Better::kHigher, 4},
       {"ms_ssim", "MS-SSIM", "", &M::ms_ssim, Better::kHigher, 4},
-      {"sharpness", "Sharpness, of the reference's", "", &M::sharpness, Better::kNearOne, 2},
+      {"sharpness", "Sharpness beside the reference", "", &M::sharpness, Better::kNearOne, 2},
       {"ciede2000", "Colour difference, CIEDE2000", "", &M::colour, Better::kLower, 2},
       {"face_psnr", "Faces: PSNR, luma", "dB", &M::face_psnr, Better::kHigher, 2},
       {"face_ssim", "Faces: SSIM", "", &M::face_ssim, Better::kHigher, 4},
-      {"face_sharpness", "Faces: sharpness", "", &M::face_sharpness, Better::kNearOne, 2},
+      {"face_sharpness", "Faces: sharpness beside the reference", "", &M::face_sharpness, Better::kNearOne, 2},
       {"face_pumping", "Faces: brightness pumping", "of 255", &M::face_pumping, Better::kLower, 3},
       {"face_jitter", "Faces: trembling of eyes, nose, mouth", "% of width", &M::face_jitter, Better::kLower, 3},
       {"face_identity", "Faces: distance from themselves", "", &M::face_identity, Better::kLower, 3},
@@ -144,21 +156,21 @@ const std::vector<MeasureLine>& measure_lines() {
 }
 
 std::string comparison_table(const Comparison& comparison) {
-  std::vector<std::vector<std::string>> rows = {{"", "restored"}};
+  std::vector<std::vector<std::string>> rows = {{"", "better", "restored"}};
   if (comparison.input) rows[0].insert(rows[0].end(), {"input", "change"});
   for (const MeasureLine& line : measure_lines()) {
     const double restored = comparison.restored.*line.value;
     if (std::isnan(restored)) continue;
     const std::string unit = *line.unit ? std::string(", ") + line.unit : "";
-    rows.push_back({line.title + unit, fixed_spelled(restored, line.digits)});
+    rows.push_back({line.title + unit, spelled(line.better), fixed_spelled(restored, line.digits)});
     if (!comparison.input) continue;
     const double input = (*comparison.input).*line.value;
     rows.back().push_back(fixed_spelled(input, line.digits));
     rows.back().push_back(change_spelled(restored - input, line.digits));
   }
   for (const FaceIdentity& person : people_of(comparison.identities)) {
-    rows.push_back(
-        {"Person " + std::to_string(person.person) + ": distance from itself", fixed_spelled(person.restored, 3)});
+    rows.push_back({"Person " + std::to_string(person.person) + ": distance from itself", spelled(Better::kLower),
+                    fixed_spelled(person.restored, 3)});
     if (!comparison.input) continue;
     rows.back().push_back(fixed_spelled(person.input, 3));
     rows.back().push_back(change_spelled(person.restored - person.input, 3));

@@ -228,8 +228,8 @@ void add_table(ReportData& data, const Comparison& comparison) {
   for (const MeasureLine& line : measure_lines()) {
     const double restored = comparison.restored.*line.value;
     if (std::isnan(restored)) continue;
-    const char* better = line.better == Better::kHigher ? "higher" : line.better == Better::kLower ? "lower" : "near 1";
-    std::vector<ReportCell> row = {{line.title}, {line.unit, ReportTone::kMuted}, {better, ReportTone::kMuted}};
+    std::vector<ReportCell> row = {
+        {line.title}, {line.unit, ReportTone::kMuted}, {spelled(line.better), ReportTone::kMuted}};
     const double input = comparison.input ? (*comparison.input).*line.value : kNoValue;
     if (comparison.input) row.push_back({fixed_spelled(input, line.digits), ReportTone::kPlain, true});
     row.push_back({fixed_spelled(restored, line.digits), ReportTone::kPlain, true});

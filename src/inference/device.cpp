@@ -12,7 +12,8 @@ std::vector<DeviceInfo> list_devices() {
 }
 
 std::string resolve_device(const std::string& wanted) {
-  return wanted == "cpu" ? wanted : network_library().resolve_device(wanted);
+  if (wanted == "cpu" || (wanted == "auto" && !may_have_cuda())) return "cpu";
+  return network_library().resolve_device(wanted);
 }
 
 std::vector<std::string> resolve_devices(const std::string& wanted) {

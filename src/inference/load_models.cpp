@@ -1,12 +1,46 @@
 #include "reelface/inference/load_models.h"
 
+#include <algorithm>
+
 #include "inference/detector/yunet_detector.h"
+#include "inference/engine/batching_enhancer.h"
+#include "inference/instruction_set.h"
+#include "inference/native/descriptor_cpu.h"
+#include "inference/native/window_restorer_cpu.h"
 #include "inference/network_kind.h"
 #include "inference/network_library.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
+#include "reelface/core/thread_budget.h"
+#include "reelface/inference/device.h"
 
 namespace reelface {
+namespace {
+
+/// In fp32 on a CPU our own kernels are faster than LibTorch, which then need not be opened. Where the processor has
+/// bf16, LibTorch is the faster one.
+bool goes_without_libtorch(NetworkKind kind, const EngineOptions& options) {
+  if (kind != NetworkKind::kWindow || resolve_device(options.device) != "cpu") return false;
+  return options.precision == Precision::kFp32 || (options.precision == Precision::kAuto && !cpu_has_fast_bf16());
+}
+
+std::vector<std::unique_ptr<FaceEnhancer>> make_window_enhancers(const Checkpoint& checkpoint,
+                                                                 const EngineOptions& options, int threads) {
+  const auto network = std::make_shared<const WindowRestorerCpu>(checkpoint);
+  Feeding feeding;
+  feeding.share_within_lane = false;
+  if (threads == 1) {
+    feeding.lanes = options.threads > 0 ? options.threads : available_cores();
+    if (options.batch > 0) feeding.lanes = std::min(feeding.lanes, options.batch);
+  }
+  std::vector<std::unique_ptr<FaceEnhancer>> enhancers;
+  for (int i = 0; i < threads; ++i)
+    enhancers.push_back(std::make_unique<BatchingEnhancer>(
+        network, feeding, [](int) {}, nullptr));
+  return enhancers;
+}
+
+}  // namespace
 
 const char* name_of(Precision precision) {
   switch (precision) {
@@ -41,11 +75,12 @@ std::vector<std::unique_ptr<FaceEnhancer>> load_face_enhancers(const std::string
     throw Error(ExitCode::kModelRejected, printable(checkpoint.path) + ": is no network that restores faces",
                 "`reelface models list` shows models that work");
   }
+  if (goes_without_libtorch(kind, options)) return make_window_enhancers(checkpoint, options, threads);
   return network_library().make_face_enhancers(checkpoint, options, threads);
 }
 
-std::unique_ptr<FaceDescriptor> load_face_descriptor(const std::string& model_file, const EngineOptions& options) {
-  return network_library().make_face_descriptor(read_checkpoint(model_file), options);
+std::unique_ptr<FaceDescriptor> load_face_descriptor(const std::string& model_file) {
+  return std::make_unique<DescriptorCpu>(read_checkpoint(model_file));
 }
 
 std::unique_ptr<FaceDetector> load_face_detector(const std::string& model_file, const DetectorOptions& options) {

@@ -22,7 +22,6 @@ struct NetworkFunctions {
   void (*send_log_to)(Log log);
   std::vector<std::unique_ptr<FaceEnhancer>> (*make_face_enhancers)(const Checkpoint& checkpoint,
                                                                     const EngineOptions& options, int threads);
-  std::unique_ptr<FaceDescriptor> (*make_face_descriptor)(const Checkpoint& checkpoint, const EngineOptions& options);
   std::vector<DeviceInfo> (*list_devices)();
   std::string (*resolve_device)(const std::string& wanted);
 };

@@ -70,6 +70,15 @@ const NetworkFunctions& open_network_library(const std::vector<std::string>& fil
   throw Error(ExitCode::kInternal, "the library of networks is not there; looked for " + joined(files), kAdvice);
 }
 
+bool may_have_cuda() {
+#ifdef REELFACE_WITH_CUDA
+  static const bool has_driver = ::dlopen("libcuda.so.1", RTLD_LAZY | RTLD_LOCAL) != nullptr;
+  return has_driver;
+#else
+  return false;
+#endif
+}
+
 const NetworkFunctions& network_library() {
   static const NetworkFunctions& functions = open_network_library(usual_places());
   return functions;

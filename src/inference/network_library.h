@@ -15,4 +15,7 @@ const NetworkFunctions& network_library();
 /// The same with the first of `files` that is there.
 const NetworkFunctions& open_network_library(const std::vector<std::string>& files);
 
+/// Whether this build's LibTorch can use graphics cards and the machine has their driver. Does not open LibTorch.
+bool may_have_cuda();
+
 }  // namespace reelface

@@ -13,7 +13,7 @@ void send_log_to(NetworkFunctions::Log opener) {
 }
 
 constexpr NetworkFunctions kFunctions = {
-    kVersion, send_log_to, make_network_enhancers, make_network_descriptor, torch_devices, resolve_torch_device};
+    kVersion, send_log_to, make_network_enhancers, torch_devices, resolve_torch_device};
 
 }  // namespace
 }  // namespace reelface

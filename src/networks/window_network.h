@@ -5,22 +5,10 @@
 #include <vector>
 
 #include "inference/checkpoint/checkpoint.h"
-#include "inference/tensor_check.h"
+#include "inference/window_shape.h"
 #include "networks/convolution.h"
 
 namespace reelface {
-
-/// What distinguishes one window network from another, read off its tensors. A value.
-struct WindowShape {
-  int frames = 0;                      ///< crops in a window; odd
-  std::vector<std::int64_t> channels;  ///< by level, the largest picture first
-  std::vector<int> encoder_blocks;     ///< by level
-  std::vector<int> decoder_blocks;     ///< by level, one fewer than the encoder has
-  int crop_size = 0;                   ///< side of a crop: the file's metadata `crop_size`, else 256
-};
-
-/// Throws Error(kModelRejected) unless the checkpoint holds exactly such a network.
-WindowShape infer_window_shape(const Checkpoint& checkpoint);
 
 /// The residual U-Net behind `faithful`: looks at a window of aligned crops of one face and says what to add to the
 /// middle one. It works at half the crop's size: pixels of a 2x2 square lie behind each other as channels.

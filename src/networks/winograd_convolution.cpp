@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "networks/winograd_kernels.h"
+#include "inference/kernels/winograd_kernels.h"
 
 namespace reelface {
 namespace {
@@ -21,7 +21,7 @@ at::Tensor numbers(std::size_t count) {
 
 void transform(const at::Tensor& packed, int in_channels, int out_channels, at::Tensor& transformed) {
   const WinogradKernels& kernels = winograd_kernels();
-  at::parallel_for(0, out_channels / kWinogradOutputBlock, 1, [&](std::int64_t first, std::int64_t end) {
+  at::parallel_for(0, out_channels / kOutputBlock, 1, [&](std::int64_t first, std::int64_t end) {
     kernels.transform_weights(packed.data_ptr<float>(), in_channels, out_channels, static_cast<int>(first),
                               static_cast<int>(end), transformed.data_ptr<float>());
   });
@@ -31,7 +31,7 @@ void transform(const at::Tensor& packed, int in_channels, int out_channels, at::
 
 bool WinogradConvolution::suits(std::int64_t out_channels, std::int64_t in_channels, std::int64_t height,
                                 std::int64_t width) {
-  return out_channels % kWinogradOutputBlock == 0 && in_channels % 4 == 0 && in_channels >= kLeastChannels &&
+  return out_channels % kOutputBlock == 0 && in_channels % 4 == 0 && in_channels >= kLeastChannels &&
          height >= kLeastSide && width >= kLeastSide;
 }
 
@@ -72,10 +72,11 @@ at::Tensor WinogradConvolution::operator()(const at::Tensor& input, const at::Te
   task.negative_slope = negative_slope_;
   const std::int64_t tiles = from.size(0) * task.tiles_of_picture();
   const auto convolve = winograd_kernels().convolve;
-  at::parallel_for(0, tiles, kWinogradTilesAtOnce, [&](std::int64_t first, std::int64_t end) {
+  const int at_once = winograd_tiles_at_once(in_channels_, out_channels_);
+  at::parallel_for(0, tiles, at_once, [&](std::int64_t first, std::int64_t end) {
     at::Tensor scratch = numbers(winograd_scratch_count(in_channels_, out_channels_));
-    for (std::int64_t tile = first; tile < end; tile += kWinogradTilesAtOnce) {
-      const int count = static_cast<int>(std::min<std::int64_t>(kWinogradTilesAtOnce, end - tile));
+    for (std::int64_t tile = first; tile < end; tile += at_once) {
+      const int count = static_cast<int>(std::min<std::int64_t>(at_once, end - tile));
       convolve(task, tile, count, scratch.data_ptr<float>());
     }
   });

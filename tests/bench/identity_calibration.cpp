@@ -155,7 +155,7 @@ class Calibration {
   std::unique_ptr<FaceDetector> detector_ =
       load_face_detector(ModelStore::from_environment().path_of("spotter"), DetectorOptions{});
   std::unique_ptr<FaceDescriptor> descriptor_ =
-      load_face_descriptor(ModelStore::from_environment().path_of("descriptor"), EngineOptions{});
+      load_face_descriptor(ModelStore::from_environment().path_of("descriptor"));
   std::vector<Sample> samples_;
   int portraits_ = 0;
 };

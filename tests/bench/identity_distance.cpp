@@ -54,7 +54,7 @@ std::map<std::int64_t, FaceDescription> describe(const std::string& video, const
 }
 
 double mean_distance(const std::string& clean, const std::string& other) {
-  const auto descriptor = load_face_descriptor(ModelStore::from_environment().path_of("descriptor"), {});
+  const auto descriptor = load_face_descriptor(ModelStore::from_environment().path_of("descriptor"));
   const std::map<std::int64_t, Similarity> places = alignments(clean);
   const auto wanted = describe(clean, *descriptor, places), seen = describe(other, *descriptor, places);
   double sum = 0;

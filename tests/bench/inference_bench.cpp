@@ -15,7 +15,9 @@
 
 #include "inference/detector/yunet.h"
 #include "inference/detector/yunet_weights.h"
-#include "networks/engine/batching_enhancer.h"
+#include "inference/engine/batching_enhancer.h"
+#include "inference/instruction_set.h"
+#include "inference/native/window_restorer_cpu.h"
 #include "networks/engine/gfpgan_restorer.h"
 #include "networks/engine/precision_choice.h"
 #include "networks/engine/torch_device.h"
@@ -210,7 +212,10 @@ void bench_window(const Options& options) {
   constexpr double kGflop = 8.75;
   compare_restorers(
       "faithful, 5 crops of 256 px", options, kGflop,
-      [&](Placement placement) { return std::make_unique<WindowRestorer>(checkpoint, placement); },
+      [&](Placement placement) -> std::unique_ptr<CropNetwork> {
+        if (placement.type == at::kFloat) return std::make_unique<WindowRestorerCpu>(checkpoint);
+        return std::make_unique<WindowRestorer>(checkpoint, placement);
+      },
       [&] { plain.restore(crops); });
 }
 
@@ -225,7 +230,7 @@ void bench_detector(const Options& options) {
 }
 
 void bench_descriptor(const Options& options) {
-  const auto descriptor = load_face_descriptor(ModelStore::from_environment().path_of("descriptor"), {});
+  const auto descriptor = load_face_descriptor(ModelStore::from_environment().path_of("descriptor"));
   const RgbImageF crop = test_crops(descriptor->crop_size(), 1).front();
   std::vector<Contestant> contestants = {{"one face", [&] { descriptor->describe({crop.view()}); }}};
   measure(contestants, std::max(50, options.rounds));

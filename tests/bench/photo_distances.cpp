@@ -14,7 +14,7 @@ namespace {
 void print_distances(const std::string& tracks_file, const std::vector<std::string>& photos) {
   const FilmTracks tracks = read_film_tracks(tracks_file);
   const std::shared_ptr<const FaceDescriptor> descriptor =
-      load_face_descriptor(ModelStore::from_environment().path_of("descriptor"), {});
+      load_face_descriptor(ModelStore::from_environment().path_of("descriptor"));
   std::vector<ReferenceFace> references = read_reference_faces(photos, descriptor);
   for (std::size_t photo = 0; photo < photos.size(); ++photo) {
     for (const DescribedTrack& track : tracks.tracks()) {

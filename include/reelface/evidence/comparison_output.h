@@ -10,6 +10,9 @@ namespace reelface {
 /// Which way a measure is better.
 enum class Better { kHigher, kLower, kNearOne };
 
+/// "higher", "lower" or "near 1".
+const char* spelled(Better better);
+
 /// One line of every table about a comparison.
 struct MeasureLine {
   const char* key;    ///< in JSON

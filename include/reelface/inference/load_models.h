@@ -50,7 +50,7 @@ std::vector<std::unique_ptr<FaceEnhancer>> load_face_enhancers(const std::string
 /// Reads a detector of the YuNet-n architecture. It always runs on the calling thread, on the CPU.
 std::unique_ptr<FaceDetector> load_face_detector(const std::string& model_file, const DetectorOptions& options);
 
-/// Reads the face descriptor. It runs on the CPU whatever `options` say about devices.
-std::unique_ptr<FaceDescriptor> load_face_descriptor(const std::string& model_file, const EngineOptions& options);
+/// Reads the face descriptor. It always runs on the calling thread, on the CPU.
+std::unique_ptr<FaceDescriptor> load_face_descriptor(const std::string& model_file);
 
 }  // namespace reelface

@@ -88,10 +88,8 @@ std::shared_ptr<const NiqeModel> niqe_model() {
 }
 
 std::shared_ptr<const FaceDescriptor> descriptor() {
-  EngineOptions engine;
-  engine.threads = 1;
   try {
-    return load_face_descriptor(ModelStore::from_environment().path_of("descriptor"), engine);
+    return load_face_descriptor(ModelStore::from_environment().path_of("descriptor"));
   } catch (const Error& error) {
     log_warning(std::string("it is not measured whether faces stay themselves: ") + error.what());
     return nullptr;
@@ -135,8 +133,7 @@ void compare(CompareRequest& request, const CancelToken& cancel) {
 std::string measures_help() {
   std::string text = "Measures, and what is better:\n";
   for (const MeasureLine& line : measure_lines()) {
-    const char* better = line.better == Better::kHigher ? "higher" : line.better == Better::kLower ? "lower" : "near 1";
-    std::string entry = std::string("  ") + better;
+    std::string entry = std::string("  ") + spelled(line.better);
     entry.resize(10, ' ');
     text += entry + line.title + (*line.unit ? std::string(", ") + line.unit : "") + "\n";
   }

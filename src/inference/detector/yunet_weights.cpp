@@ -2,9 +2,7 @@
 
 #include <cmath>
 
-#include "inference/checkpoint/malformed_checkpoint.h"
-#include "inference/checkpoint/tensor_values.h"
-#include "reelface/core/error.h"
+#include "inference/finite_values.h"
 
 namespace reelface {
 namespace {
@@ -81,15 +79,7 @@ YunetWeights::YunetWeights(const Checkpoint& checkpoint) : checkpoint_(without_c
 }
 
 std::vector<float> YunetWeights::get(const std::string& name) const {
-  const std::vector<double> values = tensor_values(checkpoint_.tensors.at(name));
-  for (const double value : values) {
-    if (std::isfinite(static_cast<float>(value))) continue;
-    throw Error(
-        ExitCode::kModelRejected,
-        printable(checkpoint_.path) + ": tensor " + name_text(name) + " holds values that are not finite numbers",
-        "the file is damaged or its training went wrong; fetch it again: `reelface models pull`");
-  }
-  return {values.begin(), values.end()};
+  return finite_values(checkpoint_, name);
 }
 
 void YunetWeights::fold(const std::string& norm, std::vector<float>& weights, std::vector<float>& bias) const {

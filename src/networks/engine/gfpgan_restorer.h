@@ -1,6 +1,6 @@
 #pragma once
 
-#include "networks/engine/crop_network.h"
+#include "inference/engine/crop_network.h"
 #include "networks/engine/cuda_support.h"
 #include "networks/gfpgan_network.h"
 

@@ -6,7 +6,7 @@
 #include <new>
 #include <string>
 
-#include "networks/engine/crop_network.h"
+#include "inference/engine/crop_network.h"
 #include "reelface/core/error.h"
 
 namespace reelface {

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <functional>
 
+#include "inference/engine/batching_enhancer.h"
+#include "inference/instruction_set.h"
 #include "inference/network_kind.h"
-#include "networks/engine/batching_enhancer.h"
 #include "networks/engine/gfpgan_restorer.h"
 #include "networks/engine/guarded_call.h"
-#include "networks/engine/network_descriptor.h"
 #include "networks/engine/precision_choice.h"
 #include "networks/engine/torch_device.h"
 #include "networks/engine/window_restorer.h"
@@ -109,12 +109,6 @@ std::vector<std::unique_ptr<FaceEnhancer>> make_network_enhancers(const Checkpoi
                 "not enough memory on " + device.str() + " for " + printable(checkpoint.path) + ": " + error.what(),
                 "close other programs, choose a smaller model or --device cpu");
   }
-}
-
-std::unique_ptr<FaceDescriptor> make_network_descriptor(const Checkpoint& checkpoint, const EngineOptions& options) {
-  prepare_torch();
-  use_torch_threads(std::max(1, options.threads));
-  return std::make_unique<NetworkDescriptor>(checkpoint);
 }
 
 }  // namespace reelface

@@ -8,10 +8,8 @@
 
 namespace reelface {
 
-/// What load_face_enhancers() and load_face_descriptor() promise, done with checkpoints that were read: these run
-/// inside the library of networks.
+/// What load_face_enhancers() promises, done with a checkpoint that was read, in LibTorch.
 std::vector<std::unique_ptr<FaceEnhancer>> make_network_enhancers(const Checkpoint& checkpoint,
                                                                   const EngineOptions& options, int threads);
-std::unique_ptr<FaceDescriptor> make_network_descriptor(const Checkpoint& checkpoint, const EngineOptions& options);
 
 }  // namespace reelface

@@ -4,7 +4,7 @@
 #include <memory>
 #include <vector>
 
-#include "networks/engine/crop_network.h"
+#include "inference/engine/crop_network.h"
 #include "reelface/inference/load_models.h"
 
 namespace reelface {

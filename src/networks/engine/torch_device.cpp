@@ -7,6 +7,7 @@
 #include <fstream>
 #include <mutex>
 
+#include "inference/instruction_set.h"
 #include "networks/engine/cuda_support.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
@@ -53,14 +54,6 @@ void warn_about_reference_blas() {
 }
 
 }  // namespace
-
-bool cpu_has_fast_bf16() {
-#if (defined(__x86_64__) || defined(__i386__)) && defined(__GNUC__)
-  return __builtin_cpu_supports("avx512bf16") != 0;
-#else
-  return false;
-#endif
-}
 
 std::vector<DeviceInfo> torch_devices() {
   std::vector<DeviceInfo> devices = {{"cpu", cpu_description(), main_memory_bytes()}};

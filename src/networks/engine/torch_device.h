@@ -16,9 +16,6 @@ std::string resolve_torch_device(const std::string& wanted);
 /// LibTorch's form of what resolve_torch_device() returned.
 at::Device torch_device(const std::string& resolved_name);
 
-/// Whether the CPU multiplies bf16 itself; emulated, it is slower than fp32.
-bool cpu_has_fast_bf16();
-
 /// How many cores LibTorch may use for one operation that the calling thread starts.
 void use_torch_threads(int threads);
 

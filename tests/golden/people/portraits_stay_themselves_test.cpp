@@ -144,7 +144,7 @@ class PortraitsStayThemselves : public ::testing::Test {
   }
 
   std::shared_ptr<const FaceDescriptor> descriptor_ =
-      load_face_descriptor(ModelStore::from_environment().path_of("descriptor"), EngineOptions{});
+      load_face_descriptor(ModelStore::from_environment().path_of("descriptor"));
   std::unique_ptr<FaceEnhancer> restorer_ =
       load_face_enhancer(ModelStore::from_environment().path_of("faithful"), EngineOptions{});
   int guarded_ = 0;

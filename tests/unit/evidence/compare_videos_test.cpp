@@ -298,6 +298,8 @@ TEST_F(CompareVideos, TheTableAndTheReportHoldTheFigures) {
   const std::string table = comparison_table(comparison);
   EXPECT_NE(table.find("PSNR, luma, dB"), std::string::npos) << table;
   EXPECT_EQ(table.find("Faces"), std::string::npos) << "nothing was measured of faces";
+  EXPECT_NE(table.find("better"), std::string::npos) << table;
+  EXPECT_NE(table.find("higher"), std::string::npos) << table;
   const ReportData report = comparison_report(comparison);
   ASSERT_EQ(report.pairs.size(), 3U);
   EXPECT_FALSE(report.pairs[0].reference.empty());

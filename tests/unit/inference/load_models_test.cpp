@@ -11,7 +11,9 @@
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 #include "reelface/inference/device.h"
+#include "reelface/inference/model_store.h"
 #include "support/random_checkpoint.h"
+#include "support/scoped_environment.h"
 #include "support/temporary_folder.h"
 
 namespace reelface {
@@ -93,6 +95,20 @@ TEST_F(LoadModels, SeveralThatShareTheirWeightsWorkSideBySide) {
   for (std::size_t i = 1; i < results.size(); ++i) EXPECT_EQ(results[i].get()[0].samples, first) << i;
 }
 
+TEST_F(LoadModels, OurOwnModelsNeedNoLibTorchOnACpu) {
+  const testing::ScopedEnvironment nowhere("REELFACE_NETWORKS", folder_.file("nowhere.so"));
+  const ModelStore store = ModelStore::from_environment();
+  const auto restorer = load_face_enhancer(store.path_of("faithful"), options(Precision::kFp32, 2));
+  const std::vector<RgbImageF> crops = noisy_crops(restorer->crop_size(), restorer->window_length());
+  CropWindow window;
+  for (const RgbImageF& crop : crops) window.push_back(crop.view());
+  EXPECT_NE(restorer->enhance({window}).front().samples, crops[2].samples);
+
+  const auto descriptor = load_face_descriptor(store.path_of("descriptor"));
+  const RgbImageF face = noisy_crops(descriptor->crop_size(), 1).front();
+  EXPECT_EQ(descriptor->describe({face.view()}), descriptor->describe({face.view()}));
+}
+
 TEST_F(LoadModels, SaysWhatRunsWhere) {
   const std::string file = write_gfpgan();
   EXPECT_EQ(load_face_enhancer(file, options(Precision::kBf16, 3))->description(),
@@ -116,7 +132,7 @@ TEST_F(LoadModels, RefusesNetworksOfAnotherKind) {
   const std::string yunet = write_yunet();
   expect_error(ExitCode::kModelRejected, "no network that restores faces", [&] { load_face_enhancer(yunet, {}); });
   expect_error(ExitCode::kModelRejected, "tensors do not fit", [&] { load_face_detector(gfpgan, {}); });
-  expect_error(ExitCode::kModelRejected, "tensors do not fit", [&] { load_face_descriptor(gfpgan, {}); });
+  expect_error(ExitCode::kModelRejected, "tensors do not fit", [&] { load_face_descriptor(gfpgan); });
 }
 
 TEST_F(LoadModels, RefusesAMissingFileAndOneThatIsNoCheckpoint) {

@@ -5,7 +5,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <memory>
+#include <thread>
 
+#include "inference/native/window_restorer_cpu.h"
 #include "networks/engine/precision_choice.h"
 #include "networks/engine/window_restorer.h"
 #include "reelface/core/error.h"
@@ -56,28 +59,62 @@ at::Tensor planes_of(const std::vector<RgbImageF>& crops) {
   return at::cat(planes).unsqueeze(0).contiguous();
 }
 
-TEST(WindowRestorer, AgreesWithThePlainNetwork) {
-  at::set_num_threads(1);
+/// In LibTorch, and in kernels of our own: the same network.
+std::unique_ptr<CropNetwork> make_restorer(bool of_our_own, const Checkpoint& checkpoint) {
+  if (of_our_own) return std::make_unique<WindowRestorerCpu>(checkpoint);
+  return std::make_unique<WindowRestorer>(checkpoint, Placement());
+}
+
+class EitherRestorer : public ::testing::TestWithParam<bool> {
+ protected:
+  void SetUp() override { at::set_num_threads(1); }
+};
+
+INSTANTIATE_TEST_SUITE_P(In, EitherRestorer, ::testing::Bool(),
+                         [](const auto& whether) { return whether.param ? "OurOwn" : "LibTorch"; });
+
+TEST_P(EitherRestorer, AgreesWithThePlainNetwork) {
   const c10::InferenceMode no_training;
   for (const auto& channels : std::vector<std::vector<std::int64_t>>{{16, 24}, {8, 16, 32}, {5, 7}}) {
     const Checkpoint checkpoint = small_checkpoint(3, channels, "48");
-    const WindowRestorer restorer(checkpoint, Placement());
-    ASSERT_EQ(restorer.window_length(), 3);
-    ASSERT_EQ(restorer.crop_size(), 48);
+    const std::unique_ptr<CropNetwork> restorer = make_restorer(GetParam(), checkpoint);
+    ASSERT_EQ(restorer->window_length(), 3);
+    ASSERT_EQ(restorer->crop_size(), 48);
     const std::vector<RgbImageF> crops = test_crops(48, 3);
     const at::Tensor expected = testing::PlainWindowNetwork(checkpoint).restore(planes_of(crops));
     const CropWindow window = {crops[0].view(), crops[1].view(), crops[2].view()};
     RgbImageF restored(48, 48);
-    restorer.restore(&window, 1, &restored);
+    restorer->restore(&window, 1, &restored);
     const at::Tensor actual = planes_of({restored});
     ASSERT_GT((expected - planes_of({crops[1]})).abs().max().item<double>(), 0.1) << "the network must do something";
     EXPECT_LT(((expected - actual).abs().max() / expected.abs().max()).item<double>(), 1e-5);
   }
 }
 
-TEST(WindowRestorer, HonoursTheRowStride) {
-  at::set_num_threads(1);
-  const WindowRestorer restorer(small_checkpoint(1, {8, 16}, "32"), Placement());
+TEST(WindowRestorerCpu, SeveralThreadsGetTheSame) {
+  const WindowRestorerCpu restorer(small_checkpoint(3, {8, 16}, "64"));
+  const std::vector<RgbImageF> crops = test_crops(64, 3);
+  const CropWindow window = {crops[0].view(), crops[1].view(), crops[2].view()};
+  const CropWindow other = {crops[2].view(), crops[2].view(), crops[0].view()};
+  RgbImageF expected(64, 64);
+  restorer.restore(&window, 1, &expected);
+  std::vector<RgbImageF> results(4, RgbImageF(64, 64));
+  std::vector<std::thread> threads;
+  for (RgbImageF& result : results) {
+    threads.emplace_back([&] {
+      RgbImageF unwanted(64, 64);
+      for (int round = 0; round < 20; ++round) {
+        restorer.restore(&other, 1, &unwanted);
+        restorer.restore(&window, 1, &result);
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  for (const RgbImageF& result : results) EXPECT_EQ(result.samples, expected.samples);
+}
+
+TEST_P(EitherRestorer, HonoursTheRowStride) {
+  const std::unique_ptr<CropNetwork> restorer = make_restorer(GetParam(), small_checkpoint(1, {8, 16}, "32"));
   const std::vector<RgbImageF> wide = test_crops(40, 1);
   RgbImageF tight(32, 32);
   for (std::size_t y = 0; y < 32; ++y) {
@@ -89,8 +126,8 @@ TEST(WindowRestorer, HonoursTheRowStride) {
   part.width = part.height = 32;
   RgbImageF from_part(32, 32), from_tight(32, 32);
   const CropWindow part_window = {part}, tight_window = {tight.view()};
-  restorer.restore(&part_window, 1, &from_part);
-  restorer.restore(&tight_window, 1, &from_tight);
+  restorer->restore(&part_window, 1, &from_part);
+  restorer->restore(&tight_window, 1, &from_tight);
   EXPECT_EQ(from_part.samples, from_tight.samples);
 }
 

@@ -1,6 +1,6 @@
-// Included once per instruction set, inside files that are compiled with it. No standard header with code in it may be
-// included here: the linker keeps one copy of an inline function, and that copy must run on every processor.
-#include "networks/winograd_kernels.h"
+// Included once per instruction set, inside files that are compiled with it; see register_block.inl.
+#include "inference/kernels/register_block.inl"
+#include "inference/kernels/winograd_kernels.h"
 
 namespace reelface {
 namespace {
@@ -8,36 +8,25 @@ namespace {
 constexpr int kSide = 6;   // of a tile with its border
 constexpr int kInner = 4;  // of a tile
 
-// Spelled out for each: GCC drops vector_size where it depends on a template's parameter.
-template <int kLanes>
-struct VectorOf;
-template <>
-struct VectorOf<4> {
-  using Type = float __attribute__((vector_size(16), aligned(4), may_alias));
-};
-template <>
-struct VectorOf<8> {
-  using Type = float __attribute__((vector_size(32), aligned(4), may_alias));
-};
-template <>
-struct VectorOf<16> {
-  using Type = float __attribute__((vector_size(64), aligned(4), may_alias));
-};
-template <int kLanes>
-using Vector = typename VectorOf<kLanes>::Type;
+constexpr int kLine = 16;  // numbers in a cache line
 
-template <int kLanes>
-inline Vector<kLanes> load(const float* from) {
-  return *reinterpret_cast<const Vector<kLanes>*>(from);
-}
-template <int kLanes>
-inline void store(Vector<kLanes> value, float* to) {
-  *reinterpret_cast<Vector<kLanes>*>(to) = value;
+inline std::ptrdiff_t whole_lines(int numbers) {
+  return std::ptrdiff_t{(numbers + kLine - 1) / kLine} * kLine;
 }
 
 /// Places lie this far from each other. A cache line more than the data: else the 36 of them share a few cache sets.
 inline std::ptrdiff_t place_stride(int channels) {
-  return std::ptrdiff_t{kWinogradTilesAtOnce} * channels + 16;
+  return std::ptrdiff_t{kWinogradMostTiles} * channels + kLine;
+}
+
+/// Output channels whose products are worked out before they are put together: as many as stay in the second cache
+/// beside what was gathered. Where that is too large for it anyway, all: what is gathered for a place then comes in
+/// once.
+inline int columns_at_once(int in_channels, int out_channels) {
+  const int tiles = winograd_tiles_at_once(in_channels, out_channels);
+  const bool stays = tiles * in_channels <= kWinogradMostTiles * 48;
+  const int columns = stays ? kOutputBlock * (kWinogradMostTiles / tiles) : out_channels;
+  return columns < out_channels ? columns : out_channels;
 }
 
 // The minimal filtering evaluates polynomials at 0, infinity and four more places. These, of which each pair's products
@@ -136,67 +125,40 @@ void gather_tile(const WinogradTask& task, std::ptrdiff_t tile, const float* not
   for (; channel < task.in_channels; channel += 4) gather_channels<4>(pixels, channel, to, stride);
 }
 
-/// kTiles tiles by kVectors vectors of output channels at one place, all sums in registers.
+/// kTiles tiles by kVectors vectors of output channels at one place.
 template <int kLanes, int kTiles, int kVectors>
-inline __attribute__((always_inline)) void multiply_tiles(const float* input, int in_channels, const float* weights,
-                                                          int out_channels, float* output) {
-  Vector<kLanes> sums[kTiles][kVectors] = {};
-  const std::ptrdiff_t block = std::ptrdiff_t{in_channels} * kWinogradOutputBlock;
-  for (int channel = 0; channel < in_channels; ++channel) {
-    Vector<kLanes> weight[kVectors];
-#pragma GCC unroll 16
-    for (int vector = 0; vector < kVectors; ++vector) {
-      weight[vector] = load<kLanes>(weights + vector * kLanes / kWinogradOutputBlock * block +
-                                    channel * kWinogradOutputBlock + vector * kLanes % kWinogradOutputBlock);
-    }
-#pragma GCC unroll 16
-    for (int tile = 0; tile < kTiles; ++tile) {
-      const float value = input[tile * in_channels + channel];
-#pragma GCC unroll 16
-      for (int vector = 0; vector < kVectors; ++vector) sums[tile][vector] += value * weight[vector];
-    }
-  }
-#pragma GCC unroll 16
-  for (int tile = 0; tile < kTiles; ++tile) {
-#pragma GCC unroll 16
-    for (int vector = 0; vector < kVectors; ++vector)
-      store<kLanes>(sums[tile][vector], output + tile * out_channels + vector * kLanes);
-  }
-}
-
-template <int kLanes, int kTiles, int kVectors>
-void multiply_columns(const float* input, int count, int in_channels, const float* weights, int out_channels,
+void multiply_columns(const float* input, int count, int in_channels, const float* weights, int columns,
                       float* output) {
-  for (int first = 0; first < out_channels; first += kVectors * kLanes) {
-    const float* column = weights + std::ptrdiff_t{first} * in_channels;
-    int tile = 0;
-    for (; tile + kTiles <= count; tile += kTiles) {
-      multiply_tiles<kLanes, kTiles, kVectors>(input + tile * in_channels, in_channels, column, out_channels,
-                                               output + tile * out_channels + first);
-    }
-    for (; tile + 2 <= count; tile += 2) {
-      multiply_tiles<kLanes, 2, kVectors>(input + tile * in_channels, in_channels, column, out_channels,
-                                          output + tile * out_channels + first);
-    }
-    if (tile < count) {
-      multiply_tiles<kLanes, 1, kVectors>(input + tile * in_channels, in_channels, column, out_channels,
-                                          output + tile * out_channels + first);
-    }
+  const std::ptrdiff_t block = std::ptrdiff_t{in_channels} * kOutputBlock;
+  for (int first = 0; first < columns; first += kVectors * kLanes) {
+    for_rows<kTiles>(
+        count, [&](int tile, auto tiles) __attribute__((always_inline)) {
+          constexpr int kCount = decltype(tiles)::value;
+          Vector<kLanes> sums[kCount][kVectors] = {};
+          multiply_add<kLanes, kCount, kVectors>(input + tile * in_channels, in_channels, in_channels,
+                                                 weights + first / kOutputBlock * block, block, sums);
+#pragma GCC unroll 16
+          for (int number = 0; number < kCount; ++number) {
+#pragma GCC unroll 16
+            for (int vector = 0; vector < kVectors; ++vector)
+              store<kLanes>(sums[number][vector], output + (tile + number) * columns + first + vector * kLanes);
+          }
+        });
   }
 }
 
 template <int kLanes>
-void multiply(const float* input, int count, int in_channels, const float* weights, int out_channels, float* output) {
+void multiply(const float* input, int count, int in_channels, const float* weights, int columns, float* output) {
   if constexpr (kLanes == 16) {
-    if (out_channels % 32 == 0) {
-      multiply_columns<16, 12, 2>(input, count, in_channels, weights, out_channels, output);
+    if (columns % 32 == 0) {
+      multiply_columns<16, 12, 2>(input, count, in_channels, weights, columns, output);
     } else {
-      multiply_columns<16, 12, 1>(input, count, in_channels, weights, out_channels, output);
+      multiply_columns<16, 12, 1>(input, count, in_channels, weights, columns, output);
     }
   } else if constexpr (kLanes == 8) {
-    multiply_columns<8, 6, 2>(input, count, in_channels, weights, out_channels, output);
+    multiply_columns<8, 6, 2>(input, count, in_channels, weights, columns, output);
   } else {
-    multiply_columns<4, 3, 4>(input, count, in_channels, weights, out_channels, output);
+    multiply_columns<4, 3, 4>(input, count, in_channels, weights, columns, output);
   }
 }
 
@@ -208,7 +170,7 @@ inline void scatter_channels(const WinogradTask& task, const float* from, std::p
   for (int column = 0; column < kSide; ++column) {
     Vector<kLanes> numbers[kSide], done[kInner];
 #pragma GCC unroll 6
-    for (int row = 0; row < kSide; ++row) numbers[row] = load<kLanes>(from + (row * kSide + column) * stride + channel);
+    for (int row = 0; row < kSide; ++row) numbers[row] = load<kLanes>(from + (row * kSide + column) * stride);
     transform_output(numbers, done);
 #pragma GCC unroll 4
     for (int row = 0; row < kInner; ++row) half[row][column] = done[row];
@@ -220,24 +182,23 @@ inline void scatter_channels(const WinogradTask& task, const float* from, std::p
     const std::ptrdiff_t start = (pixel + std::ptrdiff_t{row} * task.width) * task.out_channels + channel;
     for (int column = 0; column < columns; ++column) {
       const std::ptrdiff_t at = start + std::ptrdiff_t{column} * task.out_channels;
-      Vector<kLanes> value = done[column] + bias;
-      const Vector<kLanes> damped = value * task.negative_slope;
-      value = value > damped ? value : damped;
+      Vector<kLanes> value = activated<kLanes>(done[column] + bias, task.negative_slope);
       if (task.addend) value += load<kLanes>(task.addend + at);
       store<kLanes>(value, task.output + at);
     }
   }
 }
 
+/// Output channels [first, first + columns) of a tile.
 template <int kLanes>
-void scatter_tile(const WinogradTask& task, std::ptrdiff_t tile, const float* from) {
+void scatter_tile(const WinogradTask& task, std::ptrdiff_t tile, const float* from, int first, int columns) {
   const TilePlace place = place_of(task, tile);
   const std::ptrdiff_t pixel = (place.picture * task.height + place.top) * task.width + place.left;
-  const int rows = task.height - place.top < kInner ? task.height - place.top : kInner;
-  const int columns = task.width - place.left < kInner ? task.width - place.left : kInner;
-  const std::ptrdiff_t stride = place_stride(task.out_channels);
-  for (int channel = 0; channel < task.out_channels; channel += kLanes)
-    scatter_channels<kLanes>(task, from, stride, channel, pixel, rows, columns);
+  const int high = task.height - place.top < kInner ? task.height - place.top : kInner;
+  const int wide = task.width - place.left < kInner ? task.width - place.left : kInner;
+  const std::ptrdiff_t stride = place_stride(columns);
+  for (int column = 0; column < columns; column += kLanes)
+    scatter_channels<kLanes>(task, from + column, stride, first + column, pixel, high, wide);
 }
 
 template <int kLanes>
@@ -246,14 +207,14 @@ void transform_weights(const float* packed, int in_channels, int out_channels, i
   const std::ptrdiff_t place_size = std::ptrdiff_t{in_channels} * out_channels;
   const std::ptrdiff_t end = std::ptrdiff_t{end_block} * in_channels;
   for (std::ptrdiff_t filters = std::ptrdiff_t{first_block} * in_channels; filters < end; ++filters) {
-    for (int lane = 0; lane < kWinogradOutputBlock; lane += kLanes) {
-      const float* from = packed + filters * 9 * kWinogradOutputBlock + lane;
-      float* to = transformed + filters * kWinogradOutputBlock + lane;
+    for (int lane = 0; lane < kOutputBlock; lane += kLanes) {
+      const float* from = packed + filters * 9 * kOutputBlock + lane;
+      float* to = transformed + filters * kOutputBlock + lane;
       Vector<kLanes> half[3][kSide];  // [column][row]
       for (int column = 0; column < 3; ++column) {
-        const Vector<kLanes> filter[3] = {load<kLanes>(from + column * kWinogradOutputBlock),
-                                          load<kLanes>(from + (3 + column) * kWinogradOutputBlock),
-                                          load<kLanes>(from + (6 + column) * kWinogradOutputBlock)};
+        const Vector<kLanes> filter[3] = {load<kLanes>(from + column * kOutputBlock),
+                                          load<kLanes>(from + (3 + column) * kOutputBlock),
+                                          load<kLanes>(from + (6 + column) * kOutputBlock)};
         transform_filter(filter, half[column]);
       }
       for (int row = 0; row < kSide; ++row) {
@@ -271,22 +232,26 @@ template <int kLanes>
 void convolve(const WinogradTask& task, std::ptrdiff_t first, int count, float* scratch) {
   float* nothing = scratch;
   for (int channel = 0; channel < task.in_channels; ++channel) nothing[channel] = 0;
-  float* gathered = nothing + task.in_channels;
+  float* gathered = nothing + whole_lines(task.in_channels);
   float* products = gathered + kWinogradPlaces * place_stride(task.in_channels);
   for (int tile = 0; tile < count; ++tile)
     gather_tile<kLanes>(task, first + tile, nothing, gathered + std::ptrdiff_t{tile} * task.in_channels);
   const std::ptrdiff_t weights_of_place = std::ptrdiff_t{task.in_channels} * task.out_channels;
-  for (int place = 0; place < kWinogradPlaces; ++place) {
-    multiply<kLanes>(gathered + place * place_stride(task.in_channels), count, task.in_channels,
-                     task.weights + place * weights_of_place, task.out_channels,
-                     products + place * place_stride(task.out_channels));
+  const int most_columns = columns_at_once(task.in_channels, task.out_channels);
+  for (int column = 0; column < task.out_channels; column += most_columns) {
+    const int columns = task.out_channels - column < most_columns ? task.out_channels - column : most_columns;
+    for (int place = 0; place < kWinogradPlaces; ++place) {
+      multiply<kLanes>(gathered + place * place_stride(task.in_channels), count, task.in_channels,
+                       task.weights + place * weights_of_place + std::ptrdiff_t{column} * task.in_channels, columns,
+                       products + place * place_stride(columns));
+    }
+    for (int tile = 0; tile < count; ++tile)
+      scatter_tile<kLanes>(task, first + tile, products + std::ptrdiff_t{tile} * columns, column, columns);
   }
-  for (int tile = 0; tile < count; ++tile)
-    scatter_tile<kLanes>(task, first + tile, products + std::ptrdiff_t{tile} * task.out_channels);
 }
 
 template <int kLanes>
-constexpr WinogradKernels kKernels = {convolve<kLanes>, transform_weights<kLanes>};
+constexpr WinogradKernels kWinogradKernels = {convolve<kLanes>, transform_weights<kLanes>};
 
 }  // namespace
 }  // namespace reelface

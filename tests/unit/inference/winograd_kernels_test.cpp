@@ -1,4 +1,4 @@
-#include "networks/winograd_kernels.h"
+#include "inference/kernels/winograd_kernels.h"
 
 #include <gtest/gtest.h>
 
@@ -76,7 +76,7 @@ Numbers convolved(const WinogradKernels& kernels, const Layer& layer, const Laye
                   int tiles_at_once) {
   Numbers packed(data.weights.size()), transformed(winograd_weight_count(layer.in, layer.out));
   pack_weights(data.weights.data(), layer.in, layer.out, packed.data());
-  for (int block = 0; block < layer.out / kWinogradOutputBlock; ++block)
+  for (int block = 0; block < layer.out / kOutputBlock; ++block)
     kernels.transform_weights(packed.data(), layer.in, layer.out, block, block + 1, transformed.data());
   Numbers output(layer.outputs(), 99);
   WinogradTask task;
@@ -106,7 +106,7 @@ TEST(WinogradKernels, AgreeWithThePlainSum) {
       SCOPED_TRACE(name + ", " + std::to_string(layer.in) + " to " + std::to_string(layer.out) + " channels");
       const LayerData data(layer);
       for (const bool adds : {false, true}) {
-        const Numbers output = convolved(*kernels, layer, data, adds, kWinogradTilesAtOnce);
+        const Numbers output = convolved(*kernels, layer, data, adds, kWinogradMostTiles);
         std::size_t at = 0;
         for (int picture = 0; picture < layer.pictures; ++picture) {
           for (int y = 0; y < layer.height; ++y) {
@@ -130,7 +130,7 @@ TEST(WinogradKernels, GiveATileTheSameBytesInAnyCompany) {
     SCOPED_TRACE(name);
     const Layer layer = {2, 22, 35, 32, 32, 0.2F};
     const LayerData data(layer);
-    const Numbers expected = convolved(*kernels, layer, data, true, kWinogradTilesAtOnce);
+    const Numbers expected = convolved(*kernels, layer, data, true, kWinogradMostTiles);
     for (const int tiles_at_once : {1, 2, 5, 13, 31})
       EXPECT_EQ(expected, convolved(*kernels, layer, data, true, tiles_at_once)) << tiles_at_once << " at once";
   }

@@ -1,4 +1,4 @@
-#include "networks/engine/worker_threads.h"
+#include "inference/engine/worker_threads.h"
 
 #include <utility>
 

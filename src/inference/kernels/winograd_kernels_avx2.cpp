@@ -1,14 +1,14 @@
-#include "networks/winograd_kernels.h"
+#include "inference/kernels/winograd_kernels.h"
 
 #ifdef __AVX2__
-#include "networks/winograd_kernels.inl"
+#include "inference/kernels/winograd_kernels.inl"
 #endif
 
 namespace reelface {
 
 const WinogradKernels* winograd_kernels_avx2() {
 #ifdef __AVX2__
-  return &kKernels<8>;
+  return &kWinogradKernels<8>;
 #else
   return nullptr;
 #endif

@@ -2,6 +2,8 @@
 
 #include <cstddef>
 
+#include "inference/kernels/output_block.h"
+
 namespace reelface {
 
 /// A 3x3 convolution of stride 1 with a border of zeros, worked out in tiles of 4x4 pixels by Winograd's minimal
@@ -22,9 +24,12 @@ struct WinogradTask {
   int tiles_of_picture() const { return tiles_across() * ((height + 3) / 4); }
 };
 
-constexpr int kWinogradPlaces = 36;       ///< numbers a tile of 6x6 becomes
-constexpr int kWinogradOutputBlock = 16;  ///< output channels whose weights lie together
-constexpr int kWinogradTilesAtOnce = 48;  ///< most tiles that one call of the kernel takes
+constexpr int kWinogradPlaces = 36;     ///< numbers a tile of 6x6 becomes
+constexpr int kWinogradMostTiles = 48;  ///< that one call of the kernel takes
+
+/// How many tiles are best taken at once: as many as, transformed, stay in a processor's second cache. Weights that do
+/// not stay in any cache are fetched for each call, so then as many as can be.
+int winograd_tiles_at_once(int in_channels, int out_channels);
 
 /// Numbers of a layer's weights once they are transformed.
 std::size_t winograd_weight_count(int in_channels, int out_channels);

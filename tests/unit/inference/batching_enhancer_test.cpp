@@ -1,4 +1,4 @@
-#include "networks/engine/batching_enhancer.h"
+#include "inference/engine/batching_enhancer.h"
 
 #include <gtest/gtest.h>
 

@@ -21,7 +21,7 @@ TEST(DescriptorGolden, AgreesWithTheReferenceAndTellsPeopleApart) {
   std::vector<RgbViewF> views;
   for (const std::string& name : names) crops.push_back(testing::read_png_as_float(folder + "/" + name));
   for (const RgbImageF& crop : crops) views.push_back(crop.view());
-  const auto descriptor = load_face_descriptor(model, {});
+  const auto descriptor = load_face_descriptor(model);
   const std::vector<FaceDescription> descriptions = descriptor->describe(views);
   std::vector<FaceDescription> expected;
   for (const auto& numbers : golden.at("descriptors")) {

@@ -1,0 +1,83 @@
+// Included once per instruction set, inside files that are compiled with it. No standard header with code in it may be
+// included here: the linker keeps one copy of an inline function, and that copy must run on every processor.
+#include <cstddef>
+
+#include "inference/kernels/output_block.h"
+
+namespace reelface {
+namespace {
+
+// Spelled out for each: GCC drops vector_size where it depends on a template's parameter.
+template <int kLanes>
+struct VectorOf;
+template <>
+struct VectorOf<4> {
+  using Type = float __attribute__((vector_size(16), aligned(4), may_alias));
+};
+template <>
+struct VectorOf<8> {
+  using Type = float __attribute__((vector_size(32), aligned(4), may_alias));
+};
+template <>
+struct VectorOf<16> {
+  using Type = float __attribute__((vector_size(64), aligned(4), may_alias));
+};
+template <int kLanes>
+using Vector = typename VectorOf<kLanes>::Type;
+
+template <int kLanes>
+inline Vector<kLanes> load(const float* from) {
+  return *reinterpret_cast<const Vector<kLanes>*>(from);
+}
+template <int kLanes>
+inline void store(Vector<kLanes> value, float* to) {
+  *reinterpret_cast<Vector<kLanes>*>(to) = value;
+}
+
+/// Results below zero times `slope`.
+template <int kLanes>
+inline Vector<kLanes> activated(Vector<kLanes> value, float slope) {
+  const Vector<kLanes> damped = value * slope;
+  return value > damped ? value : damped;
+}
+
+/// sums += the products of kRows rows of `depth` numbers, `stride` from each other, and kVectors vectors of output
+/// channels; all sums in registers. `weights` [out / 16][...][16], `block` from one sixteen to the next.
+template <int kLanes, int kRows, int kVectors>
+inline __attribute__((always_inline)) void multiply_add(const float* input, std::ptrdiff_t stride, int depth,
+                                                        const float* weights, std::ptrdiff_t block,
+                                                        Vector<kLanes> (&sums)[kRows][kVectors]) {
+  for (int place = 0; place < depth; ++place) {
+    Vector<kLanes> weight[kVectors];
+#pragma GCC unroll 16
+    for (int vector = 0; vector < kVectors; ++vector) {
+      weight[vector] = load<kLanes>(weights + vector * kLanes / kOutputBlock * block + place * kOutputBlock +
+                                    vector * kLanes % kOutputBlock);
+    }
+#pragma GCC unroll 16
+    for (int row = 0; row < kRows; ++row) {
+      const float value = input[row * stride + place];
+#pragma GCC unroll 16
+      for (int vector = 0; vector < kVectors; ++vector) sums[row][vector] += value * weight[vector];
+    }
+  }
+}
+
+/// Calls `work(first, Rows<n>())` for all of `count` rows: as many at a time as fill the registers, then what is left.
+template <int kCount>
+struct Rows {
+  static constexpr int value = kCount;
+};
+template <int kRows, typename Work>
+inline __attribute__((always_inline)) void for_rows(int count, const Work& work) {
+  int first = 0;
+  for (; first + kRows <= count; first += kRows) work(first, Rows<kRows>());
+  if constexpr (kRows > 4) {
+    for (; first + 4 <= count; first += 4) work(first, Rows<4>());
+  }
+  for (; first + 2 <= count; first += 2) work(first, Rows<2>());
+  if (first < count) work(first, Rows<1>());
+}
+
+}  // namespace
+}  // namespace reelface

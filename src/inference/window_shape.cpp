@@ -1,0 +1,110 @@
+#include "inference/window_shape.h"
+
+#include "inference/checkpoint/malformed_checkpoint.h"
+#include "inference/tensor_check.h"
+#include "reelface/core/error.h"
+
+namespace reelface {
+
+std::string window_block_name(const char* side, std::size_t level, int block) {
+  return std::string(side) + "." + std::to_string(level) + "." + std::to_string(block);
+}
+
+namespace {
+
+constexpr int kDefaultCropSize = 256;
+constexpr int kLargestCropSize = 1024;
+constexpr std::int64_t kSquare = 4;             // pixels of a 2x2 square
+constexpr std::int64_t kOutputs = 3 * kSquare;  // colours of such a square
+
+[[noreturn]] void reject(const Checkpoint& checkpoint, const std::string& reason) {
+  throw Error(ExitCode::kModelRejected, printable(checkpoint.path) + ": " + reason,
+              "the file belongs to another network or is damaged; `reelface models list` shows models that work");
+}
+
+std::vector<int> count_blocks(const Checkpoint& checkpoint, const char* side) {
+  const auto has = [&](std::size_t level, int block) {
+    return checkpoint.tensors.count(window_block_name(side, level, block) + ".conv1.weight") != 0;
+  };
+  std::vector<int> counts;
+  while (has(counts.size(), 0)) {
+    int blocks = 1;
+    while (has(counts.size(), blocks)) ++blocks;
+    counts.push_back(blocks);
+  }
+  return counts;
+}
+
+std::int64_t size_of(const Checkpoint& checkpoint, const std::string& name, std::size_t axis) {
+  const auto found = checkpoint.tensors.find(name);
+  if (found == checkpoint.tensors.end() || found->second.shape.size() != 4) {
+    reject(checkpoint, "is no window network: tensor " + name_text(name) + " is missing or misshapen");
+  }
+  return found->second.shape[axis];
+}
+
+int crop_size_of(const Checkpoint& checkpoint, std::size_t levels) {
+  const auto found = checkpoint.metadata.find("crop_size");
+  if (found == checkpoint.metadata.end()) return kDefaultCropSize;
+  const int step = 1 << levels;
+  int size = 0;
+  for (const char digit : found->second) {
+    if (digit < '0' || digit > '9' || size > kLargestCropSize) reject(checkpoint, "its metadata crop_size is no size");
+    size = 10 * size + (digit - '0');
+  }
+  if (size < step || size > kLargestCropSize || size % step != 0) {
+    reject(checkpoint, "its metadata crop_size must be a multiple of " + std::to_string(step) + " up to " +
+                           std::to_string(kLargestCropSize));
+  }
+  return size;
+}
+
+std::vector<ExpectedTensor> expected_tensors(const WindowShape& shape) {
+  std::vector<ExpectedTensor> list;
+  const auto convolution = [&](const std::string& name, std::int64_t out, std::int64_t in, std::int64_t side) {
+    list.push_back({name + ".weight", {out, in, side, side}});
+    list.push_back({name + ".bias", {out}});
+  };
+  const auto blocks = [&](const char* side, const std::vector<int>& counts) {
+    for (std::size_t level = 0; level < counts.size(); ++level) {
+      for (int block = 0; block < counts[level]; ++block) {
+        const std::int64_t channels = shape.channels[level];
+        convolution(window_block_name(side, level, block) + ".conv1", channels, channels, 3);
+        convolution(window_block_name(side, level, block) + ".conv2", channels, channels, 3);
+      }
+    }
+  };
+  convolution("first", shape.channels[0], shape.frames * kOutputs, 3);
+  blocks("encoder", shape.encoder_blocks);
+  blocks("decoder", shape.decoder_blocks);
+  for (std::size_t level = 0; level + 1 < shape.channels.size(); ++level) {
+    const std::int64_t fine = shape.channels[level];
+    const std::int64_t coarse = shape.channels[level + 1];
+    convolution("down." + std::to_string(level), coarse, fine, 2);
+    convolution("up." + std::to_string(level), fine * kSquare, coarse, 1);
+  }
+  convolution("last", kOutputs, shape.channels[0], 3);
+  return list;
+}
+
+}  // namespace
+
+WindowShape infer_window_shape(const Checkpoint& checkpoint) {
+  WindowShape shape;
+  shape.encoder_blocks = count_blocks(checkpoint, "encoder");
+  shape.decoder_blocks = count_blocks(checkpoint, "decoder");
+  if (shape.encoder_blocks.empty() || shape.decoder_blocks.size() + 1 != shape.encoder_blocks.size()) {
+    reject(checkpoint, "is no window network: " + std::to_string(shape.encoder_blocks.size()) + " encoder and " +
+                           std::to_string(shape.decoder_blocks.size()) + " decoder levels");
+  }
+  for (std::size_t level = 0; level < shape.encoder_blocks.size(); ++level) {
+    shape.channels.push_back(size_of(checkpoint, window_block_name("encoder", level, 0) + ".conv1.weight", 0));
+  }
+  shape.frames = static_cast<int>(size_of(checkpoint, "first.weight", 1) / kOutputs);
+  if (shape.frames % 2 != 1) reject(checkpoint, "its window has no middle frame");
+  shape.crop_size = crop_size_of(checkpoint, shape.channels.size());
+  check_tensors(checkpoint, expected_tensors(shape));
+  return shape;
+}
+
+}  // namespace reelface
