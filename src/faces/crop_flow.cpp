@@ -1,6 +1,7 @@
 #include "reelface/faces/crop_flow.h"
 
 #include "crop_motion.h"
+#include "crop_resampling.h"
 #include "reelface/core/error.h"
 
 namespace reelface {
@@ -9,15 +10,12 @@ namespace {
 /// Of a 256 px crop. Below this, resampling costs more detail than moving wins.
 constexpr double kTinyMotionPx = 0.25;
 
-RgbImageF copied(const cv::Mat& rgb) {
-  RgbImageF image(rgb.cols, rgb.rows);
-  rgb.copyTo(cv::Mat(rgb.rows, rgb.cols, CV_32FC3, image.samples.data()));
-  return image;
-}
-
 std::optional<RgbImageF> fetched(const RgbViewF& neighbour, const Motion& way) {
   if (way.empty() || typical_length(way) * 256 / way.cols < kTinyMotionPx) return std::nullopt;
-  return copied(moved(as_matrix(neighbour), resized(way, neighbour.width), Resampling::kCubic));
+  RgbImageF image(neighbour.width, neighbour.height);
+  cv::Mat pixels(image.height, image.width, CV_32FC3, image.samples.data());
+  read_at_offsets(as_matrix(neighbour), resized(way, neighbour.width), Resampling::kCubic, pixels);
+  return image;
 }
 
 void require_equal_squares(const std::vector<RgbViewF>& window) {

@@ -11,4 +11,7 @@ enum class Resampling { kLinear, kCubic };
 /// together: several times faster than a general remap.
 cv::Mat read_at_offsets(const cv::Mat& there, const cv::Mat& offsets, Resampling resampling);
 
+/// Into `result`, which is used as it is if it has the right size and type, and must not be `there`.
+void read_at_offsets(const cv::Mat& there, const cv::Mat& offsets, Resampling resampling, cv::Mat& result);
+
 }  // namespace reelface

@@ -4,7 +4,7 @@
 
 #include "inference/detector/yunet_detector.h"
 #include "inference/engine/batching_enhancer.h"
-#include "inference/instruction_set.h"
+#include "core/instruction_set.h"
 #include "inference/native/descriptor_cpu.h"
 #include "inference/native/window_restorer_cpu.h"
 #include "inference/network_kind.h"

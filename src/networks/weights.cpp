@@ -65,6 +65,7 @@ at::Tensor Weights::get(const std::string& name) const {
                 "the file belongs to another network; `reelface models list` shows models that work");
   }
   at::Tensor values = copy_of(found->second).to(at::kFloat);
+  checkpoint_->let_go(found->second);
   if (!at::isfinite(values).all().item<bool>()) {
     throw Error(
         ExitCode::kModelRejected,

@@ -29,7 +29,7 @@ inline Checkpoint random_checkpoint(const std::vector<ExpectedTensor>& tensors, 
   Checkpoint checkpoint;
   checkpoint.path = "random";
   checkpoint.format = "safetensors";
-  checkpoint.mapping = values;
+  checkpoint.memory = values;
   float* to = values->data();
   for (const ExpectedTensor& tensor : tensors) {
     const auto ends_with = [&](const std::string& ending) {

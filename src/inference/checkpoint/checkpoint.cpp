@@ -2,6 +2,7 @@
 #include "inference/checkpoint/checkpoint_parser.h"
 #include "inference/checkpoint/malformed_checkpoint.h"
 #include "inference/checkpoint/mapped_file.h"
+#include "inference/checkpoint/tensor_layout.h"
 #include "reelface/core/error.h"
 
 namespace reelface {
@@ -12,12 +13,17 @@ constexpr const char* kDownloadAgain =
 
 }  // namespace
 
+void Checkpoint::let_go(const CheckpointTensor& tensor) const {
+  if (file && is_contiguous(tensor))
+    file->let_go(tensor.data, element_count(tensor.shape) * element_size_bytes(tensor.type));
+}
+
 Checkpoint read_checkpoint(const std::string& path) {
   try {
     const auto file = std::make_shared<const MappedFile>(path);
     Checkpoint checkpoint = parse_checkpoint(file->bytes(), path);
     checkpoint.path = path;
-    checkpoint.mapping = file;
+    checkpoint.file = file;
     return checkpoint;
   } catch (const MalformedCheckpoint& problem) {
     throw Error(ExitCode::kModelRejected, printable(path) + ": " + problem.what(), kDownloadAgain);

@@ -19,14 +19,20 @@ struct CheckpointTensor {
   const std::byte* data = nullptr;    ///< little endian, not necessarily aligned
 };
 
+class MappedFile;
+
 /// The tensors of a checkpoint, by name, with any `module.` prefix and any wrapping key (`params_ema`, `params`,
-/// `state_dict`) taken off. Owns the mapping that the views look into. A value; copies share the mapping.
+/// `state_dict`) taken off. Owns what the views look into. A value; copies share that.
 struct Checkpoint {
   std::string path;
   std::string format;  ///< "safetensors", "pytorch zip" or "pytorch legacy"
   std::map<std::string, CheckpointTensor> tensors;
   std::map<std::string, std::string> metadata;  ///< safetensors' own
-  std::shared_ptr<const void> mapping;
+  std::shared_ptr<const MappedFile> file;  ///< what the views look into
+  std::shared_ptr<const void> memory;      ///< or this, for checkpoints that were never in a file
+
+  /// To be said of a tensor that has been copied: its part of the file leaves memory until it is looked at again.
+  void let_go(const CheckpointTensor& tensor) const;
 };
 
 /// Reads any of the three forms. Nothing in the file is executed, nothing is allocated beyond the file's size.

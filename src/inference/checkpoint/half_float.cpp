@@ -34,17 +34,13 @@ std::uint16_t half_from_float(float value) {
 }
 
 float float_from_half(std::uint16_t bits) {
-  const int exponent = (bits >> kMantissaBits) & 0x1f;
-  const int mantissa = bits & 0x3ff;
-  float size = 0;
-  if (exponent == 0x1f) {
-    size = mantissa == 0 ? INFINITY : NAN;
-  } else if (exponent == 0) {
-    size = std::ldexp(static_cast<float>(mantissa), kSmallestExponent - kMantissaBits);
-  } else {
-    size = std::ldexp(static_cast<float>(mantissa + 0x400), exponent - 1 + kSmallestExponent - kMantissaBits);
-  }
-  return (bits & 0x8000) != 0 ? -size : size;
+  const std::uint32_t size = bits & 0x7fffU, sign = (bits & 0x8000U) << 16;
+  if (size < 0x400U) return (sign != 0 ? -1.0F : 1.0F) * static_cast<float>(size) * 0x1p-24F;
+  // A float has 13 bits more, and counts its exponents from 112 lower; infinity and what is no number stay at the end.
+  const std::uint32_t wide = sign | ((size << 13) + (size < kInfinity ? 112U << 23 : 224U << 23));
+  float value = 0;
+  std::memcpy(&value, &wide, sizeof value);
+  return value;
 }
 
 float float_from_bfloat16(std::uint16_t bits) {

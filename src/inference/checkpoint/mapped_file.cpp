@@ -51,4 +51,11 @@ MappedFile::~MappedFile() {
   munmap(const_cast<std::byte*>(bytes_.data()), bytes_.size());
 }
 
+void MappedFile::let_go(const std::byte* start, std::size_t size) const {
+  const auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+  const std::size_t offset = static_cast<std::size_t>(start - bytes_.data());
+  const std::size_t first = (offset + page - 1) / page * page, end = (offset + size) / page * page;
+  if (first < end) madvise(const_cast<std::byte*>(bytes_.data()) + first, end - first, MADV_DONTNEED);
+}
+
 }  // namespace reelface

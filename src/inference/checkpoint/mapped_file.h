@@ -17,6 +17,9 @@ class MappedFile {
 
   ByteView bytes() const { return bytes_; }
 
+  /// Whole pages of this part leave the process until they are read again. Nothing else changes.
+  void let_go(const std::byte* start, std::size_t size) const;
+
  private:
   ByteView bytes_;
 };

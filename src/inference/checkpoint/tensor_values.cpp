@@ -15,6 +15,18 @@ Number load(const std::byte* element) {
   return value;
 }
 
+/// All elements of a tensor without gaps.
+template <class Stored, class Convert>
+std::vector<float> converted(const CheckpointTensor& tensor, const Convert& convert) {
+  std::vector<float> values(element_count(tensor.shape));
+  const std::byte* element = tensor.data;
+  for (float& value : values) {
+    value = convert(load<Stored>(element));
+    element += sizeof(Stored);
+  }
+  return values;
+}
+
 }  // namespace
 
 void for_each_element(const CheckpointTensor& tensor, const std::function<void(const std::byte*)>& visit) {
@@ -62,6 +74,16 @@ std::vector<double> tensor_values(const CheckpointTensor& tensor) {
   values.reserve(element_count(tensor.shape));
   for_each_element(tensor, [&](const std::byte* element) { values.push_back(element_value(tensor.type, element)); });
   return values;
+}
+
+std::vector<float> float_values(const CheckpointTensor& tensor) {
+  if (is_contiguous(tensor)) {
+    if (tensor.type == TensorType::kFloat32) return converted<float>(tensor, [](float value) { return value; });
+    if (tensor.type == TensorType::kFloat16) return converted<std::uint16_t>(tensor, float_from_half);
+    if (tensor.type == TensorType::kBFloat16) return converted<std::uint16_t>(tensor, float_from_bfloat16);
+  }
+  const std::vector<double> values = tensor_values(tensor);
+  return {values.begin(), values.end()};
 }
 
 }  // namespace reelface

@@ -1,4 +1,4 @@
-#include "inference/instruction_set.h"
+#include "core/instruction_set.h"
 
 #define REELFACE_LANES 4
 #include "inference/detector/yunet_kernels.inl"

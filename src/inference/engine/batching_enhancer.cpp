@@ -39,7 +39,7 @@ void BatchingEnhancer::check(const CropWindow& window) const {
 
 std::vector<RgbImageF> BatchingEnhancer::enhance(const std::vector<CropWindow>& windows) {
   for (const CropWindow& window : windows) check(window);
-  std::vector<RgbImageF> restored(windows.size(), RgbImageF(crop_size(), crop_size()));
+  std::vector<RgbImageF> restored(windows.size());
   std::vector<Job> jobs;
   for (std::size_t i = 0; i < windows.size(); ++i) jobs.push_back({&windows[i], &restored[i]});
   while (!jobs.empty()) jobs = restore_what_fits(jobs);
@@ -84,7 +84,8 @@ void BatchingEnhancer::restore_batch(const Job* jobs, std::size_t count, int thr
   std::vector<CropWindow> windows;
   for (std::size_t i = 0; i < count; ++i) windows.push_back(*jobs[i].window);
   windows.resize(static_cast<std::size_t>(feeding_.batch), *jobs[count - 1].window);
-  std::vector<RgbImageF> results(windows.size(), RgbImageF(crop_size(), crop_size()));
+  std::vector<RgbImageF> results;
+  for (std::size_t i = 0; i < windows.size(); ++i) results.emplace_back(crop_size(), crop_size());
   network_->restore(windows.data(), feeding_.batch, results.data());
   for (std::size_t i = 0; i < count; ++i) *jobs[i].restored = std::move(results[i]);
 }

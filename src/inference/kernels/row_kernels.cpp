@@ -1,6 +1,6 @@
 #include "inference/kernels/row_kernels.inl"
 
-#include "inference/instruction_set.h"
+#include "core/instruction_set.h"
 
 namespace reelface {
 

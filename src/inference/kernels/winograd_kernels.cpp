@@ -1,5 +1,5 @@
 #include "inference/kernels/winograd_kernels.inl"
-#include "inference/instruction_set.h"
+#include "core/instruction_set.h"
 
 namespace reelface {
 

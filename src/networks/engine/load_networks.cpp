@@ -4,7 +4,7 @@
 #include <functional>
 
 #include "inference/engine/batching_enhancer.h"
-#include "inference/instruction_set.h"
+#include "core/instruction_set.h"
 #include "inference/network_kind.h"
 #include "networks/engine/gfpgan_restorer.h"
 #include "networks/engine/guarded_call.h"

@@ -7,7 +7,7 @@
 #include <fstream>
 #include <mutex>
 
-#include "inference/instruction_set.h"
+#include "core/instruction_set.h"
 #include "networks/engine/cuda_support.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"

@@ -5,7 +5,7 @@
 
 #include "inference/checkpoint/checkpoint.h"
 #include "inference/checkpoint/tensor_values.h"
-#include "inference/instruction_set.h"
+#include "core/instruction_set.h"
 #include "reelface/inference/load_models.h"
 #include "support/png_reader.h"
 #include "support/shared_folder.h"
