@@ -17,6 +17,7 @@ struct MemoryNeed {
   std::size_t frames_alive = 0;  ///< at most, between reading and writing
   bool restores_faces = false;
   bool knows_people = false;  ///< asks who a face is
+  bool uses_libtorch = false;
 
   std::int64_t bytes() const;
 };

@@ -13,6 +13,7 @@
 #include "pipeline/track_ledger.h"
 #include "reelface/core/error.h"
 #include "reelface/core/thread_budget.h"
+#include "reelface/inference/device.h"
 
 namespace reelface {
 namespace {
@@ -66,7 +67,7 @@ MemoryNeed memory_need(const RestoreOptions& options, const VideoInfo& video, st
   const bool restores = restores_faces(options);
   const bool knows_people =
       !options.model.aligned && ((restores && options.identity.guard) || !options.faces.reference_faces.empty());
-  return {decoded, output_facts(options, decoded), frames_alive, restores, knows_people};
+  return {decoded, output_facts(options, decoded), frames_alive, restores, knows_people, libtorch_is_open()};
 }
 
 }  // namespace

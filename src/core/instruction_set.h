@@ -12,6 +12,11 @@ Kernel fastest_for_this_processor(Kernel avx512, Kernel avx2, Kernel baseline) {
   return baseline;
 }
 
+/// Which of them that is. Another one rounds differently in the last bits.
+inline const char* instruction_set_name() {
+  return fastest_for_this_processor<const char*>("AVX-512", "AVX2", "baseline");
+}
+
 /// Whether it multiplies bf16 numbers faster than fp32 ones.
 inline bool cpu_has_fast_bf16() {
 #if (defined(__x86_64__) || defined(__i386__)) && defined(__GNUC__)

@@ -38,4 +38,8 @@ std::vector<std::string> resolve_devices(const std::string& wanted) {
   return devices;
 }
 
+bool libtorch_is_open() {
+  return network_library_is_open();
+}
+
 }  // namespace reelface

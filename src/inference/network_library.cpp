@@ -3,6 +3,7 @@
 #include <dlfcn.h>
 #include <stdlib.h>
 
+#include <atomic>
 #include <cstring>
 #include <filesystem>
 
@@ -13,6 +14,9 @@ namespace reelface {
 namespace {
 
 namespace fs = std::filesystem;
+
+/// What has been opened stays open for all of the process, so this too belongs to the process.
+std::atomic<bool> is_open = false;
 
 constexpr char kAdvice[] =
     "the program and its library belong together: install both again, or set REELFACE_NETWORKS to the library's path";
@@ -81,7 +85,12 @@ bool may_have_cuda() {
 
 const NetworkFunctions& network_library() {
   static const NetworkFunctions& functions = open_network_library(usual_places());
+  is_open = true;
   return functions;
+}
+
+bool network_library_is_open() {
+  return is_open;
 }
 
 }  // namespace reelface

@@ -15,6 +15,9 @@ const NetworkFunctions& network_library();
 /// The same with the first of `files` that is there.
 const NetworkFunctions& open_network_library(const std::vector<std::string>& files);
 
+/// Whether network_library() has been called.
+bool network_library_is_open();
+
 /// Whether this build's LibTorch can use graphics cards and the machine has their driver. Does not open LibTorch.
 bool may_have_cuda();
 

@@ -25,7 +25,7 @@ class CropNetwork {
 
   virtual int crop_size() const = 0;
   virtual int window_length() const = 0;
-  virtual std::string description() const = 0;      ///< "window network, 5 crops of 256 px, bf16 on cpu"
+  virtual std::string description() const = 0;      ///< "window network, 5 crops of 256 px, bf16 on cpu (AVX-512)"
   virtual std::int64_t bytes_per_crop() const = 0;  ///< roughly what restoring one crop needs for the time being
 
   /// Restores `count` windows, already checked, as one batch into as many images of the right size.

@@ -2,6 +2,8 @@
 
 #include <new>
 
+#include "core/instruction_set.h"
+
 namespace reelface {
 
 WindowRestorerCpu::WindowRestorerCpu(const Checkpoint& checkpoint)
@@ -9,7 +11,7 @@ WindowRestorerCpu::WindowRestorerCpu(const Checkpoint& checkpoint)
 
 std::string WindowRestorerCpu::description() const {
   return "window network, " + std::to_string(shape_.frames) + " crops of " + std::to_string(shape_.crop_size) +
-         " px, fp32 on cpu";
+         " px, fp32 on cpu (" + instruction_set_name() + ")";
 }
 
 std::int64_t WindowRestorerCpu::bytes_per_crop() const {

@@ -6,6 +6,7 @@
 #include <future>
 #include <random>
 
+#include "core/instruction_set.h"
 #include "inference/checkpoint/checkpoint_writer.h"
 #include "inference/detector/yunet_weights.h"
 #include "reelface/core/error.h"
@@ -110,12 +111,17 @@ TEST_F(LoadModels, OurOwnModelsNeedNoLibTorchOnACpu) {
 }
 
 TEST_F(LoadModels, SaysWhatRunsWhere) {
+  const std::string cpu = std::string(" on cpu (") + instruction_set_name() + ")";
   const std::string file = write_gfpgan();
   EXPECT_EQ(load_face_enhancer(file, options(Precision::kBf16, 3))->description(),
-            "GFPGAN, crops of 64 px, bf16 on cpu, 3 x 1 at a time");
+            "GFPGAN, crops of 64 px, bf16" + cpu + ", 3 x 1 at a time");
   EngineOptions few = options(Precision::kFp32, 3);
   few.batch = 2;
-  EXPECT_EQ(load_face_enhancer(file, few)->description(), "GFPGAN, crops of 64 px, fp32 on cpu, 2 x 1 at a time");
+  EXPECT_EQ(load_face_enhancer(file, few)->description(),
+            "GFPGAN, crops of 64 px, fp32" + cpu + ", 2 x 1 at a time");
+  const std::string faithful = ModelStore::from_environment().path_of("faithful");
+  EXPECT_EQ(load_face_enhancer(faithful, options(Precision::kFp32, 2))->description(),
+            "window network, 5 crops of 256 px, fp32" + cpu + ", 2 x 1 at a time");
 }
 
 TEST_F(LoadModels, WarningsFromTheLibraryOfNetworksArriveHere) {
