@@ -108,6 +108,10 @@ StrengthOptions strength_options(const RestoreOptions& options, const FaceEnhanc
   strength.max_face_px = options.faces.max_face_pixels;
   if (restorer.window_length() > 1) be_careful_with_clean_faces(strength);
   strength.doubtful_score = std::min(strength.doubtful_score, options.faces.detector_score - kDoubtMargin);
+  if (options.faces.detector_score < FaceOptions().detector_score) {  // doubtful faces are wanted
+    strength.clear_doubtful_score = strength.doubtful_score;
+    strength.clear_sure_score = strength.sure_score;
+  }
   return strength;
 }
 
