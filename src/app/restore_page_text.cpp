@@ -9,6 +9,7 @@
 #include <map>
 #include <sstream>
 
+#include "app/strength_reasons.h"
 #include "reelface/core/log.h"
 #include "reelface/inference/model_store.h"
 #include "reelface/version.h"
@@ -71,29 +72,10 @@ std::string sentence(std::string text) {
   return text;
 }
 
-/// What StrengthFactors calls the reason, for readers.
-std::string reason_in_words(const std::string& reason) {
-  if (reason == "user") return "as asked for";
-  if (reason == "size") return "too small or large";
-  if (reason == "pose") return "turned away";
-  if (reason == "need") return "sharp or free of noise";
-  if (reason == "confidence") return "perhaps no face";
-  if (reason == "presence") return "appearing, leaving or not chosen";
-  if (reason == "identity") return "becoming somebody else";
-  return reason;
-}
-
 /// Why the strength was not more, most often.
 std::string main_reason(const RestoreReport& report) {
-  std::map<std::string, std::int64_t> reasons;
-  std::int64_t most = 0;
-  std::string main;
-  for (const TrackReport& track : report.tracks) {
-    for (const auto& [reason, frames] : track.held_back) {
-      if ((reasons[reason] += frames) > most) most = reasons[reason], main = reason;
-    }
-  }
-  return main.empty() ? "of the network's result" : "held back: " + reason_in_words(main);
+  const std::string reason = usual_reason(report.tracks);
+  return reason.empty() ? "of the network's result" : "held back: " + reason_in_words(reason);
 }
 
 std::int64_t faces_restored(const RestoreReport& report) {

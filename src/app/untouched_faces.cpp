@@ -1,0 +1,44 @@
+#include "app/untouched_faces.h"
+
+#include <algorithm>
+#include <map>
+
+#include "app/strength_reasons.h"
+
+namespace reelface {
+namespace {
+
+/// With what the user can do about it.
+std::string explained(const std::string& reason) {
+  const std::string words = reason_in_words(reason);
+  if (reason == "size") return words + " (--min-face, --max-face)";
+  if (reason == "confidence") return words + " (a lower --face-detector-score takes what is doubtful)";
+  if (reason == "identity") return words + " (--identity-guard off)";
+  return words;
+}
+
+bool was_tried(const TrackReport& track) {
+  return track.restored > 0 || track.failed > 0;
+}
+
+}  // namespace
+
+std::string untouched_faces_text(const RestoreReport& report) {
+  if (report.model.empty() || report.interrupted) return {};
+  if (std::any_of(report.tracks.begin(), report.tracks.end(), was_tried)) return {};
+  if (report.tracks.empty()) return "no face was found: --min-face looks for smaller ones";
+  if (report.tracks.size() == 1) {
+    return "one face was found and left as it is: " + explained(usual_reason(report.tracks));
+  }
+  std::map<std::string, int> faces;
+  for (const TrackReport& track : report.tracks) ++faces[usual_reason({track})];
+  std::string text = std::to_string(report.tracks.size()) + " faces were found and left as they are";
+  const char* before = ": ";
+  for (const auto& [reason, count] : faces) {
+    text += before + std::to_string(count) + " " + explained(reason);
+    before = ", ";
+  }
+  return text;
+}
+
+}  // namespace reelface

@@ -1,0 +1,43 @@
+#include "app/untouched_faces.h"
+
+#include <gtest/gtest.h>
+
+namespace reelface {
+namespace {
+
+RestoreReport report_of(const std::vector<TrackReport>& tracks) {
+  RestoreReport report;
+  report.model = "window network";
+  report.tracks = tracks;
+  return report;
+}
+
+TrackReport untouched(const std::map<std::string, std::int64_t>& held_back) {
+  TrackReport track;
+  track.frames = 10;
+  track.held_back = held_back;
+  return track;
+}
+
+TEST(UntouchedFaces, TheReasonsAreTold) {
+  EXPECT_EQ(untouched_faces_text(report_of({untouched({{"need", 8}, {"presence", 2}})})),
+            "one face was found and left as it is: sharp or free of noise");
+  const TrackReport sharp = untouched({{"need", 3}});
+  EXPECT_EQ(untouched_faces_text(report_of({sharp, untouched({{"pose", 9}, {"need", 8}}), sharp})),
+            "3 faces were found and left as they are: 2 sharp or free of noise, 1 turned away");
+  const std::string doubtful = untouched_faces_text(report_of({sharp, untouched({{"confidence", 9}})}));
+  EXPECT_NE(doubtful.find("--face-detector-score"), std::string::npos) << doubtful;
+  EXPECT_NE(untouched_faces_text(report_of({})).find("no face was found"), std::string::npos);
+}
+
+TEST(UntouchedFaces, NothingIsToldWhereSomeWereRestoredOrNoneWanted) {
+  TrackReport restored = untouched({{"need", 8}});
+  restored.restored = 2;
+  EXPECT_EQ(untouched_faces_text(report_of({restored, untouched({{"size", 8}})})), "");
+  RestoreReport none = report_of({});
+  none.model.clear();
+  EXPECT_EQ(untouched_faces_text(none), "");
+}
+
+}  // namespace
+}  // namespace reelface
