@@ -73,7 +73,7 @@ at::Tensor WinogradConvolution::operator()(const at::Tensor& input, const at::Te
   task.negative_slope = negative_slope_;
   const std::int64_t tiles = from.size(0) * task.tiles_of_picture();
   const auto convolve = winograd_kernels().convolve;
-  const int at_once = winograd_tiles_at_once(in_channels_, out_channels_);
+  const int at_once = winograd_cut(in_channels_, out_channels_).tiles;
   at::parallel_for(0, tiles, at_once, [&](std::int64_t first, std::int64_t end) {
     at::Tensor scratch = numbers(winograd_scratch_count(in_channels_, out_channels_));
     for (std::int64_t tile = first; tile < end; tile += at_once) {

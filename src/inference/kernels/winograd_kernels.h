@@ -27,9 +27,12 @@ struct WinogradTask {
 constexpr int kWinogradPlaces = 36;     ///< numbers a tile of 6x6 becomes
 constexpr int kWinogradMostTiles = 48;  ///< that one call of the kernel takes
 
-/// How many tiles are best taken at once: as many as, transformed, stay in a processor's second cache. Weights that do
-/// not stay in any cache are fetched for each call, so then as many as can be.
-int winograd_tiles_at_once(int in_channels, int out_channels);
+/// How a layer is cut up so that what is worked on stays in a processor's second cache.
+struct WinogradCut {
+  int tiles = 0;    ///< to take at once
+  int columns = 0;  ///< output channels whose products are worked out before they are put together
+};
+WinogradCut winograd_cut(int in_channels, int out_channels);
 
 /// Numbers of a layer's weights once they are transformed.
 std::size_t winograd_weight_count(int in_channels, int out_channels);

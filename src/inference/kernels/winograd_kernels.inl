@@ -19,16 +19,6 @@ inline std::ptrdiff_t place_stride(int channels) {
   return std::ptrdiff_t{kWinogradMostTiles} * channels + kLine;
 }
 
-/// Output channels whose products are worked out before they are put together: as many as stay in the second cache
-/// beside what was gathered. Where that is too large for it anyway, all: what is gathered for a place then comes in
-/// once.
-inline int columns_at_once(int in_channels, int out_channels) {
-  const int tiles = winograd_tiles_at_once(in_channels, out_channels);
-  const bool stays = tiles * in_channels <= kWinogradMostTiles * 48;
-  const int columns = stays ? kOutputBlock * (kWinogradMostTiles / tiles) : out_channels;
-  return columns < out_channels ? columns : out_channels;
-}
-
 // The minimal filtering evaluates polynomials at 0, infinity and four more places. These, of which each pair's products
 // are 1/2 and 2, lose half as much to rounding as the usual 1, -1, 2 and -2.
 constexpr float kNear = 0.707106781186547524F;  // and -kNear
@@ -237,7 +227,7 @@ void convolve(const WinogradTask& task, std::ptrdiff_t first, int count, float* 
   for (int tile = 0; tile < count; ++tile)
     gather_tile<kLanes>(task, first + tile, nothing, gathered + std::ptrdiff_t{tile} * task.in_channels);
   const std::ptrdiff_t weights_of_place = std::ptrdiff_t{task.in_channels} * task.out_channels;
-  const int most_columns = columns_at_once(task.in_channels, task.out_channels);
+  const int most_columns = winograd_cut(task.in_channels, task.out_channels).columns;
   for (int column = 0; column < task.out_channels; column += most_columns) {
     const int columns = task.out_channels - column < most_columns ? task.out_channels - column : most_columns;
     for (int place = 0; place < kWinogradPlaces; ++place) {

@@ -98,7 +98,8 @@ Numbers convolved(const WinogradKernels& kernels, const Layer& layer, const Laye
 }
 
 const Layer kLayers[] = {{1, 16, 16, 16, 16, 1}, {1, 13, 18, 32, 32, 0.2F}, {2, 9, 31, 60, 48, 0},
-                         {1, 1, 1, 4, 16, 1},    {3, 7, 5, 20, 64, 0.2F},   {1, 17, 40, 64, 32, 1}};
+                         {1, 1, 1, 4, 16, 1},    {3, 7, 5, 20, 64, 0.2F},   {1, 17, 40, 64, 32, 1},
+                         {1, 9, 14, 64, 80, 1},  {1, 6, 10, 128, 96, 0}};
 
 TEST(WinogradKernels, AgreeWithThePlainSum) {
   for (const auto& [name, kernels] : available_kernels()) {
