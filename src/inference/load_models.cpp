@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "core/instruction_set.h"
 #include "inference/detector/yunet_detector.h"
 #include "inference/engine/batching_enhancer.h"
-#include "core/instruction_set.h"
 #include "inference/native/descriptor_cpu.h"
 #include "inference/native/window_restorer_cpu.h"
 #include "inference/network_kind.h"

@@ -9,9 +9,9 @@
 namespace reelface {
 namespace {
 
-// Transformed weights are four times the size of plain ones. Those of all but small layers are made anew at each call: for
-// 512 channels that costs a tenth of the convolution of 64x64 pixels, for 128 nothing that can be measured, and a GFPGAN
-// stays as large in memory as in its file.
+// Transformed weights are four times the size of plain ones. Those of all but small layers are made anew at each call:
+// for 512 channels that costs a tenth of the convolution of 64x64 pixels, for 128 nothing that can be measured, and a
+// GFPGAN stays as large in memory as in its file.
 constexpr std::size_t kMostNumbersToKeep = std::size_t{kWinogradPlaces} * 64 * 64;
 constexpr std::int64_t kLeastSide = 16;
 constexpr std::int64_t kLeastChannels = 16;

@@ -13,10 +13,10 @@
 #include <string>
 #include <vector>
 
+#include "core/instruction_set.h"
 #include "inference/detector/yunet.h"
 #include "inference/detector/yunet_weights.h"
 #include "inference/engine/batching_enhancer.h"
-#include "core/instruction_set.h"
 #include "inference/native/window_restorer_cpu.h"
 #include "networks/engine/gfpgan_restorer.h"
 #include "networks/engine/precision_choice.h"

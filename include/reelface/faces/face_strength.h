@@ -12,8 +12,8 @@ struct StrengthOptions {
   double min_face_px = 24;  ///< smaller faces are left alone; the ramp is from 15 % below to 15 % above
   double max_face_px = 0;   ///< larger ones are too, with the same ramp; 0 = no limit
   double doubtful_score =
-      0.62;                  ///< smoothed score at which a face is left alone; a little below the detector's threshold
-  double sure_score = 0.8;   ///< from here on it counts as a face beyond doubt
+      0.62;                 ///< smoothed score at which a face is left alone; a little below the detector's threshold
+  double sure_score = 0.8;  ///< from here on it counts as a face beyond doubt
   double clear_doubtful_score = 0.74;  ///< both for large faces without noise, which the detector is sure of
   double clear_sure_score = 0.82;
   bool spare_sharp = true;   ///< leave faces alone that are sharp already

@@ -21,8 +21,8 @@ class FaceEnhancer {
   virtual int window_length() const = 0;  ///< 1 for GFPGAN, 5 for `faithful`; always odd
   virtual std::vector<RgbImageF> enhance(const std::vector<CropWindow>& windows) = 0;
 
-  /// What runs where, for reports: "window network, 5 crops of 256 px, bf16 on cpu (AVX-512), 1 x 1 at a time". May change after
-  /// enhance() ran out of memory and moved on with less.
+  /// What runs where, for reports: "window network, 5 crops of 256 px, bf16 on cpu (AVX-512), 1 x 1 at a time". May
+  /// change after enhance() ran out of memory and moved on with less.
   virtual std::string description() const { return {}; }
 };
 

@@ -28,8 +28,8 @@ struct Checkpoint {
   std::string format;  ///< "safetensors", "pytorch zip" or "pytorch legacy"
   std::map<std::string, CheckpointTensor> tensors;
   std::map<std::string, std::string> metadata;  ///< safetensors' own
-  std::shared_ptr<const MappedFile> file;  ///< what the views look into
-  std::shared_ptr<const void> memory;      ///< or this, for checkpoints that were never in a file
+  std::shared_ptr<const MappedFile> file;       ///< what the views look into
+  std::shared_ptr<const void> memory;           ///< or this, for checkpoints that were never in a file
 
   /// To be said of a tensor that has been copied: its part of the file leaves memory until it is looked at again.
   void let_go(const CheckpointTensor& tensor) const;

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <functional>
 
-#include "inference/engine/batching_enhancer.h"
 #include "core/instruction_set.h"
+#include "inference/engine/batching_enhancer.h"
 #include "inference/network_kind.h"
 #include "networks/engine/gfpgan_restorer.h"
 #include "networks/engine/guarded_call.h"

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/instruction_set.h"
 #include "inference/checkpoint/checkpoint.h"
 #include "inference/checkpoint/tensor_values.h"
-#include "core/instruction_set.h"
 #include "reelface/inference/load_models.h"
 #include "support/png_reader.h"
 #include "support/shared_folder.h"

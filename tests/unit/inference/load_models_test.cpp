@@ -117,8 +117,7 @@ TEST_F(LoadModels, SaysWhatRunsWhere) {
             "GFPGAN, crops of 64 px, bf16" + cpu + ", 3 x 1 at a time");
   EngineOptions few = options(Precision::kFp32, 3);
   few.batch = 2;
-  EXPECT_EQ(load_face_enhancer(file, few)->description(),
-            "GFPGAN, crops of 64 px, fp32" + cpu + ", 2 x 1 at a time");
+  EXPECT_EQ(load_face_enhancer(file, few)->description(), "GFPGAN, crops of 64 px, fp32" + cpu + ", 2 x 1 at a time");
   const std::string faithful = ModelStore::from_environment().path_of("faithful");
   EXPECT_EQ(load_face_enhancer(faithful, options(Precision::kFp32, 2))->description(),
             "window network, 5 crops of 256 px, fp32" + cpu + ", 2 x 1 at a time");
