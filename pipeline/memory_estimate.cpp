@@ -8,9 +8,9 @@ namespace reelface {
 namespace {
 
 constexpr std::int64_t kMebibyte = 1 << 20;
-constexpr std::int64_t kProgram = 110 * kMebibyte;    // with the libraries it is linked to
-constexpr std::int64_t kFaceModels = 90 * kMebibyte;  // restorer, detector, and what they compute with
-constexpr std::int64_t kLibTorch = 130 * kMebibyte;
+constexpr std::int64_t kProgram = 110 * kMebibyte;     // with the libraries it is linked to
+constexpr std::int64_t kFaceModels = 90 * kMebibyte;   // restorer, detector, and what they compute with
+constexpr std::int64_t kLibTorch = 110 * kMebibyte;    // measured 105 and 106
 constexpr std::int64_t kDescriptor = 50 * kMebibyte;   // who a face is: measured 30 to 52
 constexpr std::int64_t kFacesOfFrame = 3 * kMebibyte;  // crops, motion and masks of a face or two
 constexpr std::int64_t kFramesInCodecs = 120;          // reordering, look-ahead of x264, tables of FFV1

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "inference/checkpoint/malformed_checkpoint.h"
+#include "inference/checkpoint/tensor_layout.h"
 #include "inference/checkpoint/tensor_values.h"
 #include "reelface/core/error.h"
 
@@ -30,22 +31,13 @@ at::ScalarType scalar_type(TensorType type) {
   throw Error(ExitCode::kInternal, "a tensor of an unknown type");
 }
 
-bool is_row_major(const CheckpointTensor& tensor) {
-  std::int64_t step = 1;
-  for (std::size_t axis = tensor.shape.size(); axis-- > 0;) {
-    if (tensor.shape[axis] != 1 && tensor.strides[axis] != step) return false;
-    step *= tensor.shape[axis];
-  }
-  return true;
-}
-
 at::Tensor copy_of(const CheckpointTensor& tensor) {
   const at::ScalarType type = scalar_type(tensor.type);
   at::Tensor copy = at::empty(tensor.shape, type);
   auto* to = static_cast<std::byte*>(copy.data_ptr());
   const std::size_t element_size = copy.element_size();
   if (copy.numel() == 0) return copy;
-  if (is_row_major(tensor)) {
+  if (is_contiguous(tensor)) {
     std::memcpy(to, tensor.data, static_cast<std::size_t>(copy.numel()) * element_size);
   } else {
     for_each_element(tensor, [&](const std::byte* element) {

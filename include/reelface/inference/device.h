@@ -24,7 +24,7 @@ std::string resolve_device(const std::string& wanted);
 /// twice. Throws Error(kUsage), also for the processor together with a graphics card: their pixels differ.
 std::vector<std::string> resolve_devices(const std::string& wanted);
 
-/// Whether something so far needed LibTorch, which takes some 130 MiB of memory.
+/// Whether something so far needed LibTorch, which takes some 110 MiB of memory.
 bool libtorch_is_open();
 
 }  // namespace reelface

@@ -63,11 +63,13 @@ inline __attribute__((always_inline)) void multiply_add(const float* input, std:
   }
 }
 
-/// Calls `work(first, Rows<n>())` for all of `count` rows: as many at a time as fill the registers, then what is left.
+/// So many rows at a time.
 template <int kCount>
 struct Rows {
   static constexpr int value = kCount;
 };
+
+/// Calls `work(first, Rows<n>())` for all of `count` rows: as many at a time as fill the registers, then what is left.
 template <int kRows, typename Work>
 inline __attribute__((always_inline)) void for_rows(int count, const Work& work) {
   int first = 0;
