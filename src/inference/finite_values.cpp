@@ -4,24 +4,33 @@
 #include <cmath>
 
 #include "inference/checkpoint/malformed_checkpoint.h"
+#include "inference/checkpoint/tensor_layout.h"
 #include "inference/checkpoint/tensor_values.h"
 #include "reelface/core/error.h"
 
 namespace reelface {
-std::vector<float> finite_values(const Checkpoint& checkpoint, const std::string& name) {
+
+const CheckpointTensor& tensor_named(const Checkpoint& checkpoint, const std::string& name) {
   const auto found = checkpoint.tensors.find(name);
-  if (found == checkpoint.tensors.end()) {
-    throw Error(ExitCode::kModelRejected, printable(checkpoint.path) + ": tensor " + name_text(name) + " is missing",
-                "the file belongs to another network; `reelface models list` shows models that work");
-  }
-  const std::vector<float> values = float_values(found->second);
-  if (!std::all_of(values.begin(), values.end(), [](float value) { return std::isfinite(value); })) {
-    throw Error(
-        ExitCode::kModelRejected,
-        printable(checkpoint.path) + ": tensor " + name_text(name) + " holds values that are not finite numbers",
-        "the file is damaged or its training went wrong; fetch it again: `reelface models pull`");
-  }
+  if (found != checkpoint.tensors.end()) return found->second;
+  throw Error(ExitCode::kModelRejected, printable(checkpoint.path) + ": tensor " + name_text(name) + " is missing",
+              "the file belongs to another network; `reelface models list` shows models that work");
+}
+
+std::vector<float> finite_values(const Checkpoint& checkpoint, const std::string& name) {
+  std::vector<float> values(element_count(tensor_named(checkpoint, name).shape));
+  write_finite_values(checkpoint, name, values.data());
   return values;
+}
+
+void write_finite_values(const Checkpoint& checkpoint, const std::string& name, float* values) {
+  const CheckpointTensor& tensor = tensor_named(checkpoint, name);
+  write_floats(tensor, values);
+  if (std::all_of(values, values + element_count(tensor.shape), [](float value) { return std::isfinite(value); }))
+    return;
+  throw Error(ExitCode::kModelRejected,
+              printable(checkpoint.path) + ": tensor " + name_text(name) + " holds values that are not finite numbers",
+              "the file is damaged or its training went wrong; fetch it again: `reelface models pull`");
 }
 
 }  // namespace reelface

@@ -49,6 +49,12 @@ std::optional<c10::IValue> pack(const at::Tensor& weight, const at::Tensor& bias
   return stack.front();
 }
 
+/// What is packed keeps the tensor that it was made of as well, for saving, which nobody does.
+void let_values_go(const at::Tensor& tensor) {
+  tensor.storage().set_data_ptr(c10::DataPtr());
+  tensor.storage().set_nbytes(0);
+}
+
 float negative_slope(Activation activation) {
   switch (activation) {
     case Activation::kRelu:
@@ -82,7 +88,11 @@ Convolution::Convolution(const at::Tensor& weight, const at::Tensor& bias, const
   if (placement.device.is_cpu() && settings.expected_input.height > 0) {
     packed_ = pack(laid_out, bias_, settings);
   }
-  if (!packed_) weight_ = laid_out;
+  if (!packed_) {
+    weight_ = laid_out;
+  } else if (!laid_out.is_alias_of(weight)) {
+    let_values_go(laid_out);
+  }
 }
 
 at::Tensor Convolution::convolve(const at::Tensor& input) const {

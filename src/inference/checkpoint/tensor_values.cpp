@@ -17,14 +17,9 @@ Number load(const std::byte* element) {
 
 /// All elements of a tensor without gaps.
 template <class Stored, class Convert>
-std::vector<float> converted(const CheckpointTensor& tensor, const Convert& convert) {
-  std::vector<float> values(element_count(tensor.shape));
-  const std::byte* element = tensor.data;
-  for (float& value : values) {
-    value = convert(load<Stored>(element));
-    element += sizeof(Stored);
-  }
-  return values;
+void convert_all(const CheckpointTensor& tensor, float* values, const Convert& convert) {
+  const std::uint64_t count = element_count(tensor.shape);
+  for (std::uint64_t i = 0; i < count; ++i) values[i] = convert(load<Stored>(tensor.data + i * sizeof(Stored)));
 }
 
 }  // namespace
@@ -77,13 +72,20 @@ std::vector<double> tensor_values(const CheckpointTensor& tensor) {
 }
 
 std::vector<float> float_values(const CheckpointTensor& tensor) {
+  std::vector<float> values(element_count(tensor.shape));
+  write_floats(tensor, values.data());
+  return values;
+}
+
+void write_floats(const CheckpointTensor& tensor, float* values) {
   if (is_contiguous(tensor)) {
-    if (tensor.type == TensorType::kFloat32) return converted<float>(tensor, [](float value) { return value; });
-    if (tensor.type == TensorType::kFloat16) return converted<std::uint16_t>(tensor, float_from_half);
-    if (tensor.type == TensorType::kBFloat16) return converted<std::uint16_t>(tensor, float_from_bfloat16);
+    if (tensor.type == TensorType::kFloat32)
+      return convert_all<float>(tensor, values, [](float value) { return value; });
+    if (tensor.type == TensorType::kFloat16) return convert_all<std::uint16_t>(tensor, values, float_from_half);
+    if (tensor.type == TensorType::kBFloat16) return convert_all<std::uint16_t>(tensor, values, float_from_bfloat16);
   }
-  const std::vector<double> values = tensor_values(tensor);
-  return {values.begin(), values.end()};
+  for_each_element(
+      tensor, [&](const std::byte* element) { *values++ = static_cast<float>(element_value(tensor.type, element)); });
 }
 
 }  // namespace reelface

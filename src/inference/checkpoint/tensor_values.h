@@ -19,4 +19,7 @@ std::vector<double> tensor_values(const CheckpointTensor& tensor);
 /// The same as far as a float holds it; many times faster for what networks are usually stored as.
 std::vector<float> float_values(const CheckpointTensor& tensor);
 
+/// Writes them to memory that is there already: as many floats as the tensor has elements.
+void write_floats(const CheckpointTensor& tensor, float* values);
+
 }  // namespace reelface
