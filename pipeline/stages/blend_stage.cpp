@@ -1,6 +1,7 @@
 #include "pipeline/stages/blend_stage.h"
 
 #include <memory>
+#include <utility>
 
 #include "reelface/faces/identity_guard.h"
 #include "reelface/faces/temporal_blender.h"
@@ -37,7 +38,7 @@ class Blending {
   void blend(FaceJob& face, double time_seconds) {
     if (options_.match_colour) match_colour(face.restored, face.crop->view(), *face.mask);
     if (options_.temporal) {
-      face.restored = blender_.blend(face.track.piece_id, time_seconds, face.crop->view(), face.restored.view(),
+      face.restored = blender_.blend(face.track.piece_id, time_seconds, face.crop, std::move(face.restored),
                                      face.from_earlier.empty() ? nullptr : face.from_earlier.front().get());
     }
   }

@@ -219,8 +219,11 @@ FacePath make_face_path(const RestoreOptions& options, const FaceModels& models,
   path = tracking_path(options, models.detector, models.descriptor, video, frames_per_group);
   path.model_description = restorer.description();
   path.stages.align = make_align_stage(restorer.crop_size(), options.picture.mask);
-  path.stages.gather = make_gather_stage(gathered_window_length(models.restorers), frames_per_group,
-                                         strength_options(options, restorer), options.identity.guard);
+  // Without steadying every frame is restored by itself: a model that looks at several sees the same crop several
+  // times.
+  const int window_length = options.time.temporal ? gathered_window_length(models.restorers) : 1;
+  path.stages.gather =
+      make_gather_stage(window_length, frames_per_group, strength_options(options, restorer), options.identity.guard);
   path.stages.restore = models.restore;
   if (options.identity.guard) {
     path.stages.restore =

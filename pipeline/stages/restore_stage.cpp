@@ -1,12 +1,12 @@
 #include "pipeline/stages/restore_stage.h"
 
 #include <algorithm>
-#include <cmath>
 #include <optional>
 #include <utility>
 
 #include "pipeline/stages/enhancer_pool.h"
 #include "pipeline/stages/resized_picture.h"
+#include "reelface/core/finite.h"
 #include "reelface/faces/crop_flow.h"
 #include "reelface/restore/face_work.h"
 
@@ -20,8 +20,7 @@ constexpr double kCleanFullyAtNoise = 6;
 
 /// A network that was given numbers beyond its range answers with infinities or nothing at all.
 bool is_a_picture(const RgbImageF& image) {
-  return !image.samples.empty() &&
-         std::all_of(image.samples.begin(), image.samples.end(), [](float sample) { return std::isfinite(sample); });
+  return !image.samples.empty() && all_finite(image.samples.data(), image.samples.size());
 }
 
 /// Windows of `length` crops of `size` pixels, owning what had to be resized or moved for them.
@@ -29,11 +28,18 @@ class WindowBatch {
  public:
   WindowBatch(int size, int length) : size_(size), length_(static_cast<std::size_t>(length)) {}
 
+  /// A face's window may be longer than the model's, or shorter: then its ends are repeated.
   void add(const FaceJob& face) {
-    const auto first = static_cast<std::ptrdiff_t>(face.window.size() / 2 - length_ / 2);
+    const auto last = static_cast<std::ptrdiff_t>(face.window.size()) - 1;
+    const std::ptrdiff_t first = last / 2 - static_cast<std::ptrdiff_t>(length_ / 2);
     CropWindow window;
-    for (std::size_t index = 0; index < length_; ++index) window.push_back(fitted(face.window[first + index]->view()));
-    if (length_ > 1) use_moved_neighbours(window, {face.steps.begin() + first, face.steps.begin() + first + length_});
+    std::vector<SharedStep> steps;
+    for (std::size_t index = 0; index < length_; ++index) {
+      const auto place = std::clamp<std::ptrdiff_t>(first + static_cast<std::ptrdiff_t>(index), 0, last);
+      window.push_back(fitted(face.window[place]->view()));
+      steps.push_back(face.steps[place]);
+    }
+    if (length_ > 1) use_moved_neighbours(window, steps);
     windows_.push_back(std::move(window));
   }
 

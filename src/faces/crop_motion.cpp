@@ -5,6 +5,8 @@
 #include <opencv2/imgproc.hpp>
 #include <opencv2/video/tracking.hpp>
 
+#include "crop_pictures.h"
+
 namespace reelface {
 namespace {
 
@@ -71,9 +73,9 @@ Motion chained(const Motion& first, const Motion& second) {
 
 Motion resized(const Motion& motion, int side) {
   if (motion.empty() || motion.cols == side) return motion;
-  Motion result;
-  cv::resize(motion, result, {side, side}, 0, 0, side < motion.cols ? cv::INTER_AREA : cv::INTER_LINEAR);
-  return result * (static_cast<double>(side) / motion.cols);
+  const double scale = static_cast<double>(side) / motion.cols;
+  if (scale > 1) return resized_square(motion * scale, side);
+  return resized_square(motion, side) * scale;
 }
 
 cv::Mat moved(const cv::Mat& there, const Motion& motion, Resampling resampling) {

@@ -4,25 +4,42 @@
 #include "reelface/core/error.h"
 
 namespace reelface {
+namespace {
+
+void require_floats(const cv::Mat& there) {
+  if (there.depth() != CV_32F || there.channels() > 3) {
+    throw Error(ExitCode::kInternal, "crop resampling: one to three channels of floats");
+  }
+}
+
+}  // namespace
+
+RowReader::RowReader(const cv::Mat& there, Resampling resampling) : there_(there), resampling_(resampling) {
+  require_floats(there);
+}
+
+const float* RowReader::read(const cv::Mat& offsets, int row, float* room) const {
+  if (offsets.empty()) return there_.ptr<float>(row);
+  OffsetRow task;
+  task.picture = there_.ptr<float>();
+  task.stride = static_cast<std::ptrdiff_t>(there_.step1());
+  task.width = there_.cols;
+  task.height = there_.rows;
+  task.channels = there_.channels();
+  task.row = row;
+  task.offsets = offsets.ptr<float>(row);
+  task.results = room;
+  (resampling_ == Resampling::kCubic ? resampling_kernels().cubic : resampling_kernels().linear)(task);
+  return room;
+}
 
 void read_at_offsets(const cv::Mat& there, const cv::Mat& offsets, Resampling resampling, cv::Mat& result) {
-  if (there.depth() != CV_32F || offsets.type() != CV_32FC2 || there.size() != offsets.size()) {
-    throw Error(ExitCode::kInternal, "crop resampling: offsets of another size, or samples of another kind");
+  if (offsets.type() != CV_32FC2 || there.size() != offsets.size()) {
+    throw Error(ExitCode::kInternal, "crop resampling: offsets of another size, or of another kind");
   }
-  if (there.channels() > 3) throw Error(ExitCode::kInternal, "crop resampling: one to three channels");
+  const RowReader reader(there, resampling);
   result.create(there.size(), there.type());
-  OffsetRow row;
-  row.picture = there.ptr<float>();
-  row.stride = static_cast<std::ptrdiff_t>(there.step1());
-  row.width = there.cols;
-  row.height = there.rows;
-  row.channels = there.channels();
-  const auto read = resampling == Resampling::kCubic ? resampling_kernels().cubic : resampling_kernels().linear;
-  for (; row.row < row.height; ++row.row) {
-    row.offsets = offsets.ptr<float>(row.row);
-    row.results = result.ptr<float>(row.row);
-    read(row);
-  }
+  for (int row = 0; row < there.rows; ++row) reader.read(offsets, row, result.ptr<float>(row));
 }
 
 cv::Mat read_at_offsets(const cv::Mat& there, const cv::Mat& offsets, Resampling resampling) {

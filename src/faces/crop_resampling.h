@@ -11,6 +11,19 @@ enum class Resampling { kLinear, kCubic };
 /// together: several times faster than a general remap.
 cv::Mat read_at_offsets(const cv::Mat& there, const cv::Mat& offsets, Resampling resampling);
 
+/// The same row by row, for who uses each at once. Refers to the picture's pixels, which it shares.
+class RowReader {
+ public:
+  RowReader(const cv::Mat& there, Resampling resampling);
+
+  /// Row `row`, read with that row of `offsets`: `room`, filled, or where offsets are empty the picture's own.
+  const float* read(const cv::Mat& offsets, int row, float* room) const;
+
+ private:
+  cv::Mat there_;
+  Resampling resampling_;
+};
+
 /// Into `result`, which is used as it is if it has the right size and type, and must not be `there`.
 void read_at_offsets(const cv::Mat& there, const cv::Mat& offsets, Resampling resampling, cv::Mat& result);
 

@@ -1,12 +1,10 @@
 #include "inference/finite_values.h"
 
-#include <algorithm>
-#include <cmath>
-
 #include "inference/checkpoint/malformed_checkpoint.h"
 #include "inference/checkpoint/tensor_layout.h"
 #include "inference/checkpoint/tensor_values.h"
 #include "reelface/core/error.h"
+#include "reelface/core/finite.h"
 
 namespace reelface {
 
@@ -26,8 +24,7 @@ std::vector<float> finite_values(const Checkpoint& checkpoint, const std::string
 void write_finite_values(const Checkpoint& checkpoint, const std::string& name, float* values) {
   const CheckpointTensor& tensor = tensor_named(checkpoint, name);
   write_floats(tensor, values);
-  if (std::all_of(values, values + element_count(tensor.shape), [](float value) { return std::isfinite(value); }))
-    return;
+  if (all_finite(values, element_count(tensor.shape))) return;
   throw Error(ExitCode::kModelRejected,
               printable(checkpoint.path) + ": tensor " + name_text(name) + " holds values that are not finite numbers",
               "the file is damaged or its training went wrong; fetch it again: `reelface models pull`");

@@ -35,7 +35,7 @@ class TemporalBlender {
 
   /// Both crops square, of one size, RGB 0..1. `piece_id` as in TrackedFace. `step`: from the
   /// piece's crop of the frame before to this one, where that is known; else the motion is searched for here.
-  RgbImageF blend(std::int64_t piece_id, double time_seconds, RgbViewF input, RgbViewF restored,
+  RgbImageF blend(std::int64_t piece_id, double time_seconds, const CropStep::Crop& input, RgbImageF restored,
                   const CropStep* step = nullptr);
 
   /// At a cut. (Pieces do not live across cuts; this only frees memory at once.)

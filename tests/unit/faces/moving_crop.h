@@ -16,6 +16,12 @@ inline cv::Mat matrix_of(const RgbImageF& image) {
   return cv::Mat(image.height, image.width, CV_32FC3, const_cast<float*>(image.samples.data())).clone();
 }
 
+inline RgbImageF image_of(const cv::Mat& crop) {
+  RgbImageF image(crop.cols, crop.rows);
+  crop.copyTo(cv::Mat(image.height, image.width, CV_32FC3, image.samples.data()));
+  return image;
+}
+
 /// Something with the spectrum of a soft face: blobs of all sizes, RGB 0..1.
 inline cv::Mat soft_texture(unsigned seed, int side, double finest) {
   cv::RNG random(0x9E3779B97F4A7C15U * (seed + 1));

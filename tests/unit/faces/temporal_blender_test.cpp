@@ -16,7 +16,8 @@ constexpr double kStep = 0.04;
 
 cv::Mat blend(TemporalBlender& blender, int frame, const cv::Mat& input, const cv::Mat& restored,
               std::int64_t piece = 1) {
-  return matrix_of(blender.blend(piece, frame * kStep, view_of(input), view_of(restored)));
+  const auto crop = std::make_shared<const RgbImageF>(image_of(input));
+  return matrix_of(blender.blend(piece, frame * kStep, crop, image_of(restored)));
 }
 
 /// A moving soft face, the detail it ideally gets, and a restorer that flickers around that.

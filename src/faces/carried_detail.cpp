@@ -1,0 +1,159 @@
+#include "carried_detail.h"
+
+#include <algorithm>
+#include <optional>
+#include <vector>
+
+#include "crop_pictures.h"
+#include "local_fit.h"
+
+namespace reelface {
+namespace {
+
+/// Agreement and motion are judged at this size: finer than the features that move, coarser than grain.
+constexpr int kJudgedSide = 128;
+
+/// Detail finer than this (in pixels of the crop) is not averaged: moved by parts of a pixel it would only be blurred.
+constexpr double kFinestSigma = 0.8;
+
+/// Motion there and back must end within about a pixel of the judged picture.
+constexpr double kInconsistencyPx = 1.0;
+
+/// exp(−50 · squared distance of RGB 0..1): a difference of 0.1 in each channel leaves a fifth.
+constexpr float kAgreement = 50;
+
+/// The same for the restorations, beyond which one is not the other moved: they hold no noise that would excuse it.
+constexpr float kRestoredAgreement = 40;
+
+/// Detail is what the restoration has beyond the input at this many samples each way. Finer grids keep enough of the
+/// input's noise to bring it back with the detail of another frame: the whole input instead of this cost 1.4 dB on film
+/// and made it flicker twice as much; 48 cost 2 dB in the strongest noise.
+constexpr int kNoiseFreeSide = 12;
+
+/// A restoration that differs from its input by this much (squared, RGB 0..1: half a grey level) is steadied by half.
+/// One that changed nothing needs no steadying, and stays what it is.
+constexpr float kHalfChanged = 3 * (0.5F / 255) * (0.5F / 255);
+
+cv::Mat changed_share(const cv::Mat& input, const cv::Mat& restored) {
+  cv::Mat share = resized_square(squared_distance(input, restored), kJudgedSide);
+  for (int row = 0; row < share.rows; ++row) {
+    auto* change = share.ptr<float>(row);
+    for (int column = 0; column < share.cols; ++column) change[column] /= change[column] + kHalfChanged;
+  }
+  return share;
+}
+
+/// exp(−squared length of where motion there and back ends), 1 = back at the start.
+cv::Mat round_trip_trust(const Motion& there, const Motion& back) {
+  if (there.empty() && back.empty()) return {};
+  const Motion rest = chained(there, back);
+  cv::Mat trust(rest.size(), CV_32F);
+  for (int row = 0; row < rest.rows; ++row) {
+    const auto* offset = rest.ptr<cv::Vec2f>(row);
+    auto* result = trust.ptr<float>(row);
+    for (int column = 0; column < rest.cols; ++column) {
+      result[column] =
+          -static_cast<float>((offset[column][0] * offset[column][0] + offset[column][1] * offset[column][1]) /
+                              (kInconsistencyPx * kInconsistencyPx));
+    }
+  }
+  cv::exp(trust, trust);
+  return trust;
+}
+
+/// One past frame as seen from this one.
+struct Carried {
+  RowReader detail;
+  Motion way;      ///< at the crop's size; empty = it stands still
+  cv::Mat weight;  ///< at the crop's size
+};
+
+/// How much each place of a past frame counts, at the judged size.
+cv::Mat agreement(const DetailFrame& now, const DetailFrame& before, const Motion& way) {
+  cv::Mat weight;
+  cv::addWeighted(squared_distance(now.judged, moved(before.judged, way, Resampling::kLinear)), -kAgreement,
+                  squared_distance(now.judged_restored, moved(before.judged_restored, way, Resampling::kLinear)),
+                  -kRestoredAgreement, 0, weight);
+  cv::exp(weight, weight);
+  return weight;
+}
+
+std::vector<Carried> carried_from(const DetailFrame& now, const std::deque<DetailFrame>& past,
+                                  const TemporalBlendOptions& options) {
+  std::vector<Carried> result;
+  const int side = now.detail.cols;
+  Motion way = now.to_before;
+  // A copy: the products below would else be written into the frame's own.
+  cv::Mat trust = now.steady.empty() ? cv::Mat(kJudgedSide, kJudgedSide, CV_32F, cv::Scalar(1)) : now.steady.clone();
+  double strength = 1;
+  for (std::size_t index = 0; index < past.size(); ++index) {
+    const DetailFrame& before = past[index];
+    strength *= options.strongest;
+    const double fading = strength * biweight((now.time_seconds - before.time_seconds) / options.memory_seconds);
+    if (fading <= 0) break;
+    const cv::Mat weight = agreement(now, before, way).mul(trust, fading).mul(now.changed);
+    result.push_back({RowReader(before.detail, Resampling::kLinear), resized(way, side), resized_square(weight, side)});
+    if (index + 1 == past.size()) break;
+    if (!before.steady.empty()) trust = trust.mul(moved(before.steady, way, Resampling::kLinear));
+    way = chained(way, before.to_before);
+  }
+  return result;
+}
+
+/// A weight for each number instead of each pixel, so that what uses them is one plain loop.
+void spread(const float* weights, int pixels, float* numbers) {
+  for (int pixel = 0; pixel < pixels; ++pixel, numbers += 3) numbers[0] = numbers[1] = numbers[2] = weights[pixel];
+}
+
+}  // namespace
+
+DetailFrame detail_frame(double time_seconds, const CropStep::Crop& input, const cv::Mat& restored,
+                         const cv::Mat& broad_shift) {
+  DetailFrame frame;
+  frame.time_seconds = time_seconds;
+  frame.input = input;
+  const cv::Mat picture = as_matrix(input->view());
+  const cv::Mat small = resized_square(picture, kJudgedSide);
+  frame.judged = blurred(small, 1);
+  frame.judged_restored = blurred(resized_square(restored, kJudgedSide), 1);
+  frame.changed = changed_share(picture, restored);
+  cv::Mat broad = resized_square(resized_square(small, kNoiseFreeSide), kJudgedSide, cv::INTER_CUBIC);
+  broad += resized_square(broad_shift, kJudgedSide);
+  frame.detail = blurred(restored, kFinestSigma);
+  frame.detail -= resized_square(broad, picture.cols);
+  return frame;
+}
+
+void find_way_back(DetailFrame& now, const DetailFrame& before, const CropStep* step) {
+  std::optional<CropStep> found_here;
+  if (!step || step->earlier_seconds() != before.time_seconds) {
+    step = &found_here.emplace(before.input, now.input, before.time_seconds);
+  }
+  now.to_before = resized(step->motion().to_earlier, kJudgedSide);
+  now.steady = round_trip_trust(now.to_before, resized(step->motion().to_later, kJudgedSide));
+}
+
+void steady_detail(cv::Mat& picture, const DetailFrame& now, const std::deque<DetailFrame>& past,
+                   const TemporalBlendOptions& options) {
+  const std::vector<Carried> all_carried = carried_from(now, past, options);
+  const int pixels = picture.cols, numbers = 3 * pixels;
+  std::vector<float> sums(numbers), totals(numbers), weights(numbers), carried_row(numbers);
+  // Row by row, all past frames at once: what is summed up stays in the nearest memory.
+  for (int row = 0; row < picture.rows; ++row) {
+    const auto* detail = now.detail.ptr<float>(row);
+    std::fill(sums.begin(), sums.end(), 0.0F);
+    std::fill(totals.begin(), totals.end(), 1.0F);
+    for (const Carried& carried : all_carried) {
+      const float* past_detail = carried.detail.read(carried.way, row, carried_row.data());
+      spread(carried.weight.ptr<float>(row), pixels, weights.data());
+      for (int i = 0; i < numbers; ++i) {
+        totals[i] += weights[i];
+        sums[i] += weights[i] * (past_detail[i] - detail[i]);
+      }
+    }
+    auto* result = picture.ptr<float>(row);
+    for (int i = 0; i < numbers; ++i) result[i] += sums[i] / totals[i];
+  }
+}
+
+}  // namespace reelface

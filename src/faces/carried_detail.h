@@ -1,0 +1,36 @@
+#pragma once
+
+#include <deque>
+#include <opencv2/core.hpp>
+
+#include "crop_motion.h"
+#include "reelface/faces/temporal_blender.h"
+
+namespace reelface {
+
+/// What blending in time needs to know of one frame to carry detail to the next ones.
+struct DetailFrame {
+  double time_seconds = 0;
+  CropStep::Crop input;
+  cv::Mat judged;           ///< the input, RGB, small and blurred
+  cv::Mat judged_restored;  ///< the restoration, the same way
+  cv::Mat changed;          ///< 0..1 at the judged size: how far the restoration is from its input
+  cv::Mat detail;           ///< what the restoration has beyond broad light and colour, without its finest grain
+  Motion to_before;         ///< to the frame before, at the judged size
+  cv::Mat steady;           ///< 0..1: how surely to_before is right. Empty = entirely
+};
+
+/// All but the way to the frame before. `broad_shift` (any size): what the restorer did to light and colour, which is
+/// not detail.
+DetailFrame detail_frame(double time_seconds, const CropStep::Crop& input, const cv::Mat& restored,
+                         const cv::Mat& broad_shift);
+
+/// `step`, if it leads from `before` to `now`, knows it already.
+void find_way_back(DetailFrame& now, const DetailFrame& before, const CropStep* step);
+
+/// Adds to `picture` what averaging its detail with that of past frames (newest first) changes: exactly nothing where
+/// all the past is equal to it.
+void steady_detail(cv::Mat& picture, const DetailFrame& now, const std::deque<DetailFrame>& past,
+                   const TemporalBlendOptions& options);
+
+}  // namespace reelface

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
+
+namespace reelface {
+
+/// A square picture at another size: averaged over areas where that is smaller, else interpolated.
+cv::Mat resized_square(const cv::Mat& picture, int side, int interpolation = cv::INTER_LINEAR);
+
+cv::Mat blurred(const cv::Mat& picture, double sigma);
+
+/// Over the three channels together: a change of hue alone is a difference too.
+cv::Mat squared_distance(const cv::Mat& first, const cv::Mat& second);
+
+}  // namespace reelface
