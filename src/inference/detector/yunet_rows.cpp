@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "inference/detector/yunet_kernels.h"
+#include "inference/native/numbers.h"
 
 namespace reelface {
 
@@ -40,7 +41,13 @@ class YunetChain::UnitStep : public Step {
         channels_(static_cast<std::size_t>(unit.out_channels)),
         row_length_((static_cast<std::size_t>(columns) + 2) * channels_),
         ring_(4 * row_length_),
-        output_(static_cast<std::size_t>(columns) * channels_) {}
+        output_(static_cast<std::size_t>(columns) * channels_) {
+    for (int row = 0; row < 3; ++row) {
+      std::fill_n(place(row), channels_, 0.0F);
+      std::fill_n(place(row) + row_length_ - channels_, channels_, 0.0F);
+    }
+    std::fill_n(outside(), row_length_, 0.0F);
+  }
 
   void take(const float* row) override {
     yunet_kernels().pointwise(row, columns_, unit_.in_channels, unit_.pointwise.data(), unit_.pointwise_bias.data(),
@@ -76,43 +83,32 @@ class YunetChain::UnitStep : public Step {
   std::size_t row_length_;
   /// The last three rows after the 1x1 convolution, and one that stands for those outside. All begin and end with a
   /// pixel of zeros.
-  std::vector<float> ring_;
-  std::vector<float> output_;
+  Numbers ring_;
+  Numbers output_;
   int rows_ = 0;
 };
 
 class YunetChain::HalvingStep : public Step {
  public:
   HalvingStep(int columns, int channels)
-      : channels_(static_cast<std::size_t>(channels)),
-        upper_(static_cast<std::size_t>(columns) * channels_),
-        output_(upper_.size() / 2) {}
+      : channels_(static_cast<std::size_t>(channels)), largest_(static_cast<std::size_t>(columns / 2) * channels_) {}
 
   void take(const float* row) override {
-    is_lower_ = !is_lower_;
-    if (is_lower_) {
-      std::copy(row, row + upper_.size(), upper_.begin());
-      return;
+    for (std::size_t place = 0; place < largest_.size(); place += channels_, row += 2 * channels_) {
+      float* const largest = largest_.data() + place;
+      if (!has_upper_) std::copy(row, row + channels_, largest);
+      for (const float* pixel : {row, row + channels_}) {
+        for (std::size_t c = 0; c < channels_; ++c) largest[c] = pixel[c] > largest[c] ? pixel[c] : largest[c];
+      }
     }
-    float* to = output_.data();
-    for (std::size_t place = 0; place < upper_.size(); place += 2 * channels_, to += channels_)
-      largest(upper_.data() + place, row + place, to);
-    pass(output_.data());
+    has_upper_ = !has_upper_;
+    if (!has_upper_) pass(largest_.data());
   }
 
  private:
-  void largest(const float* upper, const float* lower, float* to) const {
-    for (std::size_t c = 0; c < channels_; ++c) {
-      const float above = upper[c] > upper[c + channels_] ? upper[c] : upper[c + channels_];
-      const float below = lower[c] > lower[c + channels_] ? lower[c] : lower[c + channels_];
-      to[c] = above > below ? above : below;
-    }
-  }
-
   std::size_t channels_;
-  std::vector<float> upper_;
-  std::vector<float> output_;
-  bool is_lower_ = false;
+  Numbers largest_;  ///< of the squares' pixels that were there so far
+  bool has_upper_ = false;
 };
 
 class YunetChain::KeepingStep : public Step {
