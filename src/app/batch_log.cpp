@@ -21,6 +21,7 @@ Json to_json(const BatchResult& result) {
   Json json = {{"input", result.file.input}, {"output", result.file.output},      {"exit_code", result.exit_code},
                {"frames", result.frames},    {"started", result.started_seconds}, {"seconds", result.seconds}};
   if (!result.message.empty()) json["message"] = result.message;
+  if (!result.warnings.empty()) json["warnings"] = result.warnings;
   if (const std::optional<FileStamp> stamp = stamp_of(result.file.input)) {
     json["input_bytes"] = stamp->bytes;
     json["input_modified_nanoseconds"] = stamp->modified_nanoseconds;

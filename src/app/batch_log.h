@@ -4,6 +4,7 @@
 #include <fstream>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "app/batch_list.h"
 #include "reelface/core/file_stamp.h"
@@ -15,7 +16,8 @@ namespace reelface {
 struct BatchResult {
   BatchFile file;
   int exit_code = 0;
-  std::string message;  ///< what went wrong
+  std::string message;                ///< what went wrong
+  std::vector<std::string> warnings;  ///< what should be known of what went well
   std::int64_t frames = 0;
   double started_seconds = 0;  ///< of the system's clock
   double seconds = 0;

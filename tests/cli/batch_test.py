@@ -60,12 +60,15 @@ class Batch(unittest.TestCase):
         return os.path.join(self.output, os.path.basename(film))
 
     def test_each_is_what_a_run_of_its_own_makes(self):
-        self.run_batch(self.list_of(self.faces, self.films[0], self.films[1]))
+        told = self.run_batch(self.list_of(self.faces, self.films[0], self.films[1]))
         for film in (self.faces, self.films[0], self.films[1]):
             alone = os.path.join(self.folder, "alone.mkv")
             subprocess.run([PROGRAM, "restore", film, alone, "-y", "-c:v", "ffv1", "--progress", "none"], check=True, timeout=120)
             self.assertEqual(digest_list(self.made(film)), digest_list(alone), film)
         self.assertNotEqual(digest_list(self.made(self.faces)), digest_list(self.faces), "nothing was restored")
+        warnings = ["\n".join(entry.get("warnings", [])) for entry in self.log()]
+        self.assertEqual(["left as it is" in text for text in warnings], [False, True, True], "what passes for a face is tiny")
+        self.assertEqual(told.count("left as it is"), 2)
 
     def test_the_next_begins_while_the_last_drains(self):
         copies = [shutil.copy(self.faces, os.path.join(self.folder, f"copy{number}.mkv")) for number in range(3)]

@@ -140,6 +140,16 @@ def slow_motion_is_steady(shop):
     expect(before > 0 and after <= 0.15 * before, f"jitter {before} % became {after} %")
 
 
+def without_steadying_a_frame_stands_alone(shop):
+    clip = shop.clip("alone", shop.slow_motion, frames=20, noise=6)
+    other = shop.filtered("other_from_10", clip, "noise=alls=12:allf=t:all_seed=9:enable='gte(n,10)'")
+    for words, is_alone in ((["--temporal", "off"], True), ([], False)):
+        one, two = (digest_list(shop.restore(source, *words)) for source in (clip, other))
+        expect(one[9] != digest_list(clip)[9], "frame 9 was not restored")
+        expect(one[10] != two[10], "the clips do not differ from frame 10 on")
+        expect((one[:10] == two[:10]) == is_alone, f"{words}: what is before frame 10 {'knows' if is_alone else 'does not know'} it")
+
+
 def nine_tiles_are_nine_tracks(shop):
     tracks = restored_tracks(shop.analyze(shop.gallery("gallery", frames=25)))
     expect(len(tracks) == 9, f"{len(tracks)} tracks")
@@ -197,7 +207,7 @@ def enlarging_moves_nothing(shop):
 TESTS = [a_frozen_clip_stays_frozen, the_identity_changes_no_sample, nothing_outside_the_faces_changes, cuts_let_nothing_through,
          flashes_and_pans_are_no_cuts, grey_stays_grey, a_turned_video_is_restored_where_the_face_is,
          nothing_to_do_changes_nothing, every_way_gives_the_same_bytes, two_devices_give_the_same_bytes, slow_motion_is_steady,
-         nine_tiles_are_nine_tracks, small_faces_are_found_where_asked_for, stills_and_folders, enlarging_moves_nothing]
+         without_steadying_a_frame_stands_alone, nine_tiles_are_nine_tracks, small_faces_are_found_where_asked_for, stills_and_folders, enlarging_moves_nothing]
 
 
 def main():

@@ -9,6 +9,7 @@
 #include "app/batch_list.h"
 #include "app/batch_log.h"
 #include "app/commands/interruption.h"
+#include "app/report_warnings.h"
 #include "reelface/core/clock.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
@@ -91,6 +92,7 @@ class Batch {
       make_folder_of(file.output);
       const RestoreReport report = restore_video(options, {}, &cancel_, telling(all_is_read), models_);
       result.frames = report.output.frames;
+      result.warnings = report_warnings(report, !options.model.aligned);
       if (report.interrupted) {
         result.exit_code = exit_code_after_interruption();
         result.message = "interrupted";
@@ -133,6 +135,7 @@ class Batch {
       std::cerr << "failed\n";
     else
       std::cerr << result.frames << " frames in " << static_cast<std::int64_t>(result.seconds + 0.5) << " s\n";
+    for (const std::string& warning : result.warnings) std::cerr << "    " << printable(warning) << "\n";
   }
 
   int conclude() const {

@@ -12,9 +12,9 @@
 #include "app/commands/restore_request.h"
 #include "app/report_json.h"
 #include "app/report_path.h"
+#include "app/report_warnings.h"
 #include "app/restore_page.h"
 #include "app/spelled_options.h"
-#include "app/untouched_faces.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 #include "reelface/parts/resumable_restore.h"
@@ -100,14 +100,8 @@ int restore(RestoreRequest& request, const ResumeRequest& resume, const CLI::App
       run(request, resume, command, on_progress, cancel, wants_page ? page.editor() : StageEditor{});
   display.finish(last);
 
-  for (const std::string& warning : report.warnings) log_warning(printable(warning));
-  // Parts that were joined do not tell of their faces, and aligned crops are not looked for.
   const bool knows_faces = !resume.on && !request.options.model.aligned;
-  if (const std::string text = knows_faces ? untouched_faces_text(report) : ""; !text.empty()) log_warning(text);
-  if (report.degraded) {
-    log_warning("the input is damaged: " + std::to_string(report.damage.damaged_frames) +
-                " frames were passed on as the decoder concealed them");
-  }
+  for (const std::string& warning : report_warnings(report, knows_faces)) log_warning(printable(warning));
   for (const std::string& path : request.report_paths) {
     if (is_page_name(path))
       write_html_report(path, page.data(report));

@@ -103,7 +103,7 @@ void add_face_options(CLI::App& command, RestoreRequest& request) {
 void add_time_options(CLI::App& command, RestoreRequest& request) {
   TimeOptions& time = request.options.time;
   auto* steady = command.add_option_group("Time");
-  add_switch(*steady, "--temporal", time.temporal, "Keep faces steady from frame to frame");
+  add_switch(*steady, "--temporal", time.temporal, "Keep faces steady from frame to frame; off: every frame by itself");
   steady->add_option("--window", time.window_seconds, "Seconds looked back and ahead")->capture_default_str();
   add_choice<bool>(*steady, "--shot-cuts", time.shot_cuts, {{"auto", true}, {"off", false}}, "Start afresh at cuts");
 

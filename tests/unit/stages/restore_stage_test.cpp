@@ -36,6 +36,19 @@ class AddingEnhancer : public FaceEnhancer {
   float amount_;
 };
 
+/// Looks at five crops, and remembers what they were like.
+class SeeingEnhancer : public FaceEnhancer {
+ public:
+  int crop_size() const override { return 8; }
+  int window_length() const override { return 5; }
+  std::vector<RgbImageF> enhance(const std::vector<CropWindow>& windows) override {
+    for (const RgbViewF& crop : windows.at(0)) seen.push_back(crop.samples[0]);
+    return {RgbImageF(8, 8)};
+  }
+
+  std::vector<float> seen;
+};
+
 SharedCrop flat_crop(float value) {
   auto crop = std::make_shared<RgbImageF>(8, 8);
   std::fill(crop->samples.begin(), crop->samples.end(), value);
@@ -112,6 +125,26 @@ TEST(RestoreStage, CleaningCanBeAskedForAlways) {
   FrameGroup group = group_of({face_of(0.2F, 0)});
   make_restore_stage(options).run(group);
   EXPECT_FLOAT_EQ(restored_value(group, 0), 0.5F);
+}
+
+TEST(RestoreStage, WindowsAreCutOrTheirEndsRepeatedToWhatTheModelLooksAt) {
+  for (std::size_t length : {1, 3, 5, 7}) {
+    FaceJob face = face_of(0.5F);
+    face.window.clear();
+    for (std::size_t place = 0; place < length; ++place)
+      face.window.push_back(flat_crop(0.1F * static_cast<float>(place)));
+    face.steps.assign(length, nullptr);
+    face.crop = face.window[length / 2];
+    const auto model = std::make_shared<SeeingEnhancer>();
+    RestoreStageOptions options;
+    options.restorers.push_back(model);
+    FrameGroup group = group_of({face});
+    make_restore_stage(options).run(group);
+    const auto middle = static_cast<int>(length / 2), last = static_cast<int>(length) - 1;
+    ASSERT_EQ(model->seen.size(), 5u);
+    for (int place = 0; place < 5; ++place)
+      EXPECT_FLOAT_EQ(model->seen[place], 0.1F * static_cast<float>(std::clamp(middle - 2 + place, 0, last))) << length;
+  }
 }
 
 TEST(RestoreStage, GroupsWithoutFacesCostNothing) {

@@ -1,7 +1,8 @@
-#include "app/untouched_faces.h"
+#include "app/report_warnings.h"
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "app/strength_reasons.h"
 
@@ -39,6 +40,18 @@ std::string untouched_faces_text(const RestoreReport& report) {
     before = ", ";
   }
   return text;
+}
+
+std::vector<std::string> report_warnings(const RestoreReport& report, bool knows_faces) {
+  std::vector<std::string> warnings = report.warnings;
+  if (knows_faces) {
+    if (std::string text = untouched_faces_text(report); !text.empty()) warnings.push_back(std::move(text));
+  }
+  if (report.degraded) {
+    warnings.push_back("the input is damaged: " + std::to_string(report.damage.damaged_frames) +
+                       " frames were passed on as the decoder concealed them");
+  }
+  return warnings;
 }
 
 }  // namespace reelface

@@ -1,4 +1,4 @@
-#include "app/untouched_faces.h"
+#include "app/report_warnings.h"
 
 #include <gtest/gtest.h>
 
@@ -37,6 +37,19 @@ TEST(UntouchedFaces, NothingIsToldWhereSomeWereRestoredOrNoneWanted) {
   RestoreReport none = report_of({});
   none.model.clear();
   EXPECT_EQ(untouched_faces_text(none), "");
+}
+
+TEST(ReportWarnings, HoldWhatTheRunSaidWhyFacesAreAsTheyWereAndWhatWasDamaged) {
+  RestoreReport report = report_of({});
+  report.warnings = {"the subtitles were left out"};
+  report.degraded = true;
+  report.damage.damaged_frames = 3;
+  const std::vector<std::string> all = report_warnings(report, true);
+  ASSERT_EQ(all.size(), 3u);
+  EXPECT_EQ(all[0], "the subtitles were left out");
+  EXPECT_NE(all[1].find("no face was found"), std::string::npos);
+  EXPECT_NE(all[2].find("3 frames"), std::string::npos);
+  EXPECT_EQ(report_warnings(report, false).size(), 2u) << "it does not know";
 }
 
 }  // namespace
