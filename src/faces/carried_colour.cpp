@@ -18,9 +18,8 @@ constexpr float kAgreement = 50;
 }  // namespace
 
 ColourFrame colour_frame(double time_seconds, const cv::Mat& input, const cv::Mat& restored) {
-  cv::Mat seen = resized_square(input, kCells), shift = resized_square(restored, kCells);
-  shift -= seen;
-  return {time_seconds, shift, seen};
+  const cv::Mat seen = resized_square(input, kCells);
+  return {time_seconds, resized_square(restored, kCells) - seen, seen.clone()};
 }
 
 cv::Mat steadier_shift(const ColourFrame& now, const std::deque<ColourFrame>& past, double memory_seconds) {

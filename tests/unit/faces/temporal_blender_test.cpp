@@ -48,7 +48,7 @@ Footage still_footage() {
 }
 
 TEST(TemporalBlender, AFrozenPictureStaysFrozen) {
-  for (int side : {33, 256, 512}) {
+  for (int side : {16, 33, 128, 256, 512}) {
     TemporalBlender blender;
     const cv::Mat input = soft_texture(1, side, 3), restored = soft_texture(2, side, 2);
     const cv::Mat first = blend(blender, 0, input, restored);
