@@ -174,13 +174,18 @@ FacePath tracking_path(const RestoreOptions& options, std::shared_ptr<const Face
   return path;
 }
 
+/// Without steadying every frame is restored by itself: a model that looks at several sees the same crop several times.
+int window_length(const RestoreOptions& options, const FaceModels& models) {
+  return options.time.temporal ? gathered_window_length(models.restorers) : 1;
+}
+
 /// The way of pictures that are aligned crops already.
 FacePath make_aligned_path(const RestoreOptions& options, const FaceModels& models, std::size_t frames_per_group) {
   const FaceEnhancer& restorer = *models.restorers.restorers.front();
   FacePath path;
   path.model_description = restorer.description();
   path.stages.align = make_whole_picture_stage(restorer.crop_size());
-  path.stages.gather = make_gather_stage(gathered_window_length(models.restorers), frames_per_group, std::nullopt);
+  path.stages.gather = make_gather_stage(window_length(options, models), frames_per_group, std::nullopt);
   path.stages.restore = models.restore;
   path.stages.paste = make_replace_stage(options.model.strength_percent / 100);
   return path;
@@ -219,11 +224,8 @@ FacePath make_face_path(const RestoreOptions& options, const FaceModels& models,
   path = tracking_path(options, models.detector, models.descriptor, video, frames_per_group);
   path.model_description = restorer.description();
   path.stages.align = make_align_stage(restorer.crop_size(), options.picture.mask);
-  // Without steadying every frame is restored by itself: a model that looks at several sees the same crop several
-  // times.
-  const int window_length = options.time.temporal ? gathered_window_length(models.restorers) : 1;
-  path.stages.gather =
-      make_gather_stage(window_length, frames_per_group, strength_options(options, restorer), options.identity.guard);
+  path.stages.gather = make_gather_stage(window_length(options, models), frames_per_group,
+                                         strength_options(options, restorer), options.identity.guard);
   path.stages.restore = models.restore;
   if (options.identity.guard) {
     path.stages.restore =

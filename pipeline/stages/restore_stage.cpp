@@ -20,7 +20,7 @@ constexpr double kCleanFullyAtNoise = 6;
 
 /// A network that was given numbers beyond its range answers with infinities or nothing at all.
 bool is_a_picture(const RgbImageF& image) {
-  return !image.samples.empty() && all_finite(image.samples.data(), image.samples.size());
+  return !image.samples.empty() && all_finite(image.samples);
 }
 
 /// Windows of `length` crops of `size` pixels, owning what had to be resized or moved for them.

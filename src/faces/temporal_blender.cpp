@@ -22,10 +22,6 @@ struct Piece {
   std::deque<ColourFrame> colours;  ///< newest first
 };
 
-bool is_a_picture(const RgbImageF& crop) {
-  return all_finite(crop.samples.data(), crop.samples.size());
-}
-
 }  // namespace
 
 class TemporalBlender::Pieces {
@@ -76,7 +72,7 @@ RgbImageF TemporalBlender::blend(std::int64_t piece_id, double time_seconds, con
   const bool usable = side > 0 && input->height == side && restored.width == side && restored.height == side;
   if (!usable) throw Error(ExitCode::kInternal, "blending in time: crops must be square and of one size");
   // One such value would spread over all that is averaged with it.
-  if (!is_a_picture(restored) || !is_a_picture(*input)) {
+  if (!all_finite(restored.samples) || !all_finite(input->samples)) {
     throw Error(ExitCode::kInternal, "blending in time: a crop holds values that are not numbers");
   }
   if (!options_.on) return restored;

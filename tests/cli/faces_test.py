@@ -207,7 +207,8 @@ def enlarging_moves_nothing(shop):
 TESTS = [a_frozen_clip_stays_frozen, the_identity_changes_no_sample, nothing_outside_the_faces_changes, cuts_let_nothing_through,
          flashes_and_pans_are_no_cuts, grey_stays_grey, a_turned_video_is_restored_where_the_face_is,
          nothing_to_do_changes_nothing, every_way_gives_the_same_bytes, two_devices_give_the_same_bytes, slow_motion_is_steady,
-         without_steadying_a_frame_stands_alone, nine_tiles_are_nine_tracks, small_faces_are_found_where_asked_for, stills_and_folders, enlarging_moves_nothing]
+         without_steadying_a_frame_stands_alone, nine_tiles_are_nine_tracks, small_faces_are_found_where_asked_for,
+         stills_and_folders, enlarging_moves_nothing]
 
 
 def main():

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <cstring>
 #include <limits>
+#include <vector>
 
 namespace reelface {
 
@@ -19,6 +20,10 @@ inline bool all_finite(const float* values, std::size_t count) {
     found |= static_cast<std::uint32_t>((bits & kExponent) == kExponent);
   }
   return found == 0;
+}
+
+inline bool all_finite(const std::vector<float>& values) {
+  return all_finite(values.data(), values.size());
 }
 
 }  // namespace reelface
