@@ -38,8 +38,9 @@ class Blending {
   void blend(FaceJob& face, double time_seconds) {
     if (options_.match_colour) match_colour(face.restored, face.crop->view(), *face.mask);
     if (options_.temporal) {
-      face.restored = blender_.blend(face.track.piece_id, time_seconds, face.crop, std::move(face.restored),
-                                     face.from_earlier.empty() ? nullptr : face.from_earlier.front().get());
+      face.restored =
+          blender_.blend(face.track.piece_id, time_seconds, face.crop, std::move(face.restored),
+                         face.from_earlier.empty() ? nullptr : face.from_earlier.front().get(), face.mask.get());
     }
   }
 

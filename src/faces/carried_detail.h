@@ -2,8 +2,10 @@
 
 #include <deque>
 #include <opencv2/core.hpp>
+#include <vector>
 
 #include "crop_motion.h"
+#include "crop_resampling.h"
 #include "reelface/faces/temporal_blender.h"
 
 namespace reelface {
@@ -15,7 +17,7 @@ struct DetailFrame {
   cv::Mat judged;           ///< the input, RGB, small and blurred
   cv::Mat judged_restored;  ///< the restoration, the same way
   cv::Mat changed;          ///< 0..1 at the judged size: how far the restoration is from its input
-  cv::Mat detail;           ///< what the restoration has beyond broad light and colour, without its finest grain
+  cv::Mat detail;           ///< what the restoration has beyond broad light and colour
   Motion to_before;         ///< to the frame before, at the judged size
   cv::Mat steady;           ///< 0..1: how surely to_before is right. Empty = entirely
 };
@@ -29,8 +31,8 @@ DetailFrame detail_frame(double time_seconds, const CropStep::Crop& input, const
 void find_way_back(DetailFrame& now, const DetailFrame& before, const CropStep* step);
 
 /// Adds to `picture` what averaging its detail with that of past frames (newest first) changes: exactly nothing where
-/// all the past is equal to it.
-void steady_detail(cv::Mat& picture, const DetailFrame& now, const std::deque<DetailFrame>& past,
-                   const TemporalBlendOptions& options);
+/// all the past is equal to it. Elsewhere than in these columns of each row it stays as it is.
+void steady_detail(cv::Mat& picture, const std::vector<Columns>& where, const DetailFrame& now,
+                   const std::deque<DetailFrame>& past, const TemporalBlendOptions& options);
 
 }  // namespace reelface

@@ -18,7 +18,7 @@ RowReader::RowReader(const cv::Mat& there, Resampling resampling) : there_(there
   require_floats(there);
 }
 
-const float* RowReader::read(const cv::Mat& offsets, int row, float* room) const {
+const float* RowReader::read(const cv::Mat& offsets, int row, Columns columns, float* room) const {
   if (offsets.empty()) return there_.ptr<float>(row);
   OffsetRow task;
   task.picture = there_.ptr<float>();
@@ -27,6 +27,8 @@ const float* RowReader::read(const cv::Mat& offsets, int row, float* room) const
   task.height = there_.rows;
   task.channels = there_.channels();
   task.row = row;
+  task.first = columns.first;
+  task.end = columns.end;
   task.offsets = offsets.ptr<float>(row);
   task.results = room;
   (resampling_ == Resampling::kCubic ? resampling_kernels().cubic : resampling_kernels().linear)(task);
@@ -39,7 +41,7 @@ void read_at_offsets(const cv::Mat& there, const cv::Mat& offsets, Resampling re
   }
   const RowReader reader(there, resampling);
   result.create(there.size(), there.type());
-  for (int row = 0; row < there.rows; ++row) reader.read(offsets, row, result.ptr<float>(row));
+  for (int row = 0; row < there.rows; ++row) reader.read(offsets, row, {0, there.cols}, result.ptr<float>(row));
 }
 
 cv::Mat read_at_offsets(const cv::Mat& there, const cv::Mat& offsets, Resampling resampling) {

@@ -11,13 +11,20 @@ enum class Resampling { kLinear, kCubic };
 /// together: several times faster than a general remap.
 cv::Mat read_at_offsets(const cv::Mat& there, const cv::Mat& offsets, Resampling resampling);
 
+/// Pixels of a row, the last not included.
+struct Columns {
+  int first = 0;
+  int end = 0;
+};
+
 /// The same row by row, for who uses each at once. Refers to the picture's pixels, which it shares.
 class RowReader {
  public:
   RowReader(const cv::Mat& there, Resampling resampling);
 
-  /// Row `row`, read with that row of `offsets`: `room`, filled, or where offsets are empty the picture's own.
-  const float* read(const cv::Mat& offsets, int row, float* room) const;
+  /// These columns of row `row`, read with that row of `offsets`: `room`, which is as long as the row, filled there; where
+  /// offsets are empty the picture's own row.
+  const float* read(const cv::Mat& offsets, int row, Columns columns, float* room) const;
 
  private:
   cv::Mat there_;

@@ -12,8 +12,9 @@ struct OffsetRow {
   int height = 0;
   int channels = 0;                ///< one to three
   int row = 0;                     ///< which one is read
-  const float* offsets = nullptr;  ///< x and y for each pixel
-  float* results = nullptr;
+  int first = 0, end = 0;          ///< of it, these pixels
+  const float* offsets = nullptr;  ///< x and y for each pixel of the whole row
+  float* results = nullptr;        ///< as long; those of other pixels are left alone, or written over
 };
 
 struct ResamplingKernels {

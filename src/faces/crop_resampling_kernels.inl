@@ -131,12 +131,12 @@ inline void read_pixels(const OffsetRow& row, const Places& places, const Method
 template <int kChannels, template <int> class Method>
 void read_row(const OffsetRow& row) {
   Places places;
-  int column = 0;
-  for (; column + kAtOnce < row.width; column += kAtOnce) {
+  int column = row.first;
+  for (; column + kAtOnce < row.end; column += kAtOnce) {
     find_places<kChannels>(row, column, kAtOnce, places);
     read_pixels<kChannels>(row, places, Method<kChannels>(places, kAtOnce), kAtOnce, row.results + kChannels * column);
   }
-  const int count = row.width - column;
+  const int count = row.end - column;
   find_places<kChannels>(row, column, count, places);
   float results[kAtOnce * kChannels + 4];
   read_pixels<kChannels>(row, places, Method<kChannels>(places, count), count, results);

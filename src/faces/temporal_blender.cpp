@@ -1,6 +1,5 @@
 #include "reelface/faces/temporal_blender.h"
 
-#include <algorithm>
 #include <deque>
 #include <iterator>
 #include <map>
@@ -14,7 +13,20 @@
 namespace reelface {
 namespace {
 
-constexpr std::size_t kPastFrames = 3;
+constexpr std::size_t kPastFrames = 5;
+
+/// From the first to the last pixel of each row that the mask does not hide.
+std::vector<Columns> columns_seen(const MaskImage* mask, int side) {
+  std::vector<Columns> columns(static_cast<std::size_t>(side), Columns{0, side});
+  if (!mask) return columns;
+  const float* weights = mask->weights.data();
+  for (Columns& row : columns) {
+    while (row.first < row.end && weights[row.first] == 0) ++row.first;
+    while (row.end > row.first && weights[row.end - 1] == 0) --row.end;
+    weights += side;
+  }
+  return columns;
+}
 
 struct Piece {
   double last_seconds = 0;
@@ -28,8 +40,8 @@ class TemporalBlender::Pieces {
  public:
   /// Steadies `picture`, which is the restoration.
   void blend(std::int64_t piece_id, double time_seconds, const CropStep::Crop& input, cv::Mat& picture,
-             const CropStep* step, const TemporalBlendOptions& options) {
-    forget_ended(time_seconds, std::max(options.memory_seconds, options.colour_memory_seconds));
+             const CropStep* step, const MaskImage* mask, const TemporalBlendOptions& options) {
+    forget_ended(time_seconds, options.memory_seconds);
     Piece& piece = pieces_[piece_id];
     if (!piece.details.empty() && piece.details.front().detail.size() != picture.size()) piece = {};
     piece.last_seconds = time_seconds;
@@ -37,8 +49,8 @@ class TemporalBlender::Pieces {
     ColourFrame colour = colour_frame(time_seconds, as_matrix(input->view()), picture);
     DetailFrame detail = detail_frame(time_seconds, input, picture, colour.shift);
     if (!piece.details.empty()) find_way_back(detail, piece.details.front(), step);
-    picture += resized_square(steadier_shift(colour, piece.colours, options.colour_memory_seconds), picture.cols);
-    steady_detail(picture, detail, piece.details, options);
+    picture += resized_square(steadier_shift(colour, piece.colours, options.memory_seconds), picture.cols);
+    steady_detail(picture, columns_seen(mask, picture.cols), detail, piece.details, options);
     remember(piece, std::move(detail), std::move(colour), options);
   }
 
@@ -54,7 +66,7 @@ class TemporalBlender::Pieces {
     piece.details.push_front(std::move(detail));
     if (piece.details.size() > kPastFrames) piece.details.pop_back();
     piece.colours.push_front(std::move(colour));
-    while (now - piece.colours.back().time_seconds >= options.colour_memory_seconds) piece.colours.pop_back();
+    while (now - piece.colours.back().time_seconds >= options.memory_seconds) piece.colours.pop_back();
   }
 
   std::map<std::int64_t, Piece> pieces_;
@@ -67,17 +79,19 @@ TemporalBlender::TemporalBlender(TemporalBlender&&) noexcept = default;
 TemporalBlender& TemporalBlender::operator=(TemporalBlender&&) noexcept = default;
 
 RgbImageF TemporalBlender::blend(std::int64_t piece_id, double time_seconds, const CropStep::Crop& input,
-                                 RgbImageF restored, const CropStep* step) {
+                                 RgbImageF restored, const CropStep* step, const MaskImage* mask) {
   const int side = input ? input->width : 0;
-  const bool usable = side > 0 && input->height == side && restored.width == side && restored.height == side;
-  if (!usable) throw Error(ExitCode::kInternal, "blending in time: crops must be square and of one size");
+  const bool usable = side > 0 && input->height == side && restored.width == side && restored.height == side &&
+                      (!mask || (mask->width == side && mask->height == side));
+  if (!usable)
+    throw Error(ExitCode::kInternal, "blending in time: crops must be square, and of one size with their mask");
   // One such value would spread over all that is averaged with it.
   if (!all_finite(restored.samples) || !all_finite(input->samples)) {
     throw Error(ExitCode::kInternal, "blending in time: a crop holds values that are not numbers");
   }
   if (!options_.on) return restored;
   cv::Mat picture(side, side, CV_32FC3, restored.samples.data());
-  pieces_->blend(piece_id, time_seconds, input, picture, step, options_);
+  pieces_->blend(piece_id, time_seconds, input, picture, step, mask, options_);
   return restored;
 }
 

@@ -5,102 +5,10 @@
 #include <cstring>
 #include <vector>
 
-#include "component_view.h"
-#include "mask_geometry.h"
-#include "reelface/image/colour_conversion.h"
+#include "noise_blocks.h"
 
 namespace reelface {
 namespace {
-
-constexpr int kBlock = 8;
-
-/// Noise statistics of one block: differences of neighbours, which slow gradients hardly touch.
-struct BlockNoise {
-  float level = 0;    ///< mean luma, 0..1
-  float nearby = 0;   ///< mean squared difference of neighbours
-  float further = 0;  ///< and of samples two apart
-};
-
-/// Luma of a part of the frame as 0..1 (for RGB: green, which is most of it and has the same grain).
-class LumaReader {
- public:
-  explicit LumaReader(const Frame& frame)
-      : view_(view_component(frame, frame.facts().layout.family == ColourFamily::kRgb ? 1 : 0)) {
-    const ColourConversion colour = colour_conversion(frame.facts());
-    black_ = static_cast<float>(colour.black[0]);
-    scale_ = static_cast<float>(1 / (colour.legal[0].highest - colour.legal[0].lowest));
-  }
-
-  int width() const { return view_.width; }
-  int height() const { return view_.height; }
-
-  void read_block(int x, int y, std::array<float, kBlock * kBlock>& luma) const {
-    for (int row = 0; row < kBlock; ++row) load_samples(view_, x, y + row, kBlock, luma.data() + row * kBlock);
-    for (float& value : luma) value = (value - black_) * scale_;
-  }
-
- private:
-  ComponentView view_;
-  float black_ = 0;
-  float scale_ = 1;
-};
-
-BlockNoise measure_block(const std::array<float, kBlock * kBlock>& luma) {
-  BlockNoise noise;
-  for (int y = 0; y < kBlock; ++y) {
-    for (int x = 0; x < kBlock; ++x) {
-      const float value = luma[y * kBlock + x];
-      noise.level += value;
-      const auto squared = [&](int other) { return (luma[other] - value) * (luma[other] - value); };
-      if (x + 2 < kBlock) {
-        noise.nearby += squared(y * kBlock + x + 1);
-        noise.further += squared(y * kBlock + x + 2);
-      }
-      if (y + 2 < kBlock) {
-        noise.nearby += squared((y + 1) * kBlock + x);
-        noise.further += squared((y + 2) * kBlock + x);
-      }
-    }
-  }
-  constexpr float kPairs = 2.0F * kBlock * (kBlock - 2);
-  noise.level /= kBlock * kBlock;
-  noise.nearby /= kPairs;
-  noise.further /= kPairs;
-  return noise;
-}
-
-/// Whether a block counts: its corners and its middle have to be on the right side of the mask.
-bool belongs(const Affine& frame_to_crop, const MaskImage& mask, GrainRegion region, int x, int y) {
-  constexpr double kLast = kBlock - 1;
-  for (const Position offset : {Position{0, 0}, Position{kLast, 0}, Position{0, kLast}, Position{kLast, kLast},
-                                Position{kLast / 2, kLast / 2}}) {
-    const Position place = frame_to_crop.apply(Position{x + offset.x, y + offset.y});
-    const float weight = nearest_weight(mask, place.x, place.y);
-    if (region == GrainRegion::kFace ? weight < 0.9F : weight > 0) return false;
-  }
-  return true;
-}
-
-std::vector<BlockNoise> measure_blocks(const Frame& frame, const Affine& frame_to_crop, const MaskImage& mask,
-                                       GrainRegion region) {
-  const LumaReader luma(frame);
-  SampleBox box{0, 0, mask.width, mask.height};
-  if (region == GrainRegion::kSurroundings) {
-    // The crop shows little else than the face: look half a crop further.
-    box = {-mask.width / 2, -mask.height / 2, mask.width + mask.width / 2, mask.height + mask.height / 2};
-  }
-  const SampleBox samples = samples_within(box, frame_to_crop, luma.width(), luma.height());
-  std::vector<BlockNoise> blocks;
-  std::array<float, kBlock * kBlock> values{};
-  for (int y = samples.top; y + kBlock <= samples.bottom; y += kBlock) {
-    for (int x = samples.left; x + kBlock <= samples.right; x += kBlock) {
-      if (!belongs(frame_to_crop, mask, region, x, y)) continue;
-      luma.read_block(x, y, values);
-      blocks.push_back(measure_block(values));
-    }
-  }
-  return blocks;
-}
 
 int level_index(float level) {
   return std::clamp(static_cast<int>(level * GrainModel::kLevels), 0, GrainModel::kLevels - 1);
@@ -118,7 +26,7 @@ bool is_calmer(const BlockNoise& a, const BlockNoise& b) {
 /// The calmest third: everything busier is taken for texture.
 std::vector<BlockNoise> calmest(std::vector<BlockNoise> blocks) {
   const std::size_t kept = (blocks.size() + 2) / 3;
-  std::sort(blocks.begin(), blocks.end(), is_calmer);
+  std::nth_element(blocks.begin(), blocks.begin() + static_cast<std::ptrdiff_t>(kept), blocks.end(), is_calmer);
   blocks.resize(kept);
   return blocks;
 }
@@ -171,7 +79,7 @@ void fill_gaps(std::array<float, GrainModel::kLevels>& sigma, const std::array<i
 
 GrainModel measure_grain(const Frame& frame, const Affine& frame_to_crop, const MaskImage& mask, GrainRegion region) {
   std::array<std::vector<BlockNoise>, GrainModel::kLevels> by_level;
-  for (const BlockNoise& block : without_texture(measure_blocks(frame, frame_to_crop, mask, region))) {
+  for (const BlockNoise& block : without_texture(noise_of_blocks(frame, frame_to_crop, mask, region))) {
     by_level[level_index(block.level)].push_back(block);
   }
   GrainModel model;

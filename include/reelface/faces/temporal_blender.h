@@ -5,24 +5,22 @@
 
 #include "reelface/core/rgb_image.h"
 #include "reelface/faces/crop_step.h"
+#include "reelface/image/mask_image.h"
 
 namespace reelface {
 
 struct TemporalBlendOptions {
   bool on = true;               ///< false: the restored crop is returned as it is (--temporal off)
-  double strongest = 0.8;       ///< how much the frame before counts next to this one, at most; the one before: squared
-  double memory_seconds = 0.3;  ///< detail of frames older than this is not used, however few there are
-  double colour_memory_seconds = 0.5;  ///< the same for brightness and colour, which need more frames to be steady
+  double memory_seconds = 0.5;  ///< frames older than this are not used, however few there are
 };
 
 /// Takes the flicker out of restored crops without blurring motion. The detail of the restorations is carried from up
-/// to three past frames to this one along the motion of the *input*, and averaged where input and restoration agree
+/// to five past frames to this one along the motion of the *input*, and averaged where input and restoration agree
 /// with their own past, so nothing ghosts. Broad light and colour are the input's of this frame; what the restoration
 /// shifts there is averaged longer.
 ///
 /// Finite memory: a fixed number of past frames, each with a weight of its own, instead of a recursion that never quite
-/// forgets: three are enough for what a recursion of the same strength gives (half the flicker), cost less than running
-/// two recursions that are restarted in turn and cross-faded, and a part of a film needs a warm-up of half a second.
+/// forgets, so that a part of a film needs a warm-up of no more than half a second.
 /// If input and restored crops do not change, neither does the result, not by one bit.
 ///
 /// Thread-safety: none; one owner, frames in order. State is kept by piece and dropped when a piece ends.
@@ -34,9 +32,10 @@ class TemporalBlender {
   TemporalBlender& operator=(TemporalBlender&&) noexcept;
 
   /// Both crops square, of one size, RGB 0..1. `piece_id` as in TrackedFace. `step`: from the
-  /// piece's crop of the frame before to this one, where that is known; else the motion is searched for here.
+  /// piece's crop of the frame before to this one, where that is known; else the motion is searched for here. `mask`, if
+  /// given, has the crops' size: where it is 0 nothing will be seen of the result, and detail stays as it was restored.
   RgbImageF blend(std::int64_t piece_id, double time_seconds, const CropStep::Crop& input, RgbImageF restored,
-                  const CropStep* step = nullptr);
+                  const CropStep* step = nullptr, const MaskImage* mask = nullptr);
 
   /// At a cut. (Pieces do not live across cuts; this only frees memory at once.)
   void reset();

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <opencv2/imgproc.hpp>
+#include <vector>
 
 #include "reelface/core/error.h"
 #include "unit/faces/moving_crop.h"
@@ -42,6 +44,20 @@ TEST(CropResampling, AgreesWithAGeneralRemap) {
       const cv::Rect inside(4, 4, 56, 56);
       EXPECT_LT(cv::norm(read_at_offsets(picture, offsets, ours)(inside), expected(inside), cv::NORM_INF), 0.01)
           << channels;
+    }
+  }
+}
+
+TEST(CropResampling, SomeColumnsAreReadAsInTheWholeRow) {
+  const cv::Mat picture = soft_texture(5, 64, 2), offsets = wild_offsets(64);
+  const RowReader reader(picture, Resampling::kCubic);
+  std::vector<float> whole(3 * 64), part(3 * 64);
+  for (int row = 0; row < 64; ++row) {
+    reader.read(offsets, row, {0, 64}, whole.data());
+    for (const Columns columns : {Columns{0, 1}, Columns{7, 40}, Columns{20, 52}, Columns{63, 64}}) {
+      reader.read(offsets, row, columns, part.data());
+      EXPECT_TRUE(std::equal(whole.begin() + 3 * columns.first, whole.begin() + 3 * columns.end,
+                             part.begin() + 3 * columns.first));
     }
   }
 }
