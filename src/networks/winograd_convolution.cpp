@@ -73,11 +73,10 @@ at::Tensor WinogradConvolution::operator()(const at::Tensor& input, const at::Te
   task.negative_slope = negative_slope_;
   const std::int64_t tiles = from.size(0) * task.tiles_of_picture();
   const auto convolve = winograd_kernels().convolve;
-  const int at_once = winograd_cut(in_channels_, out_channels_).tiles;
-  at::parallel_for(0, tiles, at_once, [&](std::int64_t first, std::int64_t end) {
+  at::parallel_for(0, tiles, kWinogradMostTiles, [&](std::int64_t first, std::int64_t end) {
     at::Tensor scratch = numbers(winograd_scratch_count(in_channels_, out_channels_));
-    for (std::int64_t tile = first; tile < end; tile += at_once) {
-      const int count = static_cast<int>(std::min<std::int64_t>(at_once, end - tile));
+    for (std::int64_t tile = first; tile < end; tile += kWinogradMostTiles) {
+      const int count = static_cast<int>(std::min<std::int64_t>(kWinogradMostTiles, end - tile));
       convolve(task, tile, count, scratch.data_ptr<float>());
     }
   });

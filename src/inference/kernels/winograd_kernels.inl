@@ -179,16 +179,15 @@ inline void scatter_channels(const WinogradTask& task, const float* from, std::p
   }
 }
 
-/// Output channels [first, first + columns) of a tile.
 template <int kLanes>
-void scatter_tile(const WinogradTask& task, std::ptrdiff_t tile, const float* from, int first, int columns) {
+void scatter_tile(const WinogradTask& task, std::ptrdiff_t tile, const float* from) {
   const TilePlace place = place_of(task, tile);
   const std::ptrdiff_t pixel = (place.picture * task.height + place.top) * task.width + place.left;
   const int high = task.height - place.top < kInner ? task.height - place.top : kInner;
   const int wide = task.width - place.left < kInner ? task.width - place.left : kInner;
-  const std::ptrdiff_t stride = place_stride(columns);
-  for (int column = 0; column < columns; column += kLanes)
-    scatter_channels<kLanes>(task, from + column, stride, first + column, pixel, high, wide);
+  const std::ptrdiff_t stride = place_stride(task.out_channels);
+  for (int channel = 0; channel < task.out_channels; channel += kLanes)
+    scatter_channels<kLanes>(task, from + channel, stride, channel, pixel, high, wide);
 }
 
 template <int kLanes>
@@ -227,17 +226,13 @@ void convolve(const WinogradTask& task, std::ptrdiff_t first, int count, float* 
   for (int tile = 0; tile < count; ++tile)
     gather_tile<kLanes>(task, first + tile, nothing, gathered + std::ptrdiff_t{tile} * task.in_channels);
   const std::ptrdiff_t weights_of_place = std::ptrdiff_t{task.in_channels} * task.out_channels;
-  const int most_columns = winograd_cut(task.in_channels, task.out_channels).columns;
-  for (int column = 0; column < task.out_channels; column += most_columns) {
-    const int columns = task.out_channels - column < most_columns ? task.out_channels - column : most_columns;
-    for (int place = 0; place < kWinogradPlaces; ++place) {
-      multiply<kLanes>(gathered + place * place_stride(task.in_channels), count, task.in_channels,
-                       task.weights + place * weights_of_place + std::ptrdiff_t{column} * task.in_channels, columns,
-                       products + place * place_stride(columns));
-    }
-    for (int tile = 0; tile < count; ++tile)
-      scatter_tile<kLanes>(task, first + tile, products + std::ptrdiff_t{tile} * columns, column, columns);
+  for (int place = 0; place < kWinogradPlaces; ++place) {
+    multiply<kLanes>(gathered + place * place_stride(task.in_channels), count, task.in_channels,
+                     task.weights + place * weights_of_place, task.out_channels,
+                     products + place * place_stride(task.out_channels));
   }
+  for (int tile = 0; tile < count; ++tile)
+    scatter_tile<kLanes>(task, first + tile, products + std::ptrdiff_t{tile} * task.out_channels);
 }
 
 template <int kLanes>

@@ -60,11 +60,10 @@ void BorderedLayer::apply(const FeatureMap& input, const FeatureMap* addend, Fea
   task.out_channels = out_channels_;
   task.negative_slope = negative_slope_;
   scratch.make_room(winograd_scratch_count(in_channels_, out_channels_));
-  const int at_once = winograd_cut(in_channels_, out_channels_).tiles;
   const int tiles = task.tiles_of_picture();
   const auto convolve = winograd_kernels().convolve;
-  for (int tile = 0; tile < tiles; tile += at_once)
-    convolve(task, tile, std::min(at_once, tiles - tile), scratch.data());
+  for (int tile = 0; tile < tiles; tile += kWinogradMostTiles)
+    convolve(task, tile, std::min(kWinogradMostTiles, tiles - tile), scratch.data());
 }
 
 OpenLayer::OpenLayer(const LayerWeights& weights, int map_channels, int side, int stride, float negative_slope)
