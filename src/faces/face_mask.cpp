@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "local_fit.h"
 
@@ -12,15 +13,15 @@ namespace {
 struct HeadOutline {
   double centre_x = 0, centre_y = 0;  ///< in the 512 crop
   double right_x = 1, right_y = 0;    ///< direction across the face
-  double half_width = 1;
-  double height_up = 1, height_down = 1;
+  double per_half_width = 1;          ///< 1 / half of its width
+  double per_height_up = 1, per_height_down = 1;
 
   /// Squared: 0 in the centre, 1 on the outline.
   double squared_reach(double x, double y) const {
     const double dx = x - centre_x, dy = y - centre_y;
-    const double across = (dx * right_x + dy * right_y) / half_width;
+    const double across = (dx * right_x + dy * right_y) * per_half_width;
     const double along = -dx * right_y + dy * right_x;
-    const double up_or_down = along / (along < 0 ? height_up : height_down);
+    const double up_or_down = along * (along < 0 ? per_height_up : per_height_down);
     return across * across + up_or_down * up_or_down;
   }
 
@@ -57,26 +58,34 @@ HeadOutline outline_of(const std::array<Point, 5>& points) {
   const double turn = std::clamp(nose_aside / scale, -0.5, 0.5);
   outline.centre_x = eyes_x + down_x * 0.4 * eye_mouth - outline.right_x * 0.35 * turn * scale;
   outline.centre_y = eyes_y + down_y * 0.4 * eye_mouth - outline.right_y * 0.35 * turn * scale;
-  outline.half_width = 1.28 * scale;
-  outline.height_up = 1.6 * eye_mouth;
-  outline.height_down = 1.38 * eye_mouth;
+  outline.per_half_width = 1 / (1.28 * scale);
+  outline.per_height_up = 1 / (1.6 * eye_mouth);
+  outline.per_height_down = 1 / (1.38 * eye_mouth);
   return outline;
 }
 
-/// 0 on the crop's outermost pixels and 1 farther inside than `ramp`; all in shares of the crop's side.
-double border_weight(double x, double y, double ramp) {
-  const double inside = std::min(std::min(x, 1 - x), std::min(y, 1 - y));
-  return smooth_step(0.01, ramp, inside);
+/// For each row or column: 0 on the crop's outermost pixels and 1 farther inside than `ramp`, a share of the crop's
+/// side.
+std::vector<double> border_weights(int crop_size, double ramp) {
+  std::vector<double> weights(static_cast<std::size_t>(crop_size), 0);
+  for (int i = 1; i + 1 < crop_size; ++i) {
+    const double place = (i + 0.5) / crop_size;
+    weights[static_cast<std::size_t>(i)] = smooth_step(0.01, ramp, std::min(place, 1 - place));
+  }
+  return weights;
 }
 
+/// `weight_at` of places in the 512 crop, less towards the crop's border: whichever of row and column is nearer to it.
 template <class WeightAt>
-MaskImage painted(int crop_size, WeightAt weight_at) {
+MaskImage painted(int crop_size, double ramp, WeightAt weight_at) {
+  const std::vector<double> border = border_weights(crop_size, ramp);
+  const double scale = 512.0 / crop_size;
   MaskImage mask(crop_size, crop_size);
+  float* to = mask.weights.data();
   for (int row = 0; row < crop_size; ++row) {
     for (int column = 0; column < crop_size; ++column) {
-      const bool edge = row == 0 || column == 0 || row == crop_size - 1 || column == crop_size - 1;
-      const double x = (column + 0.5) / crop_size, y = (row + 0.5) / crop_size;
-      mask.weights[static_cast<std::size_t>(row) * crop_size + column] = edge ? 0 : static_cast<float>(weight_at(x, y));
+      const double inside = std::min(border[static_cast<std::size_t>(row)], border[static_cast<std::size_t>(column)]);
+      *to++ = static_cast<float>(inside * weight_at((column + 0.5) * scale - 0.5, (row + 0.5) * scale - 0.5));
     }
   }
   return mask;
@@ -86,14 +95,11 @@ MaskImage painted(int crop_size, WeightAt weight_at) {
 
 MaskImage SoftFaceMask::make(const std::array<Point, 5>& template_points, int crop_size) const {
   const HeadOutline outline = outline_of(template_points);
-  return painted(crop_size, [&](double x, double y) {
-    const double weight = outline.weight(x * 512 - 0.5, y * 512 - 0.5);
-    return weight > 0 ? weight * border_weight(x, y, 0.1) : 0;
-  });
+  return painted(crop_size, 0.1, [&](double x, double y) { return outline.weight(x, y); });
 }
 
 MaskImage BoxFaceMask::make(const std::array<Point, 5>&, int crop_size) const {
-  return painted(crop_size, [](double x, double y) { return border_weight(x, y, 0.15); });
+  return painted(crop_size, 0.15, [](double, double) { return 1; });
 }
 
 }  // namespace reelface
