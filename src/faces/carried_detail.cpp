@@ -16,12 +16,17 @@ constexpr int kJudgedSide = 128;
 /// Motion there and back must end within about half a pixel of the judged picture.
 constexpr double kInconsistencyPx = 0.4;
 
-/// exp(−100 · squared distance of RGB 0..1): a difference of 0.1 in each channel leaves a twentieth. Half of this, with
-/// as many past frames, blurs mouths that speak: 0.2 dB on film.
-constexpr float kAgreement = 100;
+/// exp(−300 · squared distance of RGB 0..1): a difference of 0.05 in each channel leaves a tenth. A third less, with as
+/// many past frames, blurs mouths that speak: 0.1 dB on film.
+constexpr float kAgreement = 300;
 
-/// The same for the restorations, beyond which one is not the other moved: they hold no noise that would excuse it.
-constexpr float kRestoredAgreement = 120;
+/// How far inputs are blurred for this, in pixels of the judged picture: what is left of grain must not look like change.
+constexpr double kAgreementSigma = 2;
+
+/// The same for the restorations, beyond which one is not the other moved. They hold no noise, but a generative model's
+/// are never twice the same: that is the flicker that shall go.
+constexpr float kRestoredAgreement = 40;
+constexpr double kRestoredSigma = 1;
 
 /// Detail is what the restoration has beyond the input at this many samples each way. Finer grids keep enough of the
 /// input's noise to bring it back with the detail of another frame: the whole input instead of this cost 1.4 dB on film
@@ -113,8 +118,8 @@ DetailFrame detail_frame(double time_seconds, const CropStep::Crop& input, const
   frame.input = input;
   const cv::Mat picture = as_matrix(input->view());
   const cv::Mat small = resized_square(picture, kJudgedSide);
-  frame.judged = blurred(small, 1);
-  frame.judged_restored = blurred(resized_square(restored, kJudgedSide), 1);
+  frame.judged = blurred(small, kAgreementSigma);
+  frame.judged_restored = blurred(resized_square(restored, kJudgedSide), kRestoredSigma);
   frame.changed = changed_share(picture, restored);
   cv::Mat broad = resized_square(resized_square(small, kNoiseFreeSide), kJudgedSide, cv::INTER_CUBIC);
   broad += resized_square(broad_shift, kJudgedSide);
