@@ -20,7 +20,8 @@ constexpr double kInconsistencyPx = 0.4;
 /// many past frames, blurs mouths that speak: 0.1 dB on film.
 constexpr float kAgreement = 300;
 
-/// How far inputs are blurred for this, in pixels of the judged picture: what is left of grain must not look like change.
+/// How far inputs are blurred for this, in pixels of the judged picture: what is left of grain must not look like
+/// change.
 constexpr double kAgreementSigma = 2;
 
 /// The same for the restorations, beyond which one is not the other moved. They hold no noise, but a generative model's
