@@ -63,6 +63,8 @@ class TemporalBlender::Pieces {
 
   static void remember(Piece& piece, DetailFrame detail, ColourFrame colour, const TemporalBlendOptions& options) {
     const double now = detail.time_seconds;
+    if (!piece.details.empty()) piece.details.front().input.reset();  // only the newest leads on to the next frame
+    detail.changed.release();
     piece.details.push_front(std::move(detail));
     if (piece.details.size() > kPastFrames) piece.details.pop_back();
     piece.colours.push_front(std::move(colour));
