@@ -16,7 +16,7 @@ constexpr int kJudgedSide = 128;
 /// Motion there and back must end within about half a pixel of the judged picture.
 constexpr double kInconsistencyPx = 0.4;
 
-/// exp(−300 · squared distance of RGB 0..1): a difference of 0.05 in each channel leaves a tenth. A third less, with as
+/// exp(−300 · squared distance of RGB 0..1): a difference of 0.05 in each channel leaves a tenth. Half of this, with as
 /// many past frames, blurs mouths that speak: 0.1 dB on film.
 constexpr float kAgreement = 300;
 
