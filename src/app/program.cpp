@@ -44,8 +44,8 @@ int complain_about_usage(const CLI::App& program, const std::vector<std::string>
 
 /// Pictures and crops are allocated and freed all the time; without the first two every one of them is mapped, zeroed
 /// and unmapped by the system anew. Without the third threads take heaps of their own, up to eight for each core, and
-/// what one has free no other can use: 427 MiB became 562 in the course of 91,500 frames. They are large and few enough
-/// to share.
+/// what one has free no other can use: the likely reason for 427 MiB that became 562 in the course of 91,500 frames.
+/// What is claimed is large and seldom enough to share one.
 void keep_large_blocks() {
 #ifdef __GLIBC__
   mallopt(M_MMAP_THRESHOLD, 64 << 20);
