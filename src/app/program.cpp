@@ -1,7 +1,5 @@
 #include "app/program.h"
 
-#include <malloc.h>
-
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <clocale>
@@ -21,6 +19,7 @@
 #include "app/signals.h"
 #include "app/usage_advice.h"
 #include "reelface/core/error.h"
+#include "reelface/core/heap.h"
 #include "reelface/core/log.h"
 #include "reelface/version.h"
 
@@ -40,18 +39,6 @@ int complain_about_usage(const CLI::App& program, const std::vector<std::string>
   const UsageAdvice found = usage_advice(program, words, error);
   std::fprintf(stderr, "reelface: %s\n  try: %s\n", printable(found.problem).c_str(), printable(found.advice).c_str());
   return static_cast<int>(ExitCode::kUsage);
-}
-
-/// Pictures and crops are allocated and freed all the time; without the first two every one of them is mapped, zeroed
-/// and unmapped by the system anew. Without the third threads take heaps of their own, up to eight for each core, and
-/// what one has free no other can use: the likely reason for 427 MiB that became 562 in the course of 91,500 frames.
-/// What is claimed is large and seldom enough to share one.
-void keep_large_blocks() {
-#ifdef __GLIBC__
-  mallopt(M_MMAP_THRESHOLD, 64 << 20);
-  mallopt(M_TRIM_THRESHOLD, 256 << 20);
-  mallopt(M_ARENA_MAX, 1);
-#endif
 }
 
 /// "help", "help COMMAND" and "version" mean what they do elsewhere.
@@ -81,7 +68,7 @@ void check_command(const CLI::App& program, const std::vector<std::string>& word
 }  // namespace
 
 int run_program(int argument_count, char** arguments) {
-  keep_large_blocks();
+  keep_freed_memory();
   std::setlocale(LC_ALL, "C.UTF-8");
   CancelToken cancel;
   handle_signals(cancel);

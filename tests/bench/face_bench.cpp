@@ -1,10 +1,10 @@
 // What the parts of the face path beside the networks cost on crops of 256 pixels, one thread.
 #include <benchmark/benchmark.h>
-#include <malloc.h>
 
 #include <vector>
 
 #include "faces/crop_motion.h"
+#include "reelface/core/heap.h"
 #include "reelface/faces/crop_flow.h"
 #include "reelface/faces/crop_quality.h"
 #include "reelface/faces/face_mask.h"
@@ -171,9 +171,7 @@ BENCHMARK(appraising)->Unit(benchmark::kMillisecond);
 }  // namespace reelface
 
 int main(int count, char** words) {
-  // As the program does: large crops are not asked from the system each time anew.
-  mallopt(M_MMAP_THRESHOLD, 64 << 20);
-  mallopt(M_TRIM_THRESHOLD, 256 << 20);
+  reelface::keep_freed_memory();  // as the program does
   benchmark::Initialize(&count, words);
   cv::setNumThreads(1);
   benchmark::RunSpecifiedBenchmarks();

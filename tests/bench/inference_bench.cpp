@@ -22,6 +22,7 @@
 #include "networks/engine/precision_choice.h"
 #include "networks/engine/torch_device.h"
 #include "networks/engine/window_restorer.h"
+#include "reelface/core/heap.h"
 #include "reelface/inference/load_models.h"
 #include "reelface/inference/model_store.h"
 #include "support/plain_networks.h"
@@ -256,6 +257,7 @@ Options parse(int count, char** arguments) {
 }  // namespace reelface
 
 int main(int count, char** arguments) {
+  reelface::keep_freed_memory();  // as the program does
   const c10::InferenceMode no_training;
   const reelface::Options options = reelface::parse(count, arguments);
   reelface::prepare_torch();
