@@ -26,24 +26,6 @@ const char* name_of(StreamPlan::Action action) {
   return "";
 }
 
-const char* name_of(StreamKind kind) {
-  switch (kind) {
-    case StreamKind::kVideo:
-      return "video";
-    case StreamKind::kAudio:
-      return "audio";
-    case StreamKind::kSubtitle:
-      return "subtitle";
-    case StreamKind::kAttachment:
-      return "attachment";
-    case StreamKind::kCoverArt:
-      return "cover art";
-    case StreamKind::kData:
-      return "data";
-  }
-  return "";
-}
-
 Json to_json(const DamageReport& damage) {
   return {{"any", damage.any()},
           {"corrupt_packets", damage.corrupt_packets},

@@ -139,21 +139,6 @@ AVCodecID text_subtitle_of(Family family) {
 
 }  // namespace
 
-StreamKind stream_kind(const AVStream& stream) {
-  switch (stream.codecpar->codec_type) {
-    case AVMEDIA_TYPE_VIDEO:
-      return stream.disposition & AV_DISPOSITION_ATTACHED_PIC ? StreamKind::kCoverArt : StreamKind::kVideo;
-    case AVMEDIA_TYPE_AUDIO:
-      return StreamKind::kAudio;
-    case AVMEDIA_TYPE_SUBTITLE:
-      return StreamKind::kSubtitle;
-    case AVMEDIA_TYPE_ATTACHMENT:
-      return StreamKind::kAttachment;
-    default:
-      return StreamKind::kData;
-  }
-}
-
 std::string codec_name(AVCodecID codec) {
   return avcodec_get_name(codec);
 }

@@ -8,9 +8,6 @@
 
 namespace reelface {
 
-/// What a stream is to us; libav calls cover art video and knows no difference between data streams.
-StreamKind stream_kind(const AVStream& stream);
-
 /// What a container can do, by our own tables first: libav's answers are wrong in both directions (it says that MOV
 /// holds FLAC, and that Matroska does not hold fonts).
 class ContainerRules {

@@ -11,6 +11,7 @@ extern "C" {
 #include "media/display_matrix.h"
 #include "media/libav_compat.h"
 #include "media/libav_frame_storage.h"
+#include "media/stream_kind.h"
 
 namespace reelface {
 namespace {
@@ -49,25 +50,10 @@ constexpr NamedDisposition kDispositions[] = {
     {AV_DISPOSITION_STILL_IMAGE, "still_image"},
 };
 
-StreamKind kind_of(const AVStream& stream) {
-  switch (stream.codecpar->codec_type) {
-    case AVMEDIA_TYPE_VIDEO:
-      return (stream.disposition & AV_DISPOSITION_ATTACHED_PIC) != 0 ? StreamKind::kCoverArt : StreamKind::kVideo;
-    case AVMEDIA_TYPE_AUDIO:
-      return StreamKind::kAudio;
-    case AVMEDIA_TYPE_SUBTITLE:
-      return StreamKind::kSubtitle;
-    case AVMEDIA_TYPE_ATTACHMENT:
-      return StreamKind::kAttachment;
-    default:
-      return StreamKind::kData;
-  }
-}
-
 StreamInfo describe_stream(const AVStream& stream) {
   StreamInfo info;
   info.index = stream.index;
-  info.kind = kind_of(stream);
+  info.kind = stream_kind(stream);
   info.codec = avcodec_get_name(stream.codecpar->codec_id);
   info.tags = tags_of(stream.metadata);
   const auto language = info.tags.find("language");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "media/stream_kind.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 
@@ -9,24 +10,6 @@ namespace reelface {
 namespace {
 
 using Way = MappedStream::Way;
-
-const char* kind_name(StreamKind kind) {
-  switch (kind) {
-    case StreamKind::kVideo:
-      return "video";
-    case StreamKind::kAudio:
-      return "audio";
-    case StreamKind::kSubtitle:
-      return "subtitle";
-    case StreamKind::kAttachment:
-      return "attachment";
-    case StreamKind::kCoverArt:
-      return "cover picture";
-    case StreamKind::kData:
-      break;
-  }
-  return "data";
-}
 
 std::string shown_codec(const AVCodecParameters& parameters) {
   if (parameters.codec_id != AV_CODEC_ID_NONE) return codec_name(parameters.codec_id);
@@ -123,7 +106,7 @@ std::string container_for(const std::vector<Misfit>& misfits) {
 
 std::string describe_stream(const AVStream& stream) {
   const AVDictionaryEntry* language = av_dict_get(stream.metadata, "language", nullptr, 0);
-  return "stream " + std::to_string(stream.index) + " (" + kind_name(stream_kind(stream)) + ", " +
+  return "stream " + std::to_string(stream.index) + " (" + name_of(stream_kind(stream)) + ", " +
          shown_codec(*stream.codecpar) + (language ? ", " + printable(language->value) : "") + ")";
 }
 

@@ -12,6 +12,9 @@ namespace reelface {
 
 enum class StreamKind { kVideo, kAudio, kSubtitle, kAttachment, kCoverArt, kData };
 
+/// "video", "cover art" and so on.
+const char* name_of(StreamKind kind);
+
 struct StreamInfo {
   int index = 0;  ///< in the file
   StreamKind kind = StreamKind::kData;
