@@ -104,6 +104,7 @@ RestoreReport restore_video(const RestoreOptions& options, const ProgressCallbac
     throw Error(ExitCode::kInternal, "frames were lost between reading and writing");
   }
   report.tracks = sink.track_reports();
+  report.faces = faces_of(report.tracks);
   report.model = faces.model_description;
   report.damage = reader.damage();
 

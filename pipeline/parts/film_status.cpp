@@ -18,7 +18,7 @@ PartStatus look_at(const std::string& folder, const FilmPlan& plan, std::size_t 
       const PartLabel label = glanced_label(folder, plan, part);
       status.state = PartState::kDone;
       status.frames_done = status.frames;
-      status.faces_restored = label.report.faces_restored;
+      status.faces_restored = label.report.faces.restored;
       status.wall_seconds = label.report.wall_seconds;
       status.worker = label.worker;
       return status;

@@ -52,13 +52,23 @@ ReadOptions copying(const FilmPlan& plan, const RestoreOptions& options, const T
 }
 
 /// Pixels may differ in their last bits where a network ran on something else.
-void warn_of_mixed_models(const std::string& folder, const FilmPlan& plan, RestoreReport& report) {
-  std::set<std::string> models;
-  for (std::size_t part = 0; part < plan.parts.size(); ++part) models.insert(glanced_label(folder, plan, part).model);
-  for (const std::string& model : models) report.model += (report.model.empty() ? "" : "; ") + model;
+std::string named(const std::set<std::string>& models, std::vector<std::string>& warnings) {
+  std::string all;
+  for (const std::string& model : models) all += (all.empty() ? "" : "; ") + model;
   if (models.size() > 1)
-    report.warnings.push_back("the parts were not all made the same way, so their pixels may differ a little: " +
-                              report.model);
+    warnings.push_back("the parts were not all made the same way, so their pixels may differ a little: " + all);
+  return all;
+}
+
+/// What the parts say of themselves.
+void sum_up_parts(const std::string& folder, const FilmPlan& plan, RestoreReport& report) {
+  std::set<std::string> models;
+  for (std::size_t part = 0; part < plan.parts.size(); ++part) {
+    const PartLabel label = glanced_label(folder, plan, part);
+    models.insert(label.model);
+    report.faces += label.report.faces;
+  }
+  report.model = named(models, report.warnings);
 }
 
 }  // namespace
@@ -93,7 +103,7 @@ RestoreReport join_checked_parts(const std::string& folder, const FilmPlan& plan
   RestoreReport report;
   report.input = film.info();
   report.warnings = plan.warnings;
-  warn_of_mixed_models(folder, plan, report);
+  sum_up_parts(folder, plan, report);
   const WriteOptions write = write_options(options, film.info(), threads);
   report.plan = plan_output(film, options.output, write);
 

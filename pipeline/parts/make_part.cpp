@@ -91,7 +91,7 @@ class PartRun {
     spare_work_outside(faces.stages, part_);
     FilmPartWriter writer(film, options_.output, write_options(options_, film.info(), threads_), path_);
     PartSource source(frames, index_, part_, group_length, cancel_);
-    PartSink sink(writer, part_, on_progress_);
+    PartSink sink(writer, part_, !options_.model.aligned, on_progress_);
     if (options_.run.serial) {
       run_frames_serially(source, faces.stages, sink, cancel_);
     } else {
@@ -103,7 +103,7 @@ class PartRun {
       throw Error(ExitCode::kInternal, "frames were lost between reading and writing");
     PartReport report;
     report.frames = sink.frames_written();
-    report.faces_restored = sink.faces_restored();
+    report.faces = sink.faces();
     report.wall_seconds = watch.seconds();
     writer.finish(to_text({plan_.id, number_, faces.model_description, this_worker(), report}));
     return report;

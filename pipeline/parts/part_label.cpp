@@ -7,6 +7,23 @@
 #include "reelface/media/film_part.h"
 
 namespace reelface {
+namespace {
+
+nlohmann::ordered_json to_json(const FaceCount& faces) {
+  return {{"seen", faces.seen}, {"restored", faces.restored}, {"failed", faces.failed}, {"held_back", faces.held_back}};
+}
+
+FaceCount faces_from(const nlohmann::json& json) {
+  FaceCount faces;
+  faces.seen = integer_from<std::int64_t>(json.at("seen"));
+  faces.restored = integer_from<std::int64_t>(json.at("restored"));
+  faces.failed = integer_from<std::int64_t>(json.at("failed"));
+  for (const auto& [reason, count] : json.at("held_back").get_ref<const nlohmann::json::object_t&>())
+    faces.held_back[reason] = integer_from<std::int64_t>(count);
+  return faces;
+}
+
+}  // namespace
 
 std::string to_text(const PartLabel& label) {
   const nlohmann::ordered_json json = {{"plan", label.plan_id},
@@ -14,7 +31,7 @@ std::string to_text(const PartLabel& label) {
                                        {"model", label.model},
                                        {"worker", label.worker},
                                        {"frames", label.report.frames},
-                                       {"faces_restored", label.report.faces_restored},
+                                       {"faces", to_json(label.report.faces)},
                                        {"wall_seconds", label.report.wall_seconds}};
   return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
@@ -28,7 +45,7 @@ PartLabel label_from_text(const std::string& text) {
     json.at("model").get_to(label.model);
     json.at("worker").get_to(label.worker);
     label.report.frames = integer_from<std::int64_t>(json.at("frames"));
-    label.report.faces_restored = integer_from<std::int64_t>(json.at("faces_restored"));
+    label.report.faces = faces_from(json.at("faces"));
     json.at("wall_seconds").get_to(label.report.wall_seconds);
   } catch (const std::exception&) {
     throw Error(ExitCode::kInputUnreadable, "a part does not say how it was made", "make this part again");

@@ -41,8 +41,9 @@ void spare_work_outside(Stages& stages, const PlannedPart& part) {
   }
 }
 
-PartSink::PartSink(FilmPartWriter& writer, const PlannedPart& part, const ProgressCallback& on_progress)
-    : writer_(writer), part_(part), on_progress_(on_progress) {}
+PartSink::PartSink(FilmPartWriter& writer, const PlannedPart& part, bool follows_faces,
+                   const ProgressCallback& on_progress)
+    : writer_(writer), part_(part), follows_faces_(follows_faces), on_progress_(on_progress) {}
 
 /// The warm-up is short because of a cut that the look-over found; nothing would tell if it had found it wrongly.
 void PartSink::check_cut(const FrameJob& job) const {
@@ -56,6 +57,7 @@ void PartSink::write(FrameGroup& group) {
     if (!job.frame || job.index < part_.first_frame || job.index >= part_.end_frame) continue;
     check_cut(job);
     faces_restored_ += restored_faces(job);
+    if (job.faces && follows_faces_) ledger_.note(job.index, *job.faces);
     writer_.write(std::move(*job.frame));
     job.frame.reset();
     job.faces.reset();

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "pipeline/track_ledger.h"
 #include "reelface/core/clock.h"
 #include "reelface/media/film_part.h"
 #include "reelface/parts/film_plan.h"
@@ -17,22 +18,24 @@ void spare_work_outside(Stages& stages, const PlannedPart& part);
 class PartSink : public FrameSink {
  public:
   /// All outlive the sink.
-  PartSink(FilmPartWriter& writer, const PlannedPart& part, const ProgressCallback& on_progress);
+  PartSink(FilmPartWriter& writer, const PlannedPart& part, bool follows_faces, const ProgressCallback& on_progress);
 
   void write(FrameGroup& group) override;
 
   std::int64_t frames_written() const { return frames_written_; }
-  std::int64_t faces_restored() const { return faces_restored_; }
+  FaceCount faces() const { return faces_of(ledger_.reports()); }
 
  private:
   void check_cut(const FrameJob& job) const;
 
   FilmPartWriter& writer_;
   const PlannedPart& part_;
+  bool follows_faces_;
   const ProgressCallback& on_progress_;
   Stopwatch watch_;
   std::int64_t frames_written_ = 0;
   std::int64_t faces_restored_ = 0;
+  TrackLedger ledger_;
 };
 
 }  // namespace reelface

@@ -118,7 +118,7 @@ class ResumableRun {
     made_.erase(part);
     if (!models_) models_ = load_models(options_);
     const PartReport report = make_part(folder_, plan_, options_, part, models_, on_part, cancel_);
-    made_[part] = {report.frames, report.faces_restored};
+    made_[part] = {report.frames, report.faces.restored};
     if (cancel_ && cancel_->is_requested()) throw Error(ExitCode::kInterrupted, "interrupted between two parts");
   }
 

@@ -76,6 +76,10 @@ Json to_json(const TrackReport& track) {
           {"jitter_after_percent", track.jitter_after_percent}};
 }
 
+Json to_json(const FaceCount& faces) {
+  return {{"seen", faces.seen}, {"restored", faces.restored}, {"failed", faces.failed}, {"held_back", faces.held_back}};
+}
+
 }  // namespace
 
 Json to_json(const WritePlan& plan) {
@@ -110,6 +114,7 @@ Json to_json(const RestoreReport& report) {
             {"packets_copied", report.output.packets_copied},
             {"bytes", report.output.bytes}}},
           {"model", report.model},
+          {"faces", to_json(report.faces)},
           {"tracks", std::move(tracks)},
           {"damage", to_json(report.damage)},
           {"interrupted", report.interrupted},

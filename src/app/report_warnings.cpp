@@ -1,6 +1,5 @@
 #include "app/report_warnings.h"
 
-#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -18,21 +17,17 @@ std::string explained(const std::string& reason) {
   return words;
 }
 
-bool was_tried(const TrackReport& track) {
-  return track.restored > 0 || track.failed > 0;
-}
-
 }  // namespace
 
 std::string untouched_faces_text(const RestoreReport& report) {
   if (report.model.empty() || report.interrupted) return {};
-  if (std::any_of(report.tracks.begin(), report.tracks.end(), was_tried)) return {};
-  if (report.tracks.empty()) return "no face was found: --min-face looks for smaller ones";
-  if (report.tracks.size() == 1) {
-    return "one face was found and left as it is: " + explained(usual_reason(report.tracks));
-  }
+  if (report.faces.restored > 0 || report.faces.failed > 0) return {};
+  if (report.faces.seen == 0) return "no face was found: --min-face looks for smaller ones";
+  const std::string usual = explained(usual_reason(report.faces.held_back));
+  if (report.tracks.empty()) return "the faces that were found were left as they are: most often " + usual;
+  if (report.tracks.size() == 1) return "one face was found and left as it is: " + usual;
   std::map<std::string, int> faces;
-  for (const TrackReport& track : report.tracks) ++faces[usual_reason({track})];
+  for (const TrackReport& track : report.tracks) ++faces[usual_reason(track.held_back)];
   std::string text = std::to_string(report.tracks.size()) + " faces were found and left as they are";
   const char* before = ": ";
   for (const auto& [reason, count] : faces) {

@@ -74,28 +74,18 @@ std::string sentence(std::string text) {
 
 /// Why the strength was not more, most often.
 std::string main_reason(const RestoreReport& report) {
-  const std::string reason = usual_reason(report.tracks);
+  const std::string reason = usual_reason(report.faces.held_back);
   return reason.empty() ? "of the network's result" : "held back: " + reason_in_words(reason);
-}
-
-std::int64_t faces_restored(const RestoreReport& report) {
-  std::int64_t count = 0;
-  for (const TrackReport& track : report.tracks) count += track.restored;
-  return count;
 }
 
 void add_headlines(ReportData& data, const RestoreReport& report) {
   const std::int64_t frames = report.output.frames;
   data.headlines.push_back({"Frames", std::to_string(frames), "", "as in the input", ReportTone::kPlain});
   data.headlines.push_back({"Faces followed", std::to_string(report.tracks.size()), "",
-                            "restored " + counted(faces_restored(report), "time"), ReportTone::kPlain});
+                            "restored " + counted(report.faces.restored, "time"), ReportTone::kPlain});
   double strength = 0;
-  std::int64_t seen = 0, failed = 0;
-  for (const TrackReport& track : report.tracks) {
-    strength += track.mean_strength * static_cast<double>(track.frames);
-    seen += track.frames;
-    failed += track.failed;
-  }
+  for (const TrackReport& track : report.tracks) strength += track.mean_strength * static_cast<double>(track.frames);
+  const std::int64_t seen = report.faces.seen, failed = report.faces.failed;
   if (seen > 0) {
     data.headlines.push_back({"Mean strength", fixed(100 * strength / static_cast<double>(seen), 0) + " %", "",
                               main_reason(report), ReportTone::kPlain});

@@ -1,18 +1,13 @@
 #include "app/strength_reasons.h"
 
 #include <algorithm>
-#include <map>
 
 namespace reelface {
 
-std::string usual_reason(const std::vector<TrackReport>& tracks) {
-  std::map<std::string, std::int64_t> frames;
-  for (const TrackReport& track : tracks) {
-    for (const auto& [reason, count] : track.held_back) frames[reason] += count;
-  }
-  const auto most = std::max_element(frames.begin(), frames.end(),
+std::string usual_reason(const std::map<std::string, std::int64_t>& held_back) {
+  const auto most = std::max_element(held_back.begin(), held_back.end(),
                                      [](const auto& left, const auto& right) { return left.second < right.second; });
-  return most == frames.end() ? std::string() : most->first;
+  return most == held_back.end() ? std::string() : most->first;
 }
 
 std::string reason_in_words(const std::string& reason) {

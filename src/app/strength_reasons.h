@@ -1,14 +1,13 @@
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <string>
-#include <vector>
-
-#include "reelface/restore/track_report.h"
 
 namespace reelface {
 
-/// What lowered the strength of faces in most frames, as StrengthFactors calls it; empty if nothing did.
-std::string usual_reason(const std::vector<TrackReport>& tracks);
+/// What lowered the strength of most faces, as StrengthFactors calls it; empty if nothing did.
+std::string usual_reason(const std::map<std::string, std::int64_t>& held_back);
 
 /// For readers: "turned away".
 std::string reason_in_words(const std::string& reason);

@@ -103,6 +103,19 @@ class Resume(unittest.TestCase):
         self.assertEqual(code, 0, errors)
         self.check_complete(whole)
 
+    def test_why_no_face_was_restored(self):
+        report = os.path.join(self.folder, "report.json")
+        words = ["-c:v", "ffv1", "--part-length", "1.2", "--min-face", "5000", "--report", report]
+        work = Resumable(make_film("faces_with_cuts", self.folder)[0], self.folder, words)
+        code, errors = work.run()
+        self.assertEqual(code, 0, errors)
+        with open(report, encoding="utf-8") as file:
+            faces = json.load(file)["faces"]
+        self.assertEqual(faces["restored"], 0)
+        self.assertGreater(faces["seen"], 0)
+        self.assertEqual(faces["held_back"], {"size": faces["seen"]})
+        self.assertIn("left as they are: most often too small or large", errors)
+
     def test_signals(self):
         for number, expected in ((signal.SIGTERM, 143), (signal.SIGINT, 130)):
             done = len(self.work.finished_parts())

@@ -16,7 +16,7 @@ std::string part_path(const std::string& folder, std::size_t part);
 struct PartReport {
   bool was_there = false;  ///< a good one had been made before: nothing was done
   std::int64_t frames = 0;
-  std::int64_t faces_restored = 0;
+  FaceCount faces;
   double wall_seconds = 0;
 };
 

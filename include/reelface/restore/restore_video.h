@@ -36,8 +36,9 @@ struct RestoreReport {
   WriteSummary output;
   DamageReport damage;
   RunStatistics run;
-  std::string model;  ///< which network restored, where and how precisely; empty with --model none
-  std::vector<TrackReport> tracks;
+  std::string model;                ///< which network restored, where and how precisely; empty with --model none
+  std::vector<TrackReport> tracks;  ///< empty for a film made in parts: each part numbers its tracks by itself
+  FaceCount faces;
   bool interrupted = false;  ///< stopped on request: output.path is the closed `.part` file
   bool degraded = false;     ///< the input was damaged, but within what --on-damage accepts
   std::vector<std::string> warnings;

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <vector>
 
 namespace reelface {
 
@@ -32,5 +33,17 @@ struct TrackReport {
   double jitter_before_percent = 0;  ///< rms second difference of the detected centre, in percent of the face's size
   double jitter_after_percent = 0;   ///< the same of the smoothed centre
 };
+
+/// Faces, counted anew in every frame, and what happened to them: adds up over tracks, and over parts of a film.
+struct FaceCount {
+  std::int64_t seen = 0;
+  std::int64_t restored = 0;
+  std::int64_t failed = 0;                        ///< the network gave no picture
+  std::map<std::string, std::int64_t> held_back;  ///< by what lowered the strength most, as in a track's report
+
+  FaceCount& operator+=(const FaceCount& other);
+};
+
+FaceCount faces_of(const std::vector<TrackReport>& tracks);
 
 }  // namespace reelface

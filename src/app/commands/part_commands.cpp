@@ -7,6 +7,7 @@
 #include "app/commands/parts_commands.h"
 #include "app/progress_display.h"
 #include "app/report_json.h"
+#include "app/report_warnings.h"
 #include "app/spelled_options.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
@@ -57,7 +58,8 @@ int join(const JoinRequest& request, const CancelToken& cancel) {
   restore.options.write.overwrite = request.overwrite;
   check_against_plan(plan, restore.options);
   const RestoreReport report = join_film(request.folder, plan, restore.options, &cancel);
-  for (const std::string& warning : report.warnings) log_warning(printable(warning));
+  const bool knows_faces = !restore.options.model.aligned;
+  for (const std::string& warning : report_warnings(report, knows_faces)) log_warning(printable(warning));
   if (!request.report.empty()) write_json_file(request.report, to_json(report));
   return 0;
 }

@@ -100,7 +100,7 @@ int restore(RestoreRequest& request, const ResumeRequest& resume, const CLI::App
       run(request, resume, command, on_progress, cancel, wants_page ? page.editor() : StageEditor{});
   display.finish(last);
 
-  const bool knows_faces = !resume.on && !request.options.model.aligned;
+  const bool knows_faces = !request.options.model.aligned;
   for (const std::string& warning : report_warnings(report, knows_faces)) log_warning(printable(warning));
   for (const std::string& path : request.report_paths) {
     if (is_page_name(path))

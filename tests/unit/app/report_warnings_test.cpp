@@ -9,6 +9,7 @@ RestoreReport report_of(const std::vector<TrackReport>& tracks) {
   RestoreReport report;
   report.model = "window network";
   report.tracks = tracks;
+  report.faces = faces_of(tracks);
   return report;
 }
 
@@ -37,6 +38,15 @@ TEST(UntouchedFaces, NothingIsToldWhereSomeWereRestoredOrNoneWanted) {
   RestoreReport none = report_of({});
   none.model.clear();
   EXPECT_EQ(untouched_faces_text(none), "");
+}
+
+TEST(UntouchedFaces, AFilmMadeInPartsKnowsFacesButNoTracks) {
+  RestoreReport report = report_of({});
+  report.faces = {40, 0, 0, {{"need", 30}, {"pose", 10}}};
+  EXPECT_EQ(untouched_faces_text(report),
+            "the faces that were found were left as they are: most often sharp or free of noise");
+  report.faces += {5, 1, 0, {}};
+  EXPECT_EQ(untouched_faces_text(report), "");
 }
 
 TEST(ReportWarnings, HoldWhatTheRunSaidWhyFacesAreAsTheyWereAndWhatWasDamaged) {
