@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "core/instruction_set.h"
 #include "inference/detector/yunet_detector.h"
 #include "inference/engine/batching_enhancer.h"
 #include "inference/native/descriptor_cpu.h"
@@ -17,11 +16,11 @@
 namespace reelface {
 namespace {
 
-/// In fp32 on a CPU our own kernels are faster than LibTorch, which then need not be opened. Where the processor has
-/// bf16, LibTorch is the faster one.
+/// In fp32 on a CPU our own kernels are faster than LibTorch, which then need not be opened. In bf16 it is no faster
+/// than they are, and opening it takes a second.
 bool goes_without_libtorch(NetworkKind kind, const EngineOptions& options) {
   if (kind != NetworkKind::kWindow || resolve_device(options.device) != "cpu") return false;
-  return options.precision == Precision::kFp32 || (options.precision == Precision::kAuto && !cpu_has_fast_bf16());
+  return options.precision == Precision::kFp32 || options.precision == Precision::kAuto;
 }
 
 std::vector<std::unique_ptr<FaceEnhancer>> make_window_enhancers(const Checkpoint& checkpoint,
