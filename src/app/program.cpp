@@ -68,7 +68,7 @@ void check_command(const CLI::App& program, const std::vector<std::string>& word
 }  // namespace
 
 int run_program(int argument_count, char** arguments) {
-  keep_freed_memory();
+  tune_heap();
   std::setlocale(LC_ALL, "C.UTF-8");
   CancelToken cancel;
   handle_signals(cancel);

@@ -171,7 +171,7 @@ BENCHMARK(appraising)->Unit(benchmark::kMillisecond);
 }  // namespace reelface
 
 int main(int count, char** words) {
-  reelface::keep_freed_memory();  // as the program does
+  reelface::tune_heap();  // as the program does
   benchmark::Initialize(&count, words);
   cv::setNumThreads(1);
   benchmark::RunSpecifiedBenchmarks();

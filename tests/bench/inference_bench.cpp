@@ -257,7 +257,7 @@ Options parse(int count, char** arguments) {
 }  // namespace reelface
 
 int main(int count, char** arguments) {
-  reelface::keep_freed_memory();  // as the program does
+  reelface::tune_heap();  // as the program does
   const c10::InferenceMode no_training;
   const reelface::Options options = reelface::parse(count, arguments);
   reelface::prepare_torch();

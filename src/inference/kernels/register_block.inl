@@ -41,6 +41,15 @@ inline Vector<kLanes> activated(Vector<kLanes> value, float slope) {
   return value > damped ? value : damped;
 }
 
+/// The weights at the same place of the next kChannels output channels, which are wanted as soon as these are done:
+/// they come from the second cache or further away, where the processor does not foresee it (a tenth of `faithful`).
+template <int kChannels>
+inline __attribute__((always_inline)) void fetch_ahead(const float* weights, std::ptrdiff_t block) {
+  constexpr int kBlocks = (kChannels + kOutputBlock - 1) / kOutputBlock;
+#pragma GCC unroll 4
+  for (int next = 0; next < kBlocks; ++next) __builtin_prefetch(weights + (kBlocks + next) * block);
+}
+
 /// sums += the products of kRows rows of `depth` numbers, `stride` from each other, and kVectors vectors of output
 /// channels; all sums in registers. `weights` [out / 16][...][16], `block` from one sixteen to the next.
 template <int kLanes, int kRows, int kVectors>
@@ -54,6 +63,7 @@ inline __attribute__((always_inline)) void multiply_add(const float* input, std:
       weight[vector] = load<kLanes>(weights + vector * kLanes / kOutputBlock * block + place * kOutputBlock +
                                     vector * kLanes % kOutputBlock);
     }
+    fetch_ahead<kVectors * kLanes>(weights + place * kOutputBlock, block);
 #pragma GCC unroll 16
     for (int row = 0; row < kRows; ++row) {
       const float value = input[row * stride + place];

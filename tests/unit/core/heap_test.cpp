@@ -4,6 +4,9 @@
 #include <sys/resource.h>
 
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
 
 namespace reelface {
 namespace {
@@ -33,11 +36,31 @@ long pages_for_block(std::size_t bytes) {
 TEST(Heap, ALargeBlockIsAskedFromTheSystemOnce) {
   if (!kHasOwnHeap) GTEST_SKIP() << "the sanitizer brings its own heap";
   constexpr std::size_t kBlock = std::size_t{200} << 20;
-  keep_freed_memory();
+  tune_heap();
   const long first = pages_for_block(kBlock);
   const long second = pages_for_block(kBlock);
   EXPECT_GT(first, 0);
   EXPECT_LT(50 * second, first);
+}
+
+/// Of the heap's addresses, those for which large pages were asked, in kB.
+long large_page_kilobytes() {
+  std::ifstream maps("/proc/self/smaps");
+  long size = 0, sum = 0;
+  bool is_heap = false;
+  for (std::string line; std::getline(maps, line);) {
+    if (line.find('-') < line.find(' ')) is_heap = line.find("[heap]") != std::string::npos;
+    if (line.rfind("Size:", 0) == 0) size = std::stol(line.substr(5));
+    if (is_heap && line.rfind("VmFlags:", 0) == 0 && line.find(" hg") != std::string::npos) sum += size;
+  }
+  return sum;
+}
+
+TEST(Heap, LargePagesAreAskedForWhereTheSystemHasThem) {
+  if (!kHasOwnHeap) GTEST_SKIP() << "the sanitizer brings its own heap";
+  if (!std::filesystem::exists("/sys/kernel/mm/transparent_hugepage")) GTEST_SKIP() << "this system has none";
+  tune_heap();
+  EXPECT_GT(large_page_kilobytes(), 1000 * 1000);
 }
 
 }  // namespace
