@@ -15,7 +15,7 @@ struct DetailFrame {
   double time_seconds = 0;
   CropStep::Crop input;     ///< until there is a newer one
   cv::Mat judged;           ///< the input, RGB, small and blurred
-  cv::Mat judged_restored;  ///< the restoration, the same way
+  cv::Mat judged_restored;  ///< the restoration, small and less blurred
   cv::Mat changed;          ///< 0..1 at the judged size: how far the restoration is from its input; of this frame only
   cv::Mat detail;           ///< what the restoration has beyond broad light and colour
   Motion to_before;         ///< to the frame before, at the judged size

@@ -15,9 +15,9 @@ struct TemporalBlendOptions {
 };
 
 /// Takes the flicker out of restored crops without blurring motion. The detail of the restorations is carried from up
-/// to five past frames to this one along the motion of the *input*, and averaged where input and restoration agree
-/// with their own past, so nothing ghosts. Broad light and colour are the input's of this frame; what the restoration
-/// shifts there is averaged longer.
+/// to five past frames to this one along the motion of the *input*, and averaged where the input agrees with its own
+/// past and has not moved far, so nothing ghosts. Broad light and colour are the input's of this frame; what the
+/// restoration shifts there is averaged longer.
 ///
 /// Finite memory: a fixed number of past frames, each with a weight of its own, instead of a recursion that never quite
 /// forgets, so that a part of a film needs a warm-up of no more than half a second.
@@ -32,8 +32,9 @@ class TemporalBlender {
   TemporalBlender& operator=(TemporalBlender&&) noexcept;
 
   /// Both crops square, of one size, RGB 0..1. `piece_id` as in TrackedFace. `step`: from the
-  /// piece's crop of the frame before to this one, where that is known; else the motion is searched for here. `mask`, if
-  /// given, has the crops' size: where it is 0 nothing will be seen of the result, and detail stays as it was restored.
+  /// piece's crop of the frame before to this one, where that is known; else the motion is searched for here. `mask`,
+  /// if given, has the crops' size: where it is 0 nothing will be seen of the result, and detail stays as it was
+  /// restored.
   RgbImageF blend(std::int64_t piece_id, double time_seconds, const CropStep::Crop& input, RgbImageF restored,
                   const CropStep* step = nullptr, const MaskImage* mask = nullptr);
 
