@@ -8,8 +8,13 @@
 #include <sys/mman.h>
 #endif
 
+// The sanitizer brings a heap of its own, which is not asked.
+#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__)
+#define REELFACE_TUNES_HEAP
+#endif
+
 namespace reelface {
-#ifdef __GLIBC__
+#ifdef REELFACE_TUNES_HEAP
 namespace {
 
 constexpr int kGibibyte = 1 << 30;
