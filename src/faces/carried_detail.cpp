@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "crop_pictures.h"
 #include "local_fit.h"
+#include "quantile.h"
 
 namespace reelface {
 namespace {
@@ -59,20 +61,21 @@ cv::Mat changed_share(const cv::Mat& input, const cv::Mat& restored) {
   return share;
 }
 
+cv::Mat squared_length(const Motion& motion) {
+  cv::Mat result(motion.size(), CV_32F);
+  for (int row = 0; row < motion.rows; ++row) {
+    const auto* offset = motion.ptr<cv::Vec2f>(row);
+    auto* length = result.ptr<float>(row);
+    for (int column = 0; column < motion.cols; ++column)
+      length[column] = offset[column][0] * offset[column][0] + offset[column][1] * offset[column][1];
+  }
+  return result;
+}
+
 /// exp(−squared length of where motion there and back ends), 1 = back at the start.
 cv::Mat round_trip_trust(const Motion& there, const Motion& back) {
   if (there.empty() && back.empty()) return {};
-  const Motion rest = chained(there, back);
-  cv::Mat trust(rest.size(), CV_32F);
-  for (int row = 0; row < rest.rows; ++row) {
-    const auto* offset = rest.ptr<cv::Vec2f>(row);
-    auto* result = trust.ptr<float>(row);
-    for (int column = 0; column < rest.cols; ++column) {
-      result[column] =
-          -static_cast<float>((offset[column][0] * offset[column][0] + offset[column][1] * offset[column][1]) /
-                              (kInconsistencyPx * kInconsistencyPx));
-    }
-  }
+  cv::Mat trust = squared_length(chained(there, back)) * (-1 / (kInconsistencyPx * kInconsistencyPx));
   cv::exp(trust, trust);
   return trust;
 }
@@ -84,7 +87,6 @@ struct Carried {
   cv::Mat weight;  ///< at the crop's size
 };
 
-/// Of those in the face, the one that is larger than this share of them.
 float quantile_in_face(const cv::Mat& distance, double share) {
   const int side = distance.rows;
   const cv::Mat face = distance(cv::Range(3 * side / 16, 14 * side / 16), cv::Range(3 * side / 16, 13 * side / 16));
@@ -92,9 +94,7 @@ float quantile_in_face(const cv::Mat& distance, double share) {
   numbers.reserve(face.total());
   for (int row = 0; row < face.rows; ++row)
     numbers.insert(numbers.end(), face.ptr<float>(row), face.ptr<float>(row) + face.cols);
-  const auto place = numbers.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(numbers.size()));
-  std::nth_element(numbers.begin(), place, numbers.end());
-  return *place;
+  return quantile(std::move(numbers), share);
 }
 
 /// Squared, in pixels of the judged picture: from how far detail may come.
@@ -108,15 +108,7 @@ float far_reach(const DetailFrame& now, const DetailFrame& before, const Motion&
 cv::Mat agreement(const DetailFrame& now, const DetailFrame& before, const Motion& way) {
   cv::Mat weight = squared_distance(now.judged, moved(before.judged, way, Resampling::kLinear));
   weight *= -(kAgreement + kUnlikeMost / std::max(quantile_in_face(weight, 0.5), kRounding));
-  if (!way.empty()) {
-    const float per_length = 1 / far_reach(now, before, way);
-    for (int row = 0; row < weight.rows; ++row) {
-      const auto* offset = way.ptr<cv::Vec2f>(row);
-      auto* result = weight.ptr<float>(row);
-      for (int column = 0; column < weight.cols; ++column)
-        result[column] -= per_length * static_cast<float>(offset[column].dot(offset[column]));
-    }
-  }
+  if (!way.empty()) weight -= squared_length(way) / far_reach(now, before, way);
   cv::exp(weight, weight);
   return weight;
 }

@@ -1,12 +1,12 @@
 #include "reelface/faces/crop_quality.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 #include <vector>
 
 #include "local_fit.h"
+#include "quantile.h"
 
 namespace reelface {
 namespace {
@@ -16,12 +16,6 @@ constexpr int kGrid = 16;
 
 /// Pure noise differs from block to block by chance: its 92nd percentile is this much above its 20th.
 constexpr double kNoiseSpread = 1.4;
-
-double percentile(std::vector<double> values, double share) {
-  const auto place = values.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
-  std::nth_element(values.begin(), place, values.end());
-  return *place;
-}
 
 /// Mean square of a band in each block of the face's part of the crop.
 std::vector<double> block_energies(const cv::Mat& band) {
@@ -55,9 +49,9 @@ CropQuality measure_crop_quality(RgbViewF crop) {
   const std::vector<double> finest = block_energies(grey - blurred(grey, 0.7));
   const std::vector<double> coarse = block_energies(blurred(grey, 1.4) - blurred(grey, 2.8));
   // Flat skin shows the noise, the eyes and the mouth what detail there is on top of it.
-  const double noise = percentile(finest, 0.2);
-  const double detail = std::max(0.0, percentile(finest, 0.92) - kNoiseSpread * noise);
-  return {std::sqrt(detail / (percentile(coarse, 0.92) + 1)), std::sqrt(noise)};
+  const double noise = quantile(finest, 0.2);
+  const double detail = std::max(0.0, quantile(finest, 0.92) - kNoiseSpread * noise);
+  return {std::sqrt(detail / (quantile(coarse, 0.92) + 1)), std::sqrt(noise)};
 }
 
 CropQuality CropQualityHistory::add(std::int64_t piece_id, double time_seconds, const CropQuality& quality) {
