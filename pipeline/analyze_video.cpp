@@ -185,7 +185,8 @@ Analysis analyze_video(const RestoreOptions& options, const AnalysisTasks& tasks
   const FacePath faces = make_tracking_path(options, reader.info().video, group_length, threads);
   GroupSource source(reader, group_length, cancel);
   std::optional<FilmTracksWriter> writer;
-  if (!tasks.tracks_file.empty()) writer.emplace(tasks.tracks_file, facts_for_tracks(options, reader.info().video));
+  if (!tasks.tracks_file.empty())
+    writer.emplace(tasks.tracks_file, facts_for_tracks(options, reader.info().video), options.write.overwrite);
   std::optional<TrackDescriber> describer;
   if (tasks.people) describer.emplace(load_person_descriptor(), describer_options(tasks));
   AnalysisSink sink(reader.info().video, writer ? &*writer : nullptr, describer ? &*describer : nullptr, on_progress);

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "core/whole_file.h"
 #include "pipeline/json_numbers.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
@@ -171,11 +172,13 @@ FilmTracks read_film_tracks(const std::string& path) {
   }
 }
 
-FilmTracksWriter::FilmTracksWriter(const std::string& path, const FilmFacts& film)
-    : file_(path, ResumableFile::Start::kEmpty) {
+FilmTracksWriter::FilmTracksWriter(const std::string& path, const FilmFacts& film, bool overwrite)
+    : file_(std::make_unique<WholeFile>(path, replacing(overwrite))) {
   buffer_ = "{\"format\":" + Json(kFormat).dump() + ",\"version\":" + std::to_string(kVersion) +
             ",\"film\":" + to_json(film).dump(-1, ' ', false, Json::error_handler_t::replace) + ",\n\"frames\":[";
 }
+
+FilmTracksWriter::~FilmTracksWriter() = default;
 
 void FilmTracksWriter::write(std::int64_t pts, const FrameTracks& tracks) {
   Json faces = Json::array();
@@ -188,7 +191,7 @@ void FilmTracksWriter::write(std::int64_t pts, const FrameTracks& tracks) {
   buffer_ += (is_first_ ? "\n" : ",\n") + frame.dump();
   is_first_ = false;
   if (buffer_.size() < kBufferBytes) return;
-  file_.write(buffer_);
+  file_->write(buffer_);
   buffer_.clear();
 }
 
@@ -202,8 +205,8 @@ void FilmTracksWriter::finish(const std::vector<DescribedTrack>& tracks) {
     }
     list.push_back(std::move(json));
   }
-  file_.write(buffer_ + "],\n\"tracks\":" + list.dump() + "}\n");
-  file_.commit();
+  file_->write(buffer_ + "],\n\"tracks\":" + list.dump() + "}\n");
+  file_->commit();
 }
 
 }  // namespace reelface

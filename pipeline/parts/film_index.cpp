@@ -4,11 +4,11 @@
 #include <cstring>
 #include <limits>
 
+#include "core/whole_file.h"
 #include "pipeline/parts/part_folder.h"
 #include "reelface/core/content_digest.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/core/resumable_file.h"
 #include "reelface/core/sha256.h"
 
 namespace reelface {
@@ -85,9 +85,7 @@ std::string save_index(const FilmIndex& index, const std::string& path) {
     put(bytes, frame.digest);
     put(bytes, static_cast<std::uint8_t>(frame.starts_shot));
   }
-  ResumableFile file(path, ResumableFile::Start::kEmpty);
-  file.write(bytes);
-  file.commit();
+  write_whole_file(path, bytes, Replacing::kOurOwn);
   return sha256_of(bytes);
 }
 

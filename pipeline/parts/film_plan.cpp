@@ -1,21 +1,26 @@
 #include "reelface/parts/film_plan.h"
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <filesystem>
 
+#include "core/whole_file.h"
 #include "pipeline/group_source.h"
 #include "pipeline/parts/divide_film.h"
+#include "pipeline/parts/encoder_files.h"
 #include "pipeline/parts/file_identity.h"
 #include "pipeline/parts/look_over.h"
+#include "pipeline/parts/own_files.h"
 #include "pipeline/parts/part_folder.h"
 #include "pipeline/parts/plan_json.h"
 #include "pipeline/restore_settings.h"
 #include "pipeline/stages/face_stages.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/core/resumable_file.h"
 #include "reelface/core/thread_budget.h"
 #include "reelface/inference/model_store.h"
 
@@ -45,6 +50,7 @@ void check_can_be_divided(const RestoreOptions& options) {
   if (!options.write.bit_rate.empty() || std::any_of(settings.begin(), settings.end(), is_bit_rate))
     throw Error(ExitCode::kUsage, "a bit rate cannot be kept over parts that know nothing of each other",
                 "choose a quality instead: --crf, or -e qp=");
+  refuse_settings_that_name_files(options.write);
 }
 
 std::vector<ModelUse> models_of(const RestoreOptions& options) {
@@ -79,12 +85,13 @@ void make_folder(const std::string& folder) {
   if (has_plan(folder))
     throw Error(ExitCode::kUsage, "there is a plan in " + printable(folder) + " already",
                 "go on with it, or choose another folder");
+  if (fs::exists(fs::symlink_status(index_path(folder))) && !is_own_file(index_path(folder)))
+    throw Error(ExitCode::kUsage, printable(index_path(folder)) + " is in the way: it was not made by this program",
+                "move it, or choose another folder");
 }
 
 void write_plan(const std::string& folder, FilmPlan& plan) {
-  ResumableFile file(plan_path(folder), ResumableFile::Start::kEmpty);
-  file.write(to_text(plan));
-  file.commit();
+  write_whole_file(plan_path(folder), to_text(plan), Replacing::kNothing);
 }
 
 void describe_output(FilmPlan& plan, const VideoReader& reader, const RestoreOptions& options,
@@ -99,11 +106,6 @@ void describe_output(FilmPlan& plan, const VideoReader& reader, const RestoreOpt
 }
 
 }  // namespace
-
-bool has_plan(const std::string& folder) {
-  std::error_code failure;
-  return fs::exists(plan_path(folder), failure);
-}
 
 FilmPlan plan_film(const RestoreOptions& options, const SpelledOptions& spelled, const PartSizes& sizes,
                    const std::string& folder, const ProgressCallback& on_progress, const CancelToken* cancel) {
@@ -146,7 +148,13 @@ FilmPlan load_plan(const std::string& folder) {
   return plan_from_text(*text, plan_path(folder));
 }
 
+bool is_plan_of_this_user(const std::string& folder) {
+  struct stat facts {};
+  return ::lstat(plan_path(folder).c_str(), &facts) == 0 && facts.st_uid == ::geteuid();
+}
+
 void check_against_plan(const FilmPlan& plan, const RestoreOptions& options) {
+  refuse_settings_that_name_files(options.write);
   const FileIdentity now = identify_file(options.input);
   const FileIdentity& then = plan.input;
   if (now.stamp.bytes != then.stamp.bytes || now.head != then.head || now.tail != then.tail)

@@ -56,7 +56,8 @@ struct FrameTime {
 /// What a caller may do while parts are joined; each may be empty.
 struct JoinHooks {
   std::function<void(const EncodedPacketPtr&)> on_copied;  ///< for every packet that is copied
-  std::function<void()> before_publishing;                 ///< may throw: then there is no output
+  /// Given the finished file under the name it has until then; may throw: then there is no output.
+  std::function<void(const std::string&)> before_publishing;
 };
 
 /// Strings the parts together without encoding anything again, takes sound and all the rest from `film`, checks and

@@ -8,6 +8,7 @@
 
 #include "app/batch_list.h"
 #include "app/batch_log.h"
+#include "app/command_paths.h"
 #include "app/commands/interruption.h"
 #include "app/report_warnings.h"
 #include "reelface/core/clock.h"
@@ -162,6 +163,12 @@ class Batch {
   std::size_t ended_ = 0, skipped_ = 0;
 };
 
+/// Folders of outputs are made film by film; what lies in one that is not there yet replaces nothing.
+bool may_be_made(const std::string& output) {
+  std::error_code ignored;
+  return fs::is_directory(fs::path(output).parent_path(), ignored);
+}
+
 void check_request(const RestoreRequest& request, const BatchRequest& batch) {
   if (batch.list.empty())
     throw Error(ExitCode::kUsage, "--output-folder needs --list",
@@ -178,6 +185,19 @@ void check_request(const RestoreRequest& request, const BatchRequest& batch) {
     throw Error(ExitCode::kUsage, "--tracks belong to one film", "leave --list out");
 }
 
+/// Whether an output may be replaced is asked film by film; none may be another film's input.
+CommandPaths paths_of(const RestoreRequest& request, const BatchRequest& batch, const std::vector<BatchFile>& files) {
+  CommandPaths paths{files_read(request.options), {}, request.options.write.overwrite};
+  paths.read.push_back({"the list", batch.list});
+  for (const BatchFile& file : files) {
+    add_input_files(paths.read, "the input", file.input);
+    if (may_be_made(file.output)) paths.written.push_back({"the output", file.output, true});
+  }
+  if (may_be_made(batch_log_path(batch.output_folder)))
+    paths.written.push_back({"the log", batch_log_path(batch.output_folder), true});
+  return paths;
+}
+
 }  // namespace
 
 void add_batch_options(CLI::App& command, BatchRequest& batch) {
@@ -191,6 +211,7 @@ int restore_batch(const RestoreRequest& request, const BatchRequest& batch, cons
                   const CancelToken& cancel) {
   check_request(request, batch);
   const std::vector<BatchFile> files = read_batch_list(batch.list, batch.output_folder);
+  check_paths(paths_of(request, batch, files));
   RestoreOptions first = request.options;
   first.input = files.front().input;
   first.output = files.front().output;

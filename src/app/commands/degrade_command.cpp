@@ -8,11 +8,13 @@
 #include <string>
 #include <vector>
 
+#include "app/command_paths.h"
 #include "app/progress_display.h"
 #include "app/signals.h"
 #include "reelface/core/clock.h"
 #include "reelface/core/error.h"
 #include "reelface/evidence/degrade_video.h"
+#include "reelface/media/media_files.h"
 
 namespace reelface {
 namespace {
@@ -113,8 +115,18 @@ void add_options(CLI::App& command, DegradeRequest& request) {
   command.footer(presets_help() + "\n" + effects_help() + "\n" + kExamples);
 }
 
+CommandPaths paths_of(const DegradeRequest& request) {
+  CommandPaths paths;
+  add_input_files(paths.read, "the input", request.input);
+  for (std::string& file : output_files(request.output, request.options.write.container))
+    paths.written.push_back({"the output", std::move(file)});
+  paths.overwrite = request.options.write.overwrite;
+  return paths;
+}
+
 void degrade(DegradeRequest& request, const CancelToken& cancel) {
   finish_request(request);
+  check_paths(paths_of(request));
   ProgressDisplay display(ProgressStyle::kAuto, stderr);
   RestoreProgress last;
   const Stopwatch watch;

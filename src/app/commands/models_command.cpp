@@ -133,10 +133,7 @@ void inspect(const std::string& name_or_file, bool as_json) {
 }
 
 void convert(const std::string& from, const std::string& to, bool to_half, bool overwrite) {
-  if (std::filesystem::exists(to) && !overwrite) {
-    throw Error(ExitCode::kOutputUnwritable, printable(to) + ": exists already", "give -y to replace it");
-  }
-  convert_model(ModelStore::from_environment().path_of(from), to, to_half);
+  convert_model(ModelStore::from_environment().path_of(from), to, to_half, overwrite);
   std::cerr << printable(to) << ": written, " << megabytes(std::filesystem::file_size(to)) << "\n";
 }
 

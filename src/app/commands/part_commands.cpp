@@ -3,6 +3,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "app/command_paths.h"
 #include "app/commands/interruption.h"
 #include "app/commands/parts_commands.h"
 #include "app/progress_display.h"
@@ -36,6 +37,10 @@ int make(const PartRequest& request, const CancelToken& cancel) {
     last = progress;
     display.show(progress);
   };
+  CommandPaths paths{files_read(restore.options), {}, false};
+  for (const std::size_t number : request.numbers)
+    paths.written.push_back({"the part", part_path(request.folder, number), true});
+  check_paths(paths);
   std::shared_ptr<const FaceModels> models;
   for (const std::size_t number : request.numbers) {
     if (request.numbers.size() > 1 && !models) models = load_models(restore.options);
@@ -53,14 +58,21 @@ struct JoinRequest {
 
 int join(const JoinRequest& request, const CancelToken& cancel) {
   const FilmPlan plan = load_plan(request.folder);
+  if (request.output.empty() && !is_plan_of_this_user(request.folder))
+    throw Error(ExitCode::kUsage, "the plan in " + printable(request.folder) + " was written by another user",
+                "name the output yourself: reelface join DIR -o FILE");
   const std::string output = request.output.empty() ? plan.output : request.output;
   RestoreRequest restore = request_from(plan.options, plan.input.path, output);
   restore.options.write.overwrite = request.overwrite;
+  CommandPaths paths{files_read(restore.options), files_written(restore.options), request.overwrite};
+  add_files_in(paths.read, "the part", request.folder);
+  paths.written.push_back({"the report", request.report});
+  check_paths(paths);
   check_against_plan(plan, restore.options);
   const RestoreReport report = join_film(request.folder, plan, restore.options, &cancel);
   const bool knows_faces = !restore.options.model.aligned;
   for (const std::string& warning : report_warnings(report, knows_faces)) log_warning(printable(warning));
-  if (!request.report.empty()) write_json_file(request.report, to_json(report));
+  if (!request.report.empty()) write_json_file(request.report, to_json(report), request.overwrite);
   return 0;
 }
 
@@ -140,7 +152,7 @@ void add_join_command(CLI::App& program, const CancelToken& cancel, int& exit_co
   command->add_option("DIR", request->folder, "The plan's folder")->required();
   command->add_option("-o,--output", request->output, "Another output than planned, of the same kind")
       ->type_name("FILE");
-  command->add_flag("-y", request->overwrite, "Overwrite the output");
+  command->add_flag("-y", request->overwrite, "Overwrite the output and the report");
   command->add_option("--report", request->report, "Write a JSON report of what was done")->type_name("FILE");
   command->callback([request, &cancel, &exit_code] {
     exit_code = run_interruptible(cancel, [&] { return join(*request, cancel); });

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "app/argument_spelling.h"
+#include "app/command_paths.h"
 #include "app/commands/interruption.h"
 #include "app/commands/parts_commands.h"
 #include "app/commands/restore_request.h"
@@ -63,8 +64,17 @@ void show(const CostEstimate& cost, const FilmPlan& plan) {
             << duration(cost.start_seconds) << " of each are start and warm-up\n";
 }
 
+/// The output is written by whoever joins the parts, and asked for then.
+CommandPaths paths_of(const PlanRequest& request) {
+  const RestoreOptions& options = request.restore.options;
+  CommandPaths paths{files_read(options), files_written(options), options.write.overwrite};
+  for (PathUse& output : paths.written) output.may_exist = true;
+  return paths;
+}
+
 void plan(PlanRequest& request, const CLI::App& command, const CancelToken& cancel) {
   finish_request(request.restore);
+  check_paths(paths_of(request));
   ProgressDisplay display(request.restore.progress, stderr);
   RestoreProgress last;
   const auto on_progress = [&](const RestoreProgress& progress) {
