@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """No command of the program changes a file that it was not told to write.
 
-    hostile_paths_test.py REELFACE [unittest options]
+    hostile_paths_test.py REELFACE [--shim io_fault.so] [unittest options]
 
 Every command is given outputs that are its inputs: the same file, a hard link, a link, a link to a link, another
 spelling, a name inside a file, a folder. All files in the working folder are hashed before and after. Then outputs that
@@ -21,6 +21,8 @@ from pathlib import Path
 from checking.clips import make_clip
 
 PROGRAM = None
+SHIM = None
+EIO = 5
 OUTPUT_FAILED, USAGE = 4, 2
 
 
@@ -46,8 +48,12 @@ class Command:
         self.name, self.reads, self.words, self.is_film = name, reads, words, is_film
 
 
+def pictures(*words):
+    return ["restore", "-m", "none", "--progress", "none", *words]
+
+
 def restore(*words):
-    return ["restore", "-m", "none", "--progress", "none", "-c:v", "ffv1", *words]
+    return pictures("-c:v", "ffv1", *words)
 
 
 COMMANDS = [
@@ -61,8 +67,8 @@ COMMANDS = [
     Command("restore --report page", ["film.html"], lambda out: restore("film.html", "new.mkv", "--report", out)),
     Command("restore --report twice", ["film.mkv"],
             lambda out: restore("film.mkv", "new.mkv", "--report", "first.json", "--report", out)),
-    Command("restore pictures", ["d/000001.png"], lambda out: restore("d", out), is_film=True),
-    Command("restore a pattern", ["d/000001.png"], lambda out: restore("d/%06d.png", out), is_film=True),
+    Command("restore pictures", ["d/000001.png"], lambda out: pictures("d", out), is_film=True),
+    Command("restore a pattern", ["d/000001.png"], lambda out: pictures("d/%06d.png", out), is_film=True),
     Command("restore --resume", ["film.mkv"], lambda out: restore("film.mkv", out, "--resume"), is_film=True),
     Command("restore --resume --report", ["film.mkv"],
             lambda out: restore("film.mkv", "new.mkv", "--resume", "--report", out)),
@@ -86,26 +92,30 @@ COMMANDS = [
 class HostilePaths(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.made = tempfile.TemporaryDirectory(prefix="reelface_paths_")
-        folder = Path(cls.made.name)
+        # Plans hold absolute paths: every test finds its files in the same place.
+        cls.parent = tempfile.TemporaryDirectory(prefix="reelface_paths_")
+        cls.folder = os.path.join(os.path.realpath(cls.parent.name), "here")
+        os.mkdir(cls.folder)
+        folder = Path(cls.folder)
         make_clip(folder / "film.mkv", frames=6, size="160x120")
         shutil.copyfile(folder / "film.mkv", folder / "film.html")
         make_clip(folder / "clean.mkv", frames=6, size="160x120", source="smptebars")
         make_clip(folder / "other.mkv", frames=6, size="160x120", source="smptebars")
         (folder / "d").mkdir()
-        cls.run_in(folder, *restore("--frames", ":1", "film.mkv", "d/000001.png"))
+        cls.run_in(folder, *pictures("--frames", ":1", "film.mkv", "d/000001.png"))
         # Names that end like films, so that an output may be spelled like them.
-        cls.run_in(folder, *restore("--frames", ":1", "film.mkv", "photo.png"))
+        cls.run_in(folder, *pictures("--frames", ":1", "film.mkv", "photo.png"))
         (folder / "photo.png").rename(folder / "photo.mkv")
         cls.run_in(folder, "analyze", "film.mkv", "--tracks", "tracks.mkv")
         cls.run_in(folder, "models", "convert", "compact", "model.mkv")
         cls.run_in(folder, "plan", "-m", "none", "-c:v", "ffv1", "film.mkv", "joined.mkv", "--parts", "1", "--folder",
                    "work")
         cls.run_in(folder, "part", "work", "0", "--progress", "none")
+        shutil.copytree(cls.folder, cls.folder + ".made")
 
     @classmethod
     def tearDownClass(cls):
-        cls.made.cleanup()
+        cls.parent.cleanup()
 
     @classmethod
     def run_in(cls, folder, *words):
@@ -114,10 +124,8 @@ class HostilePaths(unittest.TestCase):
         assert done.returncode == 0, f"{words}: {done.stderr}"
 
     def setUp(self):
-        self.parent = tempfile.TemporaryDirectory(prefix="reelface_paths_")
-        self.addCleanup(self.parent.cleanup)
-        self.folder = os.path.join(os.path.realpath(self.parent.name), "here")
-        shutil.copytree(self.made.name, self.folder)
+        shutil.rmtree(self.folder)
+        shutil.copytree(self.folder + ".made", self.folder)
 
     def path(self, *names):
         return os.path.join(self.folder, *names)
@@ -148,12 +156,11 @@ class HostilePaths(unittest.TestCase):
     def test_what_is_read_is_never_written(self):
         for command in COMMANDS:
             for read in command.reads:
-                self.doCleanups()
                 self.setUp()
+                self.assert_refused(command.words(read))
                 for spelling in self.spellings(command, read):
-                    for overwrite in ([], ["-y"]):
-                        with self.subTest(command=command.name, output=spelling, overwrite=overwrite):
-                            self.assert_refused(command.words(spelling) + overwrite)
+                    with self.subTest(command=command.name, output=spelling):
+                        self.assert_refused(command.words(spelling) + ["-y"])
 
     def test_a_folder_is_no_file(self):
         for command in COMMANDS:
@@ -176,7 +183,6 @@ class HostilePaths(unittest.TestCase):
 
     def test_what_exists_is_replaced_only_if_asked_and_alone(self):
         for command in COMMANDS:
-            self.doCleanups()
             self.setUp()
             if command.name in ("restore with a model", "restore a photo's person"):
                 continue  # the photo shows nobody: nothing comes out
@@ -194,7 +200,6 @@ class HostilePaths(unittest.TestCase):
 
     def test_a_file_with_the_plain_name_of_a_part_is_somebody_elses(self):
         for command in COMMANDS:
-            self.doCleanups()
             self.setUp()
             name = "new" + self.ending_of(command)
             if command.name in ("restore with a model", "restore a photo's person") or "new.mkv" in command.words(""):
@@ -223,11 +228,17 @@ class HostilePaths(unittest.TestCase):
         self.assert_refused(["join", "work", "-o", "x.mkv", "--report", "x.mkv"])
 
     def test_devices_are_written_straight_through(self):
-        done = self.call(restore("film.mkv", "new.mkv", "--report", "/dev/null"))
+        # Not /dev/null: a faulty program would take it away from the whole machine.
+        os.mkfifo(self.path("pipe"))
+        read = subprocess.Popen(["cat", self.path("pipe")], stdout=subprocess.PIPE)
+        done = self.call(restore("film.mkv", "new.mkv", "--report", "pipe", "-y"))
+        text, _ = read.communicate(timeout=60)
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertFalse(os.path.isfile("/dev/null"))
-        done = self.call(["analyze", "film.mkv", "--tracks", "/dev/full"])
+        self.assertEqual(json.loads(text)["output"]["frames"], 6)
+        os.symlink("/dev/full", self.path("full"))
+        done = self.call(["analyze", "film.mkv", "--tracks", "full"])
         self.assertEqual(done.returncode, OUTPUT_FAILED, done.stderr)
+        self.assertTrue(os.path.islink(self.path("full")))
 
 
 class Folders(HostilePaths):
@@ -270,19 +281,43 @@ class Folders(HostilePaths):
         self.assert_others_stay([*plan, "plans/film.index", "new.mkv"], (USAGE,))
         self.assert_others_stay(["plan", "-m", "none", "film.mkv", "new.mkv", "--folder", "work"], (USAGE,))
 
+    def resume(self, name, fault="none:0:0"):
+        """The film's length in renames; with a fault, the exit code of a run that stops there."""
+        if SHIM is None:
+            self.skipTest("no --shim given")
+        output, counts = self.path(name), self.path("counts")
+        environment = {**os.environ, "LD_PRELOAD": SHIM, "REELFACE_FAULT_FOLDER": output, "REELFACE_FAULT": fault,
+                       "REELFACE_FAULT_COUNTS": counts, "ASAN_OPTIONS": "verify_asan_link_order=0"}
+        done = subprocess.run([PROGRAM, *restore("--deterministic", "film.mkv", output, "--resume")], cwd=self.folder,
+                              env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120)
+        renames = next(int(line.split()[1]) for line in Path(counts).read_text().splitlines() if "rename" in line)
+        os.remove(counts)
+        return done.returncode, renames
+
+    def all_parts_of(self, name):
+        """The folder of a run whose parts are all there, and whose film could not be given its name."""
+        code, renames = self.resume("trial.mkv")
+        self.assertEqual(code, 0)
+        code, _ = self.resume(name, f"rename:{renames}:{EIO}")
+        self.assertEqual(code, OUTPUT_FAILED)
+        self.assertIn("part-00000", os.listdir(self.path(name + ".parts")))
+        return name + ".parts"
+
+    def again(self, name):
+        return restore("--deterministic", "film.mkv", self.path(name), "--resume")
+
     def test_a_newer_file_under_the_outputs_name_is_not_taken_for_the_film(self):
-        done = self.call(["plan", "-m", "none", "-c:v", "ffv1", "film.mkv", "new.mkv", "--folder", "new.mkv.parts"])
-        self.assertEqual(done.returncode, 0, done.stderr)
-        interrupted = subprocess.Popen([PROGRAM, *restore("film.mkv", "again.mkv", "--resume")], cwd=self.folder,
-                                       stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        self.assertEqual(interrupted.wait(timeout=60), 0)
-        # All parts are there, the film is not joined yet, and somebody puts a film of his own in its place.
-        shutil.copytree(self.path("work"), self.path("his.mkv.parts"))
-        plan = json.loads(Path(self.path("his.mkv.parts", "plan.json")).read_text())
+        self.all_parts_of("his.mkv")
         shutil.copyfile(self.path("other.mkv"), self.path("his.mkv"))
-        words = restore("film.mkv", "his.mkv", "--resume")
-        self.assertEqual(plan["frames"], 6)
-        self.assert_others_stay(words, (USAGE,))
+        self.assert_others_stay(self.again("his.mkv"), (USAGE,))
+
+    def test_the_film_itself_is_known_again(self):
+        parts = self.all_parts_of("mine.mkv")
+        shutil.copytree(self.path(parts), self.path("kept"))
+        self.run_in(self.folder, *self.again("mine.mkv"))
+        os.rename(self.path("kept"), self.path(parts))  # as if it had been killed before the folder was removed
+        gone = {parts, *(os.path.join(parts, name) for name in os.listdir(self.path(parts)))}
+        self.assert_others_stay(self.again("mine.mkv"), (0,), gone)
 
     def test_many_films_replace_none_of_the_others(self):
         os.mkdir(self.path("new"))
@@ -325,4 +360,7 @@ def load_tests(loader, tests, pattern):
 
 if __name__ == "__main__":
     PROGRAM = os.path.abspath(sys.argv.pop(1))
+    if len(sys.argv) > 2 and sys.argv[1] == "--shim":
+        SHIM = os.path.abspath(sys.argv.pop(2))
+        sys.argv.pop(1)
     unittest.main(verbosity=1)

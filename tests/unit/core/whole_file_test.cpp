@@ -56,7 +56,7 @@ TEST(WholeFile, ReplacesOnlyWhenAsked) {
 }
 
 TEST(WholeFile, WritesDevicesAndPipesStraightThrough) {
-  write_whole_file("/dev/null", "gone", Replacing::kNothing);
+  write_whole_file("/dev/null", "gone", Replacing::kNothing);  // kNothing: a fault would not take it away
   EXPECT_TRUE(is_special_file("/dev/null"));
   EXPECT_THROW(write_whole_file("/dev/full", "x", Replacing::kNothing), Error);
 }
