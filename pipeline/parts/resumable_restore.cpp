@@ -9,6 +9,7 @@
 #include "reelface/core/clock.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
+#include "reelface/core/shell_quoted.h"
 #include "reelface/parts/film_parts.h"
 
 namespace reelface {
@@ -70,7 +71,7 @@ class ResumableRun {
     if (has_plan(folder_)) {
       plan_ = load_plan(folder_);
       refuse_changed_options(plan_.options, named,
-                             "give the same options, or remove " + printable(folder_) + " to begin anew");
+                             "give the same options, or remove " + shell_quoted(folder_) + " to begin anew");
       check_against_plan(plan_, options_);
       return;
     }
@@ -88,7 +89,7 @@ class ResumableRun {
     // Joining proved the parts; here it is enough that they are all of this plan.
     if (is_newer && status_of(folder_, plan_).count(PartState::kDone) == plan_.parts.size()) return true;
     throw Error(ExitCode::kUsage, printable(options_.output) + " exists already",
-                "give -y to overwrite it, or remove " + printable(folder_));
+                "give -y to overwrite it, or remove " + shell_quoted(folder_));
   }
 
   RestoreReport already_there() const {
