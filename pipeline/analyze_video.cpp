@@ -174,6 +174,7 @@ void add_people(const std::vector<TrackStory>& stories, int portraits, Analysis&
 
 Analysis analyze_video(const RestoreOptions& options, const AnalysisTasks& tasks, const ProgressCallback& on_progress,
                        const CancelToken* cancel) {
+  check_analysis(options);
   const ThreadBudget threads = share_threads(options.run.threads);
   ReadOptions read = options.read;
   read.decoder_threads = threads.decoder;

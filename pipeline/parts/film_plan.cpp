@@ -21,8 +21,10 @@
 #include "pipeline/stages/face_stages.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
+#include "reelface/core/shell_quoted.h"
 #include "reelface/core/thread_budget.h"
 #include "reelface/inference/model_store.h"
+#include "reelface/media/film_part.h"
 
 namespace reelface {
 namespace {
@@ -43,6 +45,7 @@ void check_can_be_divided(const RestoreOptions& options) {
   if (options.input == "-") throw Error(ExitCode::kUsage, "a pipe cannot be read again and again", "give a file");
   if (!fs::is_regular_file(options.input))
     throw Error(ExitCode::kUsage, printable(options.input) + " is no film in one file", "make a film of it first");
+  check_can_be_joined(options.output, options.write);
   if (!options.faces.reference_faces.empty() && options.faces.tracks_file.empty())
     throw Error(ExitCode::kUsage, "who a face is depends on where it was first seen, which parts do not know",
                 "look the film over first: reelface analyze --tracks FILE, then give --tracks FILE here");
@@ -144,7 +147,7 @@ FilmPlan load_plan(const std::string& folder) {
   const std::optional<std::string> text = file_text(plan_path(folder));
   if (!text)
     throw Error(ExitCode::kUsage, "there is no plan in " + printable(folder),
-                "make one: reelface plan INPUT OUTPUT --folder " + printable(folder));
+                "make one: reelface plan INPUT OUTPUT --folder " + shell_quoted(folder));
   return plan_from_text(*text, plan_path(folder));
 }
 

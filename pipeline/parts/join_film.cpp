@@ -10,6 +10,7 @@
 #include "pipeline/restore_settings.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
+#include "reelface/core/shell_quoted.h"
 #include "reelface/core/thread_budget.h"
 #include "reelface/media/film_part.h"
 #include "reelface/parts/film_parts.h"
@@ -32,7 +33,7 @@ void refuse_unusable(const std::string& folder, const std::vector<UnusablePart>&
   throw Error(ExitCode::kTryAgain,
               "parts " + numbers_of(unusable) + " cannot be joined; part " + std::to_string(unusable.front().part) +
                   ": " + unusable.front().reason,
-              "make them: reelface part " + printable(folder) + " " + std::to_string(unusable.front().part));
+              "make them: reelface part " + shell_quoted(folder) + " " + std::to_string(unusable.front().part));
 }
 
 std::vector<FrameTime> times_of(const FilmIndex& index) {

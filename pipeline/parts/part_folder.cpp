@@ -12,6 +12,7 @@
 #include <sstream>
 
 #include "core/whole_file.h"
+#include "pipeline/parts/note_values.h"
 #include "reelface/core/clock.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
@@ -115,9 +116,9 @@ std::vector<WorkerNote> running_notes(const std::string& folder, std::size_t par
     const Json json = Json::parse(file_text(entry.path().string()).value_or(""), nullptr, false);
     if (!json.is_object()) continue;
     WorkerNote note;
-    note.worker = json.value("worker", "");
-    note.frames_done = json.value("frames_done", std::int64_t{0});
-    note.updated_seconds = json.value("updated", 0.0);
+    note.worker = text_at(json, "worker");
+    note.frames_done = count_at(json, "frames_done");
+    note.updated_seconds = seconds_at(json, "updated");
     note.is_alive = is_alive(note.worker, note.updated_seconds);
     notes.push_back(std::move(note));
   }
@@ -142,7 +143,7 @@ std::optional<std::string> failure_of(const std::string& folder, std::size_t par
   const std::optional<std::string> text = file_text(failure_path(folder, part));
   if (!text) return std::nullopt;
   const Json json = Json::parse(*text, nullptr, false);
-  return json.is_object() ? json.value("reason", "") + " (" + json.value("worker", "") + ")" : std::string("unknown");
+  return json.is_object() ? text_at(json, "reason") + " (" + text_at(json, "worker") + ")" : std::string("unknown");
 }
 
 }  // namespace reelface

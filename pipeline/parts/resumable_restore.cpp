@@ -12,6 +12,7 @@
 #include "reelface/core/clock.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
+#include "reelface/core/shell_quoted.h"
 #include "reelface/parts/film_parts.h"
 
 namespace reelface {
@@ -64,7 +65,7 @@ class ResumableRun {
     if (has_plan(folder_)) {
       plan_ = load_plan(folder_);
       refuse_changed_options(plan_.options, named,
-                             "give the same options, or remove " + printable(folder_) + " to begin anew");
+                             "give the same options, or remove " + shell_quoted(folder_) + " to begin anew");
       check_against_plan(plan_, options_);
       return;
     }
@@ -79,7 +80,7 @@ class ResumableRun {
     if (options_.write.overwrite || !fs::is_regular_file(options_.output, failure)) return false;
     if (is_joined_film(folder_, options_.output)) return true;
     throw Error(ExitCode::kUsage, printable(options_.output) + " exists already",
-                "give -y to overwrite it, or remove " + printable(folder_));
+                "give -y to overwrite it, or remove " + shell_quoted(folder_));
   }
 
   RestoreReport already_there() const {

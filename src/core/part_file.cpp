@@ -12,6 +12,7 @@
 #include "core/path_check.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
+#include "reelface/core/shell_quoted.h"
 
 namespace reelface {
 namespace {
@@ -107,7 +108,7 @@ void PartFile::publish() {
     remove_at_end_ = false;  // hours of work: the user decides
     throw Error(ExitCode::kOutputUnwritable,
                 printable(final_path_) + " appeared while the work went on and is left alone",
-                "the finished file is " + printable(part_path_) + "; rename it");
+                "the finished file is " + shell_quoted(part_path_) + "; rename it");
   }
   if (error_number != 0)
     throw_output_error("cannot rename the finished file to " + printable(final_path_), error_number);

@@ -101,15 +101,19 @@ std::vector<VideoEncoder::Stamp> stamps_of(const std::vector<FrameTime>& frames,
 
 }  // namespace
 
-OutputDecisions decide_joined_output(const VideoReader& film, const std::string& output, const WriteOptions& options) {
-  WriteOptions deciding = options;
-  deciding.overwrite = true;  // whether it may be replaced is asked when the film is joined
-  OutputDecisions decisions = decide_output(film, output, deciding);
-  const bool is_file = decisions.target.kind != OutputTarget::Kind::kStream && !decisions.target.is_picture();
+void check_can_be_joined(const std::string& output, const WriteOptions& options) {
+  const OutputTarget target = parse_output(output, options.container);
+  const bool is_file = target.kind != OutputTarget::Kind::kStream && !target.is_picture();
   if (!is_file)
     throw Error(ExitCode::kUsage, "only a film in a file can be made in parts, not " + printable(output),
                 "name an output file, for example out.mkv");
-  return decisions;
+}
+
+OutputDecisions decide_joined_output(const VideoReader& film, const std::string& output, const WriteOptions& options) {
+  check_can_be_joined(output, options);
+  WriteOptions deciding = options;
+  deciding.overwrite = true;  // whether it may be replaced is asked when the film is joined
+  return decide_output(film, output, deciding);
 }
 
 PacketFileHeader header_of(const VideoEncoder& encoder) {

@@ -10,6 +10,9 @@
 
 namespace reelface {
 
+/// Throws Error(kUsage) for outputs that are no film in a file: pictures, pipes and devices. Reads nothing.
+void check_can_be_joined(const std::string& output, const WriteOptions& options);
+
 /// What a finished part says about itself.
 struct FilmPartFacts {
   std::string label;  ///< the maker's own words

@@ -127,7 +127,7 @@ void add_analyze_command(CLI::App& program, const CancelToken& cancel, int& exit
   command->add_option("--detect-every", options.faces.detect_every, "Look for faces in every Nth frame")
       ->capture_default_str();
   command->add_option("--window", options.time.window_seconds, "Seconds looked back and ahead")->capture_default_str();
-  command->add_option("--threads", options.run.threads, "Cores to use; 0 = all")->capture_default_str();
+  add_threads_option(*command, options.run.threads);
   command->add_option("--device", options.run.device, "auto, cpu, cuda or cuda:N")->capture_default_str();
   command->add_option("--tracks", request->tasks.tracks_file, "Keep what was found, for `restore --tracks`")
       ->type_name("FILE");

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "app/command_paths.h"
+#include "app/commands/restore_request.h"
 #include "app/progress_display.h"
 #include "app/signals.h"
 #include "core/whole_file.h"
@@ -158,9 +159,7 @@ void add_options(CLI::App& command, CompareRequest& request) {
       ->type_name("all|basic")
       ->check(CLI::IsMember({"all", "basic"}).description(""))
       ->default_str("all");
-  command.add_option("--threads", options.threads, "Cores to use; 0 = all")
-      ->check(CLI::Range(0, 1024).description(""))
-      ->capture_default_str();
+  add_threads_option(command, options.threads);
   command.footer(measures_help() + "\n" + kExamples);
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/command_paths.h"
+#include "app/commands/restore_request.h"
 #include "app/progress_display.h"
 #include "app/signals.h"
 #include "reelface/core/clock.h"
@@ -109,9 +110,7 @@ void add_options(CLI::App& command, DegradeRequest& request) {
       ->take_all();
   command.add_flag("-y", write.overwrite, "Overwrite the output");
   command.add_flag("--drop-unsupported", write.drop_unsupported, "Leave out streams the output container cannot hold");
-  command.add_option("--threads", request.options.threads, "Cores to use; 0 = all")
-      ->check(CLI::Range(0, 1024).description(""))
-      ->capture_default_str();
+  add_threads_option(command, request.options.threads);
   command.footer(presets_help() + "\n" + effects_help() + "\n" + kExamples);
 }
 

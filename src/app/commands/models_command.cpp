@@ -18,7 +18,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 void print(const Json& json) {
-  std::cout << json.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
+  std::cout << json.dump(2, ' ', true, Json::error_handler_t::replace) << "\n";
 }
 
 std::string megabytes(std::uint64_t bytes) {

@@ -6,6 +6,7 @@
 #include "app/command_paths.h"
 #include "app/commands/interruption.h"
 #include "app/commands/parts_commands.h"
+#include "app/commands/restore_request.h"
 #include "app/progress_display.h"
 #include "app/report_json.h"
 #include "app/report_warnings.h"
@@ -139,7 +140,7 @@ void add_part_command(CLI::App& program, const CancelToken& cancel, int& exit_co
   command->add_option("DIR", request->folder, "The plan's folder")->required();
   command->add_option("NUMBER", request->numbers, "Which parts, from 0")->required();
   command->add_option("--device", request->device, "Another device than planned")->type_name("NAME");
-  command->add_option("--threads", request->threads, "Cores to use; 0 = all")->capture_default_str();
+  add_threads_option(*command, request->threads);
   add_progress_option(*command, request->progress);
   command->callback([request, &cancel, &exit_code] {
     exit_code = run_interruptible(cancel, [&] { return make(*request, cancel); });
@@ -168,7 +169,7 @@ void add_status_command(CLI::App& program) {
   command->callback([folder, as_json] {
     const FilmStatus status = status_of(*folder, load_plan(*folder));
     if (*as_json) {
-      std::cout << to_json(status).dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << "\n";
+      std::cout << to_json(status).dump(2, ' ', true, nlohmann::ordered_json::error_handler_t::replace) << "\n";
     } else {
       print(status);
     }

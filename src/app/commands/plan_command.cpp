@@ -12,6 +12,7 @@
 #include "app/spelled_options.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
+#include "reelface/core/shell_quoted.h"
 #include "reelface/parts/film_parts.h"
 
 namespace reelface {
@@ -42,7 +43,7 @@ int warm_up_percent(const FilmPlan& plan) {
 
 void show(const FilmPlan& plan, const std::string& folder) {
   for (const std::string& warning : plan.warnings) log_warning(printable(warning));
-  const std::string shown = printable(folder);
+  const std::string shown = shell_quoted(folder);
   std::cout << plan.frames << " frames, " << plan.seconds << " s, in " << plan.parts.size() << " parts (0 to "
             << plan.parts.size() - 1 << "), warm-ups: " << warm_up_percent(plan) << " % more frames to look at\n"
             << "make each:  reelface part " << shown << " NUMBER\n"

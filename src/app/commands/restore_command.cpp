@@ -18,6 +18,7 @@
 #include "app/spelled_options.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
+#include "reelface/core/shell_quoted.h"
 #include "reelface/parts/resumable_restore.h"
 #include "reelface/report/html_report.h"
 
@@ -98,7 +99,7 @@ RestoreReport run(const RestoreRequest& request, const ResumeRequest& resume, co
 }
 
 void tell_of_interruption(const RestoreReport& report, const ResumeRequest& resume) {
-  const std::string path = printable(report.output.path);
+  const std::string path = shell_quoted(report.output.path);
   if (resume.on) {
     std::cerr << "reelface: interrupted; finished parts are kept in " << path << ", the same command goes on\n";
   } else {
