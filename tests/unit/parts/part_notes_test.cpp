@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "pipeline/parts/part_folder.h"
+#include "reelface/parts/film_parts.h"
 #include "support/temporary_folder.h"
 
 namespace reelface {
