@@ -3,8 +3,12 @@
 #include <oneapi/tbb/flow_graph.h>
 #include <oneapi/tbb/task_arena.h>
 
+#include <algorithm>
+
 #include "pipeline/stage_runner.h"
 #include "reelface/core/error.h"
+#include "reelface/core/started_threads.h"
+#include "reelface/core/thread_budget.h"
 
 namespace reelface {
 namespace {
@@ -118,6 +122,15 @@ RunStatistics run_in_this_arena(FrameSource& source, const Stages& stages, Frame
   return statistics;
 }
 
+/// TBB throws where the system gives it no thread, from the midst of a graph that then cannot even be destroyed. So it
+/// is found out before. The calling thread is one of them; beyond the cores TBB starts none.
+int threads_for(const GraphLimits& limits) {
+  const int helpers = std::min(limits.threads, available_cores()) - 1;
+  if (helpers <= 0) return limits.threads;
+  const auto had = static_cast<int>(threads_to_be_had(static_cast<std::size_t>(helpers)));
+  return had < helpers ? 1 + had : limits.threads;
+}
+
 }  // namespace
 
 std::size_t most_groups_alive(const Stages& stages, const GraphLimits& limits) {
@@ -128,7 +141,7 @@ std::size_t most_groups_alive(const Stages& stages, const GraphLimits& limits) {
 RunStatistics run_frame_graph(FrameSource& source, const Stages& stages, FrameSink& sink, const GraphLimits& limits,
                               const CancelToken* cancel) {
   const auto started = std::chrono::steady_clock::now();
-  oneapi::tbb::task_arena arena(limits.threads);
+  oneapi::tbb::task_arena arena(threads_for(limits));
   RunStatistics statistics =
       arena.execute([&] { return run_in_this_arena(source, stages, sink, most_groups_alive(stages, limits), cancel); });
   statistics.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();

@@ -1,5 +1,6 @@
 #include "reelface/core/started_threads.h"
 
+#include <future>
 #include <new>
 #include <string>
 #include <system_error>
@@ -31,6 +32,15 @@ std::vector<std::thread> start_threads(std::size_t wanted, const std::function<v
     tell_of_fewer(threads.size(), wanted);
   }
   return threads;
+}
+
+std::size_t threads_to_be_had(std::size_t wanted) {
+  std::promise<void> all_are_started;
+  const std::shared_future<void> go = all_are_started.get_future().share();
+  std::vector<std::thread> threads = start_threads(wanted, [go] { go.wait(); });
+  all_are_started.set_value();
+  for (std::thread& thread : threads) thread.join();
+  return threads.size();
 }
 
 }  // namespace reelface

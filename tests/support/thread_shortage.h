@@ -2,8 +2,8 @@
 
 namespace reelface::testing {
 
-/// While it lives, the process can start only so many threads more; then the system refuses, as it does where the
-/// number of processes or memory is limited. One at a time.
+/// While it lives, the process can have only so many threads more at a time; then the system refuses, as it does
+/// where the number of processes or memory is limited. One at a time.
 class ThreadShortage {
  public:
   explicit ThreadShortage(int threads_left);
