@@ -176,6 +176,7 @@ TEST_F(FilmTracksFile, FacesThatCannotBeAreRefused) {
                                     {"\"pts\":", "1e300"},
                                     {"\"track\":", "true"},
                                     {"\"width\":", "5000000000"},
+                                    {"\"description\":[", "1e300"},
                                     {"\"confidence\":", "-0.1"}}) {
     std::string text = good;
     const std::size_t place = text.find(name) + std::string(name).size();
