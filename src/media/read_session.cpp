@@ -24,6 +24,10 @@ constexpr std::int64_t kFarthestStamp = std::numeric_limits<std::int64_t>::max()
 
 const AVRational kMicroseconds = {1, AV_TIME_BASE};
 
+DecoderSettings decoder_settings(const ReadOptions& options) {
+  return {options.decoder_threads, options.hardware_acceleration, options.max_pixels, options.any_format};
+}
+
 TimelineJoiner::Rules joining_rules(const AVFormatContext& format) {
   TimelineJoiner::Rules rules;
   if ((format.iformat->flags & AVFMT_TS_DISCONT) != 0) {
@@ -72,10 +76,8 @@ ReadSession::ReadSession(std::unique_ptr<PacketSource> source, const ReadOptions
       last_duration_(usual_duration_),
       joiner_(joining_rules(source_->format())),
       damage_(*source_),
-      decoder_(std::make_unique<VideoDecoder>(
-          source_->video_parameters(), video_stream(),
-          DecoderSettings{options.decoder_threads, options.hardware_acceleration, options.max_pixels})),
-      chain_(usual_duration_, options.deinterlace, options.decoder_threads),
+      decoder_(std::make_unique<VideoDecoder>(source_->video_parameters(), video_stream(), decoder_settings(options))),
+      chain_(usual_duration_, source_->announced_size(), options.deinterlace, options.decoder_threads),
       packet_(new_packet()) {
   const std::int64_t start = source_->format().start_time;
   if (start != AV_NOPTS_VALUE && std::abs(start) < kFarthestStamp) file_start_ = start;
@@ -206,9 +208,7 @@ void ReadSession::follow_codec_change() {
   if (source_->video_parameters().codec_id == decoder_->codec()) return;
   decode(nullptr);
   refused_by_former_decoders_ += decoder_->refused();
-  decoder_ = std::make_unique<VideoDecoder>(
-      source_->video_parameters(), video_stream(),
-      DecoderSettings{options_.decoder_threads, options_.hardware_acceleration, options_.max_pixels});
+  decoder_ = std::make_unique<VideoDecoder>(source_->video_parameters(), video_stream(), decoder_settings(options_));
 }
 
 void ReadSession::decode(const AVPacket* packet) {
@@ -328,6 +328,7 @@ DamageReport ReadSession::damage() const {
   report.decode_errors = refused_by_former_decoders_ + decoder_->refused() - refused_before_window_;
   report.repaired_timestamps = chain_.repaired_stamps() + joiner_.seams() + moved_packets_;
   report.size_changes = chain_.rescaled_frames();
+  report.boxed_frames = chain_.boxed_frames();
   return report;
 }
 

@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 
+#include "app/commands/restore_request.h"
 #include "app/progress_display.h"
 #include "app/report_path.h"
 #include "app/signals.h"
@@ -176,6 +177,7 @@ void add_options(CLI::App& command, CompareRequest& request) {
       ->type_name("all|basic")
       ->check(CLI::IsMember({"all", "basic"}).description(""))
       ->default_str("all");
+  add_any_format_option(command, options.any_format);
   command.add_option("--threads", options.threads, "Cores to use; 0 = all")
       ->check(CLI::Range(0, 1024).description(""))
       ->capture_default_str();

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "app/commands/restore_request.h"
 #include "app/progress_display.h"
 #include "app/signals.h"
 #include "reelface/core/clock.h"
@@ -107,6 +108,7 @@ void add_options(CLI::App& command, DegradeRequest& request) {
       ->take_all();
   command.add_flag("-y", write.overwrite, "Overwrite the output");
   command.add_flag("--drop-unsupported", write.drop_unsupported, "Leave out streams the output container cannot hold");
+  add_any_format_option(command, request.options.any_format);
   command.add_option("--threads", request.options.threads, "Cores to use; 0 = all")
       ->check(CLI::Range(0, 1024).description(""))
       ->capture_default_str();
