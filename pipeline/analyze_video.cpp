@@ -10,6 +10,7 @@
 #include "pipeline/stages/face_stages.h"
 #include "pipeline/track_describer.h"
 #include "pipeline/track_ledger.h"
+#include "reelface/core/log.h"
 #include "reelface/core/thread_budget.h"
 #include "reelface/inference/load_models.h"
 #include "reelface/inference/model_store.h"
@@ -194,6 +195,7 @@ Analysis analyze_video(const RestoreOptions& options, const AnalysisTasks& tasks
   const GraphLimits limits{static_cast<std::size_t>(threads.graph) + 2, threads.graph};
   analysis.run = run_frame_graph(source, faces.stages, sink, limits, cancel);
   std::move(sink).finish(analysis);
+  if (const std::string text = size_change_text(reader.damage()); !text.empty()) log_warning(text);
   std::vector<TrackStory> stories;
   if (describer) stories = std::move(*describer).finish();
   add_people(stories, tasks.portraits, analysis);

@@ -7,6 +7,7 @@
 #include <array>
 #include <cerrno>
 #include <filesystem>
+#include <utility>
 
 #include "core/whole_file.h"
 #include "pipeline/group_source.h"
@@ -137,6 +138,7 @@ FilmPlan plan_film(const RestoreOptions& options, const SpelledOptions& spelled,
   plan.may_seek = may_seek(seen.damage);
   plan.copied_digests = seen.copied_digests;
   plan.parts = divide_film(seen.index, sizes, reach);
+  if (std::string text = size_change_text(seen.damage); !text.empty()) plan.warnings.push_back(std::move(text));
   if (seen.damage.any()) plan.warnings.emplace_back("the input is damaged; damaged frames are passed on as they are");
   plan.index_sha256 = save_index(seen.index, index_path(folder));
   write_plan(folder, plan);

@@ -30,7 +30,8 @@ Json to_json(const DamageReport& damage) {
           {"container_warnings", damage.container_warnings},
           {"missing_seconds", damage.missing_seconds},
           {"repaired_timestamps", damage.repaired_timestamps},
-          {"size_changes", damage.size_changes}};
+          {"size_changes", damage.size_changes},
+          {"boxed_frames", damage.boxed_frames}};
 }
 
 Json to_json(const RunStatistics& run) {

@@ -19,8 +19,8 @@ void take_range_out_of_format(AVFrame& frame) {
 
 }  // namespace
 
-FrameChain::FrameChain(std::int64_t usual_duration, Deinterlace deinterlace, int threads)
-    : fixer_(usual_duration), deinterlacer_(deinterlace, threads) {}
+FrameChain::FrameChain(std::int64_t usual_duration, PictureSize announced, Deinterlace deinterlace, int threads)
+    : fixer_(usual_duration), rescaler_(announced), deinterlacer_(deinterlace, threads) {}
 
 void FrameChain::see_packet(const AVPacket& packet) {
   if (met_first_frame_) return;

@@ -26,6 +26,10 @@ std::int64_t ticks_of(std::int64_t microseconds, AVRational time_base) {
   return rescale(microseconds, from_libav(kMicroseconds), from_libav(time_base));
 }
 
+DecoderSettings decoder_settings(const ReadOptions& options) {
+  return {options.decoder_threads, options.hardware_acceleration, options.max_pixels, options.any_format};
+}
+
 TimelineJoiner::Rules joining_rules(const AVFormatContext& format) {
   TimelineJoiner::Rules rules;
   if ((format.iformat->flags & AVFMT_TS_DISCONT) != 0) {
@@ -70,10 +74,8 @@ ReadSession::ReadSession(std::unique_ptr<PacketSource> source, const ReadOptions
       last_duration_(usual_duration_),
       joiner_(joining_rules(source_->format())),
       damage_(*source_),
-      decoder_(std::make_unique<VideoDecoder>(
-          source_->video_parameters(), video_stream(),
-          DecoderSettings{options.decoder_threads, options.hardware_acceleration, options.max_pixels})),
-      chain_(usual_duration_, options.deinterlace, options.decoder_threads),
+      decoder_(std::make_unique<VideoDecoder>(source_->video_parameters(), video_stream(), decoder_settings(options))),
+      chain_(usual_duration_, source_->announced_size(), options.deinterlace, options.decoder_threads),
       packet_(new_packet()) {
   const std::int64_t start = sound_stamp(source_->format().start_time);
   if (start != kNoTimestamp) file_start_ = start;
@@ -200,9 +202,7 @@ void ReadSession::follow_codec_change() {
   if (source_->video_parameters().codec_id == decoder_->codec()) return;
   decode(nullptr);
   refused_by_former_decoders_ += decoder_->refused();
-  decoder_ = std::make_unique<VideoDecoder>(
-      source_->video_parameters(), video_stream(),
-      DecoderSettings{options_.decoder_threads, options_.hardware_acceleration, options_.max_pixels});
+  decoder_ = std::make_unique<VideoDecoder>(source_->video_parameters(), video_stream(), decoder_settings(options_));
 }
 
 void ReadSession::decode(const AVPacket* packet) {
@@ -323,6 +323,7 @@ DamageReport ReadSession::damage() const {
   report.decode_errors = refused_by_former_decoders_ + decoder_->refused() - refused_before_window_;
   report.repaired_timestamps = chain_.repaired_stamps() + joiner_.seams() + moved_packets_;
   report.size_changes = chain_.rescaled_frames();
+  report.boxed_frames = chain_.boxed_frames();
   return report;
 }
 

@@ -20,7 +20,7 @@ FRAMES = 60
 
 # Every option of the design's table, by group.
 RESTORE_OPTIONS = """
-    -y -n --dry-run --report --drop-unsupported --resume --part-length --list --output-folder
+    -y -n --dry-run --report --drop-unsupported --any-format --resume --part-length --list --output-folder
     -m --model --preclean --strength --face-enhancer-blend --aligned -s --upscale
     --face-selector-mode --min-face --max-face --face-detector-score --detect-every
     --temporal --window --shot-cuts

@@ -120,6 +120,7 @@ void add_analyze_command(CLI::App& program, const CancelToken& cancel, int& exit
   RestoreOptions& options = request->options;
   CLI::App* command = program.add_subcommand("analyze", "Find shots and faces; print them as JSON");
   command->add_option("-i,--input,INPUT", options.input, "A video, a picture, a folder or -")->required();
+  add_any_format_option(*command, options.read.any_format);
   command->add_option("--face-detector-score", options.faces.detector_score, "How sure the detector must be, 0..1")
       ->capture_default_str();
   add_min_face_option(*command, options.faces,

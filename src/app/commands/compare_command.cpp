@@ -159,6 +159,7 @@ void add_options(CLI::App& command, CompareRequest& request) {
       ->type_name("all|basic")
       ->check(CLI::IsMember({"all", "basic"}).description(""))
       ->default_str("all");
+  add_any_format_option(command, options.any_format);
   add_threads_option(command, options.threads);
   command.footer(measures_help() + "\n" + kExamples);
 }

@@ -110,6 +110,7 @@ void add_options(CLI::App& command, DegradeRequest& request) {
       ->take_all();
   command.add_flag("-y", write.overwrite, "Overwrite the output");
   command.add_flag("--drop-unsupported", write.drop_unsupported, "Leave out streams the output container cannot hold");
+  add_any_format_option(command, request.options.any_format);
   add_threads_option(command, request.options.threads);
   command.footer(presets_help() + "\n" + effects_help() + "\n" + kExamples);
 }

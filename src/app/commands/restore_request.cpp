@@ -57,6 +57,7 @@ void add_file_options(CLI::App& command, RestoreRequest& request) {
   group->add_flag("!--no-provenance", options.provenance, "Do not say in the output's comment what restored it");
   group->add_flag("--drop-unsupported", options.write.drop_unsupported,
                   "Leave out streams the output container cannot hold");
+  add_any_format_option(*group, options.read.any_format);
 }
 
 void add_model_options(CLI::App& command, RestoreRequest& request) {
@@ -229,6 +230,10 @@ void add_threads_option(CLI::App& command, int& threads) {
   command.add_option("--threads", threads, "Cores to use; 0 = all")
       ->check(CLI::Range(0, kMostThreads).description(""))
       ->capture_default_str();
+}
+
+void add_any_format_option(CLI::App& command, bool& any_format) {
+  command.add_flag("--any-format", any_format, "Read rare containers and codecs as well, such as those of old games");
 }
 
 void add_progress_option(CLI::App& command, ProgressStyle& style) {
