@@ -75,7 +75,7 @@ class PathCheck {
     const std::string folder = folder_of(follow_links(use.path));
     const auto status = status_of(folder);
     if (!status || !S_ISDIR(status->st_mode))
-      throw Error(ExitCode::kUsage, "the folder of " + use.what + " is not there: " + printable(folder),
+      throw Error(ExitCode::kUsage, "the folder of " + shown(use) + " is not there",
                   "make the folder first, or correct the path");
   }
 
