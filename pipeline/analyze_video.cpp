@@ -5,7 +5,7 @@
 #include <map>
 #include <optional>
 
-#include "pipeline/frame_graph.h"
+#include "pipeline/graph/frame_graph.h"
 #include "pipeline/group_source.h"
 #include "pipeline/stages/face_stages.h"
 #include "pipeline/track_describer.h"
@@ -190,7 +190,7 @@ Analysis analyze_video(const RestoreOptions& options, const AnalysisTasks& tasks
   if (tasks.people) describer.emplace(load_person_descriptor(), describer_options(tasks));
   AnalysisSink sink(reader.info().video, writer ? &*writer : nullptr, describer ? &*describer : nullptr, on_progress);
   const GraphLimits limits{static_cast<std::size_t>(threads.graph) + 2, threads.graph};
-  analysis.run = run_frame_graph(source, faces.stages, sink, limits, cancel);
+  analysis.run = run_frame_graph(source, faces.line, sink, limits, cancel);
   std::move(sink).finish(analysis);
   std::vector<TrackStory> stories;
   if (describer) stories = std::move(*describer).finish();

@@ -4,11 +4,11 @@
 #include <chrono>
 #include <opencv2/core.hpp>
 
-#include "pipeline/frame_graph.h"
+#include "pipeline/graph/frame_graph.h"
 #include "pipeline/group_source.h"
 #include "pipeline/memory_estimate.h"
 #include "pipeline/restore_settings.h"
-#include "pipeline/serial_runner.h"
+#include "pipeline/graph/serial_runner.h"
 #include "pipeline/stages/face_stages.h"
 #include "pipeline/track_ledger.h"
 #include "reelface/core/error.h"
@@ -73,7 +73,7 @@ MemoryNeed memory_need(const RestoreOptions& options, const VideoInfo& video, st
 }  // namespace
 
 RestoreReport restore_video(const RestoreOptions& options, const ProgressCallback& on_progress,
-                            const CancelToken* cancel, const StageEditor& edit_stages,
+                            const CancelToken* cancel, const LineEditor& edit_line,
                             const std::shared_ptr<const FaceModels>& models) {
   check(options);
   const ThreadBudget threads = share_threads(options.run.threads);
@@ -83,9 +83,9 @@ RestoreReport restore_video(const RestoreOptions& options, const ProgressCallbac
   const std::size_t group_length = frames_per_group(reader.info().video);
   FacePath faces =
       make_face_path(options, models ? *models : load_face_models(options, threads), reader.info().video, group_length);
-  if (edit_stages) edit_stages(faces.stages);
+  if (edit_line) edit_line(faces.line);
   const GraphLimits limits{static_cast<std::size_t>(threads.graph) + 2, threads.graph};
-  check_memory(memory_need(options, reader.info().video, most_groups_alive(faces.stages, limits) * group_length),
+  check_memory(memory_need(options, reader.info().video, most_groups_alive(faces.line, limits) * group_length),
                options.run.max_memory_bytes);
   VideoWriter writer(reader, options.output, write_options(options, reader.info(), threads));
 
@@ -96,9 +96,9 @@ RestoreReport restore_video(const RestoreOptions& options, const ProgressCallbac
   report.plan = writer.plan();
   report.warnings = report.plan.notes;
   if (options.run.serial) {
-    report.run = run_frames_serially(source, faces.stages, sink, cancel);
+    report.run = run_frames_serially(source, faces.line, sink, cancel);
   } else {
-    report.run = run_frame_graph(source, faces.stages, sink, limits, cancel);
+    report.run = run_frame_graph(source, faces.line, sink, limits, cancel);
   }
   if (sink.frames_written() != source.frames_read()) {
     throw Error(ExitCode::kInternal, "frames were lost between reading and writing");

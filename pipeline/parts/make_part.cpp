@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <optional>
 
-#include "pipeline/frame_graph.h"
+#include "pipeline/graph/frame_graph.h"
 #include "pipeline/group_source.h"
 #include "pipeline/parts/part_folder.h"
 #include "pipeline/parts/part_label.h"
@@ -11,7 +11,7 @@
 #include "pipeline/parts/part_work.h"
 #include "pipeline/parts/try_part.h"
 #include "pipeline/restore_settings.h"
-#include "pipeline/serial_runner.h"
+#include "pipeline/graph/serial_runner.h"
 #include "pipeline/stages/face_stages.h"
 #include "reelface/core/clock.h"
 #include "reelface/core/error.h"
@@ -88,15 +88,15 @@ class PartRun {
     const VideoInfo& video = film.info().video;
     const std::size_t group_length = frames_per_group(video);
     FacePath faces = make_face_path(options_, *models_, video, group_length);
-    spare_work_outside(faces.stages, part_);
+    spare_work_outside(faces.line, part_);
     FilmPartWriter writer(film, options_.output, write_options(options_, film.info(), threads_), path_);
     PartSource source(frames, index_, part_, group_length, cancel_);
     PartSink sink(writer, part_, !options_.model.aligned, on_progress_);
     if (options_.run.serial) {
-      run_frames_serially(source, faces.stages, sink, cancel_);
+      run_frames_serially(source, faces.line, sink, cancel_);
     } else {
       const GraphLimits limits{static_cast<std::size_t>(threads_.graph) + 2, threads_.graph};
-      run_frame_graph(source, faces.stages, sink, limits, cancel_);
+      run_frame_graph(source, faces.line, sink, limits, cancel_);
     }
     if (cancel_ && cancel_->is_requested()) throw Error(ExitCode::kInterrupted, "interrupted; the part is not kept");
     if (sink.frames_written() != part_.frames())

@@ -56,9 +56,9 @@ void add_resume_options(CLI::App& command, ResumeRequest& resume) {
 }
 
 RestoreReport run(const RestoreRequest& request, const ResumeRequest& resume, const CLI::App& command,
-                  const ProgressCallback& on_progress, const CancelToken& cancel, const StageEditor& edit_stages) {
-  if (!resume.on) return restore_video(request.options, on_progress, &cancel, edit_stages);
-  if (edit_stages)
+                  const ProgressCallback& on_progress, const CancelToken& cancel, const LineEditor& edit_line) {
+  if (!resume.on) return restore_video(request.options, on_progress, &cancel, edit_line);
+  if (edit_line)
     throw Error(ExitCode::kUsage, "a page about the restoration cannot be made with --resume",
                 "give --report a name that ends in .json");
   const double seconds = resume.part_length.empty() ? PartSizes().seconds : parse_time(resume.part_length);
@@ -97,7 +97,7 @@ int restore(RestoreRequest& request, const ResumeRequest& resume, const CLI::App
   };
   RestorePage page(request.options);
   const RestoreReport report =
-      run(request, resume, command, on_progress, cancel, wants_page ? page.editor() : StageEditor{});
+      run(request, resume, command, on_progress, cancel, wants_page ? page.editor() : LineEditor{});
   display.finish(last);
 
   const bool knows_faces = !request.options.model.aligned;
