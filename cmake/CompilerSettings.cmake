@@ -23,6 +23,10 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(reelface_compiler_settings INTERFACE -fpch-preprocess)
 endif()
 
+if(REELFACE_HARDENED AND NOT REELFACE_SANITIZE AND NOT REELFACE_COVERAGE)
+  include(Hardening)
+endif()
+
 if(REELFACE_SANITIZE)
   # The vptr check reports inside the distribution's libtbb and LibTorch, which are built without type information for it.
   set(flags -fsanitize=${REELFACE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=undefined)

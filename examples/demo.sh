@@ -18,7 +18,7 @@ restore_and_compare() {
     --report "$out/$1-restored.json" --report "$out/$1-restored.html"
   say "measuring it against the clean clip"
   "$reelface" compare "$out/$1-restored.mkv" --reference "$2" --input "$out/$1.mkv" \
-    --html "$out/$1.html" --json "$out/$1-figures.json" --csv "$out/$1-frames.csv"
+    --html "$out/$1.html" --json "$out/$1-figures.json" --csv "$out/$1-frames.csv" -y
 }
 
 say "making a clean clip"

@@ -10,6 +10,7 @@
 #include "pipeline/stages/face_stages.h"
 #include "pipeline/track_describer.h"
 #include "pipeline/track_ledger.h"
+#include "reelface/core/log.h"
 #include "reelface/core/thread_budget.h"
 #include "reelface/inference/load_models.h"
 #include "reelface/inference/model_store.h"
@@ -174,6 +175,7 @@ void add_people(const std::vector<TrackStory>& stories, int portraits, Analysis&
 
 Analysis analyze_video(const RestoreOptions& options, const AnalysisTasks& tasks, const ProgressCallback& on_progress,
                        const CancelToken* cancel) {
+  check_analysis(options);
   const ThreadBudget threads = share_threads(options.run.threads);
   ReadOptions read = options.read;
   read.decoder_threads = threads.decoder;
@@ -185,13 +187,15 @@ Analysis analyze_video(const RestoreOptions& options, const AnalysisTasks& tasks
   const FacePath faces = make_tracking_path(options, reader.info().video, group_length, threads);
   GroupSource source(reader, group_length, cancel);
   std::optional<FilmTracksWriter> writer;
-  if (!tasks.tracks_file.empty()) writer.emplace(tasks.tracks_file, facts_for_tracks(options, reader.info().video));
+  if (!tasks.tracks_file.empty())
+    writer.emplace(tasks.tracks_file, facts_for_tracks(options, reader.info().video), options.write.overwrite);
   std::optional<TrackDescriber> describer;
   if (tasks.people) describer.emplace(load_person_descriptor(), describer_options(tasks));
   AnalysisSink sink(reader.info().video, writer ? &*writer : nullptr, describer ? &*describer : nullptr, on_progress);
   const GraphLimits limits{static_cast<std::size_t>(threads.graph) + 2, threads.graph};
   analysis.run = run_frame_graph(source, faces.line, sink, limits, cancel);
   std::move(sink).finish(analysis);
+  if (const std::string text = size_change_text(reader.damage()); !text.empty()) log_warning(text);
   std::vector<TrackStory> stories;
   if (describer) stories = std::move(*describer).finish();
   add_people(stories, tasks.portraits, analysis);

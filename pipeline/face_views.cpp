@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "reelface/core/finite.h"
 #include "reelface/faces/crop_quality.h"
 #include "reelface/faces/descriptor_crop.h"
 #include "reelface/faces/identity_expectation.h"
@@ -24,6 +25,11 @@ RgbImageF mean_of(const std::vector<FaceView>& views) {
       mean.samples[sample] += share * view.crop.samples[sample];
   }
   return mean;
+}
+
+/// A network that answers with infinities, or with what is no number, has not said who it is.
+bool says_who(const FaceDescription& description) {
+  return all_finite(description.data(), description.size());
 }
 
 double weight_of(const FaceView& view) {
@@ -56,6 +62,7 @@ DescribedViews describe_views(const FaceDescriptor& descriptor, std::vector<Face
   std::vector<std::pair<FaceDescription, double>> weighted;
   double total = 0;
   for (std::size_t index = 0; index < views.size(); ++index) {
+    if (!says_who(descriptions[index])) continue;
     const FaceView& view = views[index];
     const double weight = weight_of(view);
     weighted.emplace_back(descriptions[index], weight);
@@ -63,8 +70,12 @@ DescribedViews describe_views(const FaceDescriptor& descriptor, std::vector<Face
     result.size_px += weight * view.size_px;
     total += weight;
   }
+  if (weighted.empty()) return result;
   result.size_px /= total;
-  if (views.size() > 1) weighted.emplace_back(descriptor.describe({mean_of(views).view()}).front(), total);
+  if (views.size() > 1) {
+    const FaceDescription of_mean = descriptor.describe({mean_of(views).view()}).front();
+    if (says_who(of_mean)) weighted.emplace_back(of_mean, total);
+  }
   result.description = mean_description(weighted);
   return result;
 }

@@ -5,6 +5,7 @@
 
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
+#include "reelface/core/shell_quoted.h"
 
 namespace reelface {
 
@@ -41,7 +42,7 @@ void require_same_film(const FilmTracks& tracks, const std::string& path, const 
     return;
   }
   throw Error(ExitCode::kUsage, "the tracks were made from another film (" + made_from.name + ") than " + now.name,
-              "make them anew: reelface analyze " + printable(path) + " --tracks tracks.json");
+              "make them anew: reelface analyze " + shell_quoted(path) + " --tracks tracks.json");
 }
 
 }  // namespace reelface

@@ -4,6 +4,8 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "core/face_bounds.h"
+#include "core/whole_file.h"
 #include "pipeline/json_numbers.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
@@ -51,22 +53,16 @@ Json to_json(const TrackedFace& face) {
           {"fade", face.fade}};
 }
 
-/// Far beyond any picture, and still far from what overflows when a crop is found from it.
 void check_is_sound(const TrackedFace& face) {
-  constexpr double kFarthest = 1e7, kLargestLogScale = 12;
+  constexpr double kLargestLogScale = 12;
   const auto require = [](bool truth) {
     if (!truth) throw Error(ExitCode::kUsage, "a face that cannot be");
   };
-  const auto is_near = [](double number) { return std::abs(number) <= kFarthest; };
-  const Box& box = face.face.box;
-  require(is_near(box.x) && is_near(box.y) && is_near(box.width) && is_near(box.height));
-  for (const auto* points : {&face.face.points, &face.alignment.template_points}) {
-    for (const Point& point : *points) require(is_near(point.x) && is_near(point.y));
-  }
+  require(is_place(face.face.box) && are_places(face.face.points) && are_places(face.alignment.template_points));
   const Similarity& similarity = face.alignment.to_template;
-  require(std::abs(similarity.log_scale) <= kLargestLogScale && is_near(similarity.angle));
-  require(is_near(similarity.x) && is_near(similarity.y));
-  require(is_near(face.face.score) && is_near(face.alignment.residual_px) && is_near(face.size_px));
+  require(std::abs(similarity.log_scale) <= kLargestLogScale && is_place(similarity.angle));
+  require(is_place(similarity.x) && is_place(similarity.y));
+  require(is_place(face.face.score) && is_place(face.alignment.residual_px) && is_place(face.size_px));
   require(0 <= face.confidence && face.confidence <= 1 && 0 <= face.fade && face.fade <= 1);
 }
 
@@ -135,6 +131,7 @@ DescribedTrack track_from(const Json& json) {
   const auto numbers = json.at("description").get<std::vector<double>>();
   if (numbers.size() != track.description.size()) throw Error(ExitCode::kUsage, "a description of another length");
   for (std::size_t index = 0; index < numbers.size(); ++index) {
+    if (!is_place(numbers[index])) throw Error(ExitCode::kUsage, "a description that cannot be");
     track.description[index] = static_cast<float>(numbers[index]);
   }
   track.size_px = json.value("size", 0.0);  // files of earlier builds do not tell
@@ -171,11 +168,13 @@ FilmTracks read_film_tracks(const std::string& path) {
   }
 }
 
-FilmTracksWriter::FilmTracksWriter(const std::string& path, const FilmFacts& film)
-    : file_(path, ResumableFile::Start::kEmpty) {
+FilmTracksWriter::FilmTracksWriter(const std::string& path, const FilmFacts& film, bool overwrite)
+    : file_(std::make_unique<WholeFile>(path, replacing(overwrite))) {
   buffer_ = "{\"format\":" + Json(kFormat).dump() + ",\"version\":" + std::to_string(kVersion) +
             ",\"film\":" + to_json(film).dump(-1, ' ', false, Json::error_handler_t::replace) + ",\n\"frames\":[";
 }
+
+FilmTracksWriter::~FilmTracksWriter() = default;
 
 void FilmTracksWriter::write(std::int64_t pts, const FrameTracks& tracks) {
   Json faces = Json::array();
@@ -188,7 +187,7 @@ void FilmTracksWriter::write(std::int64_t pts, const FrameTracks& tracks) {
   buffer_ += (is_first_ ? "\n" : ",\n") + frame.dump();
   is_first_ = false;
   if (buffer_.size() < kBufferBytes) return;
-  file_.write(buffer_);
+  file_->write(buffer_);
   buffer_.clear();
 }
 
@@ -202,8 +201,8 @@ void FilmTracksWriter::finish(const std::vector<DescribedTrack>& tracks) {
     }
     list.push_back(std::move(json));
   }
-  file_.write(buffer_ + "],\n\"tracks\":" + list.dump() + "}\n");
-  file_.commit();
+  file_->write(buffer_ + "],\n\"tracks\":" + list.dump() + "}\n");
+  file_->commit();
 }
 
 }  // namespace reelface

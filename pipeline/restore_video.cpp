@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <opencv2/core.hpp>
+#include <utility>
 
 #include "pipeline/graph/frame_graph.h"
 #include "pipeline/group_source.h"
@@ -107,6 +108,7 @@ RestoreReport restore_video(const RestoreOptions& options, const ProgressCallbac
   report.faces = faces_of(report.tracks);
   report.model = faces.model_description;
   report.damage = reader.damage();
+  if (std::string text = size_change_text(report.damage); !text.empty()) report.warnings.push_back(std::move(text));
 
   report.interrupted = cancel && cancel->is_requested();
   if (report.interrupted) {

@@ -3,11 +3,14 @@
 #include <oneapi/tbb/flow_graph.h>
 #include <oneapi/tbb/task_arena.h>
 
+#include <algorithm>
 #include <list>
 #include <variant>
 
 #include "pipeline/graph/stage_runner.h"
 #include "reelface/core/error.h"
+#include "reelface/core/started_threads.h"
+#include "reelface/core/thread_budget.h"
 
 namespace reelface {
 namespace {
@@ -140,6 +143,15 @@ RunStatistics run_in_this_arena(FrameSource& source, const Line& line, FrameSink
   return statistics;
 }
 
+/// TBB throws where the system gives it no thread, from the midst of a graph that then cannot even be destroyed. So it
+/// is found out before. The calling thread is one of them; beyond the cores TBB starts none.
+int threads_for(const GraphLimits& limits) {
+  const int helpers = std::min(limits.threads, available_cores()) - 1;
+  if (helpers <= 0) return limits.threads;
+  const auto had = static_cast<int>(threads_to_be_had(static_cast<std::size_t>(helpers)));
+  return had < helpers ? 1 + had : limits.threads;
+}
+
 }  // namespace
 
 std::size_t most_groups_alive(const Line& line, const GraphLimits& limits) {
@@ -153,7 +165,7 @@ std::size_t most_groups_alive(const Line& line, const GraphLimits& limits) {
 RunStatistics run_frame_graph(FrameSource& source, const Line& line, FrameSink& sink, const GraphLimits& limits,
                               const CancelToken* cancel) {
   const auto started = std::chrono::steady_clock::now();
-  oneapi::tbb::task_arena arena(limits.threads);
+  oneapi::tbb::task_arena arena(threads_for(limits));
   RunStatistics statistics =
       arena.execute([&] { return run_in_this_arena(source, line, sink, most_groups_alive(line, limits), cancel); });
   statistics.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();

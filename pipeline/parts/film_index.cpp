@@ -4,12 +4,13 @@
 #include <cstring>
 #include <limits>
 
+#include "core/whole_file.h"
 #include "pipeline/parts/part_folder.h"
 #include "reelface/core/content_digest.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/core/resumable_file.h"
 #include "reelface/core/sha256.h"
+#include "reelface/image/colour_conversion.h"
 
 namespace reelface {
 namespace {
@@ -46,14 +47,17 @@ class Numbers {
   std::size_t place_;
 };
 
-/// Bytes of one row that hold samples.
-std::size_t row_bytes(const PixelLayout& layout, int plane, int width) {
-  int step = 1;
-  for (int component = 0; component < layout.component_count; ++component) {
-    const ComponentLayout& where = layout.components[static_cast<std::size_t>(component)];
-    if (where.plane == plane) step = std::max(step, where.step);
+/// Bytes of one row that hold samples. In packed 4:2:2 luma and chroma share them, each with steps and a width of its
+/// own, so that the plane's width and the widest step together would be twice as much as there is.
+std::size_t row_bytes(const FrameFacts& facts, int plane) {
+  std::size_t bytes = 0;
+  for (int component = 0; component < facts.layout.component_count; ++component) {
+    const ComponentLayout& where = facts.layout.components[static_cast<std::size_t>(component)];
+    if (where.plane != plane) continue;
+    const auto samples = static_cast<std::size_t>(component_width(facts, component));
+    bytes = std::max(bytes, static_cast<std::size_t>(where.step) * samples);
   }
-  return static_cast<std::size_t>(step) * static_cast<std::size_t>(width);
+  return bytes;
 }
 
 /// Whoever calculates with these numbers may take it that they do not overflow.
@@ -85,9 +89,7 @@ std::string save_index(const FilmIndex& index, const std::string& path) {
     put(bytes, frame.digest);
     put(bytes, static_cast<std::uint8_t>(frame.starts_shot));
   }
-  ResumableFile file(path, ResumableFile::Start::kEmpty);
-  file.write(bytes);
-  file.commit();
+  write_whole_file(path, bytes, Replacing::kOurOwn);
   return sha256_of(bytes);
 }
 
@@ -137,7 +139,7 @@ std::uint64_t digest_of(const Frame& frame) {
   if (!facts.layout.editable) return digest.value();
   for (int number = 0; number < facts.layout.plane_count; ++number) {
     const Plane plane = frame.plane(number);
-    const std::size_t bytes = row_bytes(facts.layout, number, plane.width);
+    const std::size_t bytes = row_bytes(facts, number);
     for (int row = 0; row < plane.height; ++row) digest.update(plane.data + row * plane.stride, bytes);
   }
   return digest.value();

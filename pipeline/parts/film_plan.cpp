@@ -1,23 +1,31 @@
 #include "reelface/parts/film_plan.h"
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <filesystem>
+#include <utility>
 
+#include "core/whole_file.h"
 #include "pipeline/group_source.h"
 #include "pipeline/parts/divide_film.h"
+#include "pipeline/parts/encoder_files.h"
 #include "pipeline/parts/file_identity.h"
 #include "pipeline/parts/look_over.h"
+#include "pipeline/parts/own_files.h"
 #include "pipeline/parts/part_folder.h"
 #include "pipeline/parts/plan_json.h"
 #include "pipeline/restore_settings.h"
 #include "pipeline/stages/face_stages.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/core/resumable_file.h"
+#include "reelface/core/shell_quoted.h"
 #include "reelface/core/thread_budget.h"
 #include "reelface/inference/model_store.h"
+#include "reelface/media/film_part.h"
 
 namespace reelface {
 namespace {
@@ -38,6 +46,7 @@ void check_can_be_divided(const RestoreOptions& options) {
   if (options.input == "-") throw Error(ExitCode::kUsage, "a pipe cannot be read again and again", "give a file");
   if (!fs::is_regular_file(options.input))
     throw Error(ExitCode::kUsage, printable(options.input) + " is no film in one file", "make a film of it first");
+  check_can_be_joined(options.output, options.write);
   if (!options.faces.reference_faces.empty() && options.faces.tracks_file.empty())
     throw Error(ExitCode::kUsage, "who a face is depends on where it was first seen, which parts do not know",
                 "look the film over first: reelface analyze --tracks FILE, then give --tracks FILE here");
@@ -45,6 +54,7 @@ void check_can_be_divided(const RestoreOptions& options) {
   if (!options.write.bit_rate.empty() || std::any_of(settings.begin(), settings.end(), is_bit_rate))
     throw Error(ExitCode::kUsage, "a bit rate cannot be kept over parts that know nothing of each other",
                 "choose a quality instead: --crf, or -e qp=");
+  refuse_settings_that_name_files(options.write);
 }
 
 std::vector<ModelUse> models_of(const RestoreOptions& options) {
@@ -79,12 +89,13 @@ void make_folder(const std::string& folder) {
   if (has_plan(folder))
     throw Error(ExitCode::kUsage, "there is a plan in " + printable(folder) + " already",
                 "go on with it, or choose another folder");
+  if (fs::exists(fs::symlink_status(index_path(folder))) && !is_own_file(index_path(folder)))
+    throw Error(ExitCode::kUsage, printable(index_path(folder)) + " is in the way: it was not made by this program",
+                "move it, or choose another folder");
 }
 
 void write_plan(const std::string& folder, FilmPlan& plan) {
-  ResumableFile file(plan_path(folder), ResumableFile::Start::kEmpty);
-  file.write(to_text(plan));
-  file.commit();
+  write_whole_file(plan_path(folder), to_text(plan), Replacing::kNothing);
 }
 
 void describe_output(FilmPlan& plan, const VideoReader& reader, const RestoreOptions& options,
@@ -99,11 +110,6 @@ void describe_output(FilmPlan& plan, const VideoReader& reader, const RestoreOpt
 }
 
 }  // namespace
-
-bool has_plan(const std::string& folder) {
-  std::error_code failure;
-  return fs::exists(plan_path(folder), failure);
-}
 
 FilmPlan plan_film(const RestoreOptions& options, const SpelledOptions& spelled, const PartSizes& sizes,
                    const std::string& folder, const ProgressCallback& on_progress, const CancelToken* cancel) {
@@ -132,6 +138,7 @@ FilmPlan plan_film(const RestoreOptions& options, const SpelledOptions& spelled,
   plan.may_seek = may_seek(seen.damage);
   plan.copied_digests = seen.copied_digests;
   plan.parts = divide_film(seen.index, sizes, reach);
+  if (std::string text = size_change_text(seen.damage); !text.empty()) plan.warnings.push_back(std::move(text));
   if (seen.damage.any()) plan.warnings.emplace_back("the input is damaged; damaged frames are passed on as they are");
   plan.index_sha256 = save_index(seen.index, index_path(folder));
   write_plan(folder, plan);
@@ -142,11 +149,17 @@ FilmPlan load_plan(const std::string& folder) {
   const std::optional<std::string> text = file_text(plan_path(folder));
   if (!text)
     throw Error(ExitCode::kUsage, "there is no plan in " + printable(folder),
-                "make one: reelface plan INPUT OUTPUT --folder " + printable(folder));
+                "make one: reelface plan INPUT OUTPUT --folder " + shell_quoted(folder));
   return plan_from_text(*text, plan_path(folder));
 }
 
+bool is_plan_of_this_user(const std::string& folder) {
+  struct stat facts {};
+  return ::lstat(plan_path(folder).c_str(), &facts) == 0 && facts.st_uid == ::geteuid();
+}
+
 void check_against_plan(const FilmPlan& plan, const RestoreOptions& options) {
+  refuse_settings_that_name_files(options.write);
   const FileIdentity now = identify_file(options.input);
   const FileIdentity& then = plan.input;
   if (now.stamp.bytes != then.stamp.bytes || now.head != then.head || now.tail != then.tail)

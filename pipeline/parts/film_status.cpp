@@ -31,7 +31,7 @@ PartStatus look_at(const std::string& folder, const FilmPlan& plan, std::size_t 
     if (!note.is_alive) continue;
     status.state = PartState::kRunning;
     status.worker = note.worker;
-    status.frames_done = std::max(status.frames_done, note.frames_done);
+    status.frames_done = std::max(status.frames_done, std::min(note.frames_done, status.frames));
   }
   if (status.state != PartState::kMissing) return status;
   if (const std::optional<std::string> reason = failure_of(folder, part)) {

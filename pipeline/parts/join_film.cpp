@@ -3,12 +3,14 @@
 
 #include "pipeline/parts/film_index.h"
 #include "pipeline/parts/join_checked_parts.h"
+#include "pipeline/parts/joined_film.h"
 #include "pipeline/parts/look_over.h"
 #include "pipeline/parts/part_folder.h"
 #include "pipeline/parts/part_label.h"
 #include "pipeline/restore_settings.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
+#include "reelface/core/shell_quoted.h"
 #include "reelface/core/thread_budget.h"
 #include "reelface/media/film_part.h"
 #include "reelface/parts/film_parts.h"
@@ -31,7 +33,7 @@ void refuse_unusable(const std::string& folder, const std::vector<UnusablePart>&
   throw Error(ExitCode::kTryAgain,
               "parts " + numbers_of(unusable) + " cannot be joined; part " + std::to_string(unusable.front().part) +
                   ": " + unusable.front().reason,
-              "make them: reelface part " + printable(folder) + " " + std::to_string(unusable.front().part));
+              "make them: reelface part " + shell_quoted(folder) + " " + std::to_string(unusable.front().part));
 }
 
 std::vector<FrameTime> times_of(const FilmIndex& index) {
@@ -112,12 +114,13 @@ RestoreReport join_checked_parts(const std::string& folder, const FilmPlan& plan
   CopiedDigests copied;
   JoinHooks hooks;
   hooks.on_copied = [&copied](const EncodedPacketPtr& packet) { copied.add(packet); };
-  hooks.before_publishing = [&] {
-    if (copied.values() == plan.copied_digests) return;
-    throw Error(
-        ExitCode::kInputUnreadable,
-        "the sound or another copied stream of " + printable(options.input) + " has changed since it was planned",
-        "bring the planned file back, or plan the film anew in another folder");
+  hooks.before_publishing = [&](const std::string& finished_file) {
+    if (copied.values() != plan.copied_digests)
+      throw Error(
+          ExitCode::kInputUnreadable,
+          "the sound or another copied stream of " + printable(options.input) + " has changed since it was planned",
+          "bring the planned file back, or plan the film anew in another folder");
+    note_joined_film(folder, finished_file);
   };
   report.output = join_film_parts(film, options.output, write, parts, times_of(index), cancel, hooks);
   return report;

@@ -1,3 +1,5 @@
+#include <unistd.h>
+
 #include <opencv2/core.hpp>
 
 #include <filesystem>
@@ -5,6 +7,7 @@
 
 #include "pipeline/graph/frame_graph.h"
 #include "pipeline/group_source.h"
+#include "pipeline/parts/own_files.h"
 #include "pipeline/parts/part_folder.h"
 #include "pipeline/parts/part_label.h"
 #include "pipeline/parts/part_source.h"
@@ -139,7 +142,7 @@ std::optional<PartReport> finished_part(const std::string& folder, const FilmPla
 void try_part(const std::string& folder, const FilmPlan& plan, const RestoreOptions& options, const PlannedPart& part,
               const std::shared_ptr<const FaceModels>& models, const ProgressCallback& on_progress,
               const CancelToken* cancel) {
-  const std::string path = (std::filesystem::path(folder) / "trial").string();
+  const std::string path = (std::filesystem::path(folder) / ("trial." + std::to_string(getpid()))).string();
   PartRun(folder, plan, options, 0, part, path, models, on_progress, cancel).run();
   std::error_code ignored;
   std::filesystem::remove(path, ignored);
@@ -152,6 +155,7 @@ PartReport make_part(const std::string& folder, const FilmPlan& plan, const Rest
     throw Error(ExitCode::kUsage, "there is no part " + std::to_string(part),
                 "the parts are 0 to " + std::to_string(plan.parts.size() - 1));
   if (const std::optional<PartReport> finished = finished_part(folder, plan, part)) return *finished;
+  remove_abandoned_attempts(folder, part);
   RunningNote note(folder, part);
   const ProgressCallback noting = [&](const RestoreProgress& progress) {
     note.update(progress.frames_done);

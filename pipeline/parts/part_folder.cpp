@@ -1,19 +1,18 @@
 #include "pipeline/parts/part_folder.h"
 
-#include <fcntl.h>
 #include <signal.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "core/whole_file.h"
+#include "pipeline/parts/note_values.h"
 #include "reelface/core/clock.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
@@ -60,26 +59,20 @@ std::string plan_path(const std::string& folder) {
 std::string index_path(const std::string& folder) {
   return (fs::path(folder) / "film.index").string();
 }
+std::string lock_path(const std::string& folder) {
+  return (fs::path(folder) / "lock").string();
+}
+std::string joined_path(const std::string& folder) {
+  return (fs::path(folder) / "joined.json").string();
+}
+
+bool has_plan(const std::string& folder) {
+  std::error_code failure;
+  return fs::exists(plan_path(folder), failure);
+}
 
 std::string this_worker() {
   return host_name() + ":" + std::to_string(getpid());
-}
-
-void replace_file(const std::string& path, const std::string& text) {
-  const std::string part = path + "." + this_worker() + ".part";
-  {
-    std::ofstream file(part, std::ios::binary | std::ios::trunc);
-    file << text;
-    file.close();
-    if (!file) {
-      std::remove(part.c_str());
-      throw Error(ExitCode::kOutputUnwritable, "cannot write " + printable(path),
-                  "check that the folder exists and has room");
-    }
-  }
-  if (std::rename(part.c_str(), path.c_str()) == 0) return;
-  std::remove(part.c_str());
-  throw Error(ExitCode::kOutputUnwritable, "cannot write " + printable(path) + ": " + std::strerror(errno));
 }
 
 std::optional<std::string> file_text(const std::string& path) {
@@ -107,7 +100,7 @@ void RunningNote::write(std::int64_t frames_done) {
   written_seconds_ = system_seconds();
   const Json note = {{"worker", this_worker()}, {"frames_done", frames_done}, {"updated", written_seconds_}};
   try {
-    replace_file(path_, note.dump() + "\n");
+    write_whole_file(path_, note.dump() + "\n", Replacing::kOurOwn);
   } catch (const Error& error) {
     log_debug(error.what());
   }
@@ -123,9 +116,9 @@ std::vector<WorkerNote> running_notes(const std::string& folder, std::size_t par
     const Json json = Json::parse(file_text(entry.path().string()).value_or(""), nullptr, false);
     if (!json.is_object()) continue;
     WorkerNote note;
-    note.worker = json.value("worker", "");
-    note.frames_done = json.value("frames_done", std::int64_t{0});
-    note.updated_seconds = json.value("updated", 0.0);
+    note.worker = text_at(json, "worker");
+    note.frames_done = count_at(json, "frames_done");
+    note.updated_seconds = seconds_at(json, "updated");
     note.is_alive = is_alive(note.worker, note.updated_seconds);
     notes.push_back(std::move(note));
   }
@@ -135,7 +128,8 @@ std::vector<WorkerNote> running_notes(const std::string& folder, std::size_t par
 void note_failure(const std::string& folder, std::size_t part, const std::string& reason, int exit_code) {
   const Json note = {{"worker", this_worker()}, {"reason", reason}, {"exit_code", exit_code}, {"at", system_seconds()}};
   try {
-    replace_file(failure_path(folder, part), note.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+    write_whole_file(failure_path(folder, part), note.dump(2, ' ', false, Json::error_handler_t::replace) + "\n",
+                     Replacing::kOurOwn);
   } catch (const Error& error) {
     log_debug(error.what());  // the failure itself is what counts, and it is thrown
   }
@@ -149,29 +143,7 @@ std::optional<std::string> failure_of(const std::string& folder, std::size_t par
   const std::optional<std::string> text = file_text(failure_path(folder, part));
   if (!text) return std::nullopt;
   const Json json = Json::parse(*text, nullptr, false);
-  return json.is_object() ? json.value("reason", "") + " (" + json.value("worker", "") + ")" : std::string("unknown");
-}
-
-FolderLock::FolderLock(const std::string& folder)
-    : descriptor_(open((fs::path(folder) / "lock").string().c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666)) {
-  if (descriptor_ < 0)
-    throw Error(ExitCode::kOutputUnwritable, "cannot write into " + printable(folder) + ": " + std::strerror(errno),
-                "check the permissions of the folder");
-  if (flock(descriptor_, LOCK_EX | LOCK_NB) == 0 || errno == ENOLCK || errno == EOPNOTSUPP) return;
-  close(descriptor_);
-  throw Error(ExitCode::kTryAgain, "another process works in " + printable(folder), "wait for it, or stop it");
-}
-
-FolderLock::~FolderLock() {
-  close(descriptor_);
-}
-
-void remove_leftovers(const std::string& folder) {
-  std::error_code failure;
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder, failure)) {
-    const std::string ending = entry.path().extension().string();
-    if (ending == ".part" || ending == ".running") fs::remove(entry.path(), failure);
-  }
+  return json.is_object() ? text_at(json, "reason") + " (" + text_at(json, "worker") + ")" : std::string("unknown");
 }
 
 }  // namespace reelface

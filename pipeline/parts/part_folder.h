@@ -12,9 +12,8 @@ namespace reelface {
 
 std::string plan_path(const std::string& folder);
 std::string index_path(const std::string& folder);
-
-/// Replaces the file in one step, so that no reader ever sees half of it. Throws Error(kOutputUnwritable).
-void replace_file(const std::string& path, const std::string& text);
+std::string lock_path(const std::string& folder);
+std::string joined_path(const std::string& folder);
 
 /// The file's text; nothing if it is not there.
 std::optional<std::string> file_text(const std::string& path);
@@ -53,21 +52,5 @@ std::optional<std::string> failure_of(const std::string& folder, std::size_t par
 
 /// "host:process"
 std::string this_worker();
-
-/// One process at a time; the file stays.
-class FolderLock {
- public:
-  /// Throws Error(kTryAgain) if another process holds it.
-  explicit FolderLock(const std::string& folder);
-  ~FolderLock();
-  FolderLock(const FolderLock&) = delete;
-  FolderLock& operator=(const FolderLock&) = delete;
-
- private:
-  int descriptor_;
-};
-
-/// Unfinished files that killed processes left. Only while nobody else works there.
-void remove_leftovers(const std::string& folder);
 
 }  // namespace reelface

@@ -4,25 +4,21 @@
 #include <map>
 #include <optional>
 
+#include "pipeline/parts/folder_lock.h"
 #include "pipeline/parts/join_checked_parts.h"
+#include "pipeline/parts/joined_film.h"
+#include "pipeline/parts/own_files.h"
 #include "pipeline/parts/part_folder.h"
 #include "reelface/core/clock.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
+#include "reelface/core/shell_quoted.h"
 #include "reelface/parts/film_parts.h"
 
 namespace reelface {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Gone from its plan on, so that a half-removed folder is never taken for work that can go on.
-void remove_folder(const std::string& folder) {
-  std::error_code failure;
-  fs::remove(plan_path(folder), failure);
-  fs::remove_all(folder, failure);
-  if (failure) log_warning("cannot remove " + printable(folder) + ": " + failure.message());
-}
 
 struct Work {
   std::int64_t frames = 0, faces = 0;
@@ -42,17 +38,16 @@ class ResumableRun {
         models_(models) {}
 
   RestoreReport run() {
+    require_own_folder(folder_);
     if (!has_plan(folder_)) plan_output_first();
-    std::error_code failure;
-    fs::create_directories(folder_, failure);
     const FolderLock lock(folder_);
-    remove_leftovers(folder_);
     try {
       settle_plan();
+      remove_leftovers(folder_);
       if (is_published()) return already_there();
       make_missing_parts();
       RestoreReport report = join();
-      remove_folder(folder_);
+      remove_own_folder(folder_);
       return report;
     } catch (const Error&) {
       if (!cancel_ || !cancel_->is_requested()) throw;
@@ -70,7 +65,7 @@ class ResumableRun {
     if (has_plan(folder_)) {
       plan_ = load_plan(folder_);
       refuse_changed_options(plan_.options, named,
-                             "give the same options, or remove " + printable(folder_) + " to begin anew");
+                             "give the same options, or remove " + shell_quoted(folder_) + " to begin anew");
       check_against_plan(plan_, options_);
       return;
     }
@@ -83,19 +78,16 @@ class ResumableRun {
   bool is_published() const {
     std::error_code failure;
     if (options_.write.overwrite || !fs::is_regular_file(options_.output, failure)) return false;
-    const bool is_newer =
-        fs::last_write_time(options_.output, failure) >= fs::last_write_time(plan_path(folder_), failure);
-    // Joining proved the parts; here it is enough that they are all of this plan.
-    if (is_newer && status_of(folder_, plan_).count(PartState::kDone) == plan_.parts.size()) return true;
+    if (is_joined_film(folder_, options_.output)) return true;
     throw Error(ExitCode::kUsage, printable(options_.output) + " exists already",
-                "give -y to overwrite it, or remove " + printable(folder_));
+                "give -y to overwrite it, or remove " + shell_quoted(folder_));
   }
 
   RestoreReport already_there() const {
     RestoreReport report;
     report.output.path = options_.output;
     report.output.frames = plan_.frames;
-    remove_folder(folder_);
+    remove_own_folder(folder_);
     return report;
   }
 

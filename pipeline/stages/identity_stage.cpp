@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "reelface/core/finite.h"
 #include "reelface/faces/crop_quality.h"
 #include "reelface/faces/descriptor_crop.h"
 #include "reelface/faces/identity_expectation.h"
@@ -16,6 +17,10 @@ namespace {
 // better a face is restored the farther it is from that. A clean face has about 2; a ramp, because a switch would be
 // seen.
 constexpr double kWitnessUpToNoise = 2.5, kNoWitnessFromNoise = 4.5;
+
+bool is_anybody(const FaceDescription& who) {
+  return all_finite(who.data(), who.size());
+}
 
 double share_of_noise(const CropQuality& quality) {
   return std::clamp((quality.noise_levels - kWitnessUpToNoise) / (kNoWitnessFromNoise - kWitnessUpToNoise), 0.0, 1.0);
@@ -42,6 +47,12 @@ class IdentityMeasuring {
     // As small as the face is in the film: of finer detail the input bears no witness, neither for nor against.
     const RgbImageF after = seen_small(descriptor_crop(face.restored.view(), size), face.track.size_px);
     const std::vector<FaceDescription> who = descriptor_->describe({before.view(), after.view()});
+    if (!is_anybody(who[0])) return;
+    if (!is_anybody(who[1])) {  // of which no numbers can be made is no picture of a face
+      face.failed = true;
+      face.restored = {};
+      return;
+    }
     IdentityMeasure measured;
     measured.distance = distance_between(who[0], who[1]);
     measured.expected = expected_identity_unblur(face.track.size_px, measure_crop_quality(before.view()).sharpness);

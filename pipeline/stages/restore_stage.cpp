@@ -136,6 +136,7 @@ class Restoring {
     const EnhancerPool::Loan cleaner(cleaners_);
     const std::vector<RgbImageF> cleaned = restore(*cleaner, noisy);
     for (std::size_t order = 0; order < noisy.size(); ++order) {
+      if (!is_a_picture(cleaned[order])) continue;  // the restorer then sees the crop as it is
       RgbImageF& input = inputs[places[order]];
       const RgbImageF fitted = resized(cleaned[order].view(), input.width, input.height);
       const auto amount = static_cast<float>(cleaning(*noisy[order]));

@@ -12,9 +12,10 @@ namespace {
 
 std::string with_two_dashes(const std::string& argument) {
   static const std::map<std::string, std::string> kKnown = {
-      {"-c:v", "--video-codec"}, {"-vcodec", "--video-codec"}, {"-b:v", "--bit-rate"}, {"-crf", "--crf"},
-      {"-preset", "--preset"},   {"-ss", "--ss"},              {"-to", "--to"},        {"-pix_fmt", "--pix-fmt"},
-      {"-an", "--no-audio"},     {"-sn", "--no-subtitles"},    {"-hwaccel", "--hwaccel"}, {"-threads", "--threads"}};
+      {"-c:v", "--video-codec"}, {"-vcodec", "--video-codec"}, {"-b:v", "--bit-rate"},
+      {"-crf", "--crf"},         {"-preset", "--preset"},      {"-ss", "--ss"},
+      {"-to", "--to"},           {"-pix_fmt", "--pix-fmt"},    {"-an", "--no-audio"},
+      {"-sn", "--no-subtitles"}, {"-hwaccel", "--hwaccel"},    {"-threads", "--threads"}};
   const auto known = kKnown.find(argument);
   return known == kKnown.end() ? argument : known->second;
 }
@@ -58,10 +59,11 @@ double parse_time(const std::string& text) {
   while (true) {
     const std::size_t colon = text.find(':', start);
     const double part = whole_number(text.substr(start, colon == std::string::npos ? colon : colon - start));
-    if (!(part >= 0) || std::isinf(part) || ++parts > 3) {
+    constexpr double kLongestSeconds = 1e9;  // no film is as long, and it can still be counted in microseconds
+    total = total * 60 + part;
+    if (!(part >= 0 && total <= kLongestSeconds) || ++parts > 3) {
       throw Error(ExitCode::kUsage, "'" + text + "' is not a time", "write seconds (90.5) or h:mm:ss (0:01:30.5)");
     }
-    total = total * 60 + part;
     if (colon == std::string::npos) return total;
     start = colon + 1;
   }
@@ -72,10 +74,20 @@ long long parse_bytes(const std::string& text) {
   std::string digits = text;
   if (!digits.empty()) {
     switch (digits.back()) {
-      case 'k': case 'K': factor = 1024; break;
-      case 'm': case 'M': factor = 1024.0 * 1024; break;
-      case 'g': case 'G': factor = 1024.0 * 1024 * 1024; break;
-      default: break;
+      case 'k':
+      case 'K':
+        factor = 1024;
+        break;
+      case 'm':
+      case 'M':
+        factor = 1024.0 * 1024;
+        break;
+      case 'g':
+      case 'G':
+        factor = 1024.0 * 1024 * 1024;
+        break;
+      default:
+        break;
     }
     if (factor > 1) digits.pop_back();
   }

@@ -7,6 +7,7 @@
 #include <iostream>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
@@ -26,15 +27,61 @@ bool is_film_name(const fs::path& path) {
   return kEndings.count(ending) > 0;
 }
 
-std::vector<BatchFile> films_below(const fs::path& folder, const fs::path& output_folder) {
-  std::vector<BatchFile> files;
-  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder)) {
-    if (!entry.is_regular_file() || !is_film_name(entry.path())) continue;
-    files.push_back({entry.path().string(), (output_folder / entry.path().lexically_relative(folder)).string()});
+/// Looks through a folder and those in it. One that cannot be read keeps nobody from the others.
+class FolderWalk {
+ public:
+  FolderWalk(fs::path folder, fs::path output_folder)
+      : folder_(std::move(folder)), output_folder_(std::move(output_folder)) {}
+
+  BatchList run() && {
+    waiting_.push_back(folder_);
+    while (!waiting_.empty()) {
+      const fs::path folder = std::move(waiting_.back());
+      waiting_.pop_back();
+      look_into(folder);
+    }
+    std::sort(list_.files.begin(), list_.files.end(),
+              [](const BatchFile& left, const BatchFile& right) { return left.input < right.input; });
+    return std::move(list_);
   }
-  std::sort(files.begin(), files.end(),
-            [](const BatchFile& left, const BatchFile& right) { return left.input < right.input; });
-  return files;
+
+ private:
+  void look_into(const fs::path& folder) {
+    std::error_code failure;
+    fs::directory_iterator entry(folder, failure);
+    for (; !failure && entry != fs::directory_iterator(); entry.increment(failure)) note(*entry);
+    if (failure) list_.unread.push_back({folder.string(), failure.message()});
+  }
+
+  void note(const fs::directory_entry& entry) {
+    std::error_code ignored;                                               // what cannot even be looked at is no film
+    if (entry.is_symlink(ignored) && entry.is_directory(ignored)) return;  // it may lead round in a circle
+    if (entry.is_directory(ignored)) {
+      // Else the next run would restore what this one has made. By its inode: it may go by several names.
+      if (!fs::equivalent(entry.path(), output_folder_, ignored)) waiting_.push_back(entry.path());
+    } else if (entry.is_regular_file(ignored) && is_film_name(entry.path())) {
+      const fs::path place = entry.path().lexically_relative(folder_);
+      list_.files.push_back({entry.path().string(), (output_folder_ / place).string()});
+    }
+  }
+
+  fs::path folder_, output_folder_;
+  std::vector<fs::path> waiting_;
+  BatchList list_;
+};
+
+BatchList films_below(const fs::path& folder, const fs::path& output_folder) {
+  std::error_code ignored;
+  if (fs::equivalent(folder, output_folder, ignored))
+    throw Error(ExitCode::kUsage,
+                "the films would be replaced by what is made of them in " + printable(folder.string()),
+                "give another --output-folder");
+  BatchList list = FolderWalk(folder, output_folder).run();
+  if (!list.unread.empty() && list.unread.front().path == folder)
+    throw Error(ExitCode::kInputUnreadable,
+                "cannot read the folder " + printable(folder.string()) + ": " + list.unread.front().reason,
+                "check its permissions");
+  return list;
 }
 
 std::vector<BatchFile> films_of(std::istream& lines, const fs::path& output_folder) {
@@ -61,24 +108,25 @@ void refuse_same_outputs(const std::vector<BatchFile>& files) {
 
 }  // namespace
 
-std::vector<BatchFile> read_batch_list(const std::string& list, const std::string& output_folder) {
-  std::vector<BatchFile> files;
-  if (fs::is_directory(list)) {
-    files = films_below(list, output_folder);
+BatchList read_batch_list(const std::string& list, const std::string& output_folder) {
+  BatchList films;
+  std::error_code ignored;
+  if (fs::is_directory(list, ignored)) {
+    films = films_below(list, output_folder);
   } else if (list == "-") {
-    files = films_of(std::cin, output_folder);
+    films.files = films_of(std::cin, output_folder);
   } else {
     std::ifstream lines(list, std::ios::binary);
     if (!lines)
       throw Error(ExitCode::kInputUnreadable, "cannot read the list " + printable(list),
                   "name a text file with one film on each line, or a folder");
-    files = films_of(lines, output_folder);
+    films.files = films_of(lines, output_folder);
   }
-  if (files.empty())
+  if (films.files.empty() && films.unread.empty())
     throw Error(ExitCode::kUsage, "there are no films in " + printable(list),
                 "name a file with one film on each line, or a folder");
-  refuse_same_outputs(files);
-  return files;
+  refuse_same_outputs(films.files);
+  return films;
 }
 
 }  // namespace reelface

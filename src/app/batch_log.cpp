@@ -1,8 +1,14 @@
 #include "app/batch_log.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
 #include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <string_view>
 
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
@@ -12,6 +18,9 @@ namespace {
 
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
+
+/// With this every log begins.
+constexpr std::string_view kFirstWords = "{\"options\":";
 
 std::string line_of(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -35,11 +44,29 @@ BatchLog::BatchLog(const std::string& output_folder, const SpelledOptions& optio
     : path_(batch_log_path(output_folder)) {
   std::error_code failure;
   fs::create_directories(output_folder, failure);
+  open();
   if (goes_on) read(options);
-  file_.open(path_, std::ios::binary | std::ios::app);
-  file_ << line_of({{"options", options}}) << "\n" << std::flush;
-  if (!file_)
-    throw Error(ExitCode::kOutputUnwritable, "cannot write " + printable(path_), "check the permissions of the folder");
+  write_line(line_of({{"options", options}}));
+}
+
+/// Nothing is appended to a file that is not a log of ours, whatever its name is.
+void BatchLog::open() {
+  const int descriptor = ::open(path_.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0666);
+  if (descriptor < 0) throw_output_error("cannot open " + printable(path_), errno);
+  file_.emplace(descriptor, path_, true);
+  std::string start(kFirstWords.size(), '\0');
+  const ssize_t found = ::pread(descriptor, start.data(), start.size(), 0);
+  const bool is_ours = found == 0 || (found > 0 && kFirstWords.compare(0, static_cast<std::size_t>(found), start, 0,
+                                                                       static_cast<std::size_t>(found)) == 0);
+  if (!is_ours || !file_->seekable())
+    throw Error(ExitCode::kUsage, printable(path_) + " is in the way: it is no log of this program",
+                "move it, or choose another --output-folder");
+}
+
+void BatchLog::write_line(const std::string& line) {
+  const std::string text = line + "\n";
+  file_->write_all(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
+  file_->throw_if_failed();
 }
 
 void BatchLog::read(const SpelledOptions& options) {
@@ -67,10 +94,7 @@ bool BatchLog::is_done(const BatchFile& file) const {
 }
 
 void BatchLog::note(const BatchResult& result) {
-  file_ << to_json_line(result) << "\n" << std::flush;
-  if (!file_)
-    throw Error(ExitCode::kOutputUnwritable, "cannot write " + printable(path_),
-                "free some space; --resume goes on then");
+  write_line(to_json_line(result));
 }
 
 std::string batch_log_path(const std::string& output_folder) {

@@ -1,12 +1,13 @@
 #pragma once
 
 #include <cstdint>
-#include <fstream>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "app/batch_list.h"
+#include "core/file_output.h"
 #include "reelface/core/file_stamp.h"
 #include "reelface/parts/film_plan.h"
 
@@ -42,11 +43,13 @@ class BatchLog {
     FileStamp input;
   };
 
+  void open();
   void read(const SpelledOptions& options);
+  void write_line(const std::string& line);
 
   std::string path_;
   std::map<std::string, Done> done_;
-  std::ofstream file_;
+  std::optional<FileOutput> file_;
 };
 
 std::string batch_log_path(const std::string& output_folder);

@@ -9,9 +9,9 @@
 #include <memory>
 #include <thread>
 
+#include "app/download_file.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/core/resumable_file.h"
 
 namespace reelface {
 namespace {
@@ -35,7 +35,7 @@ class CurlLibrary {
 
 /// What the C callbacks share. An exception must not cross libcurl: it is kept and thrown again afterwards.
 struct Transfer {
-  ResumableFile& file;
+  DownloadFile& file;
   const DownloadRequest& request;
   const DownloadProgress& progress;
   const CancelToken& cancel;
@@ -142,7 +142,7 @@ bool is_passing(CURLcode code, long status) {
               "give a copy's address with --mirror, or put the file there by hand: " + transfer.request.path);
 }
 
-Outcome attempt(ResumableFile& file, const DownloadRequest& request, const DownloadProgress& progress,
+Outcome attempt(DownloadFile& file, const DownloadRequest& request, const DownloadProgress& progress,
                 const CancelToken& cancel, bool last) {
   Transfer transfer{file, request, progress, cancel, file.size_bytes(), false, nullptr};
   const CurlHandle handle = make_handle(transfer);
@@ -173,7 +173,7 @@ void wait(std::chrono::milliseconds length, const CancelToken& cancel) {
   for (; length > kStep && !cancel.is_requested(); length -= kStep) std::this_thread::sleep_for(kStep);
 }
 
-void fetch(ResumableFile& file, const DownloadRequest& request, const DownloadProgress& progress,
+void fetch(DownloadFile& file, const DownloadRequest& request, const DownloadProgress& progress,
            const CancelToken& cancel) {
   for (int i = 1; i <= kAttempts; ++i) {
     const Outcome outcome = attempt(file, request, progress, cancel, i == kAttempts);
@@ -197,17 +197,17 @@ void download(const DownloadRequest& request, const DownloadProgress& progress, 
     throw Error(ExitCode::kUsage, printable(request.url) + ": only https:// and file:// addresses are used");
   }
   const CurlLibrary library;
-  ResumableFile file(request.path, ResumableFile::Start::kContinue);
+  DownloadFile file(request.path);
   const bool resumed = file.size_bytes() > 0;
   // A complete part that was interrupted before its check needs no network.
-  if (!resumed || sha256_of_file(file.part_path()) != request.sha256) {
+  if (!resumed || file.sha256() != request.sha256) {
     fetch(file, request, progress, cancel);
-    std::string actual = sha256_of_file(file.part_path());
+    std::string actual = file.sha256();
     if (actual != request.sha256 && resumed) {
       log_warning("download: the earlier part does not belong to this file, starting again");
       file.truncate();
       fetch(file, request, progress, cancel);
-      actual = sha256_of_file(file.part_path());
+      actual = file.sha256();
     }
     if (actual != request.sha256) {
       file.discard();

@@ -1,12 +1,11 @@
 #include "app/people_page.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
-#include <cstring>
 #include <filesystem>
 
 #include "reelface/core/log.h"
+#include "reelface/core/shell_quoted.h"
 #include "reelface/media/still_image.h"
 #include "reelface/version.h"
 
@@ -34,17 +33,6 @@ double seconds_of(const Analysis& analysis, std::int64_t frames) {
   return static_cast<double>(frames) / (rate.is_known() ? rate.value() : 25);
 }
 
-/// As a shell takes it for one word.
-std::string shell_word(const std::string& text) {
-  const auto is_plain = [](char letter) {
-    return std::isalnum(static_cast<unsigned char>(letter)) != 0 || std::strchr("._-/+,:@%", letter) != nullptr;
-  };
-  if (!text.empty() && std::all_of(text.begin(), text.end(), is_plain)) return text;
-  std::string word = "'";
-  for (const char letter : text) word += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
-  return word + "'";
-}
-
 ReportPerson person_card(const AnalyzedPerson& person, const Analysis& analysis, const std::string& tracks_file) {
   const std::string id = std::to_string(person.id);
   ReportPerson card;
@@ -65,7 +53,7 @@ ReportPerson person_card(const AnalyzedPerson& person, const Analysis& analysis,
   card.when = count_of(person.spans.size(), "time") + ", first at " +
               clock(seconds_of(analysis, person.spans.front().first)) + ", last seen at " +
               clock(seconds_of(analysis, person.spans.back().second));
-  const std::string tracks = tracks_file.empty() ? "tracks.json" : shell_word(printable(tracks_file));
+  const std::string tracks = tracks_file.empty() ? "tracks.json" : shell_quoted(tracks_file);
   card.commands = {{"Restore only this person", "--tracks " + tracks + " --only-person " + id},
                    {"Leave this person alone", "--tracks " + tracks + " --except-person " + id}};
   return card;

@@ -14,13 +14,16 @@
 #include "app/commands/models_command.h"
 #include "app/commands/parts_commands.h"
 #include "app/commands/restore_command.h"
+#include "app/empty_values.h"
 #include "app/help_text.h"
 #include "app/logging.h"
 #include "app/signals.h"
+#include "app/standard_streams.h"
 #include "app/usage_advice.h"
 #include "reelface/core/error.h"
 #include "reelface/core/heap.h"
 #include "reelface/core/log.h"
+#include "reelface/media/quiet_encoders.h"
 #include "reelface/version.h"
 
 namespace reelface {
@@ -65,41 +68,46 @@ void check_command(const CLI::App& program, const std::vector<std::string>& word
                   "reelface --help lists the commands; to restore a film write reelface restore INPUT OUTPUT");
 }
 
-}  // namespace
-
-int run_program(int argument_count, char** arguments) {
-  tune_heap();
-  std::setlocale(LC_ALL, "C.UTF-8");
-  CancelToken cancel;
-  handle_signals(cancel);
-
-  CLI::App program("Reelface restores the faces in a video and keeps everything else exactly as it was.", "reelface");
+void add_program_options(CLI::App& program, std::string& log_level) {
   program.formatter(std::make_shared<HelpText>());
   program.set_version_flag("--version", std::string("reelface ") + kVersion, "Say which version this is");
   program.set_help_flag("-h,--help", "Show this help; behind a command, its own");
   program.require_subcommand(1);
-  std::string log_level = "warning";
   program.add_option("--log-level", log_level, "debug, info, warning or error")
       ->check(CLI::IsMember({"debug", "info", "warning", "error"}))
       ->capture_default_str();
-  program.parse_complete_callback([&] { start_logging(log_level); });
+  program.parse_complete_callback([&] {
+    refuse_empty_values(program);
+    start_logging(log_level);
+  });
   program.fallthrough();
+}
 
-  std::vector<std::string> words = unify_spelling({arguments + 1, arguments + argument_count});
-  settle_plain_words(words);
+void add_commands(CLI::App& program, const CancelToken& cancel, int& exit_code) {
+  add_restore_command(program, cancel, exit_code);
+  add_analyze_command(program, cancel, exit_code);
+  add_compare_command(program, cancel, exit_code);
+  add_degrade_command(program, cancel, exit_code);
+  add_plan_command(program, cancel, exit_code);
+  add_part_command(program, cancel, exit_code);
+  add_join_command(program, cancel, exit_code);
+  add_status_command(program);
+  add_models_command(program, cancel);
+  add_devices_command(program);
+  // Behind the commands, which would inherit it.
+  program.footer("reelface restore old.mp4 new.mkv restores a film with the model that comes with the program.");
+}
+
+/// Everything from the words to the exit code.
+int run_words(const std::vector<std::string>& words) {
+  CancelToken cancel;
+  handle_signals(cancel);
+  CLI::App program("Reelface restores the faces in a video and keeps everything else exactly as it was.", "reelface");
+  std::string log_level = "warning";
+  add_program_options(program, log_level);
   try {
     int exit_code = 0;
-    add_restore_command(program, cancel, exit_code);
-    add_analyze_command(program, cancel, exit_code);
-    add_compare_command(program, cancel, exit_code);
-    add_degrade_command(program, cancel, exit_code);
-    add_plan_command(program, cancel, exit_code);
-    add_part_command(program, cancel, exit_code);
-    add_join_command(program, cancel, exit_code);
-    add_status_command(program);
-    add_models_command(program, cancel);
-    add_devices_command(program);
-    program.footer("reelface restore old.mp4 new.mkv restores a film with the model that comes with the program.");
+    add_commands(program, cancel, exit_code);
     if (words.empty()) {
       throw Error(ExitCode::kUsage, "no command was given",
                   "reelface restore INPUT OUTPUT; reelface --help lists the other commands");
@@ -122,6 +130,29 @@ int run_program(int argument_count, char** arguments) {
   } catch (const std::exception& exception) {
     return complain(exception);
   }
+}
+
+/// What a command printed is part of what it did.
+int conclude(int exit_code) {
+  try {
+    flush_stdout();
+    return exit_code;
+  } catch (const Error& error) {
+    const int lost = complain(error);
+    return exit_code == 0 ? lost : exit_code;
+  }
+}
+
+}  // namespace
+
+int run_program(int argument_count, char** arguments) {
+  reserve_standard_streams();
+  tune_heap();
+  quiet_encoders();
+  std::setlocale(LC_ALL, "C.UTF-8");
+  std::vector<std::string> words = unify_spelling({arguments + 1, arguments + argument_count});
+  settle_plain_words(words);
+  return conclude(run_words(words));
 }
 
 }  // namespace reelface

@@ -1,10 +1,6 @@
 #include "app/report_json.h"
 
-#include <cstdio>
-#include <filesystem>
-#include <fstream>
-
-#include "reelface/core/error.h"
+#include "core/whole_file.h"
 #include "reelface/core/log.h"
 
 namespace reelface {
@@ -34,7 +30,8 @@ Json to_json(const DamageReport& damage) {
           {"container_warnings", damage.container_warnings},
           {"missing_seconds", damage.missing_seconds},
           {"repaired_timestamps", damage.repaired_timestamps},
-          {"size_changes", damage.size_changes}};
+          {"size_changes", damage.size_changes},
+          {"boxed_frames", damage.boxed_frames}};
 }
 
 Json to_json(const RunStatistics& run) {
@@ -138,24 +135,8 @@ std::string to_text(const WritePlan& plan) {
   return text;
 }
 
-void write_json_file(const std::string& path, const Json& json) {
-  const std::string part = path + ".part";
-  {
-    std::ofstream file(part, std::ios::binary | std::ios::trunc);
-    file << json.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
-    file.close();
-    if (!file) {
-      std::remove(part.c_str());
-      throw Error(ExitCode::kOutputUnwritable, "cannot write the report " + printable(path),
-                  "check that the folder exists and has room");
-    }
-  }
-  std::error_code failure;
-  std::filesystem::rename(part, path, failure);
-  if (failure) {
-    std::remove(part.c_str());
-    throw Error(ExitCode::kOutputUnwritable, "cannot write the report " + printable(path) + ": " + failure.message());
-  }
+void write_json_file(const std::string& path, const Json& json, bool overwrite) {
+  write_whole_file(path, json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n", replacing(overwrite));
 }
 
 }  // namespace reelface

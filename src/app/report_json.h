@@ -13,7 +13,7 @@ nlohmann::ordered_json to_json(const RestoreReport& report);
 /// The plan as lines for people; what --dry-run prints.
 std::string to_text(const WritePlan& plan);
 
-/// Writes the whole file or none: beside it first, then renamed.
-void write_json_file(const std::string& path, const nlohmann::ordered_json& json);
+/// Writes the whole file or none. A file that has the name stays unless `overwrite` is true.
+void write_json_file(const std::string& path, const nlohmann::ordered_json& json, bool overwrite);
 
 }  // namespace reelface

@@ -6,6 +6,8 @@
 #include <set>
 
 #include "reelface/core/error.h"
+#include "reelface/core/log.h"
+#include "reelface/inference/model_store.h"
 
 namespace reelface {
 namespace {
@@ -24,10 +26,17 @@ std::string name_of(const CLI::Option& option) {
   return option.get_name();
 }
 
-std::string from_the_root(const std::string& value) {
+/// A value of any other option stays what it is, even where a file happens to have its name.
+bool names_a_file(const std::string& option, const std::string& value) {
+  if (option == "tracks" || option == "reference-face") return true;
+  if (option != "model" || value == "none" || value == "identity") return false;
+  const std::vector<ModelInfo> models = known_models();
+  return std::none_of(models.begin(), models.end(), [&value](const ModelInfo& known) { return known.name == value; });
+}
+
+std::string from_the_root(const std::string& option, const std::string& value) {
   std::error_code ignored;
-  const bool is_file = value.find('/') != std::string::npos || value.find('.') != std::string::npos;
-  if (!is_file || !std::filesystem::exists(value, ignored)) return value;
+  if (!names_a_file(option, value) || !std::filesystem::exists(value, ignored)) return value;
   return std::filesystem::absolute(value).lexically_normal().string();
 }
 
@@ -37,7 +46,7 @@ void collect(const CLI::App& app, SpelledOptions& spelled) {
     if (option->count() == 0 || is_about_this_call(name)) continue;
     std::vector<std::string>& values = spelled[name];
     if (option->get_items_expected_max() == 0) continue;  // a flag: that it is there is all
-    for (const std::string& value : option->results()) values.push_back(from_the_root(value));
+    for (const std::string& value : option->results()) values.push_back(from_the_root(name, value));
   }
   for (const CLI::App* group : app.get_subcommands([](const CLI::App*) { return true; })) collect(*group, spelled);
 }
@@ -68,7 +77,21 @@ SpelledOptions spelled_options(const CLI::App& command) {
   return spelled;
 }
 
+namespace {
+
+/// A plan may come from somebody else: it says how to restore, never where to write or what to replace.
+void refuse_what_no_plan_may_say(const SpelledOptions& spelled) {
+  for (const auto& [name, values] : spelled) {
+    if (is_about_this_call(name))
+      throw Error(ExitCode::kUsage, "the plan says --" + printable(name) + ", which no plan may say",
+                  "plan the film anew");
+  }
+}
+
+}  // namespace
+
 RestoreRequest request_from(const SpelledOptions& spelled, const std::string& input, const std::string& output) {
+  refuse_what_no_plan_may_say(spelled);
   RestoreRequest request;
   CLI::App command;
   add_restore_options(command, request);
@@ -83,6 +106,7 @@ RestoreRequest request_from(const SpelledOptions& spelled, const std::string& in
   request.options.input = input;
   request.options.output = output;
   finish_request(request);
+  check(request.options);  // whoever wrote them, they are obeyed
   return request;
 }
 

@@ -3,6 +3,8 @@
 #include <cstdio>
 #include <utility>
 
+#include "core/utf8.h"
+
 namespace reelface {
 namespace {
 
@@ -19,23 +21,29 @@ LogSink& current_sink() {
 
 }  // namespace
 
-void set_log_sink(LogSink sink) { current_sink() = sink ? std::move(sink) : LogSink(write_to_stderr); }
+void set_log_sink(LogSink sink) {
+  current_sink() = sink ? std::move(sink) : LogSink(write_to_stderr);
+}
 
-void log(LogLevel level, std::string_view message) { current_sink()(level, message); }
+void log(LogLevel level, std::string_view message) {
+  current_sink()(level, printable(message));
+}
 
 std::string printable(std::string_view text) {
   static constexpr char kHex[] = "0123456789abcdef";
   std::string result;
   result.reserve(text.size());
-  for (const char character : text) {
-    const auto byte = static_cast<unsigned char>(character);
-    if (byte < 0x20 || byte == 0x7f) {
-      result += "\\x";
-      result += kHex[byte >> 4];
-      result += kHex[byte & 15];
-    } else {
-      result += character;
+  while (!text.empty()) {
+    const Utf8Letter letter = first_letter(text);
+    const bool is_harmless = letter.is_valid && !is_control(letter.code_point);
+    for (const char character : text.substr(0, letter.bytes)) {
+      const auto byte = static_cast<unsigned char>(character);
+      if (is_harmless)
+        result += character;
+      else
+        result += {'\\', 'x', kHex[byte >> 4], kHex[byte & 15]};
     }
+    text.remove_prefix(letter.bytes);
   }
   return result;
 }

@@ -13,14 +13,15 @@ int available_cores() {
 #ifdef __linux__
   cpu_set_t allowed;
   CPU_ZERO(&allowed);
-  if (sched_getaffinity(0, sizeof allowed, &allowed) == 0) return std::max(1, CPU_COUNT(&allowed));
+  if (sched_getaffinity(0, sizeof allowed, &allowed) == 0) return std::clamp(CPU_COUNT(&allowed), 1, kMostThreads);
 #endif
-  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  constexpr unsigned kMost = kMostThreads;
+  return static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, kMost));
 }
 
 ThreadBudget share_threads(int requested) {
   ThreadBudget budget;
-  budget.total = requested > 0 ? requested : available_cores();
+  budget.total = requested > 0 ? std::min(requested, kMostThreads) : available_cores();
   budget.graph = budget.total;
   budget.decoder = budget.total;
   budget.encoder = budget.total;

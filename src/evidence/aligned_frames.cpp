@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "reelface/core/error.h"
+#include "reelface/core/log.h"
 #include "reelface/measure/frame_offset.h"
 
 namespace reelface {
@@ -12,10 +13,11 @@ namespace {
 constexpr int kFarthestOffset = 12;
 constexpr int kThumbnailSide = 48;
 
-ReadOptions read_options(int decoder_threads) {
+ReadOptions read_options(const CompareReading& reading) {
   ReadOptions options;
   options.deinterlace = Deinterlace::kOff;  // both files are compared as they are stored
-  options.decoder_threads = decoder_threads;
+  options.decoder_threads = reading.decoder_threads;
+  options.any_format = reading.any_format;
   return options;
 }
 
@@ -28,8 +30,8 @@ std::size_t frames_to_look_at(const VideoInfo& video) {
 
 }  // namespace
 
-TimedFrames::TimedFrames(const std::string& path, int decoder_threads, const CancelToken* cancel)
-    : reader_(path, read_options(decoder_threads), cancel) {}
+TimedFrames::TimedFrames(const std::string& path, const ReadOptions& options, const CancelToken* cancel)
+    : reader_(path, options, cancel) {}
 
 bool TimedFrames::fill(std::size_t count) {
   while (ahead_.size() < count) {
@@ -65,9 +67,9 @@ std::vector<GreyImage8> TimedFrames::look_ahead(std::size_t count) {
 }
 
 FrameAligner::FrameAligner(const std::string& reference, const std::string& restored, const std::string& input,
-                           int decoder_threads, const CancelToken* cancel)
-    : reference_(reference, decoder_threads, cancel), restored_(restored, decoder_threads, cancel) {
-  if (!input.empty()) input_ = std::make_unique<TimedFrames>(input, decoder_threads, cancel);
+                           const CompareReading& reading, const CancelToken* cancel)
+    : reference_(reference, read_options(reading), cancel), restored_(restored, read_options(reading), cancel) {
+  if (!input.empty()) input_ = std::make_unique<TimedFrames>(input, read_options(reading), cancel);
   if (reference_.info().video.frame_rate.is_known()) usual_step_ = 1 / reference_.info().video.frame_rate.value();
 
   // Behind: the other file's first frames show nothing of the reference's. Ahead: the reference's first frames have no
@@ -85,6 +87,16 @@ FrameAligner::FrameAligner(const std::string& reference, const std::string& rest
   reference_start_ = skip(reference_, skipped);
   restored_start_ = skip(restored_, skipped + facts_.restored_offset);
   if (input_) input_start_ = skip(*input_, skipped + facts_.input_offset);
+}
+
+std::vector<std::string> FrameAligner::size_change_notes() const {
+  std::vector<std::string> notes;
+  const TimedFrames* const files[] = {&reference_, &restored_, input_.get()};
+  for (const TimedFrames* file : files) {
+    const std::string text = file ? size_change_text(file->damage()) : "";
+    if (!text.empty()) notes.push_back("In " + printable(file->info().path) + " " + text + ".");
+  }
+  return notes;
 }
 
 std::optional<Frame> FrameAligner::partner(TimedFrames& other, double wanted, double tolerance, std::int64_t& extra) {

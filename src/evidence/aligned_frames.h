@@ -15,9 +15,10 @@ namespace reelface {
 /// The frames of one file with their times since its first frame.
 class TimedFrames {
  public:
-  TimedFrames(const std::string& path, int decoder_threads, const CancelToken* cancel);
+  TimedFrames(const std::string& path, const ReadOptions& options, const CancelToken* cancel);
 
   const MediaInfo& info() const { return reader_.info(); }
+  DamageReport damage() const { return reader_.damage(); }
 
   /// The next frame without taking it; null at the end.
   const Frame* peek();
@@ -53,12 +54,18 @@ struct AlignmentFacts {
   std::int64_t extra_in_restored = 0;  ///< frames of the restored file without a partner
 };
 
+/// How the compared files are read.
+struct CompareReading {
+  int decoder_threads = 1;
+  bool any_format = false;
+};
+
 /// Walks through the files side by side, by time. A constant offset in frames is found from the first frames and taken
 /// out. Thread-safety: one call at a time.
 class FrameAligner {
  public:
-  FrameAligner(const std::string& reference, const std::string& restored, const std::string& input, int decoder_threads,
-               const CancelToken* cancel);
+  FrameAligner(const std::string& reference, const std::string& restored, const std::string& input,
+               const CompareReading& reading, const CancelToken* cancel);
 
   std::optional<AlignedFrames> next();
 
@@ -66,6 +73,9 @@ class FrameAligner {
   const MediaInfo& reference_info() const { return reference_.info(); }
   const MediaInfo& restored_info() const { return restored_.info(); }
   const MediaInfo* input_info() const { return input_ ? &input_->info() : nullptr; }
+
+  /// What was done to pictures that change their size on the way, a sentence for each such file. Complete at the end.
+  std::vector<std::string> size_change_notes() const;
 
  private:
   std::optional<Frame> partner(TimedFrames& other, double seconds, double tolerance, std::int64_t& extra);

@@ -35,7 +35,7 @@ class CompareRun {
         threads_(share_threads(options.threads)),
         has_reference_(!options.reference.empty()),
         aligner_(has_reference_ ? options.reference : options.input, options.restored,
-                 has_reference_ ? options.input : "", threads_.decoder, cancel),
+                 has_reference_ ? options.input : "", {threads_.decoder, options.any_format}, cancel),
         kept_(options.keep_pictures, aligner_.reference_info().video.expected_frames),
         batch_size_(batch_size(threads_.total, aligner_.reference_info().video)) {
     require_equal_sizes();
@@ -193,6 +193,7 @@ void CompareRun::note_alignment() {
   note_count(facts.missing_in_restored, "frames of the " + base + " have no frame of the restored file at their time.");
   note_count(facts.extra_in_restored, "frames of the restored file have no frame of the " + base + " at their time.");
   note_count(facts.missing_in_input, "frames of the reference have no frame of the input at their time.");
+  for (std::string& note : aligner_.size_change_notes()) result_.warnings.push_back(std::move(note));
   if (!has_reference_) {
     result_.warnings.emplace_back(
         "Without a clean film everything is held against the input: PSNR and SSIM say how much was changed, not how "

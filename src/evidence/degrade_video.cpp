@@ -7,6 +7,7 @@
 
 #include "parallel.h"
 #include "reelface/core/error.h"
+#include "reelface/core/log.h"
 #include "reelface/core/thread_budget.h"
 #include "reelface/degrade/degrader.h"
 #include "reelface/image/frame_picture.h"
@@ -145,6 +146,7 @@ WriteSummary degrade_video(const std::string& input, const std::string& output, 
   ReadOptions read;
   read.deinterlace = Deinterlace::kOff;
   read.decoder_threads = threads.decoder;
+  read.any_format = options.any_format;
   VideoReader reader(input, read, cancel);
   const VideoInfo& video = reader.info().video;
   const Degrader degrader(options.recipe, video.width, video.height);
@@ -158,6 +160,7 @@ WriteSummary degrade_video(const std::string& input, const std::string& output, 
     throw Error(ExitCode::kInterrupted,
                 "stopped after " + std::to_string(run.frames()) + " frames; nothing was written");
   }
+  if (const std::string text = size_change_text(reader.damage()); !text.empty()) log_warning(text);
   return writer.finish();
 }
 

@@ -1,5 +1,6 @@
 #include "face_identity.h"
 
+#include "reelface/core/finite.h"
 #include "reelface/faces/descriptor_crop.h"
 #include "reelface/faces/people.h"
 #include "reelface/faces/similarity.h"
@@ -42,6 +43,7 @@ void measure_identity_into(ComparisonRow& row, const std::vector<RegionFace>& fa
     if (!faces[i].points) continue;
     const Affine to_template = alignment(frames.reference, *faces[i].points);
     const FaceDescription wanted = describe(frames.reference, to_template, descriptor);
+    if (!all_finite(wanted.data(), wanted.size())) continue;
     row.descriptions[i] = wanted;
     row.restored.each_identity[i] = distance_between(wanted, describe(frames.restored, to_template, descriptor));
     if (row.input && frames.input) {

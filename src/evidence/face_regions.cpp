@@ -1,12 +1,13 @@
 #include "reelface/evidence/face_regions.h"
 
 #include <algorithm>
-#include <cmath>
+#include <array>
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "core/face_bounds.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 #include "reelface/image/display_geometry.h"
@@ -149,6 +150,19 @@ class DetectedRegions : public FaceRegions {
   bool is_first_ = true;
 };
 
+/// As a file has it: any JSON. Throws nlohmann's exceptions, or Error for what is JSON and yet no face.
+std::pair<std::int64_t, RegionFace> region_from(const nlohmann::json& track, const nlohmann::json& face) {
+  const auto sides = face.at("box").get<std::array<double, 4>>();
+  for (const double side : sides) {
+    if (!is_place(side)) throw Error(ExitCode::kUsage, "a face that cannot be");
+  }
+  const nlohmann::json &frame = face.at("frame"), &id = track.at("id");
+  if (!frame.is_number_integer() || !id.is_number_integer()) throw Error(ExitCode::kUsage, "a number that is none");
+  const Box box{static_cast<float>(sides[0]), static_cast<float>(sides[1]), static_cast<float>(sides[2]),
+                static_cast<float>(sides[3])};
+  return {frame.get<std::int64_t>(), {id.get<std::int64_t>(), box, {}}};
+}
+
 }  // namespace
 
 std::unique_ptr<FaceRegions> read_face_regions(const std::string& path) {
@@ -161,16 +175,10 @@ std::unique_ptr<FaceRegions> read_face_regions(const std::string& path) {
     const nlohmann::json json = nlohmann::json::parse(file);
     std::multimap<std::int64_t, RegionFace> faces;
     for (const auto& track : json.at("tracks")) {
-      for (const auto& face : track.at("faces")) {
-        const auto box = face.at("box").get<std::array<float, 4>>();
-        const bool is_usable = std::all_of(box.begin(), box.end(), [](float value) { return std::isfinite(value); });
-        if (!is_usable) continue;
-        faces.emplace(face.at("frame").get<std::int64_t>(),
-                      RegionFace{track.at("id").get<std::int64_t>(), {box[0], box[1], box[2], box[3]}, {}});
-      }
+      for (const auto& face : track.at("faces")) faces.insert(region_from(track, face));
     }
     return std::make_unique<WrittenRegions>(std::move(faces));
-  } catch (const nlohmann::json::exception&) {
+  } catch (const std::exception&) {
     throw Error(ExitCode::kUsage, printable(path) + " does not tell where faces are",
                 "make it with: reelface analyze CLEAN > tracks.json");
   }

@@ -20,7 +20,9 @@ constexpr std::size_t kMostTracks = 6;
 constexpr double kCropMargin = 1.5;
 
 RgbImage8 crop(const RgbImageF& picture, const Box& box, int crop_side) {
-  const double side = kCropMargin * std::max(box.width, box.height);
+  // A box may be larger than the picture; around that there is nothing to see.
+  const double largest = 2.0 * std::max(picture.width, picture.height);
+  const double side = std::min(kCropMargin * std::max(box.width, box.height), largest);
   const double scale = crop_side / side;
   const double left = box.x + box.width / 2 - side / 2, top = box.y + box.height / 2 - side / 2;
   // Averaged first where the face is larger than the crop, or it would alias.

@@ -6,6 +6,8 @@
 #include <thread>
 #include <vector>
 
+#include "reelface/core/started_threads.h"
+
 namespace reelface {
 
 void run_in_parallel(std::size_t count, int threads, const std::function<void(std::size_t)>& work) {
@@ -20,9 +22,8 @@ void run_in_parallel(std::size_t count, int threads, const std::function<void(st
       }
     }
   };
-  std::vector<std::thread> helpers;
   const std::size_t wanted = std::min(count, static_cast<std::size_t>(std::max(threads, 1)));
-  for (std::size_t i = 1; i < wanted; ++i) helpers.emplace_back(take);
+  std::vector<std::thread> helpers = start_threads(wanted > 0 ? wanted - 1 : 0, take);
   take();
   for (std::thread& helper : helpers) helper.join();
   for (const std::exception_ptr& failure : failures) {

@@ -176,7 +176,7 @@ class Paster {
   /// Filters reach a little beyond the mask; samples must not change there. Nor where a network gave no number.
   void clear_outside(const Affine& component_to_crop, int y, int first, int last, float* differences) const {
     for_places(component_to_crop, y, first, last, [&](int i, double x_in_crop, double y_in_crop) {
-      if (!(nearest_weight(face_.mask, x_in_crop, y_in_crop) > 0) || std::isnan(differences[i])) differences[i] = 0;
+      if (!(nearest_weight(face_.mask, x_in_crop, y_in_crop) > 0) || !std::isfinite(differences[i])) differences[i] = 0;
     });
   }
 

@@ -11,7 +11,8 @@ namespace {
 
 constexpr int kSmallestLog = 3;
 constexpr int kLargestLog = 11;
-constexpr std::int64_t kMostChannels = 1 << 16;
+constexpr int kMostChannels = 4096;
+constexpr int kMostStyleNumbers = 2 * (kLargestLog - 1) * kMostChannels;  // codes of all layers, one behind the other
 
 [[noreturn]] void reject(const Checkpoint& checkpoint, const std::string& reason, const std::string& advice) {
   throw Error(ExitCode::kModelRejected, printable(checkpoint.path) + ": " + reason, advice);
@@ -19,14 +20,16 @@ constexpr std::int64_t kMostChannels = 1 << 16;
 
 const char* const kKnownGood = "`reelface models list` shows models that are known to work";
 
-/// Size of dimension `axis` of a tensor that must have `rank` dimensions.
-int size_of(const Checkpoint& checkpoint, const std::string& name, std::size_t rank, std::size_t axis) {
+/// Size of dimension `axis` of a tensor that must have `rank` dimensions: 1 to `most`, so that products of a few sizes
+/// are numbers, too.
+int size_of(const Checkpoint& checkpoint, const std::string& name, std::size_t rank, std::size_t axis,
+            int most = kMostChannels) {
   const auto found = checkpoint.tensors.find(name);
   if (found == checkpoint.tensors.end()) {
     reject(checkpoint, "is not a GFPGAN of the clean architecture: tensor '" + name + "' is missing", kKnownGood);
   }
   const std::vector<std::int64_t>& shape = found->second.shape;
-  if (shape.size() != rank || shape[axis] < 1 || shape[axis] > kMostChannels) {
+  if (shape.size() != rank || shape[axis] < 1 || shape[axis] > most) {
     reject(checkpoint, "tensor '" + name + "' has the impossible shape " + shape_text(shape), kKnownGood);
   }
   return static_cast<int>(shape[axis]);
@@ -94,7 +97,8 @@ GfpganShape infer_gfpgan_shape(const Checkpoint& checkpoint) {
     shape.decoder_channels[8 << i] =
         size_of(checkpoint, indexed(decoder + "style_convs.", 2 * i, ".modulated_conv.weight"), 5, 1);
   }
-  shape.different_w = size_of(checkpoint, "final_linear.weight", 2, 0) != shape.num_style_feat;
+  const int style_numbers = size_of(checkpoint, "final_linear.weight", 2, 0, kMostStyleNumbers);
+  shape.different_w = style_numbers != shape.num_style_feat;
   shape.sft_half = size_of(checkpoint, "condition_scale.0.2.weight", 4, 0) != shape.decoder_channels.at(8);
   for (const auto& [resolution, channels] : shape.decoder_channels) {
     if (shape.sft_half && channels % 2 != 0) {

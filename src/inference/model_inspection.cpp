@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "core/path_check.h"
 #include "inference/checkpoint/checkpoint.h"
 #include "inference/checkpoint/checkpoint_writer.h"
 #include "inference/checkpoint/tensor_layout.h"
@@ -76,9 +77,10 @@ ModelFacts inspect_model(const std::string& path) {
   return facts;
 }
 
-void convert_model(const std::string& from, const std::string& to, bool to_half) {
+void convert_model(const std::string& from, const std::string& to, bool to_half, bool overwrite) {
+  check_paths({{{"the model", from}}, {{"the output", to}}, overwrite});
   const Checkpoint checkpoint = read_checkpoint(from);
-  write_safetensors(checkpoint, to, to_half ? WrittenPrecision::kHalf : WrittenPrecision::kAsIs);
+  write_safetensors(checkpoint, to, to_half ? WrittenPrecision::kHalf : WrittenPrecision::kAsIs, overwrite);
 }
 
 }  // namespace reelface

@@ -61,12 +61,11 @@ ModelStore ModelStore::from_environment() {
   const std::string download_folder = folders.empty() ? "models" : folders.front();
   std::error_code failed;
   const fs::path executable = fs::read_symlink("/proc/self/exe", failed);
-  // A moved installation finds its own models; the two fixed folders serve the build tree and programs that only link
-  // us.
+  // A moved installation finds its own models, and so does a build tree, which is laid out like one. The fixed folder
+  // serves programs that only link us.
   if (!failed) {
     folders.push_back((executable.parent_path().parent_path() / "share" / "reelface" / "models").string());
   }
-  folders.emplace_back(REELFACE_BUILD_TREE_MODELS);
   folders.emplace_back(REELFACE_INSTALLED_MODELS);
   return ModelStore(std::move(folders), download_folder);
 }

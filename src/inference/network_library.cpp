@@ -26,10 +26,10 @@ std::vector<std::string> usual_places() {
   std::vector<std::string> files;
   std::error_code failed;
   const fs::path program = fs::read_symlink("/proc/self/exe", failed);
-  // A moved installation finds its own; the two fixed places serve programs that only link us, and the build tree.
+  // A moved installation finds its own, and so does a build tree, which is laid out like one. The fixed place serves
+  // programs that only link us.
   if (!failed) files.push_back((program.parent_path() / REELFACE_NETWORKS_FROM_PROGRAM).lexically_normal().string());
   files.emplace_back(REELFACE_INSTALLED_NETWORKS);
-  files.emplace_back(REELFACE_BUILD_TREE_NETWORKS);
   return files;
 }
 

@@ -14,6 +14,9 @@ namespace {
 
 constexpr int kDefaultCropSize = 256;
 constexpr int kLargestCropSize = 1024;
+constexpr int kMostFrames = 31;
+constexpr std::size_t kMostLevels = 10;         // beyond, even the largest crop would be smaller than a pixel
+constexpr std::int64_t kMostChannels = 4096;    // some hundred bytes of a file must not ask for any memory they like
 constexpr std::int64_t kSquare = 4;             // pixels of a 2x2 square
 constexpr std::int64_t kOutputs = 3 * kSquare;  // colours of such a square
 
@@ -28,6 +31,8 @@ std::vector<int> count_blocks(const Checkpoint& checkpoint, const char* side) {
   };
   std::vector<int> counts;
   while (has(counts.size(), 0)) {
+    if (counts.size() == kMostLevels)
+      reject(checkpoint, "has more than the " + std::to_string(kMostLevels) + " levels that make sense");
     int blocks = 1;
     while (has(counts.size(), blocks)) ++blocks;
     counts.push_back(blocks);
@@ -41,6 +46,26 @@ std::int64_t size_of(const Checkpoint& checkpoint, const std::string& name, std:
     reject(checkpoint, "is no window network: tensor " + name_text(name) + " is missing or misshapen");
   }
   return found->second.shape[axis];
+}
+
+int frames_of(const Checkpoint& checkpoint) {
+  const std::int64_t inputs = size_of(checkpoint, "first.weight", 1);
+  if (inputs < kOutputs || inputs > kMostFrames * kOutputs || inputs % kOutputs != 0) {
+    reject(checkpoint, "takes " + std::to_string(inputs) + " numbers for a square, which are not those of 1 to " +
+                           std::to_string(kMostFrames) + " crops");
+  }
+  const auto frames = static_cast<int>(inputs / kOutputs);
+  if (frames % 2 != 1) reject(checkpoint, "its window has no middle frame");
+  return frames;
+}
+
+std::int64_t channels_of(const Checkpoint& checkpoint, std::size_t level) {
+  const std::int64_t channels = size_of(checkpoint, window_block_name("encoder", level, 0) + ".conv1.weight", 0);
+  if (channels < 1 || channels > kMostChannels) {
+    reject(checkpoint, "has " + std::to_string(channels) + " channels in level " + std::to_string(level) + "; 1 to " +
+                           std::to_string(kMostChannels) + " make sense");
+  }
+  return channels;
 }
 
 int crop_size_of(const Checkpoint& checkpoint, std::size_t levels) {
@@ -97,11 +122,9 @@ WindowShape infer_window_shape(const Checkpoint& checkpoint) {
     reject(checkpoint, "is no window network: " + std::to_string(shape.encoder_blocks.size()) + " encoder and " +
                            std::to_string(shape.decoder_blocks.size()) + " decoder levels");
   }
-  for (std::size_t level = 0; level < shape.encoder_blocks.size(); ++level) {
-    shape.channels.push_back(size_of(checkpoint, window_block_name("encoder", level, 0) + ".conv1.weight", 0));
-  }
-  shape.frames = static_cast<int>(size_of(checkpoint, "first.weight", 1) / kOutputs);
-  if (shape.frames % 2 != 1) reject(checkpoint, "its window has no middle frame");
+  for (std::size_t level = 0; level < shape.encoder_blocks.size(); ++level)
+    shape.channels.push_back(channels_of(checkpoint, level));
+  shape.frames = frames_of(checkpoint);
   shape.crop_size = crop_size_of(checkpoint, shape.channels.size());
   check_tensors(checkpoint, expected_tensors(shape));
   return shape;

@@ -1,6 +1,7 @@
 #include "media/byte_stream.h"
 
 extern "C" {
+#include <libavformat/avformat.h>
 #include <libavformat/avio.h>
 #include <libavutil/error.h>
 #include <libavutil/mem.h>
@@ -126,6 +127,11 @@ std::int64_t seek_in(void* source, std::int64_t offset, int whence) {
   return static_cast<ByteSource*>(source)->seek(offset, whence);
 }
 
+/// Instead of libav's own.
+int open_nothing(AVFormatContext*, AVIOContext**, const char*, int, AVDictionary**) {
+  return AVERROR(EPERM);
+}
+
 }  // namespace
 
 std::unique_ptr<ByteSource> open_bytes(const std::string& name, const StallWatch& watch) {
@@ -153,6 +159,15 @@ ByteStream::ByteStream(std::unique_ptr<ByteSource> source) : source_(std::move(s
     av_free(buffer);
     throw std::bad_alloc();
   }
+}
+
+void ByteStream::be_only_file_of(AVFormatContext& format) const {
+  format.pb = io_;
+  format.io_open = open_nothing;
+  // For what would go past io_open: no protocol has this name.
+  av_freep(&format.protocol_whitelist);
+  format.protocol_whitelist = av_strdup("none");
+  if (!format.protocol_whitelist) throw std::bad_alloc();
 }
 
 ByteStream::~ByteStream() {

@@ -8,6 +8,7 @@
 
 #include "media/stall_watch.h"
 
+struct AVFormatContext;
 struct AVIOContext;
 
 namespace reelface {
@@ -39,6 +40,10 @@ class ByteStream {
   ByteStream& operator=(const ByteStream&) = delete;
 
   AVIOContext* io() const { return io_; }
+
+  /// `format` reads from here, and whatever else its file names stays closed. Before it is opened.
+  void be_only_file_of(AVFormatContext& format) const;
+
   const ByteSource& source() const { return *source_; }
 
  private:

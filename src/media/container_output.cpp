@@ -1,11 +1,10 @@
 #include "media/container_output.h"
 
-#include <fcntl.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <utility>
 
+#include "core/whole_file.h"
 #include "media/encoded_packet.h"
 #include "media/libav_error.h"
 #include "media/libav_frame_storage.h"
@@ -18,9 +17,7 @@ namespace {
 
 FileOutput open_stream(const std::string& path) {
   if (path == "-") return FileOutput(STDOUT_FILENO, "standard output", false);
-  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
-  if (descriptor < 0) throw_output_error("cannot open " + printable(path), errno);
-  return FileOutput(descriptor, path, true);
+  return open_special_file(path);
 }
 
 }  // namespace
@@ -42,7 +39,7 @@ void ContainerOutput::open(const WriteOptions& options) {
   if (decisions_.target.kind == OutputTarget::Kind::kStream) {
     stream_.emplace(open_stream(decisions_.target.path));
   } else {
-    part_.emplace(decisions_.target.path, options.overwrite);
+    part_.emplace(decisions_.target.path, replacing(options.overwrite));
   }
   muxer_ = std::make_unique<Muxer>(std::move(streams), muxer_options, part_ ? part_->file() : *stream_);
 }
@@ -125,8 +122,15 @@ WriteSummary ContainerOutput::summary() const {
 }
 
 WriteSummary ContainerOutput::finish() {
+  return finish({});
+}
+
+WriteSummary ContainerOutput::finish(const std::function<void(const std::string&)>& before_publishing) {
   close_file();
-  if (part_) part_->publish();
+  if (part_) {
+    if (before_publishing) before_publishing(part_->part_path());
+    part_->publish();
+  }
   return summary();
 }
 

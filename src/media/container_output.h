@@ -1,13 +1,14 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 
+#include "core/part_file.h"
 #include "media/bitstream_filter.h"
 #include "media/muxer.h"
 #include "media/output_decisions.h"
-#include "media/part_file.h"
 #include "media/video_writer_implementation.h"
 
 namespace reelface {
@@ -21,6 +22,8 @@ class ContainerOutput final : public VideoWriter::Implementation {
   void write(Frame frame) override;
   void write(const EncodedPacketPtr& packet) override;
   WriteSummary finish() override;
+  /// The same; the finished file is shown before it gets its name.
+  WriteSummary finish(const std::function<void(const std::string&)>& before_publishing);
   std::string finish_as_part() override;
 
   /// Video that was encoded elsewhere, instead of frames; stamps on the encoder's clock. The packet is consumed.

@@ -152,14 +152,11 @@ void set_library_parameters(AVCodecContext& context, const SourceVideo& source, 
   const auto joined = [&hdr](const std::string& more) {
     return hdr.empty() || more.empty() ? hdr + more : hdr + ":" + more;
   };
-  // These two start a thread for every core whatever libav is told, and talk to stderr past libav's log.
+  // These two start a thread for every core whatever libav is told, and talk to stderr past libav's log; SVT-AV1 is
+  // told not to by quiet_encoders().
   if (name == "libx265")
     add_library_parameters(context, "x265-params", joined("log-level=error:pools=" + threads), user_options);
-  if (name == "libsvtav1") {
-    constexpr int kKeepTheUsersChoice = 0;
-    ::setenv("SVT_LOG", "1", kKeepTheUsersChoice);  // errors only; it has no other way
-    add_library_parameters(context, "svtav1-params", joined("lp=" + threads), user_options);
-  }
+  if (name == "libsvtav1") add_library_parameters(context, "svtav1-params", joined("lp=" + threads), user_options);
   if (name == "libx264" || name == "libx264rgb")
     add_library_parameters(context, "x264-params", joined(sound_x264_instructions()), user_options);
 }
@@ -177,6 +174,10 @@ bool sets_rate(const OptionList& user_options) {
 void set_requested_quality(AVCodecContext& context, const WriteOptions& options) {
   const std::string name = context.codec->name;
   if (options.crf) {
+    constexpr double kMostCrf = 255;  // beyond every encoder's scale
+    if (!(*options.crf >= 0 && *options.crf <= kMostCrf))
+      throw Error(ExitCode::kUsage, "--crf must not be negative, nor larger than any encoder takes",
+                  "18 is usual for libx264; higher is smaller and worse");
     const char* key = knows(context, "crf") ? "crf" : knows(context, "cq") ? "cq" : nullptr;
     if (!key) throw Error(ExitCode::kUsage, name + " has no constant rate factor", "leave --crf away, or use -b:v");
     set_option(context, key, plain_number(*options.crf));

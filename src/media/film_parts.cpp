@@ -9,6 +9,7 @@
 #include "media/joined_video.h"
 #include "media/libav_error.h"
 #include "media/libav_frame_storage.h"
+#include "media/output_paths.h"
 #include "reelface/core/content_digest.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
@@ -100,15 +101,19 @@ std::vector<VideoEncoder::Stamp> stamps_of(const std::vector<FrameTime>& frames,
 
 }  // namespace
 
-OutputDecisions decide_joined_output(const VideoReader& film, const std::string& output, const WriteOptions& options) {
-  WriteOptions deciding = options;
-  deciding.overwrite = true;  // whether it may be replaced is asked when the film is joined
-  OutputDecisions decisions = decide_output(film, output, deciding);
-  const bool is_file = decisions.target.kind != OutputTarget::Kind::kStream && !decisions.target.is_picture();
+void check_can_be_joined(const std::string& output, const WriteOptions& options) {
+  const OutputTarget target = parse_output(output, options.container);
+  const bool is_file = target.kind != OutputTarget::Kind::kStream && !target.is_picture();
   if (!is_file)
     throw Error(ExitCode::kUsage, "only a film in a file can be made in parts, not " + printable(output),
                 "name an output file, for example out.mkv");
-  return decisions;
+}
+
+OutputDecisions decide_joined_output(const VideoReader& film, const std::string& output, const WriteOptions& options) {
+  check_can_be_joined(output, options);
+  WriteOptions deciding = options;
+  deciding.overwrite = true;  // whether it may be replaced is asked when the film is joined
+  return decide_output(film, output, deciding);
 }
 
 PacketFileHeader header_of(const VideoEncoder& encoder) {
@@ -125,7 +130,7 @@ WriteSummary join_film_parts(VideoReader& film, const std::string& output, const
                              const std::vector<std::string>& parts, const std::vector<FrameTime>& frames,
                              const CancelToken* cancel, const JoinHooks& hooks) {
   OutputDecisions decisions = decide_joined_output(film, output, options);
-  check_output_path(decisions.target.path, film.info().path, options.overwrite);
+  check_output_paths(film.info().path, decisions.target, options.overwrite);
   const PacketFileHeader header = header_of(*decisions.encoder);
   const std::vector<VideoEncoder::Stamp> stamps = stamps_of(frames, film.info().video.time_base, *decisions.encoder);
   JoinedVideo video(parts, stamps, decisions.encoder->context().has_b_frames,
@@ -142,8 +147,7 @@ WriteSummary join_film_parts(VideoReader& film, const std::string& output, const
   }
   joining.write_until(AV_NOPTS_VALUE);
   if (cancel && cancel->is_requested()) throw Error(ExitCode::kInterrupted, "joining was interrupted");
-  if (hooks.before_publishing) hooks.before_publishing();
-  WriteSummary summary = joined.finish();
+  WriteSummary summary = joined.finish(hooks.before_publishing);
   summary.frames = static_cast<std::int64_t>(frames.size());
   return summary;
 }

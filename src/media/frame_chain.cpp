@@ -6,6 +6,7 @@
 #include "media/libav_compat.h"
 #include "media/libav_frame_storage.h"
 #include "media/pixel_description.h"
+#include "media/stamps.h"
 
 namespace reelface {
 namespace {
@@ -18,15 +19,15 @@ void take_range_out_of_format(AVFrame& frame) {
 
 }  // namespace
 
-FrameChain::FrameChain(std::int64_t usual_duration, Deinterlace deinterlace, int threads)
-    : fixer_(usual_duration), deinterlacer_(deinterlace, threads) {}
+FrameChain::FrameChain(std::int64_t usual_duration, PictureSize announced, Deinterlace deinterlace, int threads)
+    : fixer_(usual_duration), rescaler_(announced), deinterlacer_(deinterlace, threads) {}
 
 void FrameChain::see_packet(const AVPacket& packet) {
   if (met_first_frame_) return;
   ++packets_before_first_frame_;
   if (packets_before_first_frame_ > 1) return;
-  first_decoding_time_ = packet.dts;
-  has_decoding_times_only_ = packet.pts == AV_NOPTS_VALUE && packet.dts != AV_NOPTS_VALUE;
+  first_decoding_time_ = sound_stamp(packet.dts);
+  has_decoding_times_only_ = packet.pts == AV_NOPTS_VALUE && first_decoding_time_ != AV_NOPTS_VALUE;
 }
 
 /// AVI stamps packets in decoding order only. libav then gives a frame the stamp of the packet that pushed it out,
@@ -43,7 +44,8 @@ void FrameChain::learn_from_first(const AVFrame& frame) {
 
 void FrameChain::push(FramePtr decoded, std::deque<FramePtr>& finished) {
   take_range_out_of_format(*decoded);
-  if (frame_duration(*decoded) < 0) set_frame_duration(*decoded, 0);
+  set_frame_duration(*decoded, sound_duration(frame_duration(*decoded)));
+  decoded->best_effort_timestamp = sound_stamp(decoded->best_effort_timestamp);
   learn_from_first(*decoded);
   std::int64_t second_choice = decoded->best_effort_timestamp;
   if (has_decoding_times_only_) {

@@ -14,8 +14,8 @@ namespace reelface {
 /// its fields made whole. Frames come out in order, each exactly once.
 class FrameChain {
  public:
-  /// `usual_duration`: of one frame, in ticks.
-  FrameChain(std::int64_t usual_duration, Deinterlace deinterlace, int threads);
+  /// `usual_duration`: of one frame, in ticks. `announced`: the container's word for the pictures' size.
+  FrameChain(std::int64_t usual_duration, PictureSize announced, Deinterlace deinterlace, int threads);
 
   /// For every packet that goes into the decoder, before what comes out of it is pushed.
   void see_packet(const AVPacket& packet);
@@ -28,6 +28,7 @@ class FrameChain {
 
   std::int64_t repaired_stamps() const { return fixer_.repaired(); }
   std::int64_t rescaled_frames() const { return rescaler_.rescaled(); }
+  std::int64_t boxed_frames() const { return rescaler_.boxed(); }
 
  private:
   void learn_from_first(const AVFrame& frame);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "media/stamps.h"
 #include "reelface/core/error.h"
 
 namespace reelface {
@@ -20,7 +21,7 @@ std::int64_t FrameTimeline::enter(std::int64_t pts, std::int64_t duration) {
 
 std::int64_t FrameTimeline::stamp_at(std::int64_t count) const {
   // Before the first frame time runs at the first frame's pace: only decoding stamps reach back there.
-  if (count < 0) return first_.pts + count * std::max<std::int64_t>(first_.duration, 1);
+  if (count < 0) return sum_of_stamps(first_.pts, product_of_stamp(count, std::max<std::int64_t>(first_.duration, 1)));
   const auto found = entries_.find(count);
   return found != entries_.end() ? found->second.pts : last_.pts;
 }

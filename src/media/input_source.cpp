@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "media/known_codecs.h"
 #include "media/known_containers.h"
 #include "media/libav_error.h"
 #include "reelface/core/log.h"
@@ -105,22 +106,54 @@ std::string InputSource::complaint() const {
   return words.empty() ? words : " (" + printable(words) + ")";
 }
 
-InputFormatHandle InputSource::recognise() {
+void InputSource::require_accepted(const AVInputFormat& found, bool any_format) const {
+  const std::string looks_like = "'" + printable(name_) + "' looks like '" + found.name + "', which ";
+  switch (kind_of_container(found.name)) {
+    case ContainerKind::kUsual:
+      return;
+    case ContainerKind::kRare:
+      if (any_format) return;
+      throw Error(ExitCode::kInputUnreadable, looks_like + "is not among the kinds of files that we read unasked",
+                  "if you trust where the file comes from, add --any-format");
+    case ContainerKind::kPlaylist:
+      throw Error(ExitCode::kInputUnreadable, "'" + printable(name_) + "' is a playlist (" + found.name + ")",
+                  kPlaylistAdvice);
+    case ContainerKind::kOther:
+      break;
+  }
+  throw Error(ExitCode::kInputUnreadable, looks_like + "is no video or picture we read",
+              "convert it first, for example to .mkv");
+}
+
+InputFormatHandle InputSource::recognise(bool any_format) {
   InputFormatHandle found = nullptr;
   const int result =
       av_probe_input_buffer2(bytes_->io(), &found, name_for_recognition(name_).c_str(), format_.get(), 0, 0);
   if (result < 0 || !found) fail_to_open(result < 0 ? result : AVERROR_INVALIDDATA);
   is_surely_known_ = result > AVPROBE_SCORE_EXTENSION;
-  if (is_playlist(found->name)) {
-    throw Error(ExitCode::kInputUnreadable, "'" + printable(name_) + "' is a playlist (" + found->name + ")",
-                kPlaylistAdvice);
-  }
-  if (!is_known_container(found->name)) {
-    throw Error(ExitCode::kInputUnreadable,
-                "'" + printable(name_) + "' looks like '" + found->name + "', which is no video or picture we read",
-                "convert it first, for example to .mkv");
-  }
+  require_accepted(*found, any_format);
+  if ((found->flags & AVFMT_NOFILE) == 0) return found;
+  // Pictures that are known by their name only, such as .tga. The demuxer for them would open files itself, others too:
+  // numbered ones, and the colours of a .y in a .u and a .v. This one takes the bytes it is given.
+  found = av_find_input_format("image2pipe");
+  if (!found) fail_to_open(AVERROR_DEMUXER_NOT_FOUND);
   return found;
+}
+
+void InputSource::open_as(InputFormatHandle kind, const InputLimits& limits) {
+  Dictionary options;
+  options.set("format_whitelist", demuxer_whitelist(limits.any_format).c_str());
+  if (!limits.any_format) options.set("codec_whitelist", decoder_whitelist().c_str());
+  if (limits.frame_rate) {
+    const Rational rate = *limits.frame_rate;
+    options.set("framerate", (std::to_string(rate.numerator) + "/" + std::to_string(rate.denominator)).c_str());
+  }
+  bytes_->be_only_file_of(*format_);
+  AVFormatContext* opened = format_.release();
+  const int result =  // frees it on failure
+      avformat_open_input(&opened, name_for_recognition(name_).c_str(), kind, options.address());
+  if (result < 0) fail_to_open(result);
+  format_.reset(opened);
 }
 
 void InputSource::open(const InputLimits& limits) {
@@ -131,31 +164,20 @@ void InputSource::open(const InputLimits& limits) {
   format_->probesize = kProbeBytes;
   format_->max_analyze_duration = kAnalyseMicroseconds;
   format_->max_streams = kMostStreams;
-  const InputFormatHandle kind = recognise();
-
-  Dictionary options;
-  options.set("protocol_whitelist", "file");
-  if (limits.frame_rate) {
-    const Rational rate = *limits.frame_rate;
-    options.set("framerate", (std::to_string(rate.numerator) + "/" + std::to_string(rate.denominator)).c_str());
-  }
-  std::string address = name_;
-  if ((kind->flags & AVFMT_NOFILE) != 0) {  // pictures known by their name only: this demuxer opens them itself
-    options.set("pattern_type", "none");
-    address = "file:" + name_;
-  } else {
-    format_->pb = bytes_->io();
-  }
-  AVFormatContext* opened = format_.release();
-  const int result = avformat_open_input(&opened, address.c_str(), kind, options.address());  // frees it on failure
-  if (result < 0) fail_to_open(result);
-  format_.reset(opened);
+  open_as(recognise(limits.any_format), limits);
+  std::vector<PictureSize> announced;
+  for (unsigned index = 0; index < format_->nb_streams; ++index)
+    announced.push_back({format_->streams[index]->codecpar->width, format_->streams[index]->codecpar->height});
   if (limits.look_into_streams) look_into_streams(limits);
   video_stream_ = choose_video_stream(*format_);
   messages_->count_all_errors();
-  if (video_stream_ >= 0) return;
-  throw Error(ExitCode::kInputUnreadable, "'" + printable(name_) + "' has no video stream" + complaint(),
-              "give a file with a video, or a picture");
+  if (video_stream_ < 0) {
+    throw Error(ExitCode::kInputUnreadable, "'" + printable(name_) + "' has no video stream" + complaint(),
+                "give a file with a video, or a picture");
+  }
+  if (!limits.any_format) require_known_codec(video_parameters().codec_id, "the video in '" + printable(name_) + "'");
+  const auto chosen = static_cast<std::size_t>(video_stream_);
+  if (chosen < announced.size()) announced_size_ = announced[chosen];
 }
 
 void InputSource::look_into_streams(const InputLimits& limits) {

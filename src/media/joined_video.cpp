@@ -4,6 +4,7 @@
 #include <numeric>
 #include <utility>
 
+#include "media/stamps.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 
@@ -56,6 +57,7 @@ bool JoinedVideo::read(AVPacket& packet) {
       ++packets_of_part_;
       return true;
     }
+    if (part_->trailer().frames > static_cast<std::int64_t>(stamps_.size()) - first_frame_of_part_) refuse_surplus();
     first_frame_of_part_ += part_->trailer().frames;
     part_.reset();
   }
@@ -67,13 +69,16 @@ bool JoinedVideo::read(AVPacket& packet) {
   return false;
 }
 
+void JoinedVideo::refuse_surplus() const {
+  throw Error(ExitCode::kInputUnreadable, "the part " + printable(part_->path()) + " has frames too many",
+              "make this part again");
+}
+
 void JoinedVideo::restamp(AVPacket& packet) {
   const auto total = static_cast<std::int64_t>(stamps_.size());
   const std::int64_t decoded = first_frame_of_part_ + static_cast<std::int64_t>(packets_of_part_);
   const std::int64_t shown = first_frame_of_part_ + places_[packets_of_part_];
-  if (decoded >= total || shown >= total)
-    throw Error(ExitCode::kInputUnreadable, "the part " + printable(part_->path()) + " has frames too many",
-                "make this part again");
+  if (decoded >= total || shown >= total) refuse_surplus();
   const auto pts_of = [this](std::int64_t frame) { return stamps_[static_cast<std::size_t>(frame)].pts; };
   packet.pts = pts_of(shown);
   packet.duration = stamps_[static_cast<std::size_t>(shown)].duration;
@@ -83,7 +88,8 @@ void JoinedVideo::restamp(AVPacket& packet) {
     packet.dts = pts_of(decoded - delay_);
   } else {
     // Decoding runs ahead of the film's first frame by as much as the delay lasts.
-    packet.dts = pts_of(decoded) - (pts_of(std::min(delay_, total - 1)) - pts_of(0));
+    const std::int64_t ahead = difference_of_stamps(pts_of(std::min(delay_, total - 1)), pts_of(0));
+    packet.dts = difference_of_stamps(pts_of(decoded), ahead);
   }
   packet.dts = std::min(packet.dts, packet.pts);
 }

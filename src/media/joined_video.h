@@ -27,6 +27,7 @@ class JoinedVideo {
  private:
   void open_next();
   void restamp(AVPacket& packet);
+  [[noreturn]] void refuse_surplus() const;
 
   std::vector<std::string> parts_;
   const std::vector<VideoEncoder::Stamp>& stamps_;

@@ -4,12 +4,18 @@
 
 namespace reelface {
 
-/// Whether a libav demuxer (by its name, which may list several: "mov,mp4,…") reads what we accept from users.
-/// Left out: playlists and scripts that name other files (hls, concat, dash, sdp…), devices, network protocols,
-/// formats that need options to make sense (rawvideo), sound only.
-bool is_known_container(const std::string& demuxer_name);
+/// What a libav demuxer (by its name, which may list several: "mov,mp4,…") is to us.
+enum class ContainerKind {
+  kUsual,     ///< film, television, cameras, phones, screen recorders, discs, the web, pictures: read unasked
+  kRare,      ///< games, animation programs, icons, consoles: read only when the user says --any-format
+  kPlaylist,  ///< a list or script that names other files and addresses: never followed
+  kOther,     ///< devices, network, sound alone, formats that need options to make sense: never read
+};
 
-/// Whether it is one of the playlist formats, for a message that says so.
-bool is_playlist(const std::string& demuxer_name);
+ContainerKind kind_of_container(const std::string& demuxer_name);
+
+/// The demuxers that libav may open, for its own `format_whitelist`: those we accept, and the two kinds of subtitles
+/// that an AVI file carries as files of their own.
+std::string demuxer_whitelist(bool any_format);
 
 }  // namespace reelface

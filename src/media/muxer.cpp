@@ -12,6 +12,7 @@ extern "C" {
 
 #include "media/libav_compat.h"
 #include "media/libav_error.h"
+#include "media/stamps.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 
@@ -105,6 +106,7 @@ void Muxer::write(AVPacket& packet, AVRational time_base, int output_stream) {
   packet.pts = av_rescale_q_rnd(packet.pts, time_base, to, rounding);
   packet.dts = av_rescale_q_rnd(packet.dts, time_base, to, rounding);
   packet.duration = av_rescale_q(packet.duration, time_base, to);
+  drop_garbage(packet);  // rescaling may have made some
   packet.stream_index = output_stream;
   packet.pos = -1;
   repair_stamps(packet, index);

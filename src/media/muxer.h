@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "media/file_output.h"
+#include "core/file_output.h"
 #include "media/output_streams.h"
 
 namespace reelface {

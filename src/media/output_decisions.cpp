@@ -4,11 +4,13 @@ extern "C" {
 #include <libavutil/pixdesc.h>
 }
 
+#include <filesystem>
 #include <utility>
 
+#include "core/path_check.h"
 #include "media/libav_error.h"
 #include "media/muxer.h"
-#include "media/part_file.h"
+#include "media/output_paths.h"
 #include "media/picture_output.h"
 #include "media/quick_time_language.h"
 #include "media/tag_copy.h"
@@ -20,12 +22,18 @@ namespace {
 
 constexpr const char* kToMatroska = "write to a .mkv file";
 
-void check_paths(const OutputTarget& target, const MediaInfo& info, const WriteOptions& options) {
-  if (target.kind == OutputTarget::Kind::kPictures) {
-    check_picture_folder(target, info.path, options.overwrite);
-  } else if (target.kind != OutputTarget::Kind::kStream) {
-    check_output_path(target.path, info.path, options.overwrite);
-  }
+/// The folder of numbered pictures is made when the work starts; the one it lies in must be there.
+void check_picture_folder(const OutputTarget& target) {
+  const std::string folder = folder_of(picture_path(target, 1));
+  std::error_code failure;
+  if (std::filesystem::is_directory(folder, failure)) return;
+  if (std::filesystem::exists(folder, failure) || !std::filesystem::is_directory(folder_of(folder), failure))
+    throw Error(ExitCode::kUsage, "there is no folder " + printable(folder), "make the folder first");
+}
+
+void check_target(const OutputTarget& target, const MediaInfo& info, const WriteOptions& options) {
+  check_output_paths(info.path, target, options.overwrite);
+  if (target.kind == OutputTarget::Kind::kPictures) check_picture_folder(target);
   if (target.kind == OutputTarget::Kind::kSinglePicture && info.video.expected_frames > 1)
     throw Error(ExitCode::kUsage, "the input has more pictures than the one that fits into " + printable(target.path),
                 "write to numbered pictures, for example out_%04d.png, or to a video file");
@@ -158,7 +166,7 @@ OutputDecisions decide_output(const VideoReader& reader, const std::string& outp
   const SourceMedia& source = reader.implementation().source();
   OutputDecisions decisions;
   decisions.target = parse_output(output, options.container);
-  check_paths(decisions.target, reader.info(), options);
+  check_target(decisions.target, reader.info(), options);
   if (!decisions.target.is_picture()) decisions.rules.emplace(decisions.target.format);
   const ContainerRules* rules = decisions.rules ? &*decisions.rules : nullptr;
   decisions.streams = map_streams(source, rules, options);

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <utility>
 
-#include "media/part_file.h"
+#include "core/path_check.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 

@@ -27,7 +27,8 @@ struct PacketHead {
 
 }  // namespace
 
-PacketFileWriter::PacketFileWriter(const std::string& path, const PacketFileHeader& header) : part_(path, true) {
+PacketFileWriter::PacketFileWriter(const std::string& path, const PacketFileHeader& header)
+    : part_(path, Replacing::kOurOwn) {
   put_bytes(kMagic, sizeof kMagic - 1);
   put<std::uint64_t>(header.codec.size());
   put_bytes(header.codec.data(), header.codec.size());

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "core/part_file.h"
 #include "media/libav_ptr.h"
-#include "media/part_file.h"
 #include "reelface/core/sha256.h"
 
 namespace reelface {

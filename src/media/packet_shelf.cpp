@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "media/libav_frame_storage.h"
+#include "media/stamps.h"
 
 namespace reelface {
 namespace {
@@ -32,11 +33,7 @@ void refine_time_base(EncodedPacket& packet) {
   if (av_q2d(packet.time_base) <= kCoarseSeconds) return;
   av_packet_rescale_ts(packet.packet.get(), packet.time_base, fine);
   packet.time_base = fine;
-}
-
-void move_stamps(AVPacket& packet, std::int64_t ticks) {
-  if (packet.pts != AV_NOPTS_VALUE) packet.pts -= ticks;
-  if (packet.dts != AV_NOPTS_VALUE) packet.dts -= ticks;
+  drop_garbage(*packet.packet);
 }
 
 }  // namespace
@@ -68,7 +65,7 @@ std::vector<EncodedPacketPtr> PacketShelf::take_if(const ReadWindow& window, Pre
     bytes_ -= bytes_of(*packet.packet);
     if (window.place_of(start_of(*packet.packet), packet.time_base) != ReadWindow::Place::kInside) continue;
     if (offset != 0) refine_time_base(packet);
-    move_stamps(*packet.packet, av_rescale_q(offset, {1, AV_TIME_BASE}, packet.time_base));
+    move_stamps(*packet.packet, -rescale(offset, {1, AV_TIME_BASE}, from_libav(packet.time_base)));
     taken.push_back(std::make_shared<const EncodedPacket>(std::move(packet)));
   }
   packets_ = std::move(kept);

@@ -7,6 +7,12 @@
 
 namespace reelface {
 
+/// Stored samples; 0x0 = unknown.
+struct PictureSize {
+  int width = 0;
+  int height = 0;
+};
+
 /// Packets in file order: from a container, or from pictures that are files of their own.
 /// Thread-safety: one call at a time.
 class PacketSource {
@@ -18,6 +24,9 @@ class PacketSource {
 
   /// How the packets now read are coded; changes between pictures of different kinds.
   virtual const AVCodecParameters& video_parameters() const = 0;
+
+  /// What the container's header says, before anything was decoded: the largest picture of the film, where it is right.
+  virtual PictureSize announced_size() const { return {}; }
 
   /// Fills `packet`; false at the end. Throws when reading fails or stalls.
   virtual bool read(AVPacket& packet) = 0;

@@ -167,4 +167,13 @@ std::optional<PictureList> pictures_by_number(const std::string& pattern_path) {
   return list;
 }
 
+std::optional<PictureList> find_pictures(const std::string& input) {
+  std::error_code ignored;
+  if (input == "-") return std::nullopt;
+  if (fs::is_directory(input, ignored)) return pictures_in_folder(input);
+  // A file of exactly this name is that file, whatever % or digits its name holds.
+  if (fs::exists(input, ignored)) return std::nullopt;
+  return pictures_by_number(input);
+}
+
 }  // namespace reelface

@@ -21,6 +21,10 @@ PictureList pictures_in_folder(const std::string& folder);
 /// Files that fit a numbered pattern such as shot_%04d.png (or %d), by number. No value if `pattern` is none.
 std::optional<PictureList> pictures_by_number(const std::string& pattern);
 
+/// The pictures that an input means: those of a folder, or of a pattern if no file has exactly that name. No value if
+/// it is a film or a single picture. Throws Error(kInputUnreadable) if there are none.
+std::optional<PictureList> find_pictures(const std::string& input);
+
 /// Whether a file's name ends like a still picture's.
 bool has_picture_ending(const std::string& file);
 

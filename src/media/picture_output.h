@@ -7,9 +7,6 @@
 
 namespace reelface {
 
-/// Throws Error(kUsage) if numbered pictures would replace the input's own, or, without `overwrite`, any others.
-void check_picture_folder(const OutputTarget& target, const std::string& input, bool overwrite);
-
 /// Writes every frame as a file of its own; each appears whole or not at all.
 class PictureOutput final : public VideoWriter::Implementation {
  public:

@@ -1,7 +1,5 @@
 #include "media/picture_sequence.h"
 
-#include <filesystem>
-#include <system_error>
 #include <utility>
 
 #include "reelface/core/error.h"
@@ -68,15 +66,8 @@ bool PictureSequence::seek(std::int64_t microseconds) {
 
 std::unique_ptr<PacketSource> open_packet_source(const std::string& input, const InputLimits& limits,
                                                  const CancelToken* cancel) {
-  std::error_code ignored;
-  if (input != "-" && std::filesystem::is_directory(input, ignored)) {
-    return std::make_unique<PictureSequence>(pictures_in_folder(input), limits, cancel);
-  }
-  // A file of exactly this name is that file, whatever % or digits its name holds.
-  if (input != "-" && !std::filesystem::exists(input, ignored)) {
-    if (std::optional<PictureList> list = pictures_by_number(input)) {
-      return std::make_unique<PictureSequence>(std::move(*list), limits, cancel);
-    }
+  if (std::optional<PictureList> pictures = find_pictures(input)) {
+    return std::make_unique<PictureSequence>(std::move(*pictures), limits, cancel);
   }
   return std::make_unique<InputSource>(input, limits, cancel);
 }

@@ -22,12 +22,25 @@ bool is_foreign_byte_order(const AVPixFmtDescriptor& description) {
 #endif
 }
 
+/// Whether components that share a plane agree how many bytes as many columns take as share a chroma sample. They do
+/// not in uyyvyy411, whose luma lies at no even steps: samples found by them would lie behind the picture's end.
+bool has_even_steps(const AVPixFmtDescriptor& description) {
+  if ((description.flags & AV_PIX_FMT_FLAG_RGB) != 0 || description.nb_components < 3) return true;
+  const AVComponentDescriptor& luma = description.comp[0];
+  for (int index = 1; index < 3; ++index) {
+    const AVComponentDescriptor& chroma = description.comp[index];
+    if (chroma.plane == luma.plane && chroma.step != luma.step << description.log2_chroma_w) return false;
+  }
+  return true;
+}
+
 /// Whether every component is whole samples of one or two bytes that the layout's fields describe completely.
 bool is_editable(const AVPixFmtDescriptor& description) {
   constexpr std::uint64_t kUnfit =
       AV_PIX_FMT_FLAG_PAL | AV_PIX_FMT_FLAG_BITSTREAM | AV_PIX_FMT_FLAG_FLOAT | AV_PIX_FMT_FLAG_BAYER;
   if ((description.flags & kUnfit) != 0 || is_foreign_byte_order(description)) return false;
   if (std::string(description.name).compare(0, 3, "xyz") == 0) return false;  // neither RGB nor YUV
+  if (!has_even_steps(description)) return false;
   for (int index = 0; index < description.nb_components; ++index) {
     const AVComponentDescriptor& component = description.comp[index];
     if (component.depth < 8 || component.depth + component.shift > 16) return false;

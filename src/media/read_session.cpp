@@ -1,12 +1,12 @@
 #include "media/read_session.h"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 #include "media/libav_compat.h"
 #include "media/libav_frame_storage.h"
 #include "media/media_description.h"
+#include "media/stamps.h"
 #include "reelface/core/error.h"
 
 namespace reelface {
@@ -19,10 +19,16 @@ constexpr std::size_t kMostShelfBytesWithoutFrames = 64 << 10;
 constexpr std::size_t kMostBytesBeforeFirstFrame = 256 << 20;
 // Containers interleave sound and pictures within about a second.
 constexpr double kTailSeconds = 1;
-// Stamps farther out are garbage; their sums could overflow.
-constexpr std::int64_t kFarthestStamp = std::numeric_limits<std::int64_t>::max() / 4;
 
 const AVRational kMicroseconds = {1, AV_TIME_BASE};
+
+std::int64_t ticks_of(std::int64_t microseconds, AVRational time_base) {
+  return rescale(microseconds, from_libav(kMicroseconds), from_libav(time_base));
+}
+
+DecoderSettings decoder_settings(const ReadOptions& options) {
+  return {options.decoder_threads, options.hardware_acceleration, options.max_pixels, options.any_format};
+}
 
 TimelineJoiner::Rules joining_rules(const AVFormatContext& format) {
   TimelineJoiner::Rules rules;
@@ -42,11 +48,7 @@ AVRational known_frame_rate(PacketSource& source, const ReadOptions& options) {
 
 std::int64_t ticks_per_frame(AVRational frame_rate, AVRational time_base) {
   const AVRational rate = frame_rate.num > 0 ? frame_rate : AVRational{25, 1};
-  return std::max<std::int64_t>(1, av_rescale_q(1, av_inv_q(rate), time_base));
-}
-
-void drop_garbage(std::int64_t& stamp) {
-  if (stamp > kFarthestStamp || stamp < -kFarthestStamp) stamp = AV_NOPTS_VALUE;
+  return std::clamp<std::int64_t>(av_rescale_q(1, av_inv_q(rate), time_base), 1, kFarthestStamp);
 }
 
 std::int64_t decoding_time(const AVPacket& packet) {
@@ -72,13 +74,11 @@ ReadSession::ReadSession(std::unique_ptr<PacketSource> source, const ReadOptions
       last_duration_(usual_duration_),
       joiner_(joining_rules(source_->format())),
       damage_(*source_),
-      decoder_(std::make_unique<VideoDecoder>(
-          source_->video_parameters(), video_stream(),
-          DecoderSettings{options.decoder_threads, options.hardware_acceleration, options.max_pixels})),
-      chain_(usual_duration_, options.deinterlace, options.decoder_threads),
+      decoder_(std::make_unique<VideoDecoder>(source_->video_parameters(), video_stream(), decoder_settings(options))),
+      chain_(usual_duration_, source_->announced_size(), options.deinterlace, options.decoder_threads),
       packet_(new_packet()) {
-  const std::int64_t start = source_->format().start_time;
-  if (start != AV_NOPTS_VALUE && std::abs(start) < kFarthestStamp) file_start_ = start;
+  const std::int64_t start = sound_stamp(source_->format().start_time);
+  if (start != kNoTimestamp) file_start_ = start;
 }
 
 bool ReadSession::seek(double seconds) {
@@ -115,8 +115,7 @@ void ReadSession::step() {
 void ReadSession::shift_to_file_start(AVPacket& packet) {
   const AVStream& stream = *source_->format().streams[packet.stream_index];
   const bool is_video = packet.stream_index == source_->video_stream();
-  drop_garbage(packet.pts);
-  drop_garbage(packet.dts);
+  drop_garbage(packet);
   TimelineJoiner::Moment moment;
   moment.stream = packet.stream_index;
   // Presentation times jump about by nature, so packets without a decoding time say nothing about seams.
@@ -127,10 +126,8 @@ void ReadSession::shift_to_file_start(AVPacket& packet) {
   moment.is_steady = is_video || stream.codecpar->codec_type == AVMEDIA_TYPE_AUDIO;
   const std::int64_t offset = joiner_.offset_for(moment);
   // Rounded apart, so that a file without seams is shifted by the same ticks as the chapters and the index.
-  const std::int64_t shift = av_rescale_q(offset, kMicroseconds, stream.time_base) -
-                             av_rescale_q(file_start_, kMicroseconds, stream.time_base);
-  if (packet.pts != AV_NOPTS_VALUE) packet.pts += shift;
-  if (packet.dts != AV_NOPTS_VALUE) packet.dts += shift;
+  move_stamps(packet,
+              difference_of_stamps(ticks_of(offset, stream.time_base), ticks_of(file_start_, stream.time_base)));
   if (moment.is_steady && !is_video) keep_rising(packet);
   std::int64_t& last_offset = of_stream(last_offsets_, packet, 0);
   const bool is_behind_seam = offset != last_offset;
@@ -196,9 +193,8 @@ bool ReadSession::tail_is_over(const AVStream& stream, std::int64_t time) {
     all_over = all_over && (!is_sound || sound_is_over_[index]);
   }
   // Sparse streams may still lie behind; a sound track that ended earlier never comes.
-  const std::int64_t earlier =
-      time - av_rescale_q(static_cast<std::int64_t>(kTailSeconds * AV_TIME_BASE) * (all_over ? 1 : 10), kMicroseconds,
-                          stream.time_base);
+  const std::int64_t earlier = difference_of_stamps(
+      time, ticks_of(static_cast<std::int64_t>(kTailSeconds * AV_TIME_BASE) * (all_over ? 1 : 10), stream.time_base));
   return window_.place_of(earlier, stream.time_base) == ReadWindow::Place::kAfter;
 }
 
@@ -206,9 +202,7 @@ void ReadSession::follow_codec_change() {
   if (source_->video_parameters().codec_id == decoder_->codec()) return;
   decode(nullptr);
   refused_by_former_decoders_ += decoder_->refused();
-  decoder_ = std::make_unique<VideoDecoder>(
-      source_->video_parameters(), video_stream(),
-      DecoderSettings{options_.decoder_threads, options_.hardware_acceleration, options_.max_pixels});
+  decoder_ = std::make_unique<VideoDecoder>(source_->video_parameters(), video_stream(), decoder_settings(options_));
 }
 
 void ReadSession::decode(const AVPacket* packet) {
@@ -274,11 +268,12 @@ void ReadSession::hold(FramePtr frame) {
 
 void ReadSession::release_held(std::int64_t next_pts) {
   if (!held_) return;
-  const std::int64_t gap = next_pts == AV_NOPTS_VALUE ? 0 : next_pts - held_->pts;
+  const std::int64_t gap = next_pts == AV_NOPTS_VALUE ? 0 : difference_of_stamps(next_pts, held_->pts);
   std::int64_t duration = frame_duration(*held_);
   if (duration <= 0) duration = gap > 0 ? gap : last_duration_;
   // Shown until the next one comes at the latest; a gap after it stays a gap.
   if (gap > 0) duration = std::min(duration, gap);
+  duration = std::min(duration, kFarthestStamp);
   last_duration_ = duration;
   set_frame_duration(*held_, duration);
   ready_.push_back(std::move(held_));
@@ -292,8 +287,8 @@ MediaUnit ReadSession::make_unit(std::optional<FramePtr> frame) {
     return unit;
   }
   AVFrame& picture = **frame;
-  unit.packets = shelf_.take(window_, picture.pts + frame_duration(picture), time_base);
-  picture.pts -= av_rescale_q(window_.offset_microseconds(), kMicroseconds, time_base);
+  unit.packets = shelf_.take(window_, sum_of_stamps(picture.pts, frame_duration(picture)), time_base);
+  picture.pts = difference_of_stamps(picture.pts, ticks_of(window_.offset_microseconds(), time_base));
   unit.frame = wrap_libav_frame(std::move(*frame), from_libav(time_base), stream_orientation(video_stream()));
   return unit;
 }
@@ -328,6 +323,7 @@ DamageReport ReadSession::damage() const {
   report.decode_errors = refused_by_former_decoders_ + decoder_->refused() - refused_before_window_;
   report.repaired_timestamps = chain_.repaired_stamps() + joiner_.seams() + moved_packets_;
   report.size_changes = chain_.rescaled_frames();
+  report.boxed_frames = chain_.boxed_frames();
   return report;
 }
 

@@ -1,8 +1,10 @@
 #include "media/read_window.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
+#include "media/stamps.h"
 #include "reelface/core/error.h"
 
 namespace reelface {
@@ -62,9 +64,11 @@ ReadWindow::Place ReadWindow::place_of(std::int64_t stamp, AVRational time_base)
 }
 
 std::int64_t ReadWindow::offset_microseconds() const {
-  if (origin_microseconds_) return *origin_microseconds_;
-  // Downwards, so that no stamp inside the window becomes negative.
-  return from_seconds_ ? static_cast<std::int64_t>(std::floor(*from_seconds_ * 1e6 + 1e-3)) : 0;
+  if (origin_microseconds_) return std::clamp(*origin_microseconds_, -kFarthestStamp, kFarthestStamp);
+  if (!from_seconds_) return 0;
+  // Downwards, so that no stamp inside the window becomes negative. The stamp of a frame that was counted may be any.
+  constexpr auto kMost = static_cast<double>(kFarthestStamp);
+  return static_cast<std::int64_t>(std::clamp(std::floor(*from_seconds_ * 1e6 + 1e-3), -kMost, kMost));
 }
 
 }  // namespace reelface

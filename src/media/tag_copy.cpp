@@ -12,6 +12,9 @@ extern "C" {
 #include <cstdint>
 #include <new>
 
+#include "media/libav_frame_storage.h"
+#include "media/stamps.h"
+
 namespace reelface {
 namespace {
 
@@ -115,15 +118,16 @@ void copy_chapters(AVFormatContext& to, const AVFormatContext& from, std::int64_
   if (!to.chapters) throw std::bad_alloc();
   for (unsigned i = 0; i < from.nb_chapters; ++i) {
     const AVChapter& chapter = *from.chapters[i];
-    const std::int64_t shift = av_rescale_q(start_offset, AVRational{1, AV_TIME_BASE}, chapter.time_base);
-    if (chapter.end - shift <= 0) continue;
+    const std::int64_t shift = rescale(start_offset, {1, AV_TIME_BASE}, from_libav(chapter.time_base));
+    const std::int64_t end = difference_of_stamps(chapter.end, shift);
+    if (end <= 0) continue;
     auto* copy = static_cast<AVChapter*>(av_mallocz(sizeof(AVChapter)));
     if (!copy) throw std::bad_alloc();
     to.chapters[to.nb_chapters++] = copy;
     copy->id = chapter.id;
     copy->time_base = chapter.time_base;
-    copy->start = std::max<std::int64_t>(chapter.start - shift, 0);
-    copy->end = chapter.end - shift;
+    copy->start = std::max<std::int64_t>(difference_of_stamps(chapter.start, shift), 0);
+    copy->end = end;
     for (const AVDictionaryEntry* entry = next_entry(chapter.metadata, nullptr); entry;
          entry = next_entry(chapter.metadata, entry))
       set_tag(&copy->metadata, *entry);

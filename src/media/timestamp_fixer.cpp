@@ -1,29 +1,25 @@
 #include "media/timestamp_fixer.h"
 
 #include <algorithm>
-#include <limits>
 
-#include "reelface/core/rational.h"
+#include "media/stamps.h"
 
 namespace reelface {
 namespace {
 
-// Stamps and durations from hostile files stay far from the ends of the number range, so that sums cannot overflow.
-constexpr std::int64_t kFarthest = std::numeric_limits<std::int64_t>::max() / 4;
-
 bool is_usable(std::int64_t stamp) {
-  return stamp != kNoTimestamp && stamp >= -kFarthest && stamp <= kFarthest;
+  return sound_stamp(stamp) != kNoTimestamp;
 }
 
 }  // namespace
 
 TimestampFixer::TimestampFixer(std::int64_t usual_duration)
-    : usual_duration_(std::clamp<std::int64_t>(usual_duration, 1, kFarthest)),
+    : usual_duration_(std::clamp<std::int64_t>(usual_duration, 1, kFarthestStamp)),
       last_(kNoTimestamp),
       last_duration_(usual_duration_) {}
 
 std::int64_t TimestampFixer::step(std::int64_t wanted) const {
-  return last_ > kFarthest ? 1 : std::clamp<std::int64_t>(wanted, 1, kFarthest);
+  return last_ > kFarthestStamp ? 1 : std::clamp<std::int64_t>(wanted, 1, kFarthestStamp);
 }
 
 std::int64_t TimestampFixer::fix(std::int64_t stamp, std::int64_t second_choice, std::int64_t duration) {
@@ -42,7 +38,7 @@ std::int64_t TimestampFixer::fix(std::int64_t stamp, std::int64_t second_choice,
   }
   last_ = chosen;
   last_was_given_ = is_given;
-  last_duration_ = duration > 0 && duration < kFarthest ? duration : usual_duration_;
+  last_duration_ = duration > 0 && duration < kFarthestStamp ? duration : usual_duration_;
   return chosen;
 }
 

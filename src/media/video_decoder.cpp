@@ -8,6 +8,7 @@ extern "C" {
 #include <cstring>
 #include <new>
 
+#include "media/known_codecs.h"
 #include "media/libav_error.h"
 #include "media/libav_frame_storage.h"
 
@@ -43,6 +44,7 @@ bool is_from_hardware(const AVFrame& frame) {
 
 VideoDecoder::VideoDecoder(const AVCodecParameters& parameters, const AVStream& stream,
                            const DecoderSettings& settings) {
+  if (!settings.any_codec) require_known_codec(parameters.codec_id, "the video");
   const CodecHandle decoder = find_decoder(parameters.codec_id, stream);
   if (!decoder) {
     throw Error(ExitCode::kInputUnreadable,

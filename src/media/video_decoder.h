@@ -13,9 +13,11 @@ struct DecoderSettings {
   int threads = 1;
   std::string hardware_acceleration;
   std::int64_t max_pixels = std::int64_t{1} << 26;
+  bool any_codec = false;  ///< false: only what films are usually coded as
 };
 
-/// Turns packets into pictures in display order. Packets and pictures that the decoder refuses are counted, not thrown.
+/// Turns packets into pictures in display order. Codecs that are not known are refused, also where a container changes
+/// to one in mid-film. Packets and pictures that the decoder refuses are counted, not thrown.
 /// Use: send(packet), then receive() until empty; at the end send(nullptr) and receive() until empty.
 class VideoDecoder {
  public:

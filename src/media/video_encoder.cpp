@@ -14,6 +14,7 @@ extern "C" {
 
 #include "media/libav_error.h"
 #include "media/libav_frame_storage.h"
+#include "media/stamps.h"
 #include "reelface/core/error.h"
 
 namespace reelface {
@@ -191,11 +192,11 @@ std::int64_t VideoEncoder::stamp_of(const FrameFacts& facts) const {
   if (facts.pts == kNoTimestamp) return next_pts_ == AV_NOPTS_VALUE ? 0 : next_pts_;
   if (!counts_frames_only_) return rescale(facts.pts, facts.time_base, to);
   // Where the first frame lies between two ticks does not matter; that the others lie as it does, does.
-  const std::int64_t since_first = facts.pts - first_source_pts_;
+  const std::int64_t since_first = difference_of_stamps(facts.pts, first_source_pts_);
   const std::int64_t ticks = rescale(since_first, facts.time_base, to);
   const double missed = seconds(since_first, facts.time_base) / to.value() - static_cast<double>(ticks);
   constexpr double kRoundingOfStamps = 0.3;
-  const std::int64_t stamp = rescale(first_source_pts_, facts.time_base, to) + ticks;
+  const std::int64_t stamp = sum_of_stamps(rescale(first_source_pts_, facts.time_base, to), ticks);
   if (std::abs(missed) <= kRoundingOfStamps && (next_pts_ == AV_NOPTS_VALUE || stamp > last_pts_)) return stamp;
   throw Error(ExitCode::kUsage,
               "frame " + std::to_string(stamped_) + " does not come at the constant rate the container needs",
@@ -209,7 +210,7 @@ VideoEncoder::Stamp VideoEncoder::next_stamp(const FrameFacts& facts) {
   const std::int64_t told = rescale(facts.duration, facts.time_base, from_libav(time_base_));
   const std::int64_t duration = told > 0 ? told : usual;
   last_pts_ = pts;
-  next_pts_ = pts + duration;
+  next_pts_ = sum_of_stamps(pts, duration);
   ++stamped_;
   return {pts, duration};
 }

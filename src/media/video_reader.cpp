@@ -27,6 +27,7 @@ InputLimits limits_from(const ReadOptions& options) {
   limits.max_pixels = options.max_pixels;
   limits.stall_timeout_seconds = options.stall_timeout_seconds;
   limits.frame_rate = options.frame_rate;
+  limits.any_format = options.any_format;
   return limits;
 }
 

@@ -1,13 +1,9 @@
 #include "reelface/report/html_report.h"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <filesystem>
-#include <fstream>
 
+#include "core/whole_file.h"
 #include "html_text.h"
-#include "reelface/core/error.h"
 #include "report_parts.h"
 
 namespace reelface {
@@ -75,8 +71,8 @@ std::string page(const ReportData& data) {
   for (const Section& part : parts) {
     html += "\n<section id=" + part.id + "><h2>" + part.title + "</h2>" + part.html + "</section>";
   }
-  html +=
-      "</main>\n<footer>" + escaped(data.footer) + "</footer><script>" + report_script() + people_script() + "</script></body></html>\n";
+  html += "</main>\n<footer>" + escaped(data.footer) + "</footer><script>" + report_script() + people_script() +
+          "</script></body></html>\n";
   return html;
 }
 
@@ -146,26 +142,8 @@ std::string html_report(const ReportData& data) {
   return page(smaller);
 }
 
-void write_html_report(const std::string& path, const ReportData& data) {
-  const std::string html = html_report(data);
-  const std::string part = path + ".part";
-  std::ofstream file(part, std::ios::binary | std::ios::trunc);
-  file.write(html.data(), static_cast<std::streamsize>(html.size()));
-  file.close();
-  std::error_code problem;
-  std::string why;
-  if (!file) {
-    why = std::strerror(errno);
-  } else {
-    std::filesystem::rename(part, path, problem);
-    why = problem.message();
-  }
-  if (!file || problem) {
-    std::error_code ignored;
-    std::filesystem::remove(part, ignored);
-    throw Error(ExitCode::kOutputUnwritable, "cannot write the report " + path + ": " + why,
-                "choose a folder that exists, may be written to and has room");
-  }
+void write_html_report(const std::string& path, const ReportData& data, bool overwrite) {
+  write_whole_file(path, html_report(data), replacing(overwrite));
 }
 
 }  // namespace reelface

@@ -45,7 +45,7 @@ def measure(program, clip, preset, frames, folder):
     for mode, options in MODES.items():
         restored, figures = folder / "restored.mkv", folder / "figures.json"
         run(program, "restore", bad, restored, "-y", "-c:v", "ffv1", "--deinterlace", "off", "--progress", "none", *options)
-        run(program, "compare", restored, "--reference", reference, "--input", bad, "--json", figures)
+        run(program, "compare", restored, "--reference", reference, "--input", bad, "--json", figures, "-y")
         result[mode] = json.loads(figures.read_text())
     return result
 

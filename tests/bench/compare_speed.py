@@ -23,7 +23,7 @@ def main():
             part = pathlib.Path(folder) / "part.mkv"
             subprocess.run(["ffmpeg", "-nostdin", "-y", "-v", "error", "-i", bad, "-frames:v", str(frames), "-c", "copy", part], check=True)
             subprocess.run([options.program, "compare", part, "--reference", clean, "--faces", "off", "--measures",
-                            measures, "--json", figures], check=True, capture_output=True)
+                            measures, "--json", figures, "-y"], check=True, capture_output=True)
             seconds = json.loads(figures.read_text())["elapsed_seconds"]
             print(f"compare --measures {measures}, two 1080p H.264 films: {frames / seconds:.1f} frames/s")
 

@@ -53,7 +53,7 @@ def measure(product, portrait, recipe, models, frames, folder):
         for mode, options in MODES.items():
             run([product, "restore", bad, restored, "-y", "-m", model, "-c:v", "ffv1", "--match-grain", "off", "--progress", "none",
                  *options])
-            run([product, "compare", restored, "--reference", clean, "--input", bad, "--json", figures])
+            run([product, "compare", restored, "--reference", clean, "--input", bad, "--json", figures, "-y"])
             result[model, mode] = json.loads(Path(figures).read_text())
     return result
 

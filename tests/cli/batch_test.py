@@ -3,6 +3,7 @@
 
     batch_test.py REELFACE
 """
+import ctypes
 import json
 import os
 import shutil
@@ -18,6 +19,15 @@ from part_films import that_come_and_go
 
 PROGRAM = None
 LOG = "reelface.log.jsonl"
+
+
+def without_roots_rights():
+    """Before exec: root, too, is then refused what permissions do not give. Others have no such rights to lose."""
+    drop_from_bounding_set, overrides, reads = 24, 1, 2
+    libc = ctypes.CDLL(None, use_errno=True)
+    for right in (overrides, reads):
+        if os.geteuid() == 0 and libc.prctl(drop_from_bounding_set, right, 0, 0, 0) != 0:
+            raise OSError(ctypes.get_errno(), "prctl")
 
 
 class Batch(unittest.TestCase):
@@ -133,6 +143,45 @@ class Batch(unittest.TestCase):
         self.run_batch(os.path.dirname(below), "--model", "none")
         self.assertEqual(len(digest_list(os.path.join(self.output, "0.mkv"))), 30)
         self.assertEqual(len(digest_list(os.path.join(self.output, "more", "0.mkv"))), 40)
+
+    def folder_of_films(self, *names):
+        films = os.path.join(self.folder, "films")
+        for name in names:
+            os.makedirs(os.path.dirname(os.path.join(films, name)), exist_ok=True)
+            shutil.copy(self.films[0], os.path.join(films, name))
+        return films
+
+    def test_a_folder_that_cannot_be_read_stops_no_other(self):
+        films = self.folder_of_films("a.mkv", "locked/b.mkv", "more/c.mkv")
+        locked = os.path.join(films, "locked")
+        os.chmod(locked, 0)
+        self.addCleanup(os.chmod, locked, 0o700)
+        done = subprocess.run(self.command(films, "--model", "none"), stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                              timeout=120, preexec_fn=without_roots_rights)
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertIn(locked + " failed (3)", done.stderr)
+        self.assertIn("Permission denied", done.stderr)
+        self.assertIn("1 of 3 files and folders failed", done.stderr)
+        self.assertEqual(sorted(entry["exit_code"] for entry in self.log()), [0, 0, 3])
+        self.assertTrue(os.path.exists(os.path.join(self.output, "more", "c.mkv")))
+        os.chmod(locked, 0o700)
+        self.run_batch(films, "--model", "none", "--resume")
+        self.assertTrue(os.path.exists(os.path.join(self.output, "locked", "b.mkv")))
+
+    def test_what_was_made_is_not_restored_again(self):
+        films = self.folder_of_films("a.mkv", "more/b.mkv")
+        self.output = os.path.join(films, "new")
+        self.run_batch(films, "--model", "none")
+        self.run_batch(films, "--model", "none", "--resume")
+        # Under another name it is the same folder.
+        os.symlink(self.output, os.path.join(self.folder, "link"))
+        made = sorted(os.path.relpath(os.path.join(folder, name), self.output)
+                      for folder, _, names in os.walk(self.output) for name in names)
+        self.assertEqual(made, sorted(["a.mkv", "more/b.mkv", LOG]))
+        self.output = os.path.join(self.folder, "link")
+        self.assertIn("2 of 2 files failed", self.run_batch(films, "--model", "none", code=1), "they exist already")
+        self.output = films
+        self.assertIn("would be replaced", self.run_batch(films, "--model", "none", code=2))
 
     def test_nonsense_is_refused_before_anything_is_made(self):
         other = os.path.join(self.folder, "0.mkv")

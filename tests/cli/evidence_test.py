@@ -86,7 +86,7 @@ class Evidence(unittest.TestCase):
 
     def figures(self, restored, reference):
         path = self.at / "known.json"
-        result = run("compare", restored, "--reference", reference, "--json", path)
+        result = run("compare", restored, "--reference", reference, "--json", path, "-y")
         self.assertEqual(result.returncode, 0, result.stderr)
         return json.loads(path.read_text())["restored"]
 
@@ -190,7 +190,7 @@ class Evidence(unittest.TestCase):
                 before = film.read_bytes()
                 refused = run("compare", self.bad, "--reference", self.clean, "--faces", "off", option, film)
                 self.assertEqual(refused.returncode, 2, refused.stderr)
-                self.assertIn("would replace a film", refused.stderr)
+                self.assertIn("are the same file", refused.stderr)
                 self.assertEqual(film.read_bytes(), before)
 
     def test_compare_fails_without_leaving_files(self):

@@ -39,7 +39,7 @@ class People(Workshop):
 
     def tracks_of(self, film, *words):
         path = self.path(os.path.basename(film) + ".tracks.json")
-        analysis = json.loads(run([self.program, "analyze", film, "--tracks", path, *words]))
+        analysis = json.loads(run([self.program, "analyze", film, "--tracks", path, "-y", *words]))
         return analysis, path
 
     def must_fail(self, *words):

@@ -58,7 +58,7 @@ void write_packets(const std::string& path) {
 }
 
 void write_tracks(const std::string& path) {
-  FilmTracksWriter writer(path, {"film", 100, 640, 360, {1, 25}, 0.5, 0.65, 1});
+  FilmTracksWriter writer(path, {"film", 100, 640, 360, {1, 25}, 0.5, 0.65, 1}, true);
   TrackedFace face;
   face.face.box = {10, 10, 50, 60};
   for (std::int64_t frame = 0; frame < 2; ++frame)

@@ -48,6 +48,8 @@ if [ ! -e "$seeds/clips/done" ]; then
   make_clip -an -frames:v 1 "$clip/g.png"
   make_clip -an -frames:v 3 "$clip/h.gif"
   cat "$clip/d.ts" "$clip/d.ts" >"$clip/i.ts"
+  # Stamps up to where sums of them stop being numbers.
+  make_clip -c:v mpeg4 -c:a mp2 -bsf:v "setts=ts=N*250000000000000000" -f nut "$clip/j.nut"
   for file in "$clip"/*; do
     for choice in 0 1 2 5 8; do
       { printf "\\x0$choice"; cat "$file"; } >"$seeds/clips/$choice-$(basename "$file")"

@@ -1,5 +1,8 @@
 #include "support/checkpoint_samples.h"
 
+#include <cstdint>
+#include <limits>
+
 #include "support/pickle_builder.h"
 #include "support/safetensors_builder.h"
 #include "support/zip_builder.h"
@@ -21,6 +24,14 @@ std::string sample_pickle(int tensors) {
   return pickle.set_items().stop();
 }
 
+/// One tensor, transposed, with an axis of one element whose stride nobody may multiply with anything.
+std::string strange_pickle() {
+  TensorSpec spec;
+  spec.shape = {1, 2, 2};
+  spec.strides = {std::numeric_limits<std::int64_t>::max(), 1, 2};
+  return state_dict_pickle(spec);
+}
+
 }  // namespace
 
 std::vector<std::string> sample_checkpoints() {
@@ -36,7 +47,8 @@ std::vector<std::string> sample_checkpoints() {
       R"({"__metadata__":{"format":"pt"},"a":{"dtype":"F32","shape":[2,2],"data_offsets":[0,16]},)"
       R"("b":{"dtype":"F16","shape":[8],"data_offsets":[16,32]}})";
   const std::string pickle = sample_pickle(kTensors);
-  return {safetensors_file(header, values + values), torch_zip(pickle, records), legacy_file(pickle, storages)};
+  return {safetensors_file(header, values + values), torch_zip(pickle, records), legacy_file(pickle, storages),
+          torch_zip(strange_pickle(), {{"0", values}})};
 }
 
 }  // namespace reelface::testing

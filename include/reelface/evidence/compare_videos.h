@@ -141,6 +141,7 @@ struct CompareOptions {
   std::shared_ptr<const FaceDescriptor> descriptor;             ///< null: identity is not measured
   int threads = 0;                                              ///< 0 = all
   std::shared_ptr<FaceRegions> faces;                           ///< null: whole frames only
+  bool any_format = false;                                      ///< see ReadOptions
   bool keep_pictures = true;                                    ///< for a report
   std::function<void(const ComparisonRow&)> on_row;             ///< in order, from the calling thread
   std::function<void(std::int64_t, std::int64_t)> on_progress;  ///< frames done, expected (0 = unknown)

@@ -12,8 +12,9 @@ namespace reelface {
 
 struct DegradeOptions {
   DegradeRecipe recipe;
-  WriteOptions write;  ///< no codec: libx264 for films; no crf: the recipe's
-  int threads = 0;     ///< 0 = all cores; the result does not depend on it
+  WriteOptions write;       ///< no codec: libx264 for films; no crf: the recipe's
+  int threads = 0;          ///< 0 = all cores; the result does not depend on it
+  bool any_format = false;  ///< see ReadOptions
 };
 
 /// frames done, frames expected (0 = unknown)

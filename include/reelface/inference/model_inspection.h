@@ -27,7 +27,8 @@ struct ModelFacts {
 ModelFacts inspect_model(const std::string& path);
 
 /// Writes the tensors of a checkpoint of any form as safetensors, optionally rounded to half precision.
-/// Throws Error(kModelRejected) or Error(kOutputUnwritable).
-void convert_model(const std::string& from, const std::string& to, bool to_half);
+/// A file that has the name `to` stays unless `overwrite` is true; `from` is never written to.
+/// Throws Error(kModelRejected), Error(kOutputUnwritable), or Error(kUsage) if both are the same file.
+void convert_model(const std::string& from, const std::string& to, bool to_half, bool overwrite);
 
 }  // namespace reelface

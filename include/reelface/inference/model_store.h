@@ -33,8 +33,8 @@ std::string sha256_of_file(const std::string& path);
 class ModelStore {
  public:
   /// In this order: $REELFACE_MODELS (folders separated by ':'), the user's data folder ($XDG_DATA_HOME, else
-  /// ~/.local/share)/reelface/models, ../share/reelface/models beside the executable's folder, the build tree's models,
-  /// the models of the installation. Downloads go to the first of them.
+  /// ~/.local/share)/reelface/models, ../share/reelface/models beside the executable's folder, the models of the
+  /// installation. Downloads go to the first of them.
   static ModelStore from_environment();
   /// `download_folder` is where new models go.
   ModelStore(std::vector<std::string> folders, std::string download_folder);

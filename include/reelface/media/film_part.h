@@ -10,6 +10,9 @@
 
 namespace reelface {
 
+/// Throws Error(kUsage) for outputs that are no film in a file: pictures, pipes and devices. Reads nothing.
+void check_can_be_joined(const std::string& output, const WriteOptions& options);
+
 /// What a finished part says about itself.
 struct FilmPartFacts {
   std::string label;  ///< the maker's own words
@@ -56,7 +59,8 @@ struct FrameTime {
 /// What a caller may do while parts are joined; each may be empty.
 struct JoinHooks {
   std::function<void(const EncodedPacketPtr&)> on_copied;  ///< for every packet that is copied
-  std::function<void()> before_publishing;                 ///< may throw: then there is no output
+  /// Given the finished file under the name it has until then; may throw: then there is no output.
+  std::function<void(const std::string&)> before_publishing;
 };
 
 /// Strings the parts together without encoding anything again, takes sound and all the rest from `film`, checks and

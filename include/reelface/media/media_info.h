@@ -63,12 +63,16 @@ struct DamageReport {
   std::int64_t container_warnings = 0;  ///< "partial file", "ended prematurely" and the like
   double missing_seconds = 0;           ///< announced duration that never came
   std::int64_t repaired_timestamps = 0;
-  std::int64_t size_changes = 0;  ///< frames rescaled to the first frame's size
+  std::int64_t size_changes = 0;  ///< frames that were stored in another size, shape or format than the first
+  std::int64_t boxed_frames = 0;  ///< of those: frames of another shape, shown between black bars
   std::int64_t decoded_frames = 0;
 
   bool any() const {
     return corrupt_packets || damaged_frames || decode_errors || container_warnings || missing_seconds > 0;
   }
 };
+
+/// What a film whose pictures change their size comes to, in a sentence; empty if they do not.
+std::string size_change_text(const DamageReport& damage);
 
 }  // namespace reelface

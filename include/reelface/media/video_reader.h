@@ -32,6 +32,8 @@ struct ReadOptions {
   std::optional<Rational> frame_rate;  ///< for picture sequences and raw streams without stamps; else 25
   std::int64_t max_pixels = std::int64_t{1} << 26;
   double stall_timeout_seconds = 60;  ///< a read that takes longer fails
+  /// Containers and codecs of games and animation programs as well, which are refused else. Never playlists.
+  bool any_format = false;
   /// Stamps count from here, in microseconds from the file's start; none = from the range's start. Parts of a film keep
   /// the film's own times this way.
   std::optional<std::int64_t> time_origin_microseconds;

@@ -84,6 +84,8 @@ FilmPlan plan_film(const RestoreOptions& options, const SpelledOptions& spelled,
 /// Throws Error(kUsage) when there is no plan, or one that this version of the program cannot follow.
 FilmPlan load_plan(const std::string& folder);
 bool has_plan(const std::string& folder);
+/// Whether the plan was written by whoever runs this program: only then is the place of its output obeyed unasked.
+bool is_plan_of_this_user(const std::string& folder);
 
 /// Throws Error(kInputUnreadable) when the input is not the one that was planned, and Error(kModelRejected) when a
 /// model is another one. `options` are those of the plan.

@@ -13,7 +13,8 @@ inline constexpr std::size_t kLargestReportBytes = 5'000'000;
 /// One self-contained HTML page: no network, no other files, works from a mail attachment. Pure.
 std::string html_report(const ReportData& data);
 
-/// Writes the page under `path`, whole or not at all; an older page is replaced. Throws Error(kOutputUnwritable).
-void write_html_report(const std::string& path, const ReportData& data);
+/// Writes the page under `path`, whole or not at all. A file that has the name stays unless `overwrite` is true.
+/// Throws Error(kOutputUnwritable).
+void write_html_report(const std::string& path, const ReportData& data, bool overwrite);
 
 }  // namespace reelface

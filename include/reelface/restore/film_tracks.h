@@ -7,11 +7,12 @@
 
 #include "reelface/core/face_description.h"
 #include "reelface/core/rational.h"
-#include "reelface/core/resumable_file.h"
 #include "reelface/faces/face_tracker.h"
 #include "reelface/media/media_info.h"
 
 namespace reelface {
+
+class WholeFile;
 
 /// By what a film is known again, and how its faces were looked for. Zero: unknown, not compared.
 struct FilmFacts {
@@ -71,13 +72,15 @@ void require_same_film(const FilmTracks& tracks, const std::string& path, const 
 /// Writes tracks frame by frame; the file appears whole or not at all. One owner, frames in order.
 class FilmTracksWriter {
  public:
-  FilmTracksWriter(const std::string& path, const FilmFacts& film);
+  /// A file of that name stays unless `overwrite` is true.
+  FilmTracksWriter(const std::string& path, const FilmFacts& film, bool overwrite);
+  ~FilmTracksWriter();
 
   void write(std::int64_t pts, const FrameTracks& tracks);
   void finish(const std::vector<DescribedTrack>& tracks);
 
  private:
-  ResumableFile file_;
+  std::unique_ptr<WholeFile> file_;
   std::string buffer_;
   bool is_first_ = true;
 };

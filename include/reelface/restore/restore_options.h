@@ -87,4 +87,7 @@ struct RestoreOptions {
 /// Throws Error(kUsage) for the first value that makes no sense, before any file is touched.
 void check(const RestoreOptions& options);
 
+/// The same of an analysis, which has no output.
+void check_analysis(const RestoreOptions& options);
+
 }  // namespace reelface

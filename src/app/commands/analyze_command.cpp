@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "app/command_paths.h"
 #include "app/commands/restore_request.h"
 #include "app/people_page.h"
 #include "app/progress_display.h"
@@ -119,6 +120,7 @@ void add_analyze_command(CLI::App& program, const CancelToken& cancel, int& exit
   RestoreOptions& options = request->options;
   CLI::App* command = program.add_subcommand("analyze", "Find shots and faces; print them as JSON");
   command->add_option("-i,--input,INPUT", options.input, "A video, a picture, a folder or -")->required();
+  add_any_format_option(*command, options.read.any_format);
   command->add_option("--face-detector-score", options.faces.detector_score, "How sure the detector must be, 0..1")
       ->capture_default_str();
   add_min_face_option(*command, options.faces,
@@ -126,18 +128,23 @@ void add_analyze_command(CLI::App& program, const CancelToken& cancel, int& exit
   command->add_option("--detect-every", options.faces.detect_every, "Look for faces in every Nth frame")
       ->capture_default_str();
   command->add_option("--window", options.time.window_seconds, "Seconds looked back and ahead")->capture_default_str();
-  command->add_option("--threads", options.run.threads, "Cores to use; 0 = all")->capture_default_str();
+  add_threads_option(*command, options.run.threads);
   command->add_option("--device", options.run.device, "auto, cpu, cuda or cuda:N")->capture_default_str();
   command->add_option("--tracks", request->tasks.tracks_file, "Keep what was found, for `restore --tracks`")
       ->type_name("FILE");
   command->add_option("--people", request->people_page, "Write a page that shows who is in the film, and when")
       ->type_name("FILE");
   command->add_flag("!--no-people", request->tasks.people, "Do not tell people apart");
+  command->add_flag("-y", options.write.overwrite, "Overwrite the files of --tracks and --people");
   command->callback([request, &cancel, &exit_code] {
     if (!request->people_page.empty()) {
       request->tasks.people = true;
       request->tasks.portraits = kPortraits;
     }
+    const bool overwrite = request->options.write.overwrite;
+    check_paths({files_read(request->options),
+                 {{"the file of tracks", request->tasks.tracks_file}, {"the page of people", request->people_page}},
+                 overwrite});
     ProgressDisplay display(request->progress, stderr);
     RestoreProgress last;
     const Analysis analysis = analyze_video(
@@ -150,7 +157,7 @@ void add_analyze_command(CLI::App& program, const CancelToken& cancel, int& exit
     display.finish(last);
     summarize(analysis);
     if (!request->people_page.empty()) {
-      write_html_report(request->people_page, people_page(analysis, request->tasks.tracks_file));
+      write_html_report(request->people_page, people_page(analysis, request->tasks.tracks_file), overwrite);
     }
     print(analysis, std::cout);
     exit_code = cancel.is_requested() ? 128 + received_signal() : 0;

@@ -5,14 +5,17 @@
 #include <future>
 #include <iostream>
 #include <mutex>
+#include <system_error>
 
 #include "app/batch_list.h"
 #include "app/batch_log.h"
+#include "app/command_paths.h"
 #include "app/commands/interruption.h"
 #include "app/report_warnings.h"
 #include "reelface/core/clock.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
+#include "reelface/core/shell_quoted.h"
 #include "reelface/restore/restore_video.h"
 
 namespace reelface {
@@ -41,15 +44,17 @@ LineEditor telling(const std::shared_ptr<Moment>& all_is_read) {
 
 class Batch {
  public:
-  Batch(const RestoreRequest& request, const BatchRequest& batch, const std::vector<BatchFile>& files,
-        const SpelledOptions& spelled, const CancelToken& cancel)
+  Batch(const RestoreRequest& request, const BatchRequest& batch, const BatchList& list, const SpelledOptions& spelled,
+        const CancelToken& cancel)
       : request_(request),
         cancel_(cancel),
-        files_(files),
+        files_(list.files),
+        unread_(list.unread),
         log_(batch.output_folder, spelled, batch.resume),
         models_(load_models(request.options)) {}
 
   int run() {
+    for (const UnreadFolder& folder : unread_) settle(failure_of(folder));
     std::future<BatchResult> ending;
     for (const BatchFile& file : files_) {
       if (cancel_.is_requested()) break;
@@ -58,8 +63,7 @@ class Batch {
         continue;
       }
       const auto all_is_read = std::make_shared<Moment>();
-      std::future<BatchResult> running =
-          std::async(std::launch::async, [this, &file, all_is_read] { return restore(file, all_is_read); });
+      std::future<BatchResult> running = begin(file, all_is_read);
       if (!may_overlap()) running.wait();
       all_is_read->wait();
       if (ending.valid()) settle(ending.get());
@@ -70,6 +74,28 @@ class Batch {
   }
 
  private:
+  /// On a thread of its own. If the system gives none, here and now, one film after the other.
+  std::future<BatchResult> begin(const BatchFile& file, const std::shared_ptr<Moment>& all_is_read) const {
+    const auto work = [this, &file, all_is_read] { return restore(file, all_is_read); };
+    try {
+      return std::async(std::launch::async, work);
+    } catch (const std::system_error& error) {
+      log_warning(std::string("the system gives no thread: ") + error.what());
+    }
+    std::future<BatchResult> done = std::async(std::launch::deferred, work);
+    done.wait();
+    return done;
+  }
+
+  static BatchResult failure_of(const UnreadFolder& folder) {
+    BatchResult result;
+    result.file.input = folder.path;
+    result.exit_code = static_cast<int>(ExitCode::kInputUnreadable);
+    result.message = "this folder cannot be read: " + folder.reason;
+    result.started_seconds = system_seconds();
+    return result;
+  }
+
   /// A limit of memory is one for the whole process.
   bool may_overlap() const { return request_.options.run.max_memory_bytes == 0; }
 
@@ -124,13 +150,15 @@ class Batch {
       std::cerr << to_json_line(result) << "\n";
       return;
     }
-    std::cerr << "[" << skipped_ + ended_ << "/" << files_.size() << "] " << printable(result.file.input) << ": ";
+    std::cerr << "[" << skipped_ + ended_ << "/" << all() << "] " << printable(result.file.input) << ": ";
     if (result.exit_code != 0)
       std::cerr << "failed\n";
     else
       std::cerr << result.frames << " frames in " << static_cast<std::int64_t>(result.seconds + 0.5) << " s\n";
     for (const std::string& warning : result.warnings) std::cerr << "    " << printable(warning) << "\n";
   }
+
+  std::size_t all() const { return files_.size() + unread_.size(); }
 
   int conclude() const {
     for (const BatchResult& failure : failures_) {
@@ -142,19 +170,26 @@ class Batch {
       return exit_code_after_interruption();
     }
     if (failures_.empty()) return 0;
-    std::cerr << "reelface: " << failures_.size() << " of " << files_.size()
-              << " files failed; --resume tries them again\n";
+    std::cerr << "reelface: " << failures_.size() << " of " << all()
+              << (unread_.empty() ? " files" : " files and folders") << " failed; --resume tries them again\n";
     return kSomeFailed;
   }
 
   const RestoreRequest& request_;
   const CancelToken& cancel_;
   const std::vector<BatchFile>& files_;
+  const std::vector<UnreadFolder>& unread_;
   BatchLog log_;
   std::shared_ptr<const FaceModels> models_;
   std::vector<BatchResult> failures_;
   std::size_t ended_ = 0, skipped_ = 0;
 };
+
+/// Folders of outputs are made film by film; what lies in one that is not there yet replaces nothing.
+bool may_be_made(const std::string& output) {
+  std::error_code ignored;
+  return fs::is_directory(fs::path(output).parent_path(), ignored);
+}
 
 void check_request(const RestoreRequest& request, const BatchRequest& batch) {
   if (batch.list.empty())
@@ -166,10 +201,23 @@ void check_request(const RestoreRequest& request, const BatchRequest& batch) {
     throw Error(ExitCode::kUsage, "--list takes the place of INPUT and OUTPUT", "give either");
   if (!request.report_paths.empty())
     throw Error(ExitCode::kUsage, "--report tells of one film",
-                "what became of many is in " + printable(batch_log_path(batch.output_folder)));
+                "what became of many is in " + shell_quoted(batch_log_path(batch.output_folder)));
   if (request.dry_run) throw Error(ExitCode::kUsage, "--dry-run is for one film", "leave --list out");
   if (!request.options.faces.tracks_file.empty())
     throw Error(ExitCode::kUsage, "--tracks belong to one film", "leave --list out");
+}
+
+/// Whether an output may be replaced is asked film by film; none may be another film's input.
+CommandPaths paths_of(const RestoreRequest& request, const BatchRequest& batch, const std::vector<BatchFile>& files) {
+  CommandPaths paths{files_read(request.options), {}, request.options.write.overwrite};
+  paths.read.push_back({"the list", batch.list});
+  for (const BatchFile& file : files) {
+    add_input_files(paths.read, "the input", file.input);
+    if (may_be_made(file.output)) paths.written.push_back({"the output", file.output, true});
+  }
+  if (may_be_made(batch_log_path(batch.output_folder)))
+    paths.written.push_back({"the log", batch_log_path(batch.output_folder), true});
+  return paths;
 }
 
 }  // namespace
@@ -184,12 +232,13 @@ void add_batch_options(CLI::App& command, BatchRequest& batch) {
 int restore_batch(const RestoreRequest& request, const BatchRequest& batch, const SpelledOptions& spelled,
                   const CancelToken& cancel) {
   check_request(request, batch);
-  const std::vector<BatchFile> files = read_batch_list(batch.list, batch.output_folder);
-  RestoreOptions first = request.options;
-  first.input = files.front().input;
-  first.output = files.front().output;
-  check(first);
-  return Batch(request, batch, files, spelled, cancel).run();
+  const BatchList list = read_batch_list(batch.list, batch.output_folder);
+  RestoreOptions all = request.options;
+  all.input = batch.list;  // whichever file it is, the options are the same
+  all.output = batch.output_folder;
+  check(all);
+  check_paths(paths_of(request, batch, list.files));
+  return Batch(request, batch, list, spelled, cancel).run();
 }
 
 }  // namespace reelface

@@ -2,15 +2,16 @@
 
 #include <CLI/CLI.hpp>
 #include <csignal>
-#include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
 
+#include "app/command_paths.h"
+#include "app/commands/restore_request.h"
 #include "app/progress_display.h"
-#include "app/report_path.h"
 #include "app/signals.h"
+#include "core/whole_file.h"
 #include "reelface/core/clock.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
@@ -28,45 +29,14 @@ struct CompareRequest {
   std::string tracks;
   std::string faces = "auto";
   std::string json, csv, html;
+  bool overwrite = false;
 };
 
-/// A text file that appears whole or not at all; filled while the films run.
-class WholeFile {
- public:
-  explicit WholeFile(std::string path) : path_(std::move(path)) {
-    if (path_.empty()) return;
-    file_.open(path_ + ".part", std::ios::binary | std::ios::trunc);
-    require(file_.is_open());
-  }
-  ~WholeFile() {
-    if (path_.empty()) return;
-    std::error_code ignored;
-    std::filesystem::remove(path_ + ".part", ignored);
-  }
-  WholeFile(const WholeFile&) = delete;
-  WholeFile& operator=(const WholeFile&) = delete;
-
-  void write(const std::string& text) { file_ << text; }
-
-  void finish() {
-    if (path_.empty()) return;
-    file_.close();
-    require(!file_.fail());
-    std::error_code failure;
-    std::filesystem::rename(path_ + ".part", path_, failure);
-    require(!failure);
-  }
-
- private:
-  void require(bool went_well) const {
-    if (went_well) return;
-    throw Error(ExitCode::kOutputUnwritable, "cannot write " + printable(path_),
-                "check that the folder exists and has room");
-  }
-
-  std::string path_;
-  std::ofstream file_;
-};
+/// A file that a report is written into while the films run, if one was asked for.
+std::optional<WholeFile> report_file(const std::string& path, bool overwrite) {
+  if (path.empty()) return std::nullopt;
+  return std::optional<WholeFile>(std::in_place, path, replacing(overwrite));
+}
 
 std::shared_ptr<FaceRegions> face_regions(const CompareRequest& request) {
   if (!request.tracks.empty()) return read_face_regions(request.tracks);
@@ -96,21 +66,31 @@ std::shared_ptr<const FaceDescriptor> descriptor() {
   }
 }
 
+CommandPaths paths_of(const CompareRequest& request) {
+  CommandPaths paths;
+  add_input_files(paths.read, "the restored film", request.options.restored);
+  add_input_files(paths.read, "the clean film", request.options.reference);
+  add_input_files(paths.read, "the input", request.options.input);
+  paths.read.push_back({"the file of tracks", request.tracks});
+  add_models(paths.read);
+  paths.written = {{"the summary", request.json}, {"the table", request.csv}, {"the page", request.html}};
+  paths.overwrite = request.overwrite;
+  return paths;
+}
+
 void compare(CompareRequest& request, const CancelToken& cancel) {
   CompareOptions& options = request.options;
-  const std::vector<std::string> films = {options.restored, options.reference, options.input, request.tracks};
-  check_report_path(request.json, "--json", films);
-  check_report_path(request.csv, "--csv", films);
-  check_report_path(request.html, "--html", films);
+  check_paths(paths_of(request));
   options.faces = face_regions(request);
   if (options.measures == MeasureSet::kAll) options.niqe = niqe_model();
   if (options.measures == MeasureSet::kAll && options.faces) options.descriptor = descriptor();
   options.keep_pictures = !request.html.empty();
   const bool has_input = !options.input.empty();
-  WholeFile csv(request.csv), json(request.json);
-  if (!request.csv.empty()) {
-    csv.write(csv_heading(has_input));
-    options.on_row = [&](const ComparisonRow& row) { csv.write(csv_line(row, has_input)); };
+  std::optional<WholeFile> csv = report_file(request.csv, request.overwrite);
+  std::optional<WholeFile> json = report_file(request.json, request.overwrite);
+  if (csv) {
+    csv->write(csv_heading(has_input));
+    options.on_row = [&](const ComparisonRow& row) { csv->write(csv_line(row, has_input)); };
   }
   ProgressDisplay display(ProgressStyle::kAuto, stderr);
   RestoreProgress last;
@@ -123,10 +103,12 @@ void compare(CompareRequest& request, const CancelToken& cancel) {
   display.finish(last);
 
   for (const std::string& warning : comparison.warnings) log_warning(warning);
-  json.write(comparison_json(comparison));
-  json.finish();
-  csv.finish();
-  if (!request.html.empty()) write_html_report(request.html, comparison_report(comparison));
+  if (json) {
+    json->write(comparison_json(comparison));
+    json->commit();
+  }
+  if (csv) csv->commit();
+  if (!request.html.empty()) write_html_report(request.html, comparison_report(comparison), request.overwrite);
   std::cout << comparison_table(comparison);
 }
 
@@ -160,6 +142,7 @@ void add_options(CLI::App& command, CompareRequest& request) {
   command.add_option("--json", request.json, "Write the summary")->type_name("FILE");
   command.add_option("--csv", request.csv, "Write every frame's measures")->type_name("FILE");
   command.add_option("--html", request.html, "Write a page with pictures and charts")->type_name("FILE");
+  command.add_flag("-y", request.overwrite, "Overwrite the files of --json, --csv and --html");
   command.add_option("--tracks", request.tracks, "Where faces are: what `reelface analyze` printed for the clean film")
       ->type_name("FILE");
   command.add_option("--faces", request.faces, "auto: look for faces in the clean film; off: whole pictures only")
@@ -176,9 +159,8 @@ void add_options(CLI::App& command, CompareRequest& request) {
       ->type_name("all|basic")
       ->check(CLI::IsMember({"all", "basic"}).description(""))
       ->default_str("all");
-  command.add_option("--threads", options.threads, "Cores to use; 0 = all")
-      ->check(CLI::Range(0, 1024).description(""))
-      ->capture_default_str();
+  add_any_format_option(command, options.any_format);
+  add_threads_option(command, options.threads);
   command.footer(measures_help() + "\n" + kExamples);
 }
 

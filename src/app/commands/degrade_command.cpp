@@ -8,11 +8,14 @@
 #include <string>
 #include <vector>
 
+#include "app/command_paths.h"
+#include "app/commands/restore_request.h"
 #include "app/progress_display.h"
 #include "app/signals.h"
 #include "reelface/core/clock.h"
 #include "reelface/core/error.h"
 #include "reelface/evidence/degrade_video.h"
+#include "reelface/media/media_files.h"
 
 namespace reelface {
 namespace {
@@ -107,14 +110,23 @@ void add_options(CLI::App& command, DegradeRequest& request) {
       ->take_all();
   command.add_flag("-y", write.overwrite, "Overwrite the output");
   command.add_flag("--drop-unsupported", write.drop_unsupported, "Leave out streams the output container cannot hold");
-  command.add_option("--threads", request.options.threads, "Cores to use; 0 = all")
-      ->check(CLI::Range(0, 1024).description(""))
-      ->capture_default_str();
+  add_any_format_option(command, request.options.any_format);
+  add_threads_option(command, request.options.threads);
   command.footer(presets_help() + "\n" + effects_help() + "\n" + kExamples);
+}
+
+CommandPaths paths_of(const DegradeRequest& request) {
+  CommandPaths paths;
+  add_input_files(paths.read, "the input", request.input);
+  for (std::string& file : output_files(request.output, request.options.write.container))
+    paths.written.push_back({"the output", std::move(file)});
+  paths.overwrite = request.options.write.overwrite;
+  return paths;
 }
 
 void degrade(DegradeRequest& request, const CancelToken& cancel) {
   finish_request(request);
+  check_paths(paths_of(request));
   ProgressDisplay display(ProgressStyle::kAuto, stderr);
   RestoreProgress last;
   const Stopwatch watch;

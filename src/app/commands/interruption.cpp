@@ -5,6 +5,7 @@
 
 #include "app/signals.h"
 #include "reelface/core/error.h"
+#include "reelface/core/log.h"
 
 namespace reelface {
 
@@ -17,7 +18,7 @@ int run_interruptible(const CancelToken& cancel, const std::function<int()>& com
     return command();
   } catch (const std::exception& exception) {
     if (!cancel.is_requested()) throw;
-    std::cerr << "reelface: " << describe(exception) << "\n";
+    std::cerr << "reelface: " << printable(describe(exception)) << "\n";
     return exit_code_after_interruption();
   }
 }

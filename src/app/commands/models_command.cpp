@@ -18,7 +18,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 void print(const Json& json) {
-  std::cout << json.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
+  std::cout << json.dump(2, ' ', true, Json::error_handler_t::replace) << "\n";
 }
 
 std::string megabytes(std::uint64_t bytes) {
@@ -133,10 +133,7 @@ void inspect(const std::string& name_or_file, bool as_json) {
 }
 
 void convert(const std::string& from, const std::string& to, bool to_half, bool overwrite) {
-  if (std::filesystem::exists(to) && !overwrite) {
-    throw Error(ExitCode::kOutputUnwritable, printable(to) + ": exists already", "give -y to replace it");
-  }
-  convert_model(ModelStore::from_environment().path_of(from), to, to_half);
+  convert_model(ModelStore::from_environment().path_of(from), to, to_half, overwrite);
   std::cerr << printable(to) << ": written, " << megabytes(std::filesystem::file_size(to)) << "\n";
 }
 

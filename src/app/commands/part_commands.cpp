@@ -3,8 +3,10 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "app/command_paths.h"
 #include "app/commands/interruption.h"
 #include "app/commands/parts_commands.h"
+#include "app/commands/restore_request.h"
 #include "app/progress_display.h"
 #include "app/report_json.h"
 #include "app/report_warnings.h"
@@ -36,6 +38,10 @@ int make(const PartRequest& request, const CancelToken& cancel) {
     last = progress;
     display.show(progress);
   };
+  CommandPaths paths{files_read(restore.options), {}, false};
+  for (const std::size_t number : request.numbers)
+    paths.written.push_back({"the part", part_path(request.folder, number), true});
+  check_paths(paths);
   std::shared_ptr<const FaceModels> models;
   for (const std::size_t number : request.numbers) {
     if (request.numbers.size() > 1 && !models) models = load_models(restore.options);
@@ -53,14 +59,21 @@ struct JoinRequest {
 
 int join(const JoinRequest& request, const CancelToken& cancel) {
   const FilmPlan plan = load_plan(request.folder);
+  if (request.output.empty() && !is_plan_of_this_user(request.folder))
+    throw Error(ExitCode::kUsage, "the plan in " + printable(request.folder) + " was written by another user",
+                "name the output yourself: reelface join DIR -o FILE");
   const std::string output = request.output.empty() ? plan.output : request.output;
   RestoreRequest restore = request_from(plan.options, plan.input.path, output);
   restore.options.write.overwrite = request.overwrite;
+  CommandPaths paths{files_read(restore.options), files_written(restore.options), request.overwrite};
+  add_files_in(paths.read, "the part", request.folder);
+  paths.written.push_back({"the report", request.report});
+  check_paths(paths);
   check_against_plan(plan, restore.options);
   const RestoreReport report = join_film(request.folder, plan, restore.options, &cancel);
   const bool knows_faces = !restore.options.model.aligned;
   for (const std::string& warning : report_warnings(report, knows_faces)) log_warning(printable(warning));
-  if (!request.report.empty()) write_json_file(request.report, to_json(report));
+  if (!request.report.empty()) write_json_file(request.report, to_json(report), request.overwrite);
   return 0;
 }
 
@@ -127,7 +140,7 @@ void add_part_command(CLI::App& program, const CancelToken& cancel, int& exit_co
   command->add_option("DIR", request->folder, "The plan's folder")->required();
   command->add_option("NUMBER", request->numbers, "Which parts, from 0")->required();
   command->add_option("--device", request->device, "Another device than planned")->type_name("NAME");
-  command->add_option("--threads", request->threads, "Cores to use; 0 = all")->capture_default_str();
+  add_threads_option(*command, request->threads);
   add_progress_option(*command, request->progress);
   command->callback([request, &cancel, &exit_code] {
     exit_code = run_interruptible(cancel, [&] { return make(*request, cancel); });
@@ -140,7 +153,7 @@ void add_join_command(CLI::App& program, const CancelToken& cancel, int& exit_co
   command->add_option("DIR", request->folder, "The plan's folder")->required();
   command->add_option("-o,--output", request->output, "Another output than planned, of the same kind")
       ->type_name("FILE");
-  command->add_flag("-y", request->overwrite, "Overwrite the output");
+  command->add_flag("-y", request->overwrite, "Overwrite the output and the report");
   command->add_option("--report", request->report, "Write a JSON report of what was done")->type_name("FILE");
   command->callback([request, &cancel, &exit_code] {
     exit_code = run_interruptible(cancel, [&] { return join(*request, cancel); });
@@ -156,7 +169,7 @@ void add_status_command(CLI::App& program) {
   command->callback([folder, as_json] {
     const FilmStatus status = status_of(*folder, load_plan(*folder));
     if (*as_json) {
-      std::cout << to_json(status).dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << "\n";
+      std::cout << to_json(status).dump(2, ' ', true, nlohmann::ordered_json::error_handler_t::replace) << "\n";
     } else {
       print(status);
     }

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "app/argument_spelling.h"
+#include "app/command_paths.h"
 #include "app/commands/interruption.h"
 #include "app/commands/parts_commands.h"
 #include "app/commands/restore_request.h"
@@ -11,6 +12,7 @@
 #include "app/spelled_options.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
+#include "reelface/core/shell_quoted.h"
 #include "reelface/parts/film_parts.h"
 
 namespace reelface {
@@ -41,7 +43,7 @@ int warm_up_percent(const FilmPlan& plan) {
 
 void show(const FilmPlan& plan, const std::string& folder) {
   for (const std::string& warning : plan.warnings) log_warning(printable(warning));
-  const std::string shown = printable(folder);
+  const std::string shown = shell_quoted(folder);
   std::cout << plan.frames << " frames, " << plan.seconds << " s, in " << plan.parts.size() << " parts (0 to "
             << plan.parts.size() - 1 << "), warm-ups: " << warm_up_percent(plan) << " % more frames to look at\n"
             << "make each:  reelface part " << shown << " NUMBER\n"
@@ -63,8 +65,17 @@ void show(const CostEstimate& cost, const FilmPlan& plan) {
             << duration(cost.start_seconds) << " of each are start and warm-up\n";
 }
 
+/// The output is written by whoever joins the parts, and asked for then.
+CommandPaths paths_of(const PlanRequest& request) {
+  const RestoreOptions& options = request.restore.options;
+  CommandPaths paths{files_read(options), files_written(options), options.write.overwrite};
+  for (PathUse& output : paths.written) output.may_exist = true;
+  return paths;
+}
+
 void plan(PlanRequest& request, const CLI::App& command, const CancelToken& cancel) {
   finish_request(request.restore);
+  check_paths(paths_of(request));
   ProgressDisplay display(request.restore.progress, stderr);
   RestoreProgress last;
   const auto on_progress = [&](const RestoreProgress& progress) {

@@ -3,43 +3,76 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
 
 #include "app/argument_spelling.h"
+#include "app/command_paths.h"
 #include "app/commands/batch_command.h"
 #include "app/commands/interruption.h"
 #include "app/commands/restore_request.h"
 #include "app/report_json.h"
-#include "app/report_path.h"
 #include "app/report_warnings.h"
 #include "app/restore_page.h"
 #include "app/spelled_options.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
+#include "reelface/core/shell_quoted.h"
 #include "reelface/parts/resumable_restore.h"
 #include "reelface/report/html_report.h"
 
 namespace reelface {
 namespace {
 
-/// Asks before an existing file is replaced, where somebody is there to answer.
-void settle_overwriting(RestoreRequest& request) {
-  const std::string& output = request.options.output;
+CommandPaths paths_of(const RestoreRequest& request, bool output_may_exist) {
+  CommandPaths paths{files_read(request.options), files_written(request.options), request.options.write.overwrite};
+  for (PathUse& output : paths.written) output.may_exist = output_may_exist;
+  for (const std::string& report : request.report_paths) paths.written.push_back({"the report", report});
+  return paths;
+}
+
+bool may_ask(const RestoreRequest& request) {
+  return !request.never_overwrite && isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
+}
+
+bool answers_yes(const std::string& question) {
+  std::cerr << question << " [y/N] " << std::flush;
+  std::string answer;
+  std::getline(std::cin, answer);
+  return answer == "y" || answer == "Y" || answer == "yes";
+}
+
+std::vector<std::string> existing_files(const std::vector<PathUse>& written) {
+  std::vector<std::string> files;
   std::error_code ignored;
-  if (request.options.write.overwrite || !std::filesystem::is_regular_file(output, ignored)) return;
-  if (std::filesystem::equivalent(request.options.input, output, ignored))
-    return;  // refused later, whatever the answer
-  if (!request.never_overwrite && isatty(STDIN_FILENO) && isatty(STDERR_FILENO)) {
-    std::cerr << printable(output) << " exists. Overwrite it? [y/N] " << std::flush;
-    std::string answer;
-    std::getline(std::cin, answer);
-    if (answer == "y" || answer == "Y" || answer == "yes") {
-      request.options.write.overwrite = true;
-      return;
-    }
+  for (const PathUse& use : written) {
+    if (!use.may_exist && std::filesystem::is_regular_file(use.path, ignored)) files.push_back(use.path);
   }
-  throw Error(ExitCode::kUsage, printable(output) + " exists already", "give -y to overwrite it, or another name");
+  return files;
+}
+
+std::string overwriting_question(const std::vector<std::string>& files) {
+  const std::string first = printable(files.front());
+  if (files.size() == 1) return first + " exists. Overwrite it?";
+  return first + " and " + std::to_string(files.size() - 1) + " more exist. Overwrite them?";
+}
+
+/// Checks all paths; asks before an existing file is replaced, where somebody is there to answer.
+void settle_overwriting(RestoreRequest& request, bool output_may_exist) {
+  CommandPaths paths = paths_of(request, output_may_exist);
+  if (!paths.overwrite && may_ask(request)) {
+    paths.overwrite = true;
+    check_paths(paths);  // first what no answer would change
+    const std::vector<std::string> existing = existing_files(paths.written);
+    if (existing.empty()) return;
+    if (!answers_yes(overwriting_question(existing)))
+      throw Error(ExitCode::kUsage, printable(existing.front()) + " exists already",
+                  "give -y to overwrite it, or another name");
+    request.options.write.overwrite = true;
+    return;
+  }
+  check_paths(paths);
 }
 
 /// What only `restore` has: to go on after an interruption.
@@ -66,7 +99,7 @@ RestoreReport run(const RestoreRequest& request, const ResumeRequest& resume, co
 }
 
 void tell_of_interruption(const RestoreReport& report, const ResumeRequest& resume) {
-  const std::string path = printable(report.output.path);
+  const std::string path = shell_quoted(report.output.path);
   if (resume.on) {
     std::cerr << "reelface: interrupted; finished parts are kept in " << path << ", the same command goes on\n";
   } else {
@@ -77,17 +110,15 @@ void tell_of_interruption(const RestoreReport& report, const ResumeRequest& resu
 int restore(RestoreRequest& request, const ResumeRequest& resume, const CLI::App& command, const CancelToken& cancel) {
   finish_request(request);
   check(request.options);
-  bool wants_page = false;
-  for (const std::string& path : request.report_paths) {
-    check_report_path(path, "--report", {request.options.input, request.options.output});
-    wants_page = wants_page || is_page_name(path);
-  }
+  const bool wants_page = std::any_of(request.report_paths.begin(), request.report_paths.end(), is_page_name);
+  // What an interrupted run has published by now is found out from its parts.
+  const bool goes_on = resume.on && has_plan(resume_folder(request.options.output));
   if (request.dry_run) {
+    check_paths(paths_of(request, true));
     std::cout << to_text(plan_restore(request.options));
     return 0;
   }
-  const bool goes_on = resume.on && has_plan(resume_folder(request.options.output));
-  if (!goes_on) settle_overwriting(request);
+  settle_overwriting(request, goes_on);
 
   ProgressDisplay display(request.progress, stderr);
   RestoreProgress last;
@@ -104,9 +135,9 @@ int restore(RestoreRequest& request, const ResumeRequest& resume, const CLI::App
   for (const std::string& warning : report_warnings(report, knows_faces)) log_warning(printable(warning));
   for (const std::string& path : request.report_paths) {
     if (is_page_name(path))
-      write_html_report(path, page.data(report));
+      write_html_report(path, page.data(report), request.options.write.overwrite);
     else
-      write_json_file(path, to_json(report));
+      write_json_file(path, to_json(report), request.options.write.overwrite);
   }
   if (!report.interrupted) return 0;
   tell_of_interruption(report, resume);

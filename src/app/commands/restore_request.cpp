@@ -1,10 +1,13 @@
 #include "app/commands/restore_request.h"
 
 #include <CLI/CLI.hpp>
+#include <cmath>
 #include <map>
 
 #include "app/argument_spelling.h"
 #include "reelface/core/error.h"
+#include "reelface/core/log.h"
+#include "reelface/core/thread_budget.h"
 
 namespace reelface {
 namespace {
@@ -54,6 +57,7 @@ void add_file_options(CLI::App& command, RestoreRequest& request) {
   group->add_flag("!--no-provenance", options.provenance, "Do not say in the output's comment what restored it");
   group->add_flag("--drop-unsupported", options.write.drop_unsupported,
                   "Leave out streams the output container cannot hold");
+  add_any_format_option(*group, options.read.any_format);
 }
 
 void add_model_options(CLI::App& command, RestoreRequest& request) {
@@ -160,7 +164,7 @@ void add_run_options(CLI::App& command, RestoreRequest& request) {
       ->check(CLI::IsMember({"auto", "fp32", "bf16", "fp16"}).description(""))
       ->capture_default_str();
   group->add_option("--batch", run.batch, "Faces per call of the network; 0 = chosen")->capture_default_str();
-  group->add_option("--threads", run.threads, "Cores to use; 0 = all")->capture_default_str();
+  add_threads_option(*group, run.threads);
   group->add_option("--max-memory", request.max_memory, "Refuse to start if more would be needed")->type_name("SIZE");
   group->add_flag("--deterministic", run.deterministic, "Same input, same bytes: one encoder thread, no dates");
   group->add_flag("--serial", run.serial, "One stage at a time on one thread, for finding faults");
@@ -183,20 +187,23 @@ std::int64_t parse_frame(const std::string& text, const std::string& whole) {
 
 void parse_frames(const std::string& text, ReadRange& range) {
   const std::size_t colon = text.find(':');
-  if (colon == std::string::npos) parse_frame("", text);
+  const bool says_nothing = colon == std::string::npos || text.size() == 1;
+  if (says_nothing) parse_frame("", text);
   if (colon > 0) range.first_frame = parse_frame(text.substr(0, colon), text);
   if (colon + 1 < text.size()) range.end_frame = parse_frame(text.substr(colon + 1), text);
 }
 
+/// Whether it can be a rate of frames is the options' own check.
 Rational parse_rate(const std::string& text) {
   char rest = 0;
   long long numerator = 0, denominator = 1;
   const int found = std::sscanf(text.c_str(), "%lld/%lld%c", &numerator, &denominator, &rest);
   const bool is_ratio = found == 2 || (found == 1 && text.find_first_not_of("0123456789") == std::string::npos);
   if (is_ratio && numerator > 0 && denominator > 0) return {numerator, denominator};
+  constexpr double kTicks = 1000;
   double decimal = 0;
-  if (std::sscanf(text.c_str(), "%lf%c", &decimal, &rest) == 1 && decimal > 0 && decimal < 10000) {
-    return {static_cast<std::int64_t>(decimal * 1000 + 0.5), 1000};
+  if (std::sscanf(text.c_str(), "%lf%c", &decimal, &rest) == 1 && decimal >= 1 / kTicks && decimal <= 1e6) {
+    return {std::llround(decimal * kTicks), static_cast<std::int64_t>(kTicks)};
   }
   throw Error(ExitCode::kUsage, "'" + text + "' is not a frame rate", "write 25, 29.97 or 30000/1001");
 }
@@ -217,6 +224,16 @@ void add_min_face_option(CLI::App& command, FaceOptions& faces, const std::strin
   command.add_option("--min-face", faces.min_face_pixels, description)
       ->capture_default_str()
       ->each([&](const std::string&) { faces.look_closely = true; });
+}
+
+void add_threads_option(CLI::App& command, int& threads) {
+  command.add_option("--threads", threads, "Cores to use; 0 = all")
+      ->check(CLI::Range(0, kMostThreads).description(""))
+      ->capture_default_str();
+}
+
+void add_any_format_option(CLI::App& command, bool& any_format) {
+  command.add_flag("--any-format", any_format, "Read rare containers and codecs as well, such as those of old games");
 }
 
 void add_progress_option(CLI::App& command, ProgressStyle& style) {

@@ -28,6 +28,12 @@ void add_restore_options(CLI::App& command, RestoreRequest& request);
 /// `--min-face`, which other commands have as well.
 void add_min_face_option(CLI::App& command, FaceOptions& faces, const std::string& description);
 
+/// `--threads`, likewise, with its bound.
+void add_threads_option(CLI::App& command, int& threads);
+
+/// `--any-format`, which whatever reads films has.
+void add_any_format_option(CLI::App& command, bool& any_format);
+
 /// `--progress`, which other commands have as well.
 void add_progress_option(CLI::App& command, ProgressStyle& style);
 

@@ -3,11 +3,11 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "core/whole_file.h"
 #include "inference/checkpoint/half_float.h"
 #include "inference/checkpoint/malformed_checkpoint.h"
 #include "inference/checkpoint/tensor_layout.h"
 #include "inference/checkpoint/tensor_values.h"
-#include "reelface/core/resumable_file.h"
 #include "reelface/core/error.h"
 
 namespace reelface {
@@ -53,7 +53,8 @@ std::uint16_t rounded_to_half(const std::string& name, double value) {
   return bits;
 }
 
-void write_tensor(const std::string& name, const CheckpointTensor& tensor, WrittenPrecision precision, ResumableFile& file) {
+void write_tensor(const std::string& name, const CheckpointTensor& tensor, WrittenPrecision precision,
+                  WholeFile& file) {
   const bool to_half = written_type(tensor.type, precision) != tensor.type;
   const std::size_t size = element_size_bytes(tensor.type);
   std::string buffer;
@@ -75,8 +76,9 @@ void write_tensor(const std::string& name, const CheckpointTensor& tensor, Writt
 
 }  // namespace
 
-void write_safetensors(const Checkpoint& checkpoint, const std::string& path, WrittenPrecision precision) {
-  ResumableFile file(path, ResumableFile::Start::kEmpty);
+void write_safetensors(const Checkpoint& checkpoint, const std::string& path, WrittenPrecision precision,
+                       bool overwrite) {
+  WholeFile file(path, replacing(overwrite));
   file.write(make_header(checkpoint, precision));
   for (const auto& [name, tensor] : checkpoint.tensors) write_tensor(name, tensor, precision, file);
   file.commit();

@@ -36,9 +36,13 @@ void for_each_element(const CheckpointTensor& tensor, const std::function<void(c
   for (std::uint64_t i = 0; i < count; ++i) {
     visit(tensor.data + static_cast<std::size_t>(offset) * size);
     for (std::size_t axis = place.size(); axis-- > 0;) {
-      offset += tensor.strides[axis];
-      if (++place[axis] < tensor.shape[axis]) break;
-      offset -= tensor.strides[axis] * tensor.shape[axis];
+      // An axis of one element may have any stride, and no product with it need be a number.
+      if (place[axis] + 1 < tensor.shape[axis]) {
+        offset += tensor.strides[axis];
+        ++place[axis];
+        break;
+      }
+      offset -= place[axis] * tensor.strides[axis];
       place[axis] = 0;
     }
   }

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/face_bounds.h"
+#include "reelface/core/finite.h"
+
 namespace reelface {
 namespace {
 
@@ -23,12 +26,6 @@ Face decode_cell(const float* values, float column, float row, float stride, flo
     face.points[i] = {(column + points[2 * i]) * stride, (row + points[2 * i + 1]) * stride};
   }
   return face;
-}
-
-bool is_finite(const Face& face) {
-  float sum = face.score + face.box.x + face.box.y + face.box.width + face.box.height;
-  for (const Point& point : face.points) sum += point.x + point.y;
-  return std::isfinite(sum);
 }
 
 bool is_better(const Face& left, const Face& right) {
@@ -75,10 +72,11 @@ std::vector<Face> decode_yunet(const std::vector<YunetGrid>& grids, float score_
     for (int row = 0; row < grid.rows; ++row) {
       for (int column = 0; column < grid.columns; ++column, values += YunetGrid::kValues) {
         const float score = std::sqrt(sigmoid(values[0]) * sigmoid(values[5]));
-        if (!(score >= score_threshold)) continue;
+        // Infinite logits would be the surest of faces; where the network gave no numbers it saw none.
+        if (!(score >= score_threshold) || !all_finite(values, YunetGrid::kValues)) continue;
         const Face face = decode_cell(values, static_cast<float>(column), static_cast<float>(row),
                                       static_cast<float>(grid.stride), score);
-        if (is_finite(face)) faces.push_back(face);
+        if (is_place(face.box) && are_places(face.points)) faces.push_back(face);
       }
     }
   }

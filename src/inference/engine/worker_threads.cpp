@@ -1,12 +1,14 @@
 #include "inference/engine/worker_threads.h"
 
+#include <algorithm>
 #include <utility>
+
+#include "reelface/core/started_threads.h"
 
 namespace reelface {
 
-WorkerThreads::WorkerThreads(int count) {
-  for (int i = 0; i < count; ++i) threads_.emplace_back([this] { serve(); });
-}
+WorkerThreads::WorkerThreads(int count)
+    : threads_(start_threads(static_cast<std::size_t>(std::max(count, 0)), [this] { serve(); })) {}
 
 WorkerThreads::~WorkerThreads() {
   {
@@ -24,6 +26,7 @@ void WorkerThreads::run(int tasks, const std::function<void(int)>& work) {
   tasks_ = tasks;
   failure_ = nullptr;
   wake_.notify_all();
+  if (threads_.empty()) take_tasks(lock);
   finished_.wait(lock, [this] { return next_task_ >= tasks_ && running_ == 0; });
   work_ = nullptr;
   tasks_ = 0;

@@ -14,6 +14,7 @@ namespace reelface {
 /// work, such as an encoder, wants the same cores. Thread-safety: one run() at a time.
 class WorkerThreads {
  public:
+  /// Fewer than `count`, where the system gives no more.
   explicit WorkerThreads(int count);
   ~WorkerThreads();
   WorkerThreads(const WorkerThreads&) = delete;
@@ -21,8 +22,8 @@ class WorkerThreads {
 
   int count() const { return static_cast<int>(threads_.size()); }
 
-  /// Calls `work` with 0 to tasks - 1, each once, on the threads, and waits. After an exception no further task begins;
-  /// the first is thrown on.
+  /// Calls `work` with 0 to tasks - 1, each once, on the threads, and waits; on the caller's, where there are none.
+  /// After an exception no further task begins; the first is thrown on.
   void run(int tasks, const std::function<void(int)>& work);
 
  private:

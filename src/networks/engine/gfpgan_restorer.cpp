@@ -1,6 +1,7 @@
 #include "networks/engine/gfpgan_restorer.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "networks/engine/guarded_call.h"
 #include "networks/engine/placement_name.h"
@@ -21,6 +22,12 @@ void copy_rows(const RgbViewF& crop, float* to) {
     const float* from = crop.samples + y * crop.row_stride;
     to = std::transform(from, from + length, to, [](float value) { return 2 * value - 1; });
   }
+}
+
+/// From the network's -1..1 to 0..1. What is no number stays none: clamped, infinities would be white and black, and
+/// nobody could tell any more that there is no picture.
+float sample_of(float value) {
+  return std::isfinite(value) ? (std::clamp(value, -1.0F, 1.0F) + 1) / 2 : value;
 }
 
 }  // namespace
@@ -52,8 +59,7 @@ void GfpganRestorer::restore(const CropWindow* windows, int count, RgbImageF* re
     const at::Tensor output = run_(input).to(at::kCPU).permute({0, 2, 3, 1}).contiguous();
     for (int i = 0; i < count; ++i) {
       const float* from = output.data_ptr<float>() + i * output.stride(0);
-      std::transform(from, from + output.stride(0), restored[i].samples.begin(),
-                     [](float value) { return (std::clamp(value, -1.0F, 1.0F) + 1) / 2; });
+      std::transform(from, from + output.stride(0), restored[i].samples.begin(), sample_of);
     }
   });
 }

@@ -4,6 +4,7 @@
 
 #include <fstream>
 
+#include "reelface/core/error.h"
 #include "support/temporary_folder.h"
 
 namespace reelface {
@@ -101,6 +102,26 @@ TEST(ReadFaceRegions, TurnsBoxesBackToStoredCoordinates) {
   EXPECT_NEAR(turned[0].box.y, 100 - 10 - 30, 1.01);
   EXPECT_NEAR(turned[0].box.width, 40, 1e-3);
   EXPECT_NEAR(turned[0].box.height, 30, 1e-3);
+}
+
+TEST(ReadFaceRegions, RefusesFacesThatCannotBe) {
+  const testing::TemporaryFolder folder;
+  const auto read = [&](const std::string& frame, const std::string& box) {
+    std::ofstream(folder.file("t.json")) << R"({"tracks":[{"id":7,"faces":[{"frame":)" << frame << R"(,"box":)" << box
+                                         << "}]}]}";
+    return read_face_regions(folder.file("t.json"));
+  };
+  EXPECT_EQ(read("3", "[-1e7,1e7,1e7,0]")->faces(3, frame_of(200, 100)).size(), 1u);
+  for (const char* box : {"[0,0,1e8,40]", "[0,0,40,1e38]", "[-2e7,0,40,40]", "[0,1e300,40,40]", "[0,0,1e999,40]",
+                          "[0,null,40,40]", "[0,0,40]", "7"}) {
+    try {
+      read("3", box);
+      ADD_FAILURE() << box << " was accepted";
+    } catch (const Error& error) {
+      EXPECT_EQ(error.exit_code(), ExitCode::kUsage) << box;
+    }
+  }
+  for (const char* frame : {"1e300", "1.5", "\"3\"", "null"}) EXPECT_THROW(read(frame, "[1,2,3,4]"), Error) << frame;
 }
 
 }  // namespace

@@ -333,9 +333,18 @@ TEST(Paste, WhatIsNotANumberChangesNothing) {
   Frame frame = noise_frame(frame_facts("yuv420p", 64, 64));
   const std::vector<int> before = all_codes(frame);
   const RgbImageF crop = extract_crop(frame, Affine{}, 64);
-  const double nan = std::numeric_limits<double>::quiet_NaN();
-  paste(frame, Affine{}, {crop.view(), changed(crop, {nan, nan, nan}).view(), MaskImage(64, 64, 1)}, {});
-  EXPECT_EQ(all_codes(frame), before);
+  const double infinity = std::numeric_limits<double>::infinity();
+  for (const double wrong : {std::numeric_limits<double>::quiet_NaN(), infinity, -infinity}) {
+    paste(frame, Affine{}, {crop.view(), changed(crop, {wrong, wrong, wrong}).view(), MaskImage(64, 64, 1)}, {});
+    EXPECT_EQ(all_codes(frame), before) << wrong;
+  }
+  // In one pixel: its neighbours, to which filters spread it, are no numbers either, and the rest is pasted.
+  RgbImageF restored = changed(crop, {0.2, 0.2, 0.2});
+  restored.samples[3 * (32 * 64 + 32)] = static_cast<float>(infinity);
+  paste(frame, Affine{}, {crop.view(), restored.view(), MaskImage(64, 64, 1)}, {});
+  const std::vector<int> after = all_codes(frame);
+  EXPECT_EQ(after[32 * 64 + 32], before[32 * 64 + 32]);
+  EXPECT_GT(after[16 * 64 + 16], before[16 * 64 + 16]);
 }
 
 TEST(Paste, FacesOutsideThePictureAndAtItsEdgeAreFine) {

@@ -103,6 +103,21 @@ TEST(GfpganShape, RefusesImpossibleShapes) {
   EXPECT_THAT(rejection_of(checkpoint), HasSubstr("impossible shape"));
 }
 
+TEST(GfpganShape, BoundsEverySize) {
+  const auto accepts = [](const auto& change) {
+    GfpganShape shape = odd_shape();
+    change(shape);
+    return rejection_of(checkpoint_of(shape)) == "accepted";
+  };
+  EXPECT_TRUE(accepts([](GfpganShape& shape) { shape.unet_channels[16] = 4096; }));
+  EXPECT_FALSE(accepts([](GfpganShape& shape) { shape.unet_channels[16] = 4097; }));
+  EXPECT_TRUE(accepts([](GfpganShape& shape) { shape.decoder_channels[32] = 4096; }));
+  EXPECT_FALSE(accepts([](GfpganShape& shape) { shape.decoder_channels[32] = 4098; }));
+  EXPECT_TRUE(accepts([](GfpganShape& shape) { shape.num_style_feat = 4096; })) << "and 8 codes of so many numbers";
+  EXPECT_FALSE(accepts([](GfpganShape& shape) { shape.num_style_feat = 4097; }));
+  EXPECT_FALSE(accepts([](GfpganShape& shape) { shape.unet_channels[8] = 0; }));
+}
+
 TEST(GfpganShape, RefusesOddChannelsThatCannotBeHalved) {
   GfpganShape shape = odd_shape();
   shape.decoder_channels[16] = 33;

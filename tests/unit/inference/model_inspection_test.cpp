@@ -56,11 +56,11 @@ TEST(ModelInspection, ConvertsAnyFormToSafetensors) {
   const testing::TemporaryFolder folder;
   const std::string values = testing::float_bytes({1, 2, 3, 4});
   testing::write_bytes(folder.file("a.pth"), testing::legacy_file(testing::state_dict_pickle({}), {{"0", 4, values}}));
-  convert_model(folder.file("a.pth"), folder.file("a.safetensors"), true);
+  convert_model(folder.file("a.pth"), folder.file("a.safetensors"), true, false);
   const Checkpoint converted = read_checkpoint(folder.file("a.safetensors"));
   EXPECT_EQ(converted.format, "safetensors");
   EXPECT_EQ(converted.tensors.at("weight").type, TensorType::kFloat16);
-  EXPECT_THROW(convert_model(folder.file("none"), folder.file("b.safetensors"), false), Error);
+  EXPECT_THROW(convert_model(folder.file("none"), folder.file("b.safetensors"), false, false), Error);
 }
 
 }  // namespace

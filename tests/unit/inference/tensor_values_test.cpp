@@ -40,6 +40,17 @@ TEST(TensorValues, FloatsAreTheSameValues) {
   }
 }
 
+TEST(TensorValues, AnAxisOfOneElementMayHaveAnyStride) {
+  const std::vector<float> values = {1, 2, 3, 4, 5, 6};
+  constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+  CheckpointTensor tensor = tensor_of(values, TensorType::kFloat32, {});
+  tensor.shape = {1, 3, 1, 2, 1};
+  tensor.strides = {kMost, 1, kMost, 3, kMost};  // transposed, so that elements are looked for one by one
+  EXPECT_EQ(float_values(tensor), (std::vector<float>{1, 4, 2, 5, 3, 6}));
+  tensor.strides = {kMost, 2, kMost / 2 + 1, 1, kMost};  // without gaps
+  EXPECT_EQ(tensor_values(tensor), std::vector<double>(values.begin(), values.end()));
+}
+
 TEST(TensorValues, WhatIsNoNumberIsRefused) {
   Checkpoint checkpoint;
   checkpoint.path = "weights";

@@ -5,6 +5,8 @@
 #include <atomic>
 #include <stdexcept>
 
+#include "support/thread_shortage.h"
+
 namespace reelface {
 namespace {
 
@@ -38,6 +40,18 @@ TEST(WorkerThreads, ThrowsTheFirstExceptionOnAndIsUsableAfter) {
     std::atomic<int> done{0};
     workers.run(7, [&](int) { ++done; });
     ASSERT_EQ(done, 7);
+  }
+}
+
+TEST(WorkerThreads, WorksWithAsManyAsTheSystemGives) {
+  for (const int available : {0, 1, 3}) {
+    const testing::ThreadShortage shortage(available);
+    WorkerThreads workers(8);
+    EXPECT_EQ(workers.count(), available);
+    std::vector<std::atomic<int>> done(20);
+    workers.run(20, [&](int task) { ++done[static_cast<std::size_t>(task)]; });
+    for (const std::atomic<int>& times : done) EXPECT_EQ(times, 1);
+    EXPECT_THROW(workers.run(3, [](int) { throw std::runtime_error("no"); }), std::runtime_error);
   }
 }
 

@@ -57,6 +57,29 @@ TEST(DecodeYunet, DropsWhatIsNoNumber) {
   EXPECT_TRUE(decode_yunet({grid}, 0.5F).empty());
 }
 
+TEST(DecodeYunet, InfinitelySureIsNotSureAtAll) {
+  const float infinity = std::numeric_limits<float>::infinity();
+  for (const int place : {0, 5, 1, 3, 15}) {
+    for (const float wrong : {infinity, -infinity, std::numeric_limits<float>::quiet_NaN()}) {
+      YunetGrid grid = empty_grid(8, 1, 1);
+      cell_of(grid, 0, 0)[0] = cell_of(grid, 0, 0)[5] = 20;
+      ASSERT_EQ(decode_yunet({grid}, 0.5F).size(), 1u);
+      cell_of(grid, 0, 0)[place] = wrong;
+      EXPECT_TRUE(decode_yunet({grid}, 0.5F).empty()) << place << " is " << wrong;
+    }
+  }
+}
+
+TEST(DecodeYunet, NoFaceIsLargerThanAnyPictureOrFarAway) {
+  YunetGrid grid = empty_grid(8, 3, 1);
+  for (int column = 0; column < 3; ++column) cell_of(grid, column, 0)[0] = cell_of(grid, column, 0)[5] = 20;
+  cell_of(grid, 0, 0)[4] = 30;     // as high as exp(30)
+  cell_of(grid, 1, 0)[6] = -1e9F;  // the left eye
+  const std::vector<Face> faces = decode_yunet({grid}, 0.5F);
+  ASSERT_EQ(faces.size(), 1u);
+  EXPECT_FLOAT_EQ(faces[0].box.x, 2 * 8 - 4);
+}
+
 TEST(SuppressOverlapping, KeepsTheBestOfEachHeapAndAllThatStandApart) {
   const auto kept = suppress_overlapping(
       {face_at(0, 0, 10, 0.7F), face_at(1, 1, 10, 0.9F), face_at(100, 0, 10, 0.8F), face_at(8, 8, 10, 0.6F)}, 0.3F);

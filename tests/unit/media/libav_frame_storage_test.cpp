@@ -7,8 +7,10 @@
 #include "media/libav_compat.h"
 #include "media/pixel_description.h"
 #include "reelface/core/error.h"
+#include "reelface/image/colour_conversion.h"
 
 extern "C" {
+#include <libavutil/imgutils.h>
 #include <libavutil/pixdesc.h>
 }
 
@@ -32,6 +34,32 @@ TEST(LibavFrameStorage, GivesThePlanesOfOddSizes) {
   EXPECT_EQ(frame.plane(2).height, 9);
   EXPECT_GE(frame.plane(0).stride, 33);
   EXPECT_EQ(frame.plane(3).data, nullptr);
+}
+
+TEST(LibavFrameStorage, EverySampleLiesInsideThePicture) {
+  int editable = 0;
+  for (const AVPixFmtDescriptor* found = av_pix_fmt_desc_next(nullptr); found; found = av_pix_fmt_desc_next(found)) {
+    if ((found->flags & AV_PIX_FMT_FLAG_HWACCEL) != 0) continue;
+    const AVPixelFormat format = av_pix_fmt_desc_get_id(found);
+    FrameFacts facts;
+    facts.layout = describe_pixel_format(format);
+    if (!facts.layout.editable) continue;
+    ++editable;
+    for (facts.width = 1; facts.width < 10; ++facts.width) {
+      for (int number = 0; number < facts.layout.component_count; ++number) {
+        const ComponentLayout& component = facts.layout.components[static_cast<std::size_t>(number)];
+        const int bytes = component.depth + component.shift > 8 ? 2 : 1;
+        const int end = (component_width(facts, number) - 1) * component.step + component.offset + bytes;
+        EXPECT_LE(end, av_image_get_linesize(facts.layout.name == found->name ? format : without_range_in_name(format),
+                                             facts.width, component.plane))
+            << found->name << ", component " << number << ", width " << facts.width;
+      }
+    }
+  }
+  EXPECT_GT(editable, 50);
+  EXPECT_FALSE(describe_pixel_format(AV_PIX_FMT_UYYVYY411).editable);
+  EXPECT_TRUE(describe_pixel_format(AV_PIX_FMT_YUYV422).editable);
+  EXPECT_TRUE(describe_pixel_format(AV_PIX_FMT_NV12).editable);
 }
 
 TEST(LibavFrameStorage, AgreesWithFramesInOrdinaryMemory) {

@@ -131,7 +131,8 @@ TEST_F(VideoReaderInput, PicturesOfOneFilmMayDifferInKindAndSize) {
              " -frames:v 1 -s 96x96 " + file("3.bmp"));
   const ReadResult result = read_all(folder_.path().string());
   ASSERT_EQ(result.frames.size(), 3u);
-  EXPECT_EQ(result.damage.size_changes, 2);
+  EXPECT_EQ(result.damage.size_changes, 2) << "another format, another shape";
+  EXPECT_EQ(result.damage.boxed_frames, 1);
   for (const FrameFacts& facts : result.frames) {
     EXPECT_EQ(facts.width, 64);
     EXPECT_EQ(facts.layout.name, "rgb24");

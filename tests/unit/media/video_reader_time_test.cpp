@@ -152,6 +152,7 @@ TEST_F(VideoReaderTime, JoinsRecordingsAndKeepsOneSize) {
   }
   EXPECT_NEAR(sound.back(), 3.0, 0.03);
   EXPECT_EQ(result.damage.size_changes, 25);
+  EXPECT_EQ(result.damage.boxed_frames, 25);
   EXPECT_FALSE(result.damage.any()) << "the counters that jump at the seam are no damage";
   EXPECT_EQ(result.frames.back().width, 160);
   EXPECT_EQ(result.frames.back().height, 120);

@@ -9,6 +9,7 @@
 #include "networks/engine/gfpgan_restorer.h"
 #include "networks/engine/precision_choice.h"
 #include "reelface/core/error.h"
+#include "reelface/core/finite.h"
 #include "support/plain_networks.h"
 #include "support/random_checkpoint.h"
 
@@ -95,6 +96,22 @@ TEST(GfpganRestorer, TheSameCropGivesTheSameBytesWithinBounds) {
   restorer.restore(&window, 1, second.data());
   EXPECT_EQ(first[0].samples, second[0].samples);
   for (const float sample : first[0].samples) ASSERT_TRUE(sample >= 0 && sample <= 1);
+}
+
+TEST(GfpganRestorer, InfinitiesStayInfinite) {
+  const GfpganShape shape = gfpgan_shape(64, 0.0625, 1, 24);
+  const auto crops = test_crops(64, 1);
+  const CropWindow window = {crops[0].view()};
+  for (const float large : {3e38F, -3e38F}) {
+    // Each can be a weight, and their sum is no number any more.
+    Checkpoint checkpoint = random_checkpoint(expected_gfpgan_tensors(shape), 5);
+    const std::vector<float> bias(3, large);
+    for (const char* name : {"stylegan_decoder.to_rgb1.bias", "stylegan_decoder.to_rgbs.0.bias"})
+      checkpoint.tensors.at(name).data = reinterpret_cast<const std::byte*>(bias.data());
+    RgbImageF restored(64, 64);
+    GfpganRestorer(checkpoint, Placement()).restore(&window, 1, &restored);
+    EXPECT_FALSE(all_finite(restored.samples)) << "a white or black picture was made of " << large;
+  }
 }
 
 TEST(GfpganRestorer, RefusesWeightsThatAreNoNumbers) {

@@ -12,6 +12,7 @@
 #include "networks/engine/precision_choice.h"
 #include "networks/engine/window_restorer.h"
 #include "reelface/core/error.h"
+#include "reelface/core/finite.h"
 #include "support/plain_networks.h"
 #include "support/random_checkpoint.h"
 
@@ -89,6 +90,17 @@ TEST_P(EitherRestorer, AgreesWithThePlainNetwork) {
     ASSERT_GT((expected - planes_of({crops[1]})).abs().max().item<double>(), 0.1) << "the network must do something";
     EXPECT_LT(((expected - actual).abs().max() / expected.abs().max()).item<double>(), 1e-5);
   }
+}
+
+TEST_P(EitherRestorer, InfinitiesStayInfinite) {
+  Checkpoint checkpoint = small_checkpoint(1, {8, 16}, "32");
+  const std::vector<float> large(12 * 8 * 9, 3e38F);
+  checkpoint.tensors.at("last.weight").data = reinterpret_cast<const std::byte*>(large.data());
+  const std::vector<RgbImageF> crops = test_crops(32, 1);
+  const CropWindow window = {crops[0].view()};
+  RgbImageF restored(32, 32);
+  make_restorer(GetParam(), checkpoint)->restore(&window, 1, &restored);
+  EXPECT_FALSE(all_finite(restored.samples));
 }
 
 TEST(WindowRestorerCpu, SeveralThreadsGetTheSame) {

@@ -120,5 +120,54 @@ TEST(FilmIndex, EverySampleOfEveryPlaneCounts) {
   }
 }
 
+/// Samples at the very end of their memory: the address sanitizer sees whoever reads on.
+class TightStorage : public FrameStorage {
+ public:
+  TightStorage(int width, int height, int bytes_of_row)
+      : bytes_(static_cast<std::size_t>(bytes_of_row * height)), plane_{bytes_.data(), bytes_of_row, width, height} {}
+  Plane plane(int) const override { return plane_; }
+  void make_writable() override {}
+  std::unique_ptr<FrameStorage> share() const override { throw Error(ExitCode::kInternal, "nobody shares this"); }
+
+ private:
+  std::vector<std::uint8_t> bytes_;
+  Plane plane_;
+};
+
+TEST(FilmIndex, PackedRowsEndWhereTheirSamplesDo) {
+  PixelLayout ten_bits = pixel_layout("yuyv422");
+  ten_bits.name = "y210le";
+  ten_bits.components = {{{0, 4, 0, 6, 10}, {0, 8, 2, 6, 10}, {0, 8, 6, 6, 10}, {}}};
+  for (const auto& [layout, bytes] :
+       {std::pair{pixel_layout("yuyv422"), 1}, {pixel_layout("uyvy422"), 1}, {ten_bits, 2}}) {
+    for (const int width : {2, 7, 64}) {
+      FrameFacts facts;
+      facts.width = width;
+      facts.height = 3;
+      facts.layout = layout;
+      const int row = 4 * bytes * ((width + 1) / 2);
+      const Frame frame(facts, std::make_unique<TightStorage>(width, 3, row));
+      const std::uint64_t before = digest_of(frame);
+      const Plane plane = frame.plane(0);
+      plane.data[3 * row - 1] ^= 1;
+      EXPECT_NE(digest_of(frame), before) << layout.name << " " << width << ": the last sample counts";
+    }
+  }
+}
+
+TEST(FilmIndex, WhatLiesBesideThePictureDoesNotCount) {
+  for (const std::string layout : {"yuyv422", "uyvy422", "rgb24", "nv12", "yuv420p"}) {
+    Frame frame = picture(layout);
+    const std::uint64_t before = digest_of(frame);
+    for (int number = 0; number < frame.facts().layout.plane_count; ++number) {
+      const Plane plane = frame.plane(number);
+      const int samples = layout == "rgb24" ? 21 : layout == "yuv420p" ? plane.width : layout == "nv12" ? 8 : 16;
+      for (int row = 0; row < plane.height; ++row)
+        std::fill(plane.data + row * plane.stride + samples, plane.data + (row + 1) * plane.stride, 99);
+    }
+    EXPECT_EQ(digest_of(frame), before) << layout;
+  }
+}
+
 }  // namespace
 }  // namespace reelface

@@ -8,6 +8,7 @@
 
 #include "pipeline/graph/serial_runner.h"
 #include "reelface/core/error.h"
+#include "support/thread_shortage.h"
 #include "unit/pipeline/fake_stages.h"
 
 namespace reelface {
@@ -67,6 +68,16 @@ TEST_P(FrameGraphWithLimit, KeepsNoMoreFramesAliveThanTheLimitAndOneGroup) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Limits, FrameGraphWithLimit, ::testing::Values(1, 2, 8, 32));
+
+TEST(FrameGraph, WorksWithAsManyThreadsAsTheSystemGives) {
+  for (const int available : {0, 1}) {
+    const testing::ThreadShortage shortage(available);
+    FakeSource source(400, 8);
+    FakeSink sink;
+    run_frame_graph(source, busy_line(3, 2, 1), sink, {8, 4});
+    EXPECT_EQ(sink.indices, counted(400));
+  }
+}
 
 TEST(FrameGraph, AParallelStageTakesNoMoreGroupsThanItWants) {
   std::atomic<int> inside{0}, most{0};

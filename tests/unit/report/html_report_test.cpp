@@ -113,17 +113,17 @@ TEST(WriteHtmlReport, ReplacesWholeOrNotAtAll) {
   const testing::TemporaryFolder folder;
   const std::string path = folder.file("report.html");
   std::ofstream(path) << "older";
-  write_html_report(path, {});
+  write_html_report(path, {}, true);
   std::ifstream file(path);
   std::stringstream text;
   text << file.rdbuf();
   EXPECT_EQ(text.str(), html_report({}));
   EXPECT_FALSE(std::filesystem::exists(path + ".part"));
-  EXPECT_THROW(write_html_report(folder.file("missing/report.html"), {}), Error);
+  EXPECT_THROW(write_html_report(folder.file("missing/report.html"), {}, true), Error);
   std::filesystem::create_directory(folder.file("taken"));
-  EXPECT_THROW(write_html_report(folder.file("taken"), {}), Error);
+  EXPECT_THROW(write_html_report(folder.file("taken"), {}, true), Error);
   EXPECT_FALSE(std::filesystem::exists(folder.file("taken.part")));
-  EXPECT_THROW(write_html_report("/dev/full/x.html", {}), Error);
+  EXPECT_THROW(write_html_report("/dev/full/x.html", {}, true), Error);
 }
 
 void check_in_browser(const ReportData& data, const std::string& options) {
@@ -131,7 +131,7 @@ void check_in_browser(const ReportData& data, const std::string& options) {
     GTEST_SKIP() << "NOT TESTED IN A BROWSER: chromium and chromium-driver are not installed";
   }
   const testing::TemporaryFolder folder;
-  write_html_report(folder.file("report.html"), data);
+  write_html_report(folder.file("report.html"), data, false);
   const char* keep = std::getenv("REELFACE_SCREENSHOTS");  // where to leave pictures for people to look at
   const auto result =
       testing::run_program("/usr/bin/python3 " REELFACE_SOURCE_DIR "/tests/unit/report/check_in_browser.py " +

@@ -101,7 +101,7 @@ class FilmTracksFile : public ::testing::Test {
   std::vector<FrameTracks> write(std::int64_t count) {
     Numbers numbers;
     std::vector<FrameTracks> frames;
-    FilmTracksWriter writer(path(), facts());
+    FilmTracksWriter writer(path(), facts(), false);
     for (std::int64_t index = 0; index < count; ++index) {
       frames.push_back(some_frame(numbers, index));
       writer.write(512 * index, frames.back());
@@ -142,7 +142,7 @@ TEST_F(FilmTracksFile, KeepsEveryNumberToTheLastBit) {
 }
 
 TEST_F(FilmTracksFile, AnUnfinishedFileIsNotThere) {
-  { FilmTracksWriter writer(path(), facts()); }
+  { FilmTracksWriter writer(path(), facts(), false); }
   EXPECT_FALSE(std::filesystem::exists(path()));
   EXPECT_THROW(read_film_tracks(path()), Error);
 }
@@ -176,6 +176,7 @@ TEST_F(FilmTracksFile, FacesThatCannotBeAreRefused) {
                                     {"\"pts\":", "1e300"},
                                     {"\"track\":", "true"},
                                     {"\"width\":", "5000000000"},
+                                    {"\"description\":[", "1e300"},
                                     {"\"confidence\":", "-0.1"}}) {
     std::string text = good;
     const std::size_t place = text.find(name) + std::string(name).size();

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "pipeline/stages/blend_stage.h"
 #include "pipeline/stages/gather_stage.h"
@@ -120,6 +121,32 @@ TEST(IdentityStage, WhoStaysHimselfIsRestoredWhollyAndSeldomLookedAt) {
   }
   EXPECT_LE(descriptor->described, 2 * (250 * kFrameSeconds / IdentitySchedule::kStretchSeconds + 2));
   EXPECT_GE(descriptor->described, 2 * 7);
+}
+
+TEST(IdentityStage, WhereNobodyCanBeDescribedThereIsNoFace) {
+  const float infinity = std::numeric_limits<float>::infinity();
+  const auto measured = [](float before, float after) {
+    const FrameGroupPtr group = frame_at(0);
+    FaceJob& face = group->jobs[0].faces->faces[0];
+    face.identity_is_due = true;
+    face.crop = flat_crop(before);
+    face.restored = *flat_crop(after);
+    with_identity_measured({"restore", Concurrency::kParallel, [](FrameGroup&) {}},
+                           std::make_shared<BrightnessDescriptor>(), 0.2)
+        .run(*group);
+    return face;
+  };
+  const FaceJob described = measured(0.2F, 0.2F);
+  EXPECT_TRUE(described.identity);
+  EXPECT_FALSE(described.failed);
+  // The descriptor here doubles, so this is a picture of which it makes infinities.
+  const FaceJob lost = measured(0.2F, std::numeric_limits<float>::max());
+  EXPECT_TRUE(lost.failed);
+  EXPECT_TRUE(lost.restored.samples.empty()) << "and is not pasted";
+  EXPECT_FALSE(lost.identity);
+  const FaceJob without_witness = measured(infinity, 0.2F);
+  EXPECT_FALSE(without_witness.failed);
+  EXPECT_FALSE(without_witness.identity);
 }
 
 TEST(IdentityStage, NoiseIsNoWitness) {

@@ -36,6 +36,22 @@ class AddingEnhancer : public FaceEnhancer {
   float amount_;
 };
 
+/// Gives the same everywhere, whatever it is given.
+class FlatEnhancer : public FaceEnhancer {
+ public:
+  explicit FlatEnhancer(float value) : value_(value) {}
+  int crop_size() const override { return 8; }
+  int window_length() const override { return 1; }
+  std::vector<RgbImageF> enhance(const std::vector<CropWindow>& windows) override {
+    RgbImageF picture(8, 8);
+    std::fill(picture.samples.begin(), picture.samples.end(), value_);
+    return std::vector<RgbImageF>(windows.size(), picture);
+  }
+
+ private:
+  float value_;
+};
+
 /// Looks at five crops, and remembers what they were like.
 class SeeingEnhancer : public FaceEnhancer {
  public:
@@ -105,6 +121,27 @@ TEST(RestoreStage, AFaceThatCannotBeRestoredIsPassedOnAndCounted) {
   EXPECT_TRUE(group.jobs[0].faces->faces[0].restored.samples.empty());
   EXPECT_FALSE(group.jobs[0].faces->faces[1].failed);
   EXPECT_FLOAT_EQ(restored_value(group, 1), 0.3F);
+}
+
+TEST(RestoreStage, NothingInfiniteIsAPicture) {
+  const float infinity = std::numeric_limits<float>::infinity();
+  for (const float wrong : {infinity, -infinity, std::numeric_limits<float>::quiet_NaN()}) {
+    RestoreStageOptions options;
+    options.restorers.push_back(std::make_shared<FlatEnhancer>(wrong));
+    FrameGroup group = group_of({face_of(0.2F)});
+    make_restore_stage(options).run(group);
+    EXPECT_TRUE(group.jobs[0].faces->faces[0].failed) << wrong;
+    EXPECT_TRUE(group.jobs[0].faces->faces[0].restored.samples.empty()) << wrong;
+  }
+}
+
+TEST(RestoreStage, WithoutACleanedPictureTheCropIsRestoredAsItIs) {
+  RestoreStageOptions options = models(1, 0.1F);
+  options.cleaners.push_back(std::make_shared<FlatEnhancer>(std::numeric_limits<float>::infinity()));
+  options.clean_always = true;
+  FrameGroup group = group_of({face_of(0.2F)});
+  make_restore_stage(options).run(group);
+  EXPECT_FLOAT_EQ(restored_value(group, 0), 0.3F);
 }
 
 TEST(RestoreStage, OneFrameModelsGetNoisyCropsCleanedInProportion) {

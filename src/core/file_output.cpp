@@ -1,4 +1,4 @@
-#include "media/file_output.h"
+#include "core/file_output.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>

@@ -1,4 +1,4 @@
-#include "media/part_file.h"
+#include "core/part_file.h"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
@@ -22,16 +22,6 @@ using testing::file_bytes;
 using testing::TemporaryFolder;
 using testing::write_file;
 
-ExitCode refusal(const std::string& output, const std::string& input, bool overwrite) {
-  try {
-    check_output_path(output, input, overwrite);
-  } catch (const Error& error) {
-    EXPECT_FALSE(error.advice().empty());
-    return error.exit_code();
-  }
-  return ExitCode::kDone;
-}
-
 void put(PartFile& file, const std::string& text) {
   ASSERT_EQ(file.file().write_all(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()), 0);
 }
@@ -40,37 +30,10 @@ int entries(const fs::path& folder) {
   return static_cast<int>(std::distance(fs::directory_iterator(folder), fs::directory_iterator()));
 }
 
-TEST(CheckOutputPath, RefusesTheInputThroughEveryKindOfLink) {
-  const TemporaryFolder folder;
-  const std::string input = folder.file("in.mkv");
-  write_file(input, "film");
-  fs::create_hard_link(input, folder.file("hard.mkv"));
-  fs::create_symlink(input, folder.file("soft.mkv"));
-  fs::create_symlink("soft.mkv", folder.file("softer.mkv"));
-  EXPECT_EQ(refusal(input, input, true), ExitCode::kUsage);
-  EXPECT_EQ(refusal(folder.path().string() + "/./in.mkv", input, true), ExitCode::kUsage);
-  EXPECT_EQ(refusal(folder.file("hard.mkv"), input, true), ExitCode::kUsage);
-  EXPECT_EQ(refusal(folder.file("soft.mkv"), input, true), ExitCode::kUsage);
-  EXPECT_EQ(refusal(folder.file("softer.mkv"), input, true), ExitCode::kUsage);
-  EXPECT_EQ(refusal(input, folder.file("softer.mkv"), true), ExitCode::kUsage);
-}
-
-TEST(CheckOutputPath, RefusesFoldersMissingFoldersAndUnwantedReplacement) {
-  const TemporaryFolder folder;
-  write_file(folder.file("there.mkv"), "old");
-  EXPECT_EQ(refusal(folder.path().string(), "in.mkv", true), ExitCode::kUsage);
-  EXPECT_EQ(refusal(folder.file("no/such/out.mkv"), "in.mkv", true), ExitCode::kUsage);
-  EXPECT_EQ(refusal(folder.file("there.mkv"), "in.mkv", false), ExitCode::kUsage);
-  EXPECT_EQ(refusal(folder.file("there.mkv"), "in.mkv", true), ExitCode::kDone);
-  EXPECT_EQ(refusal(folder.file("new.mkv"), "in.mkv", false), ExitCode::kDone);
-  EXPECT_EQ(refusal(folder.file(std::string(300, 'a')), "in.mkv", false), ExitCode::kUsage);
-  EXPECT_EQ(refusal("", "in.mkv", false), ExitCode::kUsage);
-}
-
 TEST(PartFile, NothingHasTheFinalNameBeforePublish) {
   const TemporaryFolder folder;
   const std::string name = folder.file("out.mkv");
-  PartFile file(name, false);
+  PartFile file(name, Replacing::kNothing);
   put(file, "all of it");
   file.seal();
   EXPECT_FALSE(fs::exists(name));
@@ -82,11 +45,11 @@ TEST(PartFile, NothingHasTheFinalNameBeforePublish) {
 
 TEST(PartFile, LeavesNothingWhenAbandonedAndAPartWhenKept) {
   const TemporaryFolder folder;
-  { PartFile file(folder.file("out.mkv"), false); }
+  { PartFile file(folder.file("out.mkv"), Replacing::kNothing); }
   EXPECT_EQ(entries(folder.path()), 0);
   std::string kept;
   {
-    PartFile file(folder.file("out.mkv"), false);
+    PartFile file(folder.file("out.mkv"), Replacing::kNothing);
     put(file, "half");
     file.seal();
     file.keep();
@@ -101,7 +64,7 @@ TEST(PartFile, NeverReplacesAFileThatAppearedMeanwhile) {
   const std::string name = folder.file("out.mkv");
   std::string part;
   {
-    PartFile file(name, false);
+    PartFile file(name, Replacing::kNothing);
     put(file, "ours");
     write_file(name, "theirs");
     file.seal();
@@ -122,7 +85,7 @@ TEST(PartFile, OverwritesWhenAskedAndKeepsThePermissions) {
   const std::string name = folder.file("out.mkv");
   write_file(name, "old");
   fs::permissions(name, fs::perms::owner_read | fs::perms::owner_write);
-  PartFile file(name, true);
+  PartFile file(name, Replacing::kAsAsked);
   put(file, "new");
   file.seal();
   EXPECT_EQ(file_bytes(name), "old");
@@ -135,7 +98,7 @@ TEST(PartFile, WritesThroughALinkInsteadOfReplacingIt) {
   const TemporaryFolder folder;
   write_file(folder.file("real.mkv"), "old");
   fs::create_symlink("real.mkv", folder.file("link.mkv"));
-  PartFile file(folder.file("link.mkv"), true);
+  PartFile file(folder.file("link.mkv"), Replacing::kAsAsked);
   put(file, "new");
   file.seal();
   file.publish();
@@ -143,10 +106,37 @@ TEST(PartFile, WritesThroughALinkInsteadOfReplacingIt) {
   EXPECT_EQ(file_bytes(folder.file("real.mkv")), "new");
 }
 
+TEST(PartFile, ReplacesALinkThatHasOneOfOurOwnNamesAndNotWhatItLeadsTo) {
+  const TemporaryFolder folder;
+  write_file(folder.file("precious"), "old");
+  fs::create_symlink("precious", folder.file("part-00000"));
+  PartFile file(folder.file("part-00000"), Replacing::kOurOwn);
+  put(file, "new");
+  file.seal();
+  file.publish();
+  EXPECT_FALSE(fs::is_symlink(folder.file("part-00000")));
+  EXPECT_EQ(file_bytes(folder.file("part-00000")), "new");
+  EXPECT_EQ(file_bytes(folder.file("precious")), "old");
+}
+
+TEST(PartFile, TellsWhetherItsWriterLives) {
+  const TemporaryFolder folder;
+  std::string part;
+  {
+    PartFile file(folder.file("out.mkv"), Replacing::kNothing);
+    part = file.part_path();
+    EXPECT_FALSE(is_abandoned_part(part));
+    file.seal();
+    file.keep();
+  }
+  EXPECT_TRUE(is_abandoned_part(part));
+  EXPECT_FALSE(is_abandoned_part(folder.file("no such file")));
+}
+
 TEST(PartFile, ALeftoverOfTheSameProcessNumberIsNoObstacle) {
   const TemporaryFolder folder;
   write_file(folder.file(".out.mkv." + std::to_string(getpid()) + ".part"), "left over");
-  PartFile file(folder.file("out.mkv"), false);
+  PartFile file(folder.file("out.mkv"), Replacing::kNothing);
   put(file, "new");
   file.seal();
   file.publish();
@@ -157,7 +147,7 @@ TEST(PartFile, ALeftoverOfTheSameProcessNumberIsNoObstacle) {
 TEST(PartFile, TheLongestNameStillHasAPart) {
   const TemporaryFolder folder;
   const std::string name = folder.file(std::string(251, 'n') + ".mkv");
-  PartFile file(name, false);
+  PartFile file(name, Replacing::kNothing);
   file.seal();
   file.publish();
   EXPECT_TRUE(fs::exists(name));
@@ -165,7 +155,7 @@ TEST(PartFile, TheLongestNameStillHasAPart) {
 
 TEST(PartFile, SaysWhenTheFolderCannotBeWritten) {
   try {
-    PartFile file("/proc/out.mkv", false);
+    PartFile file("/proc/out.mkv", Replacing::kNothing);
     FAIL() << "a file was made in /proc";
   } catch (const Error& error) {
     EXPECT_EQ(error.exit_code(), ExitCode::kOutputUnwritable);
@@ -190,7 +180,7 @@ TEST(FileOutput, AFileSizeLimitIsAnErrorNotTheEnd) {
     ::setrlimit(RLIMIT_FSIZE, &limit);
     int code = 1;
     try {
-      PartFile file(folder.file("out.mkv"), false);
+      PartFile file(folder.file("out.mkv"), Replacing::kNothing);
       const std::string bytes(5000, 'x');
       file.file().write_all(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
       file.seal();
@@ -212,7 +202,7 @@ TEST(PartFile, NothingHasTheNameAfterAKill) {
   ASSERT_EQ(::pipe(ready), 0);
   const pid_t child = ::fork();
   if (child == 0) {
-    PartFile file(folder.file("out.mkv"), false);
+    PartFile file(folder.file("out.mkv"), Replacing::kNothing);
     file.file().write_all(reinterpret_cast<const std::uint8_t*>("half"), 4);
     if (::write(ready[1], "x", 1) == 1) ::pause();
     ::_exit(1);

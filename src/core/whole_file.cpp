@@ -1,0 +1,48 @@
+#include "core/whole_file.h"
+
+#include <fcntl.h>
+
+#include <cerrno>
+
+#include "core/path_check.h"
+#include "reelface/core/log.h"
+
+namespace reelface {
+
+FileOutput open_special_file(const std::string& path) {
+  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY);
+  if (descriptor < 0) throw_output_error("cannot open " + printable(path), errno);
+  return FileOutput(descriptor, path, true);
+}
+
+WholeFile::WholeFile(const std::string& path, Replacing replacing) {
+  if (replacing != Replacing::kOurOwn && is_special_file(path)) {
+    stream_.emplace(open_special_file(path));
+  } else {
+    part_.emplace(path, replacing);
+  }
+}
+
+void WholeFile::write(std::string_view bytes) {
+  FileOutput& file = part_ ? part_->file() : *stream_;
+  file.write_all(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
+  file.throw_if_failed();
+}
+
+void WholeFile::commit() {
+  if (part_) {
+    part_->seal();
+    part_->publish();
+  } else {
+    stream_->synchronize();
+    stream_->close();
+  }
+}
+
+void write_whole_file(const std::string& path, std::string_view bytes, Replacing replacing) {
+  WholeFile file(path, replacing);
+  file.write(bytes);
+  file.commit();
+}
+
+}  // namespace reelface
