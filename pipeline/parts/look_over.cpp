@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "pipeline/graph/frame_graph.h"
-#include "pipeline/group_source.h"
+#include "pipeline/restore/group_source.h"
 #include "pipeline/stages/detect_stage.h"
 #include "reelface/core/clock.h"
 #include "reelface/core/content_digest.h"

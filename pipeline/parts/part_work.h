@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-#include "pipeline/track_ledger.h"
+#include "pipeline/restore/track_ledger.h"
 #include "reelface/core/clock.h"
 #include "reelface/media/film_part.h"
 #include "reelface/parts/film_plan.h"

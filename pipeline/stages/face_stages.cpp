@@ -5,7 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include "pipeline/reference_faces.h"
+#include "pipeline/restore/reference_faces.h"
+#include "pipeline/restore/wanted_tracks.h"
 #include "pipeline/stages/align_stage.h"
 #include "pipeline/stages/aligned_stages.h"
 #include "pipeline/stages/blend_stage.h"
@@ -18,7 +19,6 @@
 #include "pipeline/stages/replay_stage.h"
 #include "pipeline/stages/restore_stage.h"
 #include "pipeline/stages/track_stage.h"
-#include "pipeline/wanted_tracks.h"
 #include "reelface/image/display_geometry.h"
 #include "reelface/inference/device.h"
 #include "reelface/inference/load_models.h"
@@ -224,8 +224,8 @@ FacePath make_face_path(const RestoreOptions& options, const FaceModels& models,
   path = tracking_path(options, models.detector, models.descriptor, video, frames_per_group);
   path.model_description = restorer.description();
   path.line.add(make_align_stage(restorer.crop_size(), options.picture.mask));
-  path.line.add(make_gather_stage(window_length(options, models), frames_per_group,
-                                  strength_options(options, restorer), options.identity.guard));
+  path.line.add(make_gather_stage(window_length(options, models), frames_per_group, strength_options(options, restorer),
+                                  options.identity.guard));
   path.line.add(options.identity.guard
                     ? with_identity_measured(models.restore, models.descriptor, options.identity.limit)
                     : models.restore);

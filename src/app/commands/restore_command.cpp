@@ -168,14 +168,7 @@ void add_restore_command(CLI::App& program, const CancelToken& cancel, int& exit
       exit_code = restore_batch(*request, *batch, spelled_options(*command), cancel);
       return;
     }
-    try {
-      exit_code = restore(*request, *resume, *command, cancel);
-    } catch (const std::exception&) {
-      // An abort comes out as whatever it interrupted; the signal decides the code.
-      if (cancel.level() != CancelLevel::kAbort) throw;
-      std::cerr << "reelface: aborted\n";
-      exit_code = exit_code_after_interruption();
-    }
+    exit_code = restore(*request, *resume, *command, cancel);
   });
 }
 
