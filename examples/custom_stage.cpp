@@ -58,7 +58,9 @@ int main(int argument_count, char** arguments) {
     options.output = arguments[2];
     options.model.model = "identity";  // find and follow faces, restore nothing
     options.write.overwrite = true;
-    const auto edit = [](reelface::Stages& stages) { stages.paste.run = hide_faces; };
+    const auto edit = [](reelface::Line& line) {
+      line.insert_before("paste", reelface::Stage{"hide", reelface::Concurrency::kParallel, hide_faces});
+    };
     const reelface::RestoreReport report = reelface::restore_video(options, {}, nullptr, edit);
     std::printf("%zu faces hidden\n", report.tracks.size());
     return report.tracks.empty() ? 1 : 0;

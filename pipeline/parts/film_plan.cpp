@@ -10,7 +10,6 @@
 #include <utility>
 
 #include "core/whole_file.h"
-#include "pipeline/group_source.h"
 #include "pipeline/parts/divide_film.h"
 #include "pipeline/parts/encoder_files.h"
 #include "pipeline/parts/file_identity.h"
@@ -18,10 +17,13 @@
 #include "pipeline/parts/own_files.h"
 #include "pipeline/parts/part_folder.h"
 #include "pipeline/parts/plan_json.h"
-#include "pipeline/restore_settings.h"
+#include "pipeline/restore/film_run.h"
+#include "pipeline/restore/group_source.h"
+#include "pipeline/restore/restore_settings.h"
 #include "pipeline/stages/face_stages.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
+#include "reelface/core/sha256.h"
 #include "reelface/core/shell_quoted.h"
 #include "reelface/core/thread_budget.h"
 #include "reelface/inference/model_store.h"
@@ -57,6 +59,15 @@ void check_can_be_divided(const RestoreOptions& options) {
   refuse_settings_that_name_files(options.write);
 }
 
+/// It is no model: a file that cannot be read is the user's input.
+std::string sha256_of_tracks(const std::string& path) {
+  const std::optional<std::string> text = file_text(path);
+  if (!text)
+    throw Error(ExitCode::kInputUnreadable, "cannot read the file of tracks " + printable(path),
+                "make it with: reelface analyze FILM --tracks FILE");
+  return sha256_of(*text);
+}
+
 std::vector<ModelUse> models_of(const RestoreOptions& options) {
   std::vector<std::string> names;
   if (options.model.model == "none") return {};
@@ -69,10 +80,15 @@ std::vector<ModelUse> models_of(const RestoreOptions& options) {
   if (!options.model.aligned && knows_people) names.emplace_back("descriptor");
   std::vector<ModelUse> models;
   // Tracks decide about pixels as models do.
-  if (!options.faces.tracks_file.empty()) models.push_back({"tracks", sha256_of_file(options.faces.tracks_file)});
+  if (!options.faces.tracks_file.empty()) models.push_back({"tracks", sha256_of_tracks(options.faces.tracks_file)});
   const ModelStore store = ModelStore::from_environment();
   for (const std::string& name : names) models.push_back({name, sha256_of_file(store.path_of(name))});
   return models;
+}
+
+/// A part needs as much as the film in one run: whoever limits memory should not learn that from the first part.
+void check_memory_of_parts(const RestoreOptions& options, const VideoInfo& video, const ThreadBudget& threads) {
+  if (options.run.max_memory_bytes > 0) compose_restoring(options, *load_models(options), video, threads);
 }
 
 /// Frames in the middle of such films follow from what happened long before them.
@@ -125,6 +141,7 @@ FilmPlan plan_film(const RestoreOptions& options, const SpelledOptions& spelled,
   plan.input.path = fs::absolute(options.input).lexically_normal().string();
   VideoReader reader(options.input, read_options(options, threads), cancel);
   describe_output(plan, reader, options, threads);
+  check_memory_of_parts(options, reader.info().video, threads);
   make_folder(folder);
 
   const TimeReach reach = time_reach(options, frames_per_group(reader.info().video));

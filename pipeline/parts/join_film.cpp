@@ -7,7 +7,7 @@
 #include "pipeline/parts/look_over.h"
 #include "pipeline/parts/part_folder.h"
 #include "pipeline/parts/part_label.h"
-#include "pipeline/restore_settings.h"
+#include "pipeline/restore/restore_settings.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 #include "reelface/core/shell_quoted.h"

@@ -8,8 +8,8 @@
 #include <optional>
 #include <utility>
 
-#include "pipeline/frame_graph.h"
-#include "pipeline/group_source.h"
+#include "pipeline/graph/frame_graph.h"
+#include "pipeline/restore/group_source.h"
 #include "pipeline/stages/detect_stage.h"
 #include "reelface/core/clock.h"
 #include "reelface/core/content_digest.h"
@@ -121,15 +121,15 @@ LookOver look_over(VideoReader& reader, bool find_cuts, const ThreadBudget& thre
   cv::setNumThreads(threads.opencv);
   LookOver result;
   Looks looks;
-  Stages stages;
-  stages.detect.run = [&looks, find_cuts](FrameGroup& group) {
-    for (const FrameJob& job : group.jobs) {
-      if (job.frame) looks.put(job.index, look_at(*job.frame, find_cuts));
-    }
-  };
+  Line line;
+  line.add(Stage{"look", Concurrency::kParallel, [&looks, find_cuts](FrameGroup& group) {
+                   for (const FrameJob& job : group.jobs) {
+                     if (job.frame) looks.put(job.index, look_at(*job.frame, find_cuts));
+                   }
+                 }});
   GroupSource source(reader, frames_per_group(reader.info().video), cancel);
   IndexSink sink(reader.info().video, looks, on_progress, result);
-  run_frame_graph(source, stages, sink, {static_cast<std::size_t>(threads.graph) + 2, threads.graph}, cancel);
+  run_frame_graph(source, line, sink, {static_cast<std::size_t>(threads.graph) + 2, threads.graph}, cancel);
   if (cancel && cancel->is_requested())
     throw Error(ExitCode::kInterrupted, "interrupted while the film was looked over");
   sink.finish();

@@ -1,20 +1,16 @@
 #include <unistd.h>
 
-#include <opencv2/core.hpp>
-
 #include <filesystem>
 #include <optional>
 
-#include "pipeline/frame_graph.h"
-#include "pipeline/group_source.h"
 #include "pipeline/parts/own_files.h"
 #include "pipeline/parts/part_folder.h"
 #include "pipeline/parts/part_label.h"
 #include "pipeline/parts/part_source.h"
 #include "pipeline/parts/part_work.h"
 #include "pipeline/parts/try_part.h"
-#include "pipeline/restore_settings.h"
-#include "pipeline/serial_runner.h"
+#include "pipeline/restore/film_run.h"
+#include "pipeline/restore/restore_settings.h"
 #include "pipeline/stages/face_stages.h"
 #include "reelface/core/clock.h"
 #include "reelface/core/error.h"
@@ -42,7 +38,6 @@ class PartRun {
         cancel_(cancel),
         threads_(share_threads(options.run.threads)),
         index_(index_of(folder, plan)) {
-    cv::setNumThreads(threads_.opencv);
     if (!models_) models_ = std::make_shared<const FaceModels>(load_face_models(options_, threads_));
   }
 
@@ -88,19 +83,12 @@ class PartRun {
   /// `film` tells what the whole film is like, `frames` gives the frames; may be the same.
   PartReport make(const VideoReader& film, VideoReader& frames) {
     const Stopwatch watch;
-    const VideoInfo& video = film.info().video;
-    const std::size_t group_length = frames_per_group(video);
-    FacePath faces = make_face_path(options_, *models_, video, group_length);
-    spare_work_outside(faces.stages, part_);
+    FilmRun run_of_part = compose_restoring(options_, *models_, film.info().video, threads_);
+    spare_work_outside(run_of_part.line, part_);
     FilmPartWriter writer(film, options_.output, write_options(options_, film.info(), threads_), path_);
-    PartSource source(frames, index_, part_, group_length, cancel_);
+    PartSource source(frames, index_, part_, run_of_part.frames_per_group, cancel_);
     PartSink sink(writer, part_, !options_.model.aligned, on_progress_);
-    if (options_.run.serial) {
-      run_frames_serially(source, faces.stages, sink, cancel_);
-    } else {
-      const GraphLimits limits{static_cast<std::size_t>(threads_.graph) + 2, threads_.graph};
-      run_frame_graph(source, faces.stages, sink, limits, cancel_);
-    }
+    reelface::run(run_of_part, source, sink, cancel_);
     if (cancel_ && cancel_->is_requested()) throw Error(ExitCode::kInterrupted, "interrupted; the part is not kept");
     if (sink.frames_written() != part_.frames())
       throw Error(ExitCode::kInternal, "frames were lost between reading and writing");
@@ -108,7 +96,7 @@ class PartRun {
     report.frames = sink.frames_written();
     report.faces = sink.faces();
     report.wall_seconds = watch.seconds();
-    writer.finish(to_text({plan_.id, number_, faces.model_description, this_worker(), report}));
+    writer.finish(to_text({plan_.id, number_, run_of_part.model_description, this_worker(), report}));
     return report;
   }
 

@@ -5,7 +5,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "pipeline/json_numbers.h"
+#include "pipeline/restore/json_numbers.h"
 
 namespace reelface {
 

@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "pipeline/json_numbers.h"
+#include "pipeline/restore/json_numbers.h"
 #include "reelface/core/error.h"
 #include "reelface/media/film_part.h"
 

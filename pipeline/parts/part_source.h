@@ -34,8 +34,6 @@ class PartSource : public FrameSource {
 
   FrameGroupPtr next() override;
 
-  bool is_complete() const { return next_ == end_; }
-
  private:
   std::optional<Frame> next_frame();
   void prove(Frame& frame) const;

@@ -1,5 +1,6 @@
 #include "pipeline/parts/part_work.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "pipeline/stages/face_stages.h"
@@ -17,28 +18,18 @@ void leave_faces_alone(FrameJob& job) {
 
 }  // namespace
 
-void spare_work_outside(Stages& stages, const PlannedPart& part) {
-  if (stages.restore.run) {
-    const auto restore = std::move(stages.restore.run);
-    stages.restore.run = [restore, part](FrameGroup& group) {
-      for (FrameJob& job : group.jobs) {
-        if (job.index < part.restore_from || job.index >= part.end_frame) leave_faces_alone(job);
-      }
-      restore(group);
+void spare_work_outside(Line& line, const PlannedPart& part) {
+  line.before("restore", [part](FrameGroup& group) {
+    for (FrameJob& job : group.jobs) {
+      if (job.index < part.restore_from || job.index >= part.end_frame) leave_faces_alone(job);
+    }
+  });
+  line.before("paste", [part](FrameGroup& group) {
+    const auto is_outside = [&part](const FrameJob& job) {
+      return job.index < part.first_frame || job.index >= part.end_frame;
     };
-  }
-  if (stages.paste.run) {
-    const auto paste = std::move(stages.paste.run);
-    stages.paste.run = [paste, part](FrameGroup& group) {
-      FrameGroup own;
-      own.sequence = group.sequence;
-      for (FrameJob& job : group.jobs) {
-        if (job.index >= part.first_frame && job.index < part.end_frame) own.jobs.push_back(std::move(job));
-      }
-      paste(own);
-      group.jobs = std::move(own.jobs);
-    };
-  }
+    group.jobs.erase(std::remove_if(group.jobs.begin(), group.jobs.end(), is_outside), group.jobs.end());
+  });
 }
 
 PartSink::PartSink(FilmPartWriter& writer, const PlannedPart& part, bool follows_faces,

@@ -2,17 +2,17 @@
 
 #include <cstdint>
 
-#include "pipeline/track_ledger.h"
+#include "pipeline/restore/track_ledger.h"
 #include "reelface/core/clock.h"
 #include "reelface/media/film_part.h"
 #include "reelface/parts/film_plan.h"
-#include "reelface/pipeline/stage.h"
+#include "reelface/pipeline/line.h"
 #include "reelface/restore/restore_video.h"
 
 namespace reelface {
 
 /// Spares the work on frames of the warm-up and the look-ahead that nothing of the part's own frames depends on.
-void spare_work_outside(Stages& stages, const PlannedPart& part);
+void spare_work_outside(Line& line, const PlannedPart& part);
 
 /// Encodes the part's own frames and lets the others go.
 class PartSink : public FrameSink {

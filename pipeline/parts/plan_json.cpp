@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
-#include "pipeline/json_numbers.h"
+#include "pipeline/restore/json_numbers.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 #include "reelface/core/sha256.h"

@@ -5,7 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include "pipeline/reference_faces.h"
+#include "pipeline/restore/reference_faces.h"
+#include "pipeline/restore/wanted_tracks.h"
 #include "pipeline/stages/align_stage.h"
 #include "pipeline/stages/aligned_stages.h"
 #include "pipeline/stages/blend_stage.h"
@@ -18,7 +19,6 @@
 #include "pipeline/stages/replay_stage.h"
 #include "pipeline/stages/restore_stage.h"
 #include "pipeline/stages/track_stage.h"
-#include "pipeline/wanted_tracks.h"
 #include "reelface/image/display_geometry.h"
 #include "reelface/inference/device.h"
 #include "reelface/inference/load_models.h"
@@ -153,23 +153,23 @@ FacePath tracking_path(const RestoreOptions& options, std::shared_ptr<const Face
   if (!options.faces.reference_faces.empty())
     references = read_reference_faces(options.faces.reference_faces, descriptor);
   if (!options.faces.tracks_file.empty()) {
-    path.stages.track = replay_stage(options, video, references);
+    path.line.add(replay_stage(options, video, references));
     return path;
   }
   const int long_side = options.faces.look_closely
                             ? detection_long_side(display_long_side(video), options.faces.min_face_pixels)
                             : kDetectionLongSide;
-  path.stages.detect = make_detect_stage(std::move(detector), {long_side, options.faces.detect_every});
+  path.line.add(make_detect_stage(std::move(detector), {long_side, options.faces.detect_every}));
   TrackOptions track;
   track.tracker.window_seconds = options.time.temporal ? options.time.window_seconds : 0;
   track.selection = selection_options(options.faces, video);
   track.find_cuts = options.time.shot_cuts;
   track.follow_faces = options.faces.detect_every > 1;
   const double rate = video.frame_rate.is_known() ? video.frame_rate.value() : 30;
-  path.stages.track = make_track_stage(track, rate, frames_per_group);
+  path.line.add(make_track_stage(track, rate, frames_per_group));
   if (!references.empty()) {
     IdentifyOptions identify{std::move(references), options.faces.reference_distance, options.time.window_seconds};
-    path.stages.identify = make_identify_stage(descriptor, std::move(identify), rate, frames_per_group);
+    path.line.add(make_identify_stage(descriptor, std::move(identify), rate, frames_per_group));
   }
   return path;
 }
@@ -184,10 +184,10 @@ FacePath make_aligned_path(const RestoreOptions& options, const FaceModels& mode
   const FaceEnhancer& restorer = *models.restorers.restorers.front();
   FacePath path;
   path.model_description = restorer.description();
-  path.stages.align = make_whole_picture_stage(restorer.crop_size());
-  path.stages.gather = make_gather_stage(window_length(options, models), frames_per_group, std::nullopt);
-  path.stages.restore = models.restore;
-  path.stages.paste = make_replace_stage(options.model.strength_percent / 100);
+  path.line.add(make_whole_picture_stage(restorer.crop_size()));
+  path.line.add(make_gather_stage(window_length(options, models), frames_per_group, std::nullopt));
+  path.line.add(models.restore);
+  path.line.add(make_replace_stage(options.model.strength_percent / 100));
   return path;
 }
 
@@ -216,23 +216,21 @@ FacePath make_face_path(const RestoreOptions& options, const FaceModels& models,
                         std::size_t frames_per_group) {
   FacePath path;
   if (options.model.model == "none") {
-    if (changes_every_frame(options)) path.stages.paste = make_paste_stage(options.picture, options.model.upscale);
+    if (changes_every_frame(options)) path.line.add(make_paste_stage(options.picture, options.model.upscale));
     return path;
   }
   if (options.model.aligned) return make_aligned_path(options, models, frames_per_group);
   const FaceEnhancer& restorer = *models.restorers.restorers.front();
   path = tracking_path(options, models.detector, models.descriptor, video, frames_per_group);
   path.model_description = restorer.description();
-  path.stages.align = make_align_stage(restorer.crop_size(), options.picture.mask);
-  path.stages.gather = make_gather_stage(window_length(options, models), frames_per_group,
-                                         strength_options(options, restorer), options.identity.guard);
-  path.stages.restore = models.restore;
-  if (options.identity.guard) {
-    path.stages.restore =
-        with_identity_measured(std::move(path.stages.restore), models.descriptor, options.identity.limit);
-  }
-  path.stages.blend = make_blend_stage({options.time.temporal, options.picture.match_colour});
-  path.stages.paste = make_paste_stage(options.picture, options.model.upscale);
+  path.line.add(make_align_stage(restorer.crop_size(), options.picture.mask));
+  path.line.add(make_gather_stage(window_length(options, models), frames_per_group, strength_options(options, restorer),
+                                  options.identity.guard));
+  path.line.add(options.identity.guard
+                    ? with_identity_measured(models.restore, models.descriptor, options.identity.limit)
+                    : models.restore);
+  path.line.add(make_blend_stage({options.time.temporal, options.picture.match_colour}));
+  path.line.add(make_paste_stage(options.picture, options.model.upscale));
   return path;
 }
 

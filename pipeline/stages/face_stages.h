@@ -6,14 +6,14 @@
 #include "reelface/core/thread_budget.h"
 #include "reelface/inference/face_descriptor.h"
 #include "reelface/inference/face_detector.h"
-#include "reelface/pipeline/stage.h"
+#include "reelface/pipeline/line.h"
 #include "reelface/restore/restore_options.h"
 
 namespace reelface {
 
 /// The face stages of one run, with the models they hold.
 struct FacePath {
-  Stages stages;
+  Line line;
   std::string model_description;  ///< what restores, where and how precisely; for the report
 };
 

@@ -6,7 +6,7 @@
 #include <map>
 #include <utility>
 
-#include "pipeline/face_views.h"
+#include "pipeline/restore/face_views.h"
 #include "reelface/faces/face_view.h"
 #include "reelface/restore/face_work.h"
 

@@ -3,7 +3,7 @@
 #include <memory>
 #include <vector>
 
-#include "pipeline/reference_faces.h"
+#include "pipeline/restore/reference_faces.h"
 #include "reelface/inference/face_descriptor.h"
 #include "reelface/pipeline/stage.h"
 

@@ -11,6 +11,7 @@
 #include "app/commands/compare_command.h"
 #include "app/commands/degrade_command.h"
 #include "app/commands/devices_command.h"
+#include "app/commands/interruption.h"
 #include "app/commands/models_command.h"
 #include "app/commands/parts_commands.h"
 #include "app/commands/restore_command.h"
@@ -35,6 +36,12 @@ int complain(const std::exception& exception) {
     std::fprintf(stderr, "  try: %s\n", printable(advice).c_str());
   }
   return static_cast<int>(exit_code_of(exception));
+}
+
+/// What was interrupted comes out as whatever it was in the midst of; the signal decides the exit code.
+int tell_of_interruption(const std::exception& exception) {
+  std::fprintf(stderr, "reelface: %s\n", printable(describe(exception)).c_str());
+  return exit_code_after_interruption();
 }
 
 /// CLI11 words its complaints well, but has exit codes of its own and prints a whole help.
@@ -128,6 +135,7 @@ int run_words(const std::vector<std::string>& words) {
   } catch (const CLI::ParseError& error) {
     return complain_about_usage(program, words, error);
   } catch (const std::exception& exception) {
+    if (cancel.is_requested()) return tell_of_interruption(exception);
     return complain(exception);
   }
 }

@@ -245,13 +245,11 @@ RestorePage::RestorePage(const RestoreOptions& options)
 
 RestorePage::~RestorePage() = default;
 
-StageEditor RestorePage::editor() {
-  return [watcher = watcher_.get()](Stages& stages) {
-    stages.blend.run = [watcher, blend = stages.blend.run](FrameGroup& group) {
-      if (blend) blend(group);
-      watcher->see(group);
-    };
-    stages.paste.run = [watcher, paste = stages.paste.run](FrameGroup& group) { watcher->around(group, paste); };
+LineEditor RestorePage::editor() {
+  return [watcher = watcher_.get()](Line& line) {
+    if (!line.has("paste")) line.add(Stage{"paste", Concurrency::kParallel, {}});
+    line.around("paste", [watcher](FrameGroup& group, const Line::Work& paste) { watcher->around(group, paste); });
+    line.insert_before("paste", Stage{"watch", Concurrency::kSerial, [watcher](FrameGroup& group) { watcher->see(group); }});
   };
 }
 

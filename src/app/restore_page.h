@@ -17,7 +17,7 @@ class RestorePage {
   RestorePage& operator=(const RestorePage&) = delete;
 
   /// For restore_video(). This object must outlive the run.
-  StageEditor editor();
+  LineEditor editor();
 
   /// After the run.
   ReportData data(const RestoreReport& report) const;

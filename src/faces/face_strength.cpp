@@ -76,7 +76,7 @@ StrengthFactors face_strength(const TrackedFace& face, const CropQuality& qualit
   factors.user = std::clamp(options.user, 0.0, 1.0);
   factors.size = size_factor(face.size_px, options);
   factors.pose = pose_factor(face.alignment.template_points);
-  factors.need = options.spare_sharp ? need_factor(quality, options) : 1;
+  factors.need = need_factor(quality, options);
   factors.confidence = confidence_factor(face.confidence, face.size_px, quality.noise_levels, options);
   factors.presence = face.fade * face.selection;
   return factors;

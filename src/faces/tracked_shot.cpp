@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "local_fit.h"
+#include "reelface/faces/similarity.h"
 
 namespace reelface {
 namespace {
@@ -30,9 +31,7 @@ double weight_of(const TrackPiece::Present& seen) {
 }  // namespace
 
 TrackedShot::TrackedShot(const FaceTrackerOptions& options, std::int64_t* next_label)
-    : options_(options),
-      targets_(options.calibration.target_points()),
-      association_(options.longest_gap_seconds, next_label) {
+    : options_(options), targets_(alignment_template(512)), association_(options.longest_gap_seconds, next_label) {
   alignment_.half_window_seconds = options.window_seconds / 2;
 }
 

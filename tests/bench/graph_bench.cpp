@@ -8,7 +8,7 @@
 #include <string>
 #include <thread>
 
-#include "pipeline/frame_graph.h"
+#include "pipeline/graph/frame_graph.h"
 #include "unit/pipeline/fake_stages.h"
 
 namespace reelface {
@@ -31,15 +31,15 @@ double busy_seconds(const RunStatistics& run, const std::string& name) {
 
 /// Two threads: one waits for the card, the other does all the rest, which takes a little less.
 void bench(int groups) {
-  Stages stages;
-  stages.detect.run = waiting(4);
-  stages.align.run = waiting(2);
-  stages.restore = {"restore", Concurrency::kSerial, waiting(12)};
-  stages.blend.run = waiting(2);
-  stages.paste.run = waiting(2);
+  Line line;
+  line.add(Stage{"detect", Concurrency::kParallel, waiting(4)});
+  line.add(Stage{"align", Concurrency::kParallel, waiting(2)});
+  line.add(Stage{"restore", Concurrency::kSerial, waiting(12)});
+  line.add(Stage{"blend", Concurrency::kSerial, waiting(2)});
+  line.add(Stage{"paste", Concurrency::kParallel, waiting(2)});
   testing::FakeSource source(groups * kFramesPerGroup, kFramesPerGroup);
   testing::FakeSink sink;
-  const RunStatistics run = run_frame_graph(source, stages, sink, {4, 2});
+  const RunStatistics run = run_frame_graph(source, line, sink, {4, 2});
   const double slowest = busy_seconds(run, "restore");
   std::printf("%d groups: wall %.3f s, the slowest stage %.3f s, ratio %.3f (asked: 1.10)\n", groups, run.wall_seconds,
               slowest, run.wall_seconds / slowest);

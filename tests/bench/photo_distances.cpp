@@ -3,7 +3,7 @@
 #include <cstdio>
 #include <exception>
 
-#include "pipeline/reference_faces.h"
+#include "pipeline/restore/reference_faces.h"
 #include "reelface/inference/load_models.h"
 #include "reelface/inference/model_store.h"
 #include "reelface/restore/film_tracks.h"

@@ -37,7 +37,7 @@ ALLOWED["app"] = ALLOWED["pipeline"] | ALLOWED["evidence"] | {"app"}
 SAME_FOLDER = {"restore": "pipeline", "parts": "pipeline"}  # the public faces of pipeline/
 
 # The graph and its serial twin can be built and tested without libav, LibTorch or a GPU.
-GRAPH_FILES = re.compile(r"^pipeline/(frame_graph|serial_runner|stage_runner)\.(h|cpp)$")
+GRAPH_FILES = re.compile(r"^pipeline/graph/")
 
 FOREIGN = {  # header -> folders it may appear in
     r"lib(av\w+|swscale|swresample|postproc)/": {"media"},

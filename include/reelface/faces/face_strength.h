@@ -16,7 +16,6 @@ struct StrengthOptions {
   double sure_score = 0.8;  ///< from here on it counts as a face beyond doubt
   double clear_doubtful_score = 0.74;  ///< both for large faces without noise, which the detector is sure of
   double clear_sure_score = 0.82;
-  bool spare_sharp = true;   ///< leave faces alone that are sharp already
   double sharp_from = 0.38;  ///< sharpness at which a clean face begins to need less,
   double sharp_to = 0.6;     ///< and at which it needs nothing
   double without_noise = 1;  ///< share of the restoration that is used where there is no noise to take away

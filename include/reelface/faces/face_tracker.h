@@ -10,7 +10,6 @@
 #include "reelface/faces/alignment_smoother.h"
 #include "reelface/faces/face_thumbnail.h"
 #include "reelface/faces/similarity.h"
-#include "reelface/faces/template_calibration.h"
 
 namespace reelface {
 
@@ -69,7 +68,6 @@ struct FaceTrackerOptions {
   int sightings_needed = 3;    ///< within half a second to either side; fewer where fewer frames were looked at
   double lone_score = 0.8;     ///< a face seen in one of only two frames must be this sure
   int most_frames_held = 120;  ///< bound for files whose times stand still; the look-ahead is cut short there
-  TemplateCalibration calibration;
 };
 
 class TrackedShot;

@@ -14,7 +14,6 @@ class FaceDescriptor {
 
   virtual int crop_size()
       const = 0;  ///< side of the crops it takes: rows 139..465, columns 93..419 of the 512 template
-  virtual float same_person_distance() const = 0;  ///< two pictures nearer than this most likely show one person
 
   /// One description for each crop, RGB 0..1. The same crop gives the same numbers whatever else is in the batch.
   virtual std::vector<FaceDescription> describe(const std::vector<RgbViewF>& crops) const = 0;

@@ -13,7 +13,7 @@ namespace reelface {
 /// How many groups a stage may work on at once. Stages that keep nothing between groups are parallel.
 enum class Concurrency { kParallel, kSerial };
 
-/// A step that changes groups in place. An empty `run` passes them on.
+/// A step that changes groups in place. An empty `run` passes them on. Serial ones see groups in display order.
 struct Stage {
   std::string name;
   Concurrency concurrency = Concurrency::kParallel;
@@ -36,18 +36,6 @@ struct LookAhead {
   std::string name;
   std::size_t most_groups_held = 0;
   std::shared_ptr<LookAheadStage> stage;  ///< none = pass on
-};
-
-/// All steps between reading and writing, in the order a frame meets them. The serial ones see groups in display order.
-struct Stages {
-  Stage detect{"detect", Concurrency::kParallel, {}};
-  LookAhead track{"track", 0, nullptr};
-  LookAhead identify{"identify", 0, nullptr};
-  Stage align{"align", Concurrency::kParallel, {}};
-  LookAhead gather{"gather", 0, nullptr};
-  Stage restore{"restore", Concurrency::kParallel, {}};
-  Stage blend{"blend", Concurrency::kSerial, {}};
-  Stage paste{"paste", Concurrency::kParallel, {}};
 };
 
 /// Where groups come from: numbered from 0. After the last frame comes one empty group with `is_last`, then no value.

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "reelface/core/cancel_token.h"
-#include "reelface/pipeline/stage.h"
+#include "reelface/pipeline/line.h"
 #include "reelface/restore/restore_options.h"
 #include "reelface/restore/track_report.h"
 
@@ -26,8 +26,8 @@ using ProgressCallback = std::function<void(const RestoreProgress&)>;
 struct FaceModels;
 std::shared_ptr<const FaceModels> load_models(const RestoreOptions& options);
 
-/// Changes the stages before the run: where a program of your own hooks in. See examples/custom_stage.cpp.
-using StageEditor = std::function<void(Stages&)>;
+/// Changes the line before the run: where a program of your own hooks in. See examples/custom_stage.cpp.
+using LineEditor = std::function<void(Line&)>;
 
 /// What was done, for people and for --report.
 struct RestoreReport {
@@ -46,7 +46,7 @@ struct RestoreReport {
 
 /// Restores one video, picture or sequence. The output appears whole or not at all. Without `models` they are loaded.
 RestoreReport restore_video(const RestoreOptions& options, const ProgressCallback& on_progress = {},
-                            const CancelToken* cancel = nullptr, const StageEditor& edit_stages = {},
+                            const CancelToken* cancel = nullptr, const LineEditor& edit_line = {},
                             const std::shared_ptr<const FaceModels>& models = {});
 
 /// What restore_video would do, without writing anything.

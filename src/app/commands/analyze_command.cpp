@@ -4,11 +4,11 @@
 #include <iostream>
 
 #include "app/command_paths.h"
+#include "app/commands/interruption.h"
 #include "app/commands/restore_request.h"
 #include "app/people_page.h"
 #include "app/progress_display.h"
 #include "app/report_json.h"
-#include "app/signals.h"
 #include "reelface/core/log.h"
 #include "reelface/report/html_report.h"
 #include "reelface/restore/analyze_video.h"
@@ -160,7 +160,7 @@ void add_analyze_command(CLI::App& program, const CancelToken& cancel, int& exit
       write_html_report(request->people_page, people_page(analysis, request->tasks.tracks_file), overwrite);
     }
     print(analysis, std::cout);
-    exit_code = cancel.is_requested() ? 128 + received_signal() : 0;
+    exit_code = cancel.is_requested() ? exit_code_after_interruption() : 0;
   });
 }
 

@@ -38,14 +38,8 @@ class Moment {
   std::promise<void> promise_;
 };
 
-/// Behind the last frame a group comes that says so; then the source has nothing more to do.
-StageEditor telling(const std::shared_ptr<Moment>& all_is_read) {
-  return [all_is_read](Stages& stages) {
-    stages.detect.run = [all_is_read, detect = std::move(stages.detect.run)](FrameGroup& group) {
-      if (group.is_last) all_is_read->come();
-      if (detect) detect(group);
-    };
-  };
+LineEditor telling(const std::shared_ptr<Moment>& all_is_read) {
+  return [all_is_read](Line& line) { line.when_all_is_read([all_is_read] { all_is_read->come(); }); };
 }
 
 class Batch {

@@ -1,7 +1,6 @@
 #include "app/commands/compare_command.h"
 
 #include <CLI/CLI.hpp>
-#include <csignal>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -10,7 +9,6 @@
 #include "app/command_paths.h"
 #include "app/commands/restore_request.h"
 #include "app/progress_display.h"
-#include "app/signals.h"
 #include "core/whole_file.h"
 #include "reelface/core/clock.h"
 #include "reelface/core/error.h"
@@ -172,12 +170,7 @@ void add_compare_command(CLI::App& program, const CancelToken& cancel, int& exit
       "compare", "Measure a restored film against the clean one, or against what it was made from");
   add_options(*command, *request);
   command->callback([request, &cancel, &exit_code] {
-    try {
-      compare(*request, cancel);
-    } catch (const Error& error) {
-      if (received_signal() != SIGTERM || error.exit_code() != ExitCode::kInterrupted) throw;
-      throw Error(ExitCode::kTerminated, error.what());
-    }
+    compare(*request, cancel);
     exit_code = 0;
   });
 }

@@ -2,7 +2,6 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <csignal>
 #include <memory>
 #include <sstream>
 #include <string>
@@ -11,7 +10,6 @@
 #include "app/command_paths.h"
 #include "app/commands/restore_request.h"
 #include "app/progress_display.h"
-#include "app/signals.h"
 #include "reelface/core/clock.h"
 #include "reelface/core/error.h"
 #include "reelface/evidence/degrade_video.h"
@@ -134,12 +132,7 @@ void degrade(DegradeRequest& request, const CancelToken& cancel) {
     last = {done, expected, 0, watch.seconds()};
     display.show(last);
   };
-  try {
-    degrade_video(request.input, request.output, request.options, on_frame, &cancel);
-  } catch (const Error& error) {
-    if (received_signal() != SIGTERM || error.exit_code() != ExitCode::kInterrupted) throw;
-    throw Error(ExitCode::kTerminated, error.what());
-  }
+  degrade_video(request.input, request.output, request.options, on_frame, &cancel);
   display.finish(last);
 }
 

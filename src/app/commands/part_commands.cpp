@@ -4,7 +4,6 @@
 #include <nlohmann/json.hpp>
 
 #include "app/command_paths.h"
-#include "app/commands/interruption.h"
 #include "app/commands/parts_commands.h"
 #include "app/commands/restore_request.h"
 #include "app/progress_display.h"
@@ -142,9 +141,7 @@ void add_part_command(CLI::App& program, const CancelToken& cancel, int& exit_co
   command->add_option("--device", request->device, "Another device than planned")->type_name("NAME");
   add_threads_option(*command, request->threads);
   add_progress_option(*command, request->progress);
-  command->callback([request, &cancel, &exit_code] {
-    exit_code = run_interruptible(cancel, [&] { return make(*request, cancel); });
-  });
+  command->callback([request, &cancel, &exit_code] { exit_code = make(*request, cancel); });
 }
 
 void add_join_command(CLI::App& program, const CancelToken& cancel, int& exit_code) {
@@ -155,9 +152,7 @@ void add_join_command(CLI::App& program, const CancelToken& cancel, int& exit_co
       ->type_name("FILE");
   command->add_flag("-y", request->overwrite, "Overwrite the output and the report");
   command->add_option("--report", request->report, "Write a JSON report of what was done")->type_name("FILE");
-  command->callback([request, &cancel, &exit_code] {
-    exit_code = run_interruptible(cancel, [&] { return join(*request, cancel); });
-  });
+  command->callback([request, &cancel, &exit_code] { exit_code = join(*request, cancel); });
 }
 
 void add_status_command(CLI::App& program) {

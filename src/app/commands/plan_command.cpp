@@ -5,7 +5,6 @@
 
 #include "app/argument_spelling.h"
 #include "app/command_paths.h"
-#include "app/commands/interruption.h"
 #include "app/commands/parts_commands.h"
 #include "app/commands/restore_request.h"
 #include "app/progress_display.h"
@@ -102,10 +101,8 @@ void add_plan_command(CLI::App& program, const CancelToken& cancel, int& exit_co
   group->add_option("--part-length", request->part_length, "Parts of about this length [60]")->type_name("TIME");
   group->add_flag("--estimate", request->estimate, "Restore a few seconds for trial and tell what the whole costs");
   command->callback([request, command, &cancel, &exit_code] {
-    exit_code = run_interruptible(cancel, [&] {
-      plan(*request, *command, cancel);
-      return 0;
-    });
+    plan(*request, *command, cancel);
+    exit_code = 0;
   });
 }
 

@@ -89,9 +89,9 @@ void add_resume_options(CLI::App& command, ResumeRequest& resume) {
 }
 
 RestoreReport run(const RestoreRequest& request, const ResumeRequest& resume, const CLI::App& command,
-                  const ProgressCallback& on_progress, const CancelToken& cancel, const StageEditor& edit_stages) {
-  if (!resume.on) return restore_video(request.options, on_progress, &cancel, edit_stages);
-  if (edit_stages)
+                  const ProgressCallback& on_progress, const CancelToken& cancel, const LineEditor& edit_line) {
+  if (!resume.on) return restore_video(request.options, on_progress, &cancel, edit_line);
+  if (edit_line)
     throw Error(ExitCode::kUsage, "a page about the restoration cannot be made with --resume",
                 "give --report a name that ends in .json");
   const double seconds = resume.part_length.empty() ? PartSizes().seconds : parse_time(resume.part_length);
@@ -128,7 +128,7 @@ int restore(RestoreRequest& request, const ResumeRequest& resume, const CLI::App
   };
   RestorePage page(request.options);
   const RestoreReport report =
-      run(request, resume, command, on_progress, cancel, wants_page ? page.editor() : StageEditor{});
+      run(request, resume, command, on_progress, cancel, wants_page ? page.editor() : LineEditor{});
   display.finish(last);
 
   const bool knows_faces = !request.options.model.aligned;
@@ -168,14 +168,7 @@ void add_restore_command(CLI::App& program, const CancelToken& cancel, int& exit
       exit_code = restore_batch(*request, *batch, spelled_options(*command), cancel);
       return;
     }
-    try {
-      exit_code = restore(*request, *resume, *command, cancel);
-    } catch (const std::exception&) {
-      // An abort comes out as whatever it interrupted; the signal decides the code.
-      if (cancel.level() != CancelLevel::kAbort) throw;
-      std::cerr << "reelface: aborted\n";
-      exit_code = exit_code_after_interruption();
-    }
+    exit_code = restore(*request, *resume, *command, cancel);
   });
 }
 

@@ -20,7 +20,6 @@ class DescriptorCpu : public FaceDescriptor {
   explicit DescriptorCpu(const Checkpoint& checkpoint);
 
   int crop_size() const override { return kCropSize; }
-  float same_person_distance() const override { return 0.6F; }
   std::vector<FaceDescription> describe(const std::vector<RgbViewF>& crops) const override;
 
  private:

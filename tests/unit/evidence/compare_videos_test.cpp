@@ -205,7 +205,6 @@ TEST_F(CompareVideos, TremblingOfFacesIsAShareOfTheirWidth) {
 class BrightnessDescriptor : public FaceDescriptor {
  public:
   int crop_size() const override { return 30; }
-  float same_person_distance() const override { return 0.6F; }
   std::vector<FaceDescription> describe(const std::vector<RgbViewF>& crops) const override {
     std::vector<FaceDescription> descriptions;
     for (const RgbViewF& crop : crops) {

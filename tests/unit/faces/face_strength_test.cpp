@@ -74,9 +74,6 @@ TEST(FaceStrength, SparesSharpCleanFaces) {
   EXPECT_EQ(face_strength(plain_face(), {0.65, 2}).main_reason(), "need");
   EXPECT_EQ(face_strength(plain_face(), {0.65, 7}).total(), 1);  // sharp, but full of grain
   EXPECT_EQ(face_strength(plain_face(), {0.3, 1}).total(), 1);
-  StrengthOptions options;
-  options.spare_sharp = false;
-  EXPECT_EQ(face_strength(plain_face(), {0.65, 2}, options).total(), 1);
 }
 
 TEST(FaceStrength, FollowsUserConfidenceAndPresence) {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "reelface/image/frame.h"
-#include "reelface/pipeline/stage.h"
+#include "reelface/pipeline/line.h"
 
 namespace reelface::testing {
 

@@ -1,4 +1,4 @@
-#include "pipeline/frame_graph.h"
+#include "pipeline/graph/frame_graph.h"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +6,7 @@
 #include <numeric>
 #include <thread>
 
-#include "pipeline/serial_runner.h"
+#include "pipeline/graph/serial_runner.h"
 #include "reelface/core/error.h"
 #include "support/thread_shortage.h"
 #include "unit/pipeline/fake_stages.h"
@@ -25,17 +25,27 @@ std::vector<std::int64_t> counted(int count) {
   return numbers;
 }
 
-Stages busy_stages(unsigned seed, std::size_t held_by_track, std::size_t held_by_gather) {
-  Stages stages;
-  stages.detect = delaying_stage("detect", Concurrency::kParallel, seed);
-  stages.track = {"track", held_by_track, std::make_shared<HoldingStage>(held_by_track)};
-  stages.identify = {"identify", held_by_gather, std::make_shared<HoldingStage>(held_by_gather)};
-  stages.align = delaying_stage("align", Concurrency::kParallel, seed + 1);
-  stages.gather = {"gather", held_by_gather, std::make_shared<HoldingStage>(held_by_gather)};
-  stages.restore = delaying_stage("restore", Concurrency::kSerial, seed + 2);
-  stages.blend = delaying_stage("blend", Concurrency::kSerial, seed + 3);
-  stages.paste = delaying_stage("paste", Concurrency::kParallel, seed + 4);
-  return stages;
+LookAhead holding(const std::string& name, std::size_t groups) {
+  return {name, groups, std::make_shared<HoldingStage>(groups)};
+}
+
+Line busy_line(unsigned seed, std::size_t held_by_track, std::size_t held_by_gather) {
+  Line line;
+  line.add(delaying_stage("detect", Concurrency::kParallel, seed));
+  line.add(holding("track", held_by_track));
+  line.add(holding("identify", held_by_gather));
+  line.add(delaying_stage("align", Concurrency::kParallel, seed + 1));
+  line.add(holding("gather", held_by_gather));
+  line.add(delaying_stage("restore", Concurrency::kSerial, seed + 2));
+  line.add(delaying_stage("blend", Concurrency::kSerial, seed + 3));
+  line.add(delaying_stage("paste", Concurrency::kParallel, seed + 4));
+  return line;
+}
+
+Line line_of(Step step) {
+  Line line;
+  line.add(std::move(step));
+  return line;
 }
 
 class FrameGraphWithLimit : public ::testing::TestWithParam<std::size_t> {};
@@ -43,7 +53,7 @@ class FrameGraphWithLimit : public ::testing::TestWithParam<std::size_t> {};
 TEST_P(FrameGraphWithLimit, WritesEveryFrameOnceAndInOrder) {
   FakeSource source(2000, 8);
   FakeSink sink;
-  const RunStatistics statistics = run_frame_graph(source, busy_stages(1, 3, 1), sink, {GetParam(), 4});
+  const RunStatistics statistics = run_frame_graph(source, busy_line(1, 3, 1), sink, {GetParam(), 4});
   EXPECT_EQ(sink.indices, counted(2000));
   EXPECT_EQ(statistics.frames, 2000);
   EXPECT_EQ(source.frames_alive(), 0);
@@ -53,7 +63,7 @@ TEST_P(FrameGraphWithLimit, KeepsNoMoreFramesAliveThanTheLimitAndOneGroup) {
   const std::size_t held = 3;
   FakeSource source(800, 8);
   FakeSink sink;
-  run_frame_graph(source, busy_stages(2, held, 0), sink, {GetParam(), 4});
+  run_frame_graph(source, busy_line(2, held, 0), sink, {GetParam(), 4});
   EXPECT_LE(source.most_frames_alive(), static_cast<int>((GetParam() + held + 1) * 8));
 }
 
@@ -64,16 +74,15 @@ TEST(FrameGraph, WorksWithAsManyThreadsAsTheSystemGives) {
     const testing::ThreadShortage shortage(available);
     FakeSource source(400, 8);
     FakeSink sink;
-    run_frame_graph(source, busy_stages(3, 2, 1), sink, {8, 4});
+    run_frame_graph(source, busy_line(3, 2, 1), sink, {8, 4});
     EXPECT_EQ(sink.indices, counted(400));
   }
 }
 
 TEST(FrameGraph, AParallelStageTakesNoMoreGroupsThanItWants) {
   std::atomic<int> inside{0}, most{0};
-  Stages stages;
-  stages.restore.most_at_once = 1;
-  stages.restore.run = [&](FrameGroup&) {
+  Stage stage{"restore", Concurrency::kParallel, {}, 1};
+  stage.run = [&](FrameGroup&) {
     const int now = ++inside;
     int before = most;
     while (before < now && !most.compare_exchange_weak(before, now)) {
@@ -83,7 +92,7 @@ TEST(FrameGraph, AParallelStageTakesNoMoreGroupsThanItWants) {
   };
   FakeSource source(400, 1);
   FakeSink sink;
-  run_frame_graph(source, stages, sink, {16, 8});
+  run_frame_graph(source, line_of(stage), sink, {16, 8});
   EXPECT_EQ(most, 1);
   EXPECT_EQ(sink.indices.size(), 400U);
 }
@@ -92,53 +101,53 @@ TEST(FrameGraph, GivesTheSerialRunnersBytesUnderRandomDelays) {
   for (unsigned seed = 0; seed < 8; ++seed) {
     FakeSource graph_source(203, 5), serial_source(203, 5);
     FakeSink from_graph, from_loop;
-    run_frame_graph(graph_source, busy_stages(seed, seed % 4, seed % 3), from_graph, {1 + seed % 5, 4});
-    run_frames_serially(serial_source, busy_stages(seed, seed % 4, seed % 3), from_loop);
+    run_frame_graph(graph_source, busy_line(seed, seed % 4, seed % 3), from_graph, {1 + seed % 5, 4});
+    run_frames_serially(serial_source, busy_line(seed, seed % 4, seed % 3), from_loop);
     EXPECT_EQ(from_graph.indices, from_loop.indices);
     EXPECT_EQ(from_graph.samples, from_loop.samples);
   }
 }
 
 TEST(FrameGraph, SerialStagesSeeFramesInOrder) {
-  Stages stages = busy_stages(3, 2, 2);
+  Line line = busy_line(3, 2, 2);
   std::vector<std::int64_t> seen;
-  stages.blend.run = [&](FrameGroup& group) {
+  line.around("blend", [&](FrameGroup& group, const Line::Work&) {
     for (const FrameJob& job : group.jobs) seen.push_back(job.index);
-  };
+  });
   FakeSource source(500, 3);
   FakeSink sink;
-  run_frame_graph(source, stages, sink, {6, 4});
+  run_frame_graph(source, line, sink, {6, 4});
   EXPECT_EQ(seen, counted(500));
 }
 
 TEST(FrameGraph, EmptyInputIsNoFrames) {
   FakeSource source(0, 8);
   FakeSink sink;
-  EXPECT_EQ(run_frame_graph(source, busy_stages(4, 2, 1), sink, {4, 2}).frames, 0);
+  EXPECT_EQ(run_frame_graph(source, busy_line(4, 2, 1), sink, {4, 2}).frames, 0);
   EXPECT_TRUE(sink.indices.empty());
 }
 
 TEST(FrameGraph, OneFrameGetsThroughEveryLookAhead) {
   FakeSource source(1, 8);
   FakeSink sink;
-  EXPECT_EQ(run_frame_graph(source, busy_stages(5, 6, 6), sink, {1, 2}).frames, 1);
+  EXPECT_EQ(run_frame_graph(source, busy_line(5, 6, 6), sink, {1, 2}).frames, 1);
 }
 
 TEST(FrameGraph, ExceptionNamesStageAndFrameAndFreesAllFrames) {
   FakeSource source(400, 4);
   FakeSink sink;
-  Stages stages = busy_stages(6, 2, 1);
-  stages.restore.run = [](FrameGroup& group) {
+  Line line = busy_line(6, 2, 1);
+  line.around("restore", [](FrameGroup& group, const Line::Work&) {
     if (group.first_index() == 100) throw Error(ExitCode::kModelRejected, "bad pixels");
-  };
+  });
   try {
-    run_frame_graph(source, stages, sink, {4, 4});
+    run_frame_graph(source, line, sink, {4, 4});
     FAIL() << "no exception";
   } catch (const std::exception& exception) {
     EXPECT_EQ(describe(exception), "restore, frame 100: bad pixels");
     EXPECT_EQ(exit_code_of(exception), ExitCode::kModelRejected);
   }
-  stages = {};  // lets go of what the look-ahead stages hold
+  line = {};  // lets go of what the look-ahead stages hold
   EXPECT_EQ(source.frames_alive(), 0);
   EXPECT_EQ(sink.indices, counted(static_cast<int>(sink.indices.size())));
 }
@@ -151,7 +160,7 @@ TEST(FrameGraph, ExceptionOfTheSinkComesOut) {
   } sink;
   FakeSource source(400, 4);
   try {
-    run_frame_graph(source, busy_stages(7, 0, 0), sink, {4, 4});
+    run_frame_graph(source, busy_line(7, 0, 0), sink, {4, 4});
     FAIL() << "no exception";
   } catch (const std::exception& exception) {
     EXPECT_EQ(describe(exception), "write, frame 40: disk full");
@@ -171,10 +180,8 @@ class LosingStage : public testing::HoldingStage {
 TEST(FrameGraph, NoticesALostMessage) {
   FakeSource source(400, 4);
   FakeSink sink;
-  Stages stages;
-  stages.track = {"track", 0, std::make_shared<LosingStage>()};
   try {
-    run_frame_graph(source, stages, sink, {4, 2});
+    run_frame_graph(source, line_of(LookAhead{"track", 0, std::make_shared<LosingStage>()}), sink, {4, 2});
     FAIL() << "a lost group went unnoticed";
   } catch (const std::exception& exception) {
     EXPECT_EQ(exit_code_of(exception), ExitCode::kInternal);
@@ -186,25 +193,70 @@ TEST(FrameGraph, AbortStopsAtOnceAndFreesAllFrames) {
   FakeSource source(100000, 4);
   FakeSink sink;
   CancelToken cancel;
-  Stages stages = busy_stages(8, 2, 1);
-  stages.paste.run = [&](FrameGroup& group) {
+  Line line = busy_line(8, 2, 1);
+  line.around("paste", [&](FrameGroup& group, const Line::Work&) {
     if (group.first_index() >= 100) cancel.request(CancelLevel::kAbort);
-  };
+  });
   try {
-    run_frame_graph(source, stages, sink, {4, 4}, &cancel);
+    run_frame_graph(source, line, sink, {4, 4}, &cancel);
     FAIL() << "no exception";
   } catch (const std::exception& exception) {
     EXPECT_EQ(exit_code_of(exception), ExitCode::kInterrupted);
   }
   EXPECT_LT(sink.indices.size(), 1000u);
-  stages = {};
+  line = {};
   EXPECT_EQ(source.frames_alive(), 0);
+}
+
+TEST(FrameGraph, ALineWithoutStepsPassesOn) {
+  FakeSource source(100, 8);
+  FakeSink sink;
+  EXPECT_EQ(run_frame_graph(source, {}, sink, {4, 2}).frames, 100);
+  EXPECT_EQ(sink.indices, counted(100));
+}
+
+TEST(FrameGraph, GroupsArePutInOrderWhereAStepNeedsIt) {
+  // Serial behind parallel, behind serial and behind a look-ahead.
+  Line line;
+  std::vector<std::int64_t> first, second, third;
+  const auto noting = [](std::vector<std::int64_t>& seen) {
+    return [&seen](FrameGroup& group) {
+      for (const FrameJob& job : group.jobs) seen.push_back(job.index);
+    };
+  };
+  line.add(delaying_stage("hurry", Concurrency::kParallel, 11));
+  line.add(Stage{"first", Concurrency::kSerial, noting(first)});
+  line.add(Stage{"second", Concurrency::kSerial, noting(second)});
+  line.add(holding("hold", 2));
+  line.add(Stage{"third", Concurrency::kSerial, noting(third)});
+  FakeSource source(600, 3);
+  FakeSink sink;
+  run_frame_graph(source, line, sink, {8, 4});
+  EXPECT_EQ(first, counted(600));
+  EXPECT_EQ(second, counted(600));
+  EXPECT_EQ(third, counted(600));
+}
+
+TEST(FrameGraph, TellsOnceWhenAllHasBeenRead) {
+  for (const bool serially : {false, true}) {
+    Line line = busy_line(12, 2, 1);
+    int told = 0;
+    line.when_all_is_read([&told] { ++told; });
+    FakeSource source(50, 4);
+    FakeSink sink;
+    if (serially) {
+      run_frames_serially(source, line, sink);
+    } else {
+      run_frame_graph(source, line, sink, {4, 2});
+    }
+    EXPECT_EQ(told, 1);
+  }
 }
 
 TEST(FrameGraph, StatisticsCountEveryStage) {
   FakeSource source(64, 8);
   FakeSink sink;
-  const RunStatistics statistics = run_frame_graph(source, busy_stages(9, 1, 1), sink, {4, 2});
+  const RunStatistics statistics = run_frame_graph(source, busy_line(9, 1, 1), sink, {4, 2});
   ASSERT_EQ(statistics.stages.size(), 10u);
   EXPECT_EQ(statistics.stages.front().name, "read");
   EXPECT_EQ(statistics.stages.back().name, "write");

@@ -1,4 +1,4 @@
-#include "pipeline/face_views.h"
+#include "pipeline/restore/face_views.h"
 
 #include <gtest/gtest.h>
 
@@ -12,7 +12,6 @@ namespace {
 class DazzledDescriptor : public FaceDescriptor {
  public:
   int crop_size() const override { return 4; }
-  float same_person_distance() const override { return 0.6F; }
   std::vector<FaceDescription> describe(const std::vector<RgbViewF>& crops) const override {
     std::vector<FaceDescription> descriptions;
     for (const RgbViewF& crop : crops) {

@@ -23,7 +23,6 @@ constexpr double kFrameSeconds = 0.04;
 class BrightnessDescriptor : public FaceDescriptor {
  public:
   int crop_size() const override { return 150; }
-  float same_person_distance() const override { return 0.6F; }
   std::vector<FaceDescription> describe(const std::vector<RgbViewF>& crops) const override {
     std::vector<FaceDescription> descriptions(crops.size());
     for (std::size_t index = 0; index < crops.size(); ++index) {

@@ -1,4 +1,4 @@
-#include "pipeline/reference_faces.h"
+#include "pipeline/restore/reference_faces.h"
 
 #include <gtest/gtest.h>
 
@@ -11,7 +11,6 @@ namespace {
 class ContrastDescriptor : public FaceDescriptor {
  public:
   int crop_size() const override { return 150; }
-  float same_person_distance() const override { return 0.6F; }
   std::vector<FaceDescription> describe(const std::vector<RgbViewF>& crops) const override {
     std::vector<FaceDescription> descriptions;
     for (const RgbViewF& crop : crops) {

@@ -1,4 +1,4 @@
-#include "pipeline/provenance.h"
+#include "pipeline/restore/provenance.h"
 
 #include <cstdio>
 

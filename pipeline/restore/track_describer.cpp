@@ -1,4 +1,4 @@
-#include "pipeline/track_describer.h"
+#include "pipeline/restore/track_describer.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "pipeline/stage_runner.h"
+#include "pipeline/graph/stage_runner.h"
 
 #include <ctime>
 #include <exception>
@@ -61,24 +61,14 @@ StageStatistics StageRunner::statistics() const {
   return result;
 }
 
-StageRunners::StageRunners(const Stages& stages, const CancelToken* cancel)
-    : read("read", cancel),
-      detect(stages.detect.name, cancel),
-      track(stages.track.name, cancel),
-      identify(stages.identify.name, cancel),
-      align(stages.align.name, cancel),
-      gather(stages.gather.name, cancel),
-      restore(stages.restore.name, cancel),
-      blend(stages.blend.name, cancel),
-      paste(stages.paste.name, cancel),
-      write("write", cancel) {}
+StageRunners::StageRunners(const Line& line, const CancelToken* cancel) : read("read", cancel), write("write", cancel) {
+  for (const Step& step : line.steps()) steps_.emplace_back(name_of(step), cancel);
+}
 
 std::vector<StageStatistics> StageRunners::statistics() const {
-  std::vector<StageStatistics> result;
-  for (const StageRunner* runner :
-       {&read, &detect, &track, &identify, &align, &gather, &restore, &blend, &paste, &write}) {
-    result.push_back(runner->statistics());
-  }
+  std::vector<StageStatistics> result{read.statistics()};
+  for (const StageRunner& step : steps_) result.push_back(step.statistics());
+  result.push_back(write.statistics());
   return result;
 }
 

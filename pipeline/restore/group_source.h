@@ -6,8 +6,8 @@
 
 namespace reelface {
 
-/// Frames in a group: eight, fewer when they are huge. Depends on the picture alone, so the batches that are formed from a
-/// group's faces are the same in every run.
+/// Frames in a group: eight, fewer when they are huge. Depends on the picture alone, so the batches that are formed
+/// from a group's faces are the same in every run.
 std::size_t frames_per_group(const VideoInfo& video);
 
 /// Collects what a reader gives into groups of `frames_per_group`. Ends early when a stop was asked for.

@@ -6,7 +6,7 @@
 #include <memory>
 #include <vector>
 
-#include "pipeline/face_views.h"
+#include "pipeline/restore/face_views.h"
 #include "reelface/inference/face_descriptor.h"
 #include "reelface/pipeline/frame_group.h"
 #include "reelface/restore/face_work.h"

@@ -4,7 +4,7 @@
 #include <set>
 #include <vector>
 
-#include "pipeline/reference_faces.h"
+#include "pipeline/restore/reference_faces.h"
 #include "reelface/restore/film_tracks.h"
 #include "reelface/restore/restore_options.h"
 

@@ -2,19 +2,15 @@
 
 #include <algorithm>
 #include <chrono>
-#include <opencv2/core.hpp>
 #include <utility>
 
-#include "pipeline/frame_graph.h"
-#include "pipeline/group_source.h"
-#include "pipeline/memory_estimate.h"
-#include "pipeline/restore_settings.h"
-#include "pipeline/serial_runner.h"
+#include "pipeline/restore/film_run.h"
+#include "pipeline/restore/group_source.h"
+#include "pipeline/restore/restore_settings.h"
+#include "pipeline/restore/track_ledger.h"
 #include "pipeline/stages/face_stages.h"
-#include "pipeline/track_ledger.h"
 #include "reelface/core/error.h"
 #include "reelface/core/thread_budget.h"
-#include "reelface/inference/device.h"
 
 namespace reelface {
 namespace {
@@ -63,50 +59,32 @@ class WriterSink : public FrameSink {
   TrackLedger ledger_;
 };
 
-MemoryNeed memory_need(const RestoreOptions& options, const VideoInfo& video, std::size_t frames_alive) {
-  const FrameFacts decoded = decoded_facts(video);
-  const bool restores = restores_faces(options);
-  const bool knows_people =
-      !options.model.aligned && ((restores && options.identity.guard) || !options.faces.reference_faces.empty());
-  return {decoded, output_facts(options, decoded), frames_alive, restores, knows_people, libtorch_is_open()};
-}
-
 }  // namespace
 
 RestoreReport restore_video(const RestoreOptions& options, const ProgressCallback& on_progress,
-                            const CancelToken* cancel, const StageEditor& edit_stages,
+                            const CancelToken* cancel, const LineEditor& edit_line,
                             const std::shared_ptr<const FaceModels>& models) {
   check(options);
   const ThreadBudget threads = share_threads(options.run.threads);
-  cv::setNumThreads(threads.opencv);
-
   VideoReader reader(options.input, read_options(options, threads), cancel);
-  const std::size_t group_length = frames_per_group(reader.info().video);
-  FacePath faces =
-      make_face_path(options, models ? *models : load_face_models(options, threads), reader.info().video, group_length);
-  if (edit_stages) edit_stages(faces.stages);
-  const GraphLimits limits{static_cast<std::size_t>(threads.graph) + 2, threads.graph};
-  check_memory(memory_need(options, reader.info().video, most_groups_alive(faces.stages, limits) * group_length),
-               options.run.max_memory_bytes);
+  FilmRun film =
+      compose_restoring(options, models ? *models : load_face_models(options, threads), reader.info().video, threads);
+  if (edit_line) edit_line(film.line);
   VideoWriter writer(reader, options.output, write_options(options, reader.info(), threads));
 
-  GroupSource source(reader, group_length, cancel);
+  GroupSource source(reader, film.frames_per_group, cancel);
   WriterSink sink(writer, reader.info().video.expected_frames, options.model.aligned, on_progress);
   RestoreReport report;
   report.input = reader.info();
   report.plan = writer.plan();
   report.warnings = report.plan.notes;
-  if (options.run.serial) {
-    report.run = run_frames_serially(source, faces.stages, sink, cancel);
-  } else {
-    report.run = run_frame_graph(source, faces.stages, sink, limits, cancel);
-  }
+  report.run = run(film, source, sink, cancel);
   if (sink.frames_written() != source.frames_read()) {
     throw Error(ExitCode::kInternal, "frames were lost between reading and writing");
   }
   report.tracks = sink.track_reports();
   report.faces = faces_of(report.tracks);
-  report.model = faces.model_description;
+  report.model = film.model_description;
   report.damage = reader.damage();
   if (std::string text = size_change_text(report.damage); !text.empty()) report.warnings.push_back(std::move(text));
 

@@ -1,4 +1,4 @@
-#include "pipeline/memory_estimate.h"
+#include "pipeline/restore/memory_estimate.h"
 
 #include <string>
 

@@ -1,4 +1,4 @@
-#include "pipeline/reference_faces.h"
+#include "pipeline/restore/reference_faces.h"
 
 #include <algorithm>
 #include <cmath>
@@ -24,8 +24,8 @@ constexpr double kSmallestPx = 16, kStepsPerOctave = 4;
 constexpr int kMostSteps = 20, kAsItIs = kMostSteps + 1;
 
 /// Gaussian, in the face's own pixels: what lenses, scanning and compression take away. Measured: with it, most of the
-/// wrong choices at 40 to 48 px are gone, for the same number of right ones. Going by how sharp each face is instead was
-/// no better: that is known too badly for small faces.
+/// wrong choices at 40 to 48 px are gone, for the same number of right ones. Going by how sharp each face is instead
+/// was no better: that is known too badly for small faces.
 constexpr double kSoftnessPx = 0.9;
 
 double size_of_step(int step) {

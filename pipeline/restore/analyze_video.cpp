@@ -5,11 +5,11 @@
 #include <map>
 #include <optional>
 
-#include "pipeline/frame_graph.h"
-#include "pipeline/group_source.h"
-#include "pipeline/stages/face_stages.h"
-#include "pipeline/track_describer.h"
-#include "pipeline/track_ledger.h"
+#include "pipeline/restore/film_run.h"
+#include "pipeline/restore/group_source.h"
+#include "pipeline/restore/restore_settings.h"
+#include "pipeline/restore/track_describer.h"
+#include "pipeline/restore/track_ledger.h"
 #include "reelface/core/log.h"
 #include "reelface/core/thread_budget.h"
 #include "reelface/inference/load_models.h"
@@ -177,23 +177,19 @@ Analysis analyze_video(const RestoreOptions& options, const AnalysisTasks& tasks
                        const CancelToken* cancel) {
   check_analysis(options);
   const ThreadBudget threads = share_threads(options.run.threads);
-  ReadOptions read = options.read;
-  read.decoder_threads = threads.decoder;
-  VideoReader reader(options.input, read, cancel);
+  VideoReader reader(options.input, read_options(options, threads), cancel);
 
   Analysis analysis;
   analysis.input = reader.info();
-  const std::size_t group_length = frames_per_group(reader.info().video);
-  const FacePath faces = make_tracking_path(options, reader.info().video, group_length, threads);
-  GroupSource source(reader, group_length, cancel);
+  const FilmRun film = compose_analysis(options, reader.info().video, threads);
+  GroupSource source(reader, film.frames_per_group, cancel);
   std::optional<FilmTracksWriter> writer;
   if (!tasks.tracks_file.empty())
     writer.emplace(tasks.tracks_file, facts_for_tracks(options, reader.info().video), options.write.overwrite);
   std::optional<TrackDescriber> describer;
   if (tasks.people) describer.emplace(load_person_descriptor(), describer_options(tasks));
   AnalysisSink sink(reader.info().video, writer ? &*writer : nullptr, describer ? &*describer : nullptr, on_progress);
-  const GraphLimits limits{static_cast<std::size_t>(threads.graph) + 2, threads.graph};
-  analysis.run = run_frame_graph(source, faces.stages, sink, limits, cancel);
+  analysis.run = run(film, source, sink, cancel);
   std::move(sink).finish(analysis);
   if (const std::string text = size_change_text(reader.damage()); !text.empty()) log_warning(text);
   std::vector<TrackStory> stories;

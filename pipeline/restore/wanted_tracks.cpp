@@ -1,4 +1,4 @@
-#include "pipeline/wanted_tracks.h"
+#include "pipeline/restore/wanted_tracks.h"
 
 #include <algorithm>
 #include <map>

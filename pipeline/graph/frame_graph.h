@@ -1,7 +1,7 @@
 #pragma once
 
 #include "reelface/core/cancel_token.h"
-#include "reelface/pipeline/stage.h"
+#include "reelface/pipeline/line.h"
 
 namespace reelface {
 
@@ -11,12 +11,12 @@ struct GraphLimits {
 };
 
 /// How many groups may be between reading and writing, those that look-ahead stages hold among them.
-std::size_t most_groups_alive(const Stages& stages, const GraphLimits& limits);
+std::size_t most_groups_alive(const Line& line, const GraphLimits& limits);
 
-/// Runs every group of `source` through `stages` into `sink`. Returns when all are written. Throws the first failure of
+/// Runs every group of `source` through `line` into `sink`. Returns when all are written. Throws the first failure of
 /// any stage, with the stage's name and frame; Error(kInterrupted) when `cancel` asks to abort; Error(kInternal) when a
 /// group got lost. After a throw the sink has seen a prefix of the groups.
-RunStatistics run_frame_graph(FrameSource& source, const Stages& stages, FrameSink& sink, const GraphLimits& limits,
+RunStatistics run_frame_graph(FrameSource& source, const Line& line, FrameSink& sink, const GraphLimits& limits,
                               const CancelToken* cancel = nullptr);
 
 }  // namespace reelface

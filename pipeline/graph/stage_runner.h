@@ -2,11 +2,12 @@
 
 #include <atomic>
 #include <chrono>
+#include <deque>
 #include <functional>
 #include <string>
 
 #include "reelface/core/cancel_token.h"
-#include "reelface/pipeline/stage.h"
+#include "reelface/pipeline/line.h"
 
 namespace reelface {
 
@@ -34,13 +35,23 @@ class StageRunner {
   std::atomic<std::int64_t> longest_queue_{0};
 };
 
-/// One runner for every stage, in order, and the way to their statistics.
-struct StageRunners {
-  explicit StageRunners(const Stages& stages, const CancelToken* cancel);
+/// A runner for reading, for every step of a line and for writing, and the way to their statistics.
+class StageRunners {
+ public:
+  StageRunners(const Line& line, const CancelToken* cancel);
 
-  StageRunner read, detect, track, identify, align, gather, restore, blend, paste, write;
+  StageRunner read, write;
+
+  StageRunner& of_step(std::size_t place) { return steps_[place]; }
+  /// Of the step behind that one, or of writing.
+  StageRunner& behind_step(std::size_t place) { return place + 1 < steps_.size() ? steps_[place + 1] : write; }
+  /// Of the first step, or of writing if the line has none.
+  StageRunner& first() { return steps_.empty() ? write : steps_.front(); }
 
   std::vector<StageStatistics> statistics() const;
+
+ private:
+  std::deque<StageRunner> steps_;
 };
 
 /// Hands the group to a look-ahead stage, or the flush to it when this is the last group, and gives back what is

@@ -1,4 +1,4 @@
-#include "pipeline/face_views.h"
+#include "pipeline/restore/face_views.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "pipeline/track_ledger.h"
+#include "pipeline/restore/track_ledger.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,8 +1,8 @@
-#include "pipeline/restore_settings.h"
+#include "pipeline/restore/restore_settings.h"
 
 #include <algorithm>
 
-#include "pipeline/provenance.h"
+#include "pipeline/restore/provenance.h"
 #include "pipeline/stages/face_stages.h"
 #include "reelface/core/error.h"
 

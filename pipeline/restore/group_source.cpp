@@ -1,4 +1,4 @@
-#include "pipeline/group_source.h"
+#include "pipeline/restore/group_source.h"
 
 #include <algorithm>
 #include <utility>

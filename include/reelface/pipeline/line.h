@@ -1,0 +1,51 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "reelface/pipeline/stage.h"
+
+namespace reelface {
+
+/// One step on the way of a frame.
+using Step = std::variant<Stage, LookAhead>;
+
+const std::string& name_of(const Step& step);
+
+/// The steps between reading and writing, in the order a frame meets them. Whoever runs the line puts groups in order
+/// where a step needs that. A value: copies share what their steps hold.
+class Line {
+ public:
+  using Work = std::function<void(FrameGroup&)>;
+  using WorkAround = std::function<void(FrameGroup&, const Work&)>;
+
+  void add(Step step) { steps_.push_back(std::move(step)); }
+  const std::vector<Step>& steps() const { return steps_; }
+  bool has(const std::string& name) const;
+
+  // Hooks. Each does nothing to a line without a step of that name. A step that looks ahead has none: what it is given
+  // and what it lets go of are not the same groups.
+
+  /// Runs `work` on every group before, or after, the step has it; on the same thread, as part of the step.
+  void before(const std::string& name, Work work);
+  void after(const std::string& name, Work work);
+  /// Runs `work` in the step's place; it is given the step's own work.
+  void around(const std::string& name, const WorkAround& work);
+
+  /// Puts a step of one's own in front of that one; at the end of a line without it.
+  void insert_before(const std::string& name, Step step);
+
+  /// Calls `hook` once, as soon as the last frame has been read; the line is still at work then.
+  void when_all_is_read(std::function<void()> hook);
+  void all_is_read() const;
+
+ private:
+  Stage* stage(const std::string& name);
+
+  std::vector<Step> steps_;
+  std::vector<std::function<void()>> when_all_is_read_;
+};
+
+}  // namespace reelface

@@ -1,0 +1,64 @@
+#include "pipeline/graph/serial_runner.h"
+
+#include <variant>
+
+#include "pipeline/graph/stage_runner.h"
+
+namespace reelface {
+namespace {
+
+/// Takes one group after the other through the line, and each that a step lets go of to the end of it.
+class Walk {
+ public:
+  Walk(const Line& line, FrameSink& sink, StageRunners& runners) : line_(line), sink_(sink), runners_(runners) {}
+
+  void from_step(std::size_t place, const FrameGroupPtr& group) {
+    if (place == line_.steps().size()) return write(*group);
+    for (const FrameGroupPtr& released : run(line_.steps()[place], runners_.of_step(place), group))
+      from_step(place + 1, released);
+  }
+
+  std::int64_t frames() const { return frames_; }
+
+ private:
+  static std::vector<FrameGroupPtr> run(const Step& step, StageRunner& runner, const FrameGroupPtr& group) {
+    std::vector<FrameGroupPtr> released{group};
+    runner.enqueue();
+    runner.run(*group, [&] {
+      if (const auto* look_ahead = std::get_if<LookAhead>(&step)) released = release_from(*look_ahead, group);
+      const auto* stage = std::get_if<Stage>(&step);
+      if (stage && stage->run) stage->run(*group);
+    });
+    return released;
+  }
+
+  void write(FrameGroup& group) {
+    runners_.write.enqueue();
+    runners_.write.run(group, [&] { sink_.write(group); });
+    frames_ += static_cast<std::int64_t>(group.jobs.size());
+  }
+
+  const Line& line_;
+  FrameSink& sink_;
+  StageRunners& runners_;
+  std::int64_t frames_ = 0;
+};
+
+}  // namespace
+
+RunStatistics run_frames_serially(FrameSource& source, const Line& line, FrameSink& sink, const CancelToken* cancel) {
+  const auto started = std::chrono::steady_clock::now();
+  StageRunners runners(line, cancel);
+  Walk walk(line, sink, runners);
+  while (const FrameGroupPtr group = source.next()) {
+    if (group->is_last) line.all_is_read();
+    walk.from_step(0, group);
+  }
+  RunStatistics statistics;
+  statistics.frames = walk.frames();
+  statistics.stages = runners.statistics();
+  statistics.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+  return statistics;
+}
+
+}  // namespace reelface

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "pipeline/graph/frame_graph.h"
+#include "pipeline/stages/face_stages.h"
+#include "reelface/core/thread_budget.h"
+#include "reelface/media/media_info.h"
+#include "reelface/restore/restore_options.h"
+
+namespace reelface {
+
+/// How one film is worked on: the line its frames travel, in groups of what size, and who runs it. Whatever restores or
+/// analyses a film, whole or in parts, is composed here.
+struct FilmRun {
+  Line line;
+  std::string model_description;  ///< what restores, where and how precisely; for the report
+  std::size_t frames_per_group = 1;
+  GraphLimits limits;
+  bool is_serial = false;
+};
+
+/// Restoring. Throws Error(kOutOfMemory) where more would be needed than `options` allow. Bounds OpenCV's threads,
+/// which are the whole process's.
+FilmRun compose_restoring(const RestoreOptions& options, const FaceModels& models, const VideoInfo& video,
+                          const ThreadBudget& threads);
+
+/// Finding and following faces, no more; likewise.
+FilmRun compose_analysis(const RestoreOptions& options, const VideoInfo& video, const ThreadBudget& threads);
+
+/// Runs the whole of `source` through the line into `sink`: on the graph, or one thing at a time.
+RunStatistics run(const FilmRun& film, FrameSource& source, FrameSink& sink, const CancelToken* cancel);
+
+}  // namespace reelface
