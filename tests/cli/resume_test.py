@@ -4,6 +4,7 @@
     resume_test.py REELFACE [--kills N] [--seed S] [--faces]
 """
 import argparse
+import hashlib
 import json
 import os
 import random
@@ -181,6 +182,15 @@ class Resume(unittest.TestCase):
         self.assertIn("made again", errors)
         self.check_complete(self.undisturbed())
 
+    def note_joined_film(self):
+        """What joining notes just before the film gets its name; the copy was made a moment earlier."""
+        with open(self.work.output, "rb") as file:
+            film = file.read()
+        note = {"bytes": len(film), "sha256_of_head": hashlib.sha256(film[:1 << 20]).hexdigest(),
+                "sha256_of_tail": hashlib.sha256(film[-(1 << 20):]).hexdigest()}
+        with open(os.path.join(self.work.parts, "joined.json"), "w", encoding="utf-8") as file:
+            json.dump(note, file)
+
     def test_killed_between_the_output_and_the_tidying(self):
         whole = self.undisturbed()
         process = self.work.start()
@@ -196,6 +206,7 @@ class Resume(unittest.TestCase):
         process.communicate()
         made = os.stat(self.work.output).st_mtime_ns
         shutil.move(copy, self.work.parts)
+        self.note_joined_film()
         self.assertEqual(self.work.run()[0], 0)
         self.assertEqual(os.stat(self.work.output).st_mtime_ns, made, "the output was made again")
         self.check_complete(whole)
