@@ -143,8 +143,8 @@ RunStatistics run_in_this_arena(FrameSource& source, const Line& line, FrameSink
   return statistics;
 }
 
-/// TBB throws where the system gives it no thread, from the midst of a graph that then cannot even be destroyed. So it
-/// is found out before. The calling thread is one of them; beyond the cores TBB starts none.
+/// When the system refuses it a thread, TBB throws from inside a graph that then cannot be destroyed. So the number of
+/// threads is found out first. The calling thread is one of them; TBB starts no more than there are cores.
 int threads_for(const GraphLimits& limits) {
   const int helpers = std::min(limits.threads, available_cores()) - 1;
   if (helpers <= 0) return limits.threads;

@@ -12,7 +12,7 @@
 
 namespace reelface {
 
-/// What was decoded is not what the look-over saw.
+/// The frames that were decoded are not those that were seen when the film was planned.
 class OtherFrames : public Error {
  public:
   explicit OtherFrames(const std::string& what);

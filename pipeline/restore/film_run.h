@@ -11,8 +11,8 @@
 
 namespace reelface {
 
-/// How one film is worked on: the line its frames travel, in groups of what size, and who runs it. Whatever restores or
-/// analyses a film, whole or in parts, is composed here.
+/// How one film is processed: the line, the length of groups, and what runs them. Everything that restores or analyses
+/// a film, whole or in parts, is composed here.
 struct FilmRun {
   Line line;
   std::string model_description;  ///< what restores, where and how precisely; for the report

@@ -10,8 +10,8 @@
 
 namespace reelface {
 
-/// Which of the film's tracks are left alone because of who they show: neither of the people asked for by number, nor
-/// near enough to one of the references. Throws Error(kUsage) when the tracks do not tell, or know no such person.
+/// The tracks that are left alone because of who they show: people who were not asked for by number, or who are not
+/// near enough to any of the photos. Throws Error(kUsage) when the tracks do not tell, or know no such person.
 std::set<std::int64_t> unwanted_tracks(const FilmTracks& tracks, const FaceOptions& faces,
                                        std::vector<ReferenceFace>& references);
 

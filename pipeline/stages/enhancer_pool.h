@@ -10,8 +10,8 @@
 
 namespace reelface {
 
-/// Lends restorers that take one call at a time to threads that call at the same time. As many threads as restorers may
-/// ask without waiting: one run has no more. A second run that shares the models waits its turn. Thread-safety: safe.
+/// Lends restorers, which take one call at a time, to threads that work at the same time. One run never asks for more
+/// than there are; a second run that shares the models may have to wait. Thread-safety: safe.
 class EnhancerPool {
  public:
   explicit EnhancerPool(std::vector<std::shared_ptr<FaceEnhancer>> enhancers) : idle_(std::move(enhancers)) {}

@@ -90,9 +90,9 @@ RestoreStageOptions load_models(const RestoreOptions& options, const ThreadBudge
   return models;
 }
 
-/// A restorer that sees the neighbours in time knows noise from detail, and takes it away whole. What it adds to faces
-/// without noise is right in kind and too much in amount: on real clips with a quarter of their detail PSNR rises by up
-/// to 0.6 dB when half of it is used, and clips with half their detail gain nothing from it.
+/// A restorer that sees neighbouring frames can tell noise from detail, and removes all of the noise. To faces without
+/// noise it adds the right kind of detail but too much of it: on clips with a quarter of their detail, half of it gives
+/// a better PSNR, and clips with half their detail gain nothing.
 void be_careful_with_clean_faces(StrengthOptions& strength) {
   strength.sharp_from = 0.22;
   strength.sharp_to = 0.42;

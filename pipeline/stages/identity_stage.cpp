@@ -13,9 +13,8 @@
 namespace reelface {
 namespace {
 
-// Grey levels of noise from which on the input is no witness: its description is that of the noise above all, and the
-// better a face is restored the farther it is from that. A clean face has about 2; a ramp, because a switch would be
-// seen.
+// Above this noise, in grey levels, the input's description says nothing: it mostly describes the noise, and the better
+// a face is restored, the farther it is from that. A clean face has about 2. A ramp, because a switch would be visible.
 constexpr double kWitnessUpToNoise = 2.5, kNoWitnessFromNoise = 4.5;
 
 bool is_anybody(const FaceDescription& who) {

@@ -7,8 +7,7 @@
 
 namespace reelface {
 
-/// The restoring stage, followed by a look at whether the faces whose turn it is are still themselves. As parallel as
-/// the restoring is.
+/// The restoring stage, followed by the measurement of identity in the faces where it is due. As parallel as restoring.
 Stage with_identity_measured(Stage restore, std::shared_ptr<const FaceDescriptor> descriptor, double limit);
 
 }  // namespace reelface

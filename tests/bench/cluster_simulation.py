@@ -15,7 +15,7 @@ from dataclasses import dataclass, fields
 
 FRAMES_PER_SECOND = 25
 FILM_SECONDS = 2 * 3600
-SECONDS_LOOKED_AT = 5.0  # warm-up where there is no cut: faces followed, then restored as well (ARCHITECTURE.md)
+SECONDS_LOOKED_AT = 5.0  # warm-up where there is no cut: faces followed, then restored as well (docs/decisions/12)
 SECONDS_RESTORED = 4.0
 FRAMES_AT_CUT = 16  # and where there is one
 FRAMES_AHEAD = 24

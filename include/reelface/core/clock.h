@@ -4,7 +4,7 @@
 
 namespace reelface {
 
-/// Tells how long ago it was made, whatever happens to the system's clock meanwhile.
+/// Measures the time since it was made; changes of the system's clock do not matter.
 class Stopwatch {
  public:
   double seconds() const { return std::chrono::duration<double>(Clock::now() - started_).count(); }

@@ -6,7 +6,7 @@
 
 namespace reelface {
 
-/// Tells, most of the time and at no cost, whether a file is still the one it was.
+/// Size and time of change: a cheap and nearly certain way to see whether a file is still the same.
 struct FileStamp {
   std::int64_t bytes = 0;
   std::int64_t modified_nanoseconds = 0;  ///< since 1970

@@ -8,8 +8,8 @@
 
 namespace reelface {
 
-/// Neither infinite nor no number, all of them. On the bits, and without leaving early: such a loop fills the
-/// processor's registers, which one of std::isfinite does not.
+/// Whether no value is infinite or NaN. Looks at the bits and never leaves the loop early, so that the compiler can
+/// vectorise it; a loop over std::isfinite is not vectorised.
 inline bool all_finite(const float* values, std::size_t count) {
   static_assert(std::numeric_limits<float>::is_iec559, "the exponent's bits are looked at");
   constexpr std::uint32_t kExponent = 0x7F800000;

@@ -18,8 +18,8 @@ struct CropQuality {
 /// Thread-safe. Crops of less than 32 px are too small to tell and count as unsharp.
 CropQuality measure_crop_quality(RgbViewF crop);
 
-/// Means over the last second of each piece, weighted towards now: a restoration that comes and goes with every frame's
-/// sharpness would itself flicker. Finite memory: what is older than a second is gone. One owner, frames in order.
+/// Means over the last second of each piece; recent frames weigh more. A strength that followed the sharpness of every
+/// single frame would make the restoration flicker. Finite memory: one second. One owner, frames in order.
 class CropQualityHistory {
  public:
   CropQuality add(std::int64_t piece_id, double time_seconds, const CropQuality& quality);

@@ -8,8 +8,8 @@ namespace reelface {
 
 struct MotionBothWays;
 
-/// How a face moved from one aligned crop to a later one of its track, both ways. Everybody who needs that asks the
-/// same step, and it is found once, by whoever asks first. The crops are shared, and kept as long as the step.
+/// How a face moved from one aligned crop to a later one of its track, both ways. The motion is searched for once, by
+/// whoever asks first. The crops are shared, and kept as long as the step.
 /// Thread-safe.
 class CropStep {
  public:

@@ -22,11 +22,11 @@ class FaceFollower {
   FaceFollower();
   ~FaceFollower();
 
-  /// A frame that was looked at: says of each face where it was in the frames since the one looked at before. Faces are
-  /// in display coordinates, `picture_to_display` leads there from the pixels of the picture.
+  /// For a frame that the detector has seen: finds where each face was in the frames since the last such one. Faces are
+  /// in display coordinates; `picture_to_display` maps the pixels of the picture to them.
   void look(double time_seconds, RgbView8 picture, const Affine& picture_to_display, std::vector<ObservedFace>& faces);
 
-  /// A frame that was not: where the faces of the last frame looked at are now, as long as they can be followed.
+  /// For the other frames: where the last faces found are now, as long as they can be followed.
   std::vector<FollowedFace> follow(double time_seconds, RgbView8 picture, const Affine& picture_to_display);
 
   /// A frame without a picture: nothing is followed across it.

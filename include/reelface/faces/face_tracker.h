@@ -72,8 +72,8 @@ struct FaceTrackerOptions {
 
 class TrackedShot;
 
-/// Turns detections into smooth tracks. A shot ends where the pictures say so, and where everybody in them becomes
-/// somebody else from one frame to the next: between pictures that are alike but for small faces only the faces tell.
+/// Turns detections into smooth tracks. A shot ends where the pictures change, and also where every face becomes
+/// somebody else from one frame to the next: when small faces stand before the same ground, only they show the cut.
 /// Streaming: frames go in one by one and come out in the same order, complete, once the look-ahead window is full, the
 /// shot has ended, or flush() was called.
 ///
@@ -82,8 +82,8 @@ class TrackedShot;
 /// behind its last gives the same numbers as the whole. Gaps within a piece are filled by interpolation only where the
 /// face is seen again within the window. A gap of more than half the window lets the fade sag a little: less is known.
 ///
-/// With --detect-every N, faces are where they were followed to in the frames between (FaceFollower), and where they
-/// were not, on the line between two sightings.
+/// With --detect-every N, a face in a frame between is where FaceFollower followed it to; where it could not be
+/// followed, it is on the straight line between two sightings.
 ///
 /// Thread-safety: none; one owner, frames in order.
 class FaceTracker {

@@ -7,8 +7,8 @@ namespace reelface {
 /// smaller and blurred (tests/bench/identity_calibration.cpp).
 double expected_identity_shift(double size_px, double sharpness);
 
-/// The same to that of the face seen clearly but as small: what even a perfect restoration, made as small again, would
-/// have to change.
+/// How far it is from the description of the same face, as small but sharp: even a perfect restoration, made that small
+/// again, would change the description by this much.
 double expected_identity_unblur(double size_px, double sharpness);
 
 /// How much the description of such a face is worth, 0..1; 0 for faces of less than 16 px.

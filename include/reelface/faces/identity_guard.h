@@ -5,13 +5,13 @@
 
 namespace reelface {
 
-/// How much of a restoration is used: all of it up to half the limit, nothing from one and a half limits on. `excess`
-/// is by how much the restored face is farther from the input than is explained by how poor the input is.
+/// How much of a restoration is used: all of it up to half the limit, none of it above one and a half limits. `excess`:
+/// how much farther the restored face is from the input than the poor input explains.
 double identity_strength(double excess, double limit);
 
-/// Says in which frames the identity of a face is measured: where a piece starts to be restored, and once in every
-/// stretch of film time. Stretches are fixed by the clock, so that a part of a film measures the same frames as the
-/// whole. Memory: one stretch. One owner, frames in order.
+/// Decides in which frames the identity of a face is measured: the first restored frame of a piece, and then one in
+/// every stretch of film time. Stretches are counted in the film's own time, so a part of a film measures the same
+/// frames as the whole. Memory: one stretch. One owner, frames in order.
 class IdentitySchedule {
  public:
   static constexpr double kStretchSeconds = 1.25;
@@ -23,9 +23,9 @@ class IdentitySchedule {
   std::map<std::int64_t, double> measured_;  ///< last measured stretch by piece
 };
 
-/// Turns measurements into a strength without steps: the first one counts at once, because the face itself fades in;
-/// later ones are moved to within 0.4 s. Finite memory: what was before the latest measurement is forgotten when the
-/// strength has arrived there, 0.4 s later at most. One owner, frames in order.
+/// Turns measurements into a strength that changes smoothly. The first measurement counts at once, because the face
+/// itself fades in; later ones are reached over up to 0.4 s. Finite memory: once the strength has reached the latest
+/// measurement, what came before no longer counts. One owner, frames in order.
 class IdentityGuard {
  public:
   static constexpr double kFadeSeconds = 0.4;

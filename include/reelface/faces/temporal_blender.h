@@ -19,8 +19,8 @@ struct TemporalBlendOptions {
 /// past and has not moved far, so nothing ghosts. Broad light and colour are the input's of this frame; what the
 /// restoration shifts there is averaged longer.
 ///
-/// Finite memory: a fixed number of past frames, each with a weight of its own, instead of a recursion that never quite
-/// forgets, so that a part of a film needs a warm-up of no more than half a second.
+/// Finite memory: a fixed number of past frames, each with its own weight. A recursive filter would never quite forget;
+/// this way a part of a film needs a warm-up of half a second at most.
 /// If input and restored crops do not change, neither does the result, not by one bit.
 ///
 /// Thread-safety: none; one owner, frames in order. State is kept by piece and dropped when a piece ends.

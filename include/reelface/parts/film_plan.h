@@ -19,7 +19,7 @@ namespace reelface {
 /// uses the same; what they mean is known to the program that reads them.
 using SpelledOptions = std::map<std::string, std::vector<std::string>>;
 
-/// Throws Error(kUsage) that names the options which were others then, but for those that no pixel depends on.
+/// Throws Error(kUsage) that names the options which have changed. Those that no pixel depends on may change.
 void refuse_changed_options(const SpelledOptions& then, const SpelledOptions& now, const std::string& advice);
 
 /// Consecutive frames of the film, made and stored on their own. Frames count from the film's first, ends excluded.
@@ -34,7 +34,7 @@ struct PlannedPart {
   std::int64_t frames() const { return end_frame - first_frame; }
 };
 
-/// How a file is known again. The frames' own digests are in the film's index.
+/// Identifies a file without reading all of it. The digests of the frames are in the film's index.
 struct FileIdentity {
   std::string path;
   FileStamp stamp;
@@ -84,7 +84,7 @@ FilmPlan plan_film(const RestoreOptions& options, const SpelledOptions& spelled,
 /// Throws Error(kUsage) when there is no plan, or one that this version of the program cannot follow.
 FilmPlan load_plan(const std::string& folder);
 bool has_plan(const std::string& folder);
-/// Whether the plan was written by whoever runs this program: only then is the place of its output obeyed unasked.
+/// Whether this user wrote the plan. Only then does `join` write to the place it names without being told to.
 bool is_plan_of_this_user(const std::string& folder);
 
 /// Throws Error(kInputUnreadable) when the input is not the one that was planned, and Error(kModelRejected) when a

@@ -12,8 +12,8 @@ namespace reelface {
 class EncodedPacket;
 struct FaceWork;
 
-/// One frame on its way from the reader to the writer, with the copied packets that stood before it in the file.
-/// What the face stages find out about it hangs on `faces`; "no face" is an empty list there, never a missing job.
+/// One frame on its way from the reader to the writer, with the copied packets that come before it in the file.
+/// What the face stages find out is in `faces`. A frame without faces has an empty list there.
 struct FrameJob {
   std::int64_t index = 0;      ///< counted from 0 in display order; a job that only carries packets has the next frame's
   std::optional<Frame> frame;
@@ -30,8 +30,8 @@ struct FrameGroup {
 
   std::int64_t first_index() const { return jobs.empty() ? -1 : jobs.front().index; }
 
-  /// False for a group that only carries packets: nothing but sound for a long while, or behind the last frame. Stages
-  /// that look ahead stop waiting then, because groups held back count against the graph's limit.
+  /// False for a group that only carries packets: a long stretch of sound without a picture, or what follows the last
+  /// frame. Look-ahead stages then give back what they hold, because held groups count against the graph's limit.
   bool has_frames() const {
     for (const FrameJob& job : jobs) {
       if (job.frame) return true;

@@ -25,8 +25,8 @@ class Line {
   const std::vector<Step>& steps() const { return steps_; }
   bool has(const std::string& name) const;
 
-  // Hooks. Each does nothing to a line without a step of that name. A step that looks ahead has none: what it is given
-  // and what it lets go of are not the same groups.
+  // Hooks. They do nothing if the line has no step of that name. Look-ahead steps have no hooks, because the groups
+  // they are given and the groups they give back are not the same.
 
   /// Runs `work` on every group before, or after, the step has it; on the same thread, as part of the step.
   void before(const std::string& name, Work work);
@@ -34,7 +34,7 @@ class Line {
   /// Runs `work` in the step's place; it is given the step's own work.
   void around(const std::string& name, const WorkAround& work);
 
-  /// Puts a step of one's own in front of that one; at the end of a line without it.
+  /// Inserts a step before the named one; at the end if the line has no such step.
   void insert_before(const std::string& name, Step step);
 
   /// Calls `hook` once, as soon as the last frame has been read; the line is still at work then.

@@ -18,7 +18,7 @@ struct Stage {
   std::string name;
   Concurrency concurrency = Concurrency::kParallel;
   std::function<void(FrameGroup&)> run;
-  /// Groups a parallel stage works on; more would only wait. 0 = as many as there are threads.
+  /// How many groups a parallel stage works on at once; more would only wait. 0 = as many as there are threads.
   std::size_t most_at_once = 0;
 };
 

@@ -28,7 +28,7 @@ struct IdentityMeasure {
   double distance_after = 0;  ///< with only that much of it
 };
 
-/// One face of one frame on its way through the face stages; each stage fills in its part.
+/// One face of one frame on its way through the face stages. Each field names the stage that fills it in.
 struct FaceJob {
   TrackedFace track;                        ///< track
   Affine coded_to_crop;                     ///< align: stored samples to crop pixels
@@ -46,7 +46,7 @@ struct FaceJob {
   bool failed = false;                      ///< restore: the network gave no picture; the face is passed on as it was
 };
 
-/// Below this nothing of a restoration would be seen, so none is made.
+/// Weaker restorations would not be visible, so none is made.
 inline constexpr double kLeastStrength = 1.0 / 256;
 
 /// What the face stages know of one frame.

@@ -14,7 +14,7 @@ namespace reelface {
 
 class WholeFile;
 
-/// By what a film is known again, and how its faces were looked for. Zero: unknown, not compared.
+/// Identifies a film, and says how its faces were looked for. Zero: unknown, not compared.
 struct FilmFacts {
   std::string name;  ///< for messages
   std::int64_t bytes = 0;
@@ -43,9 +43,8 @@ struct FilmFrame {
   FrameTracks tracks;
 };
 
-/// What `analyze --tracks` keeps of a film, and `restore --tracks` starts from. Numbers make the way through the file
-/// without a change, so the pixels are those of a run that finds the faces itself. ARCHITECTURE.md describes the
-/// format.
+/// What `analyze --tracks` keeps of a film, and `restore --tracks` starts from. Numbers survive the file to the last
+/// bit, so the pixels are those of a run that finds the faces itself. docs/file_of_tracks.md describes the format.
 class FilmTracks {
  public:
   FilmTracks(FilmFacts film, std::vector<FilmFrame> frames, std::vector<DescribedTrack> tracks);

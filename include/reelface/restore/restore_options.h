@@ -16,7 +16,7 @@ enum class CompareMode { kNone, kSide, kSplit, kMask, kBoxes };
 enum class DamagePolicy { kKeep, kFail };
 
 struct ModelOptions {
-  std::string model = "faithful";  ///< a known name, a file, or "none" for the identity
+  std::string model = "faithful";  ///< a known name, a file, "identity", or "none": no face is looked for
   Preclean preclean = Preclean::kAuto;
   double strength_percent = 100;
   bool aligned = false;  ///< the input pictures are aligned crops already
@@ -26,8 +26,8 @@ struct ModelOptions {
 struct FaceOptions {
   FaceSelectorMode selector_mode = FaceSelectorMode::kMany;
   double min_face_pixels = 24;
-  /// Look for faces on a copy large enough to show those of min_face_pixels, however long that takes. Else it is 640
-  /// pixels wide, where those below 8 to 12 pixels are hardly found.
+  /// True: faces are looked for on a copy large enough to show those of min_face_pixels, however long that takes.
+  /// False: on a copy 640 pixels wide, in which faces below 8 to 12 pixels are hardly ever found.
   bool look_closely = false;
   double max_face_pixels = 0;  ///< 0 = no limit
   double detector_score = 0.65;
@@ -39,10 +39,10 @@ struct FaceOptions {
   std::vector<std::int64_t> except_people;
 };
 
-/// Keeps people themselves: a restoration that makes somebody else of a face is used less.
+/// Keeps people recognisable: a restoration that turns a face into somebody else is used less.
 struct IdentityOptions {
   bool guard = true;
-  double limit = 0.2;  ///< distance of the descriptions, beyond what the input's poverty explains
+  double limit = 0.2;  ///< distance of the descriptions, beyond what the poor input explains
 };
 
 struct TimeOptions {

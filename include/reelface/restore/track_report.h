@@ -7,7 +7,7 @@
 
 namespace reelface {
 
-/// Whether somebody stayed who he is: means over the frames in which that was measured.
+/// Whether a face stayed the same person: means over the frames in which that was measured.
 struct IdentityReport {
   std::int64_t measured = 0;   ///< frames; 0: nothing else here is known
   double distance_before = 0;  ///< of the restored face from the input, before the guard
