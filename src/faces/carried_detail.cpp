@@ -172,18 +172,21 @@ void steady_detail(cv::Mat& picture, const std::vector<Columns>& where, const De
                    const std::deque<DetailFrame>& past, const TemporalBlendOptions& options) {
   const std::vector<Carried> all_carried = carried_from(now, past, options);
   const int numbers = 3 * picture.cols;
-  std::vector<float> sums(numbers), totals(numbers), weights(numbers), carried_row(numbers);
+  std::vector<float> room_for_sums(numbers), room_for_totals(numbers), room_for_weights(numbers), carried_row(numbers);
+  // Where each index of a vector is checked, loops over them stay one number at a time.
+  float *const sums = room_for_sums.data(), *const totals = room_for_totals.data(),
+               *const weights = room_for_weights.data();
   // Row by row, all past frames at once: what is summed up stays in the nearest memory.
   for (int row = 0; row < picture.rows; ++row) {
     const Columns columns = where[static_cast<std::size_t>(row)];
     const int first = 3 * columns.first, end = 3 * columns.end;
     if (first >= end) continue;
     const auto* detail = now.detail.ptr<float>(row);
-    std::fill(sums.begin(), sums.end(), 0.0F);
-    std::fill(totals.begin(), totals.end(), 1.0F);
+    std::fill_n(sums, numbers, 0.0F);
+    std::fill_n(totals, numbers, 1.0F);
     for (const Carried& carried : all_carried) {
       const float* past_detail = carried.detail.read(carried.way, row, columns, carried_row.data());
-      spread(carried.weight.ptr<float>(row), columns, weights.data());
+      spread(carried.weight.ptr<float>(row), columns, weights);
       for (int i = first; i < end; ++i) {
         totals[i] += weights[i];
         sums[i] += weights[i] * (past_detail[i] - detail[i]);

@@ -78,13 +78,14 @@ std::vector<double> border_weights(int crop_size, double ramp) {
 /// `weight_at` of places in the 512 crop, less towards the crop's border: whichever of row and column is nearer to it.
 template <class WeightAt>
 MaskImage painted(int crop_size, double ramp, WeightAt weight_at) {
-  const std::vector<double> border = border_weights(crop_size, ramp);
+  const std::vector<double> borders = border_weights(crop_size, ramp);
+  const double* const border = borders.data();
   const double scale = 512.0 / crop_size;
   MaskImage mask(crop_size, crop_size);
   float* to = mask.weights.data();
   for (int row = 0; row < crop_size; ++row) {
     for (int column = 0; column < crop_size; ++column) {
-      const double inside = std::min(border[static_cast<std::size_t>(row)], border[static_cast<std::size_t>(column)]);
+      const double inside = std::min(border[row], border[column]);
       *to++ = static_cast<float>(inside * weight_at((column + 0.5) * scale - 0.5, (row + 0.5) * scale - 0.5));
     }
   }
