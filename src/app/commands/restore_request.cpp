@@ -131,6 +131,8 @@ void add_picture_options(CLI::App& command, RestoreRequest& request) {
                            {"mask", CompareMode::kMask},
                            {"boxes", CompareMode::kBoxes}},
                           "Show the difference instead of the result");
+  add_choice<Overlay>(*look, "--overlay", picture.overlay, {{"none", Overlay::kNone}, {"time", Overlay::kTime}},
+                      "Burn each frame's number and time into the picture");
   add_choice<Deinterlace>(*look, "--deinterlace", request.options.read.deinterlace,
                           {{"auto", Deinterlace::kAuto}, {"off", Deinterlace::kOff}, {"bwdif", Deinterlace::kBwdif}},
                           "Interlaced frames");
