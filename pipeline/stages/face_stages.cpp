@@ -18,6 +18,7 @@
 #include "pipeline/stages/paste_stage.h"
 #include "pipeline/stages/replay_stage.h"
 #include "pipeline/stages/restore_stage.h"
+#include "pipeline/stages/time_stage.h"
 #include "pipeline/stages/track_stage.h"
 #include "reelface/image/display_geometry.h"
 #include "reelface/inference/device.h"
@@ -212,7 +213,9 @@ FacePath make_tracking_path(const RestoreOptions& options, const VideoInfo& vide
                        knows_people ? load_descriptor() : nullptr, video, frames_per_group);
 }
 
-FacePath make_face_path(const RestoreOptions& options, const FaceModels& models, const VideoInfo& video,
+namespace {
+
+FacePath restoring_path(const RestoreOptions& options, const FaceModels& models, const VideoInfo& video,
                         std::size_t frames_per_group) {
   FacePath path;
   if (options.model.model == "none") {
@@ -231,6 +234,15 @@ FacePath make_face_path(const RestoreOptions& options, const FaceModels& models,
                     : models.restore);
   path.line.add(make_blend_stage({options.time.temporal, options.picture.match_colour}));
   path.line.add(make_paste_stage(options.picture, options.model.upscale));
+  return path;
+}
+
+}  // namespace
+
+FacePath make_face_path(const RestoreOptions& options, const FaceModels& models, const VideoInfo& video,
+                        std::size_t frames_per_group) {
+  FacePath path = restoring_path(options, models, video, frames_per_group);
+  if (options.picture.overlay == Overlay::kTime) path.line.add(make_time_stage(video));
   return path;
 }
 

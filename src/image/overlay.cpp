@@ -98,6 +98,48 @@ constexpr std::array<std::array<double, 4>, 7> kSegments = {
     {{0, 0, 1, 0}, {1, 0, 1, 1}, {1, 1, 1, 2}, {0, 2, 1, 2}, {0, 1, 0, 2}, {0, 0, 0, 1}, {0, 1, 1, 1}}};
 constexpr std::array<unsigned, 10> kDigits = {0x3F, 0x06, 0x5B, 0x4F, 0x66, 0x6D, 0x7D, 0x07, 0x7F, 0x6F};
 constexpr unsigned kMinus = 0x40;
+constexpr double kDigitAdvance = 1.6;  // in widths of a digit
+constexpr double kPointAdvance = 0.8;
+
+/// A stroke of a sign, in widths of a digit; both ends in one place make a dot.
+struct Stroke {
+  Position from, to;
+};
+
+std::vector<Stroke> strokes_of(char sign) {
+  if (sign == '.') return {{{0.2, 2}, {0.2, 2}}};
+  if (sign == ':') return {{{0.2, 0.6}, {0.2, 0.6}}, {{0.2, 1.5}, {0.2, 1.5}}};
+  const bool is_digit = sign >= '0' && sign <= '9';
+  const unsigned segments = is_digit ? kDigits[static_cast<std::size_t>(sign - '0')] : sign == '-' ? kMinus : 0;
+  std::vector<Stroke> strokes;
+  for (std::size_t i = 0; i < kSegments.size(); ++i) {
+    const auto& ends = kSegments[i];
+    if ((segments >> i & 1U) != 0) strokes.push_back({{ends[0], ends[1]}, {ends[2], ends[3]}});
+  }
+  return strokes;
+}
+
+double advance_of(char sign) {
+  return sign == '.' || sign == ':' ? kPointAdvance : kDigitAdvance;
+}
+
+struct Pen {
+  double thickness;
+  RgbColour colour;
+};
+
+void draw_signs(Frame& frame, const Affine& page_to_frame, Position corner, double height, const std::string& text,
+                const Pen& pen) {
+  const double unit = height / 2;
+  for (const char sign : text) {
+    const auto place = [&](Position on_sign) {
+      return page_to_frame.apply(Position{corner.x + unit * on_sign.x, corner.y + unit * on_sign.y});
+    };
+    for (const Stroke& stroke : strokes_of(sign))
+      draw_line(frame, place(stroke.from), place(stroke.to), pen.thickness, pen.colour);
+    corner.x += advance_of(sign) * unit;
+  }
+}
 
 }  // namespace
 
@@ -178,18 +220,13 @@ void draw_crop_outline(Frame& frame, const Affine& frame_to_crop, int crop_size,
 }
 
 void draw_number(Frame& frame, Position corner, double height, int number, const RgbColour& colour) {
-  const double unit = height / 2;
-  double left = corner.x;
-  for (const char letter : std::to_string(number)) {
-    const unsigned segments = letter == '-' ? kMinus : kDigits[static_cast<std::size_t>(letter - '0')];
-    for (std::size_t i = 0; i < kSegments.size(); ++i) {
-      if ((segments >> i & 1U) == 0) continue;
-      const auto& ends = kSegments[i];
-      draw_line(frame, {left + unit * ends[0], corner.y + unit * ends[1]},
-                {left + unit * ends[2], corner.y + unit * ends[3]}, std::max(1.0, height / 8), colour);
-    }
-    left += 1.6 * unit;
-  }
+  draw_signs(frame, {}, corner, height, std::to_string(number), {std::max(1.0, height / 8), colour});
+}
+
+void draw_digits(Frame& frame, const Affine& page_to_frame, Position corner, double height, const std::string& text) {
+  const double thin = std::max(1.0, height / 8);
+  draw_signs(frame, page_to_frame, corner, height, text, {3 * thin, {0, 0, 0}});
+  draw_signs(frame, page_to_frame, corner, height, text, {thin, {1, 1, 1}});
 }
 
 void tint_mask(Frame& frame, const Affine& frame_to_crop, const MaskImage& mask, double opacity,

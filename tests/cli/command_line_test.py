@@ -28,7 +28,7 @@ RESTORE_OPTIONS = """
     --ss --to --frames
     -c:v --crf --preset -b:v --pix-fmt -e --no-audio --no-subtitles
     --device --precision --batch --threads --max-memory --deterministic
-    --progress --compare
+    --progress --compare --overlay
     --on-damage
     -i -o
 """.split()

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <string>
 
 #include "reelface/image/affine.h"
 #include "reelface/image/frame.h"
@@ -27,6 +28,10 @@ void draw_crop_outline(Frame& frame, const Affine& frame_to_crop, int crop_size,
 
 /// Digits as lines, in a box with its left top corner at `corner`. Negative numbers get a minus.
 void draw_number(Frame& frame, Position corner, double height, int number, const RgbColour& colour);
+
+/// A line of digits, colons, points, minus signs and spaces, light on a dark edge, so that it can be read on any
+/// picture. `corner` and `height` are on a page, such as the picture as it is shown, which `page_to_frame` places.
+void draw_digits(Frame& frame, const Affine& page_to_frame, Position corner, double height, const std::string& text);
 
 /// Colours the masked part of a face.
 void tint_mask(Frame& frame, const Affine& frame_to_crop, const MaskImage& mask, double opacity,

@@ -13,6 +13,7 @@ enum class Preclean { kAuto, kOn, kOff };
 enum class FaceSelectorMode { kMany, kOne, kLargest, kReference };
 enum class MaskKind { kSoft, kBox };
 enum class CompareMode { kNone, kSide, kSplit, kMask, kBoxes };
+enum class Overlay { kNone, kTime };
 enum class DamagePolicy { kKeep, kFail };
 
 struct ModelOptions {
@@ -56,6 +57,7 @@ struct PictureOptions {
   bool match_colour = true;
   bool match_grain = true;
   CompareMode compare = CompareMode::kNone;
+  Overlay overlay = Overlay::kNone;
 };
 
 struct RunOptions {

@@ -44,7 +44,7 @@ void add_file_options(CLI::App& command, RestoreRequest& request) {
   auto* group = command.add_option_group("Files");
   group->add_option("-i,--input,INPUT", options.input, "A video, a picture, a folder, shot_%04d.png, or - for stdin");
   group->add_option("-o,--output,OUTPUT", options.output, "Where the result goes; - for stdout");
-  group->add_flag("-y", options.write.overwrite, "Overwrite the output");
+  group->add_flag("-y", options.write.overwrite, "Overwrite the output and reports");
   group->add_flag("-n", request.never_overwrite, "Never overwrite, never ask");
   group->add_flag("--dry-run", request.dry_run, "Print the plan and stop");
   group
@@ -131,6 +131,8 @@ void add_picture_options(CLI::App& command, RestoreRequest& request) {
                            {"mask", CompareMode::kMask},
                            {"boxes", CompareMode::kBoxes}},
                           "Show the difference instead of the result");
+  add_choice<Overlay>(*look, "--overlay", picture.overlay, {{"none", Overlay::kNone}, {"time", Overlay::kTime}},
+                      "Burn each frame's number and time into the picture");
   add_choice<Deinterlace>(*look, "--deinterlace", request.options.read.deinterlace,
                           {{"auto", Deinterlace::kAuto}, {"off", Deinterlace::kOff}, {"bwdif", Deinterlace::kBwdif}},
                           "Interlaced frames");
