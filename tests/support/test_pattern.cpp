@@ -36,8 +36,8 @@ std::vector<float> TestPattern::plane(int width, int height, double dx, double d
 
 std::vector<float> with_noise(std::vector<float> values, double sigma, std::uint32_t seed) {
   std::mt19937 random(seed);
-  std::normal_distribution<double> noise(0, sigma);
-  for (float& value : values) value = static_cast<float>(static_cast<double>(value) + noise(random));
+  std::normal_distribution<double> noise(0, 1);
+  for (float& value : values) value = static_cast<float>(static_cast<double>(value) + sigma * noise(random));
   return values;
 }
 

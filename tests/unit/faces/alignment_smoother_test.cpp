@@ -24,14 +24,14 @@ Outcome smooth_path(const std::function<TruePose(double)>& pose, double sigma, i
                     unsigned seed = 1) {
   Outcome result;
   std::mt19937 random(seed);
-  std::normal_distribution<double> normal(0, sigma);
+  std::normal_distribution<double> normal(0, 1);
   for (int frame = 0; frame < frames; ++frame) {
     const double time = frame / fps;
     result.truth.push_back(pose(time));
     AlignmentSample sample{time, posed_face(result.truth.back()).points, 0.9};
     for (Point& point : sample.points) {
-      point.x += static_cast<float>(normal(random));
-      point.y += static_cast<float>(normal(random));
+      point.x += static_cast<float>(sigma * normal(random));
+      point.y += static_cast<float>(sigma * normal(random));
     }
     result.samples.push_back(sample);
   }

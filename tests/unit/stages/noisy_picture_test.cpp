@@ -12,9 +12,9 @@ namespace {
 RgbImage8 slope(int width, int height, double noise, int grain = 1) {
   RgbImage8 picture(width, height);
   std::mt19937 random(7);
-  std::normal_distribution<double> bell(0, noise);
+  std::normal_distribution<double> bell(0, 1);
   std::vector<double> grains(static_cast<std::size_t>(width) * height);
-  for (double& value : grains) value = noise > 0 ? bell(random) : 0;
+  for (double& value : grains) value = noise * bell(random);
   for (int y = 0; y < height; ++y) {
     for (int x = 0; x < width; ++x) {
       const double value = 60 + 120.0 * x / width + grains[static_cast<std::size_t>(y / grain) * width + x / grain];
