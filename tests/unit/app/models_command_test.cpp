@@ -96,7 +96,7 @@ TEST_F(ModelsCommand, ConvertsButDoesNotReplaceUnasked) {
   const std::string output = store_.file("half.safetensors");
   run({"convert", "spotter", output, "--half"});
   EXPECT_LT(fs::file_size(output), 200'000u);
-  EXPECT_EQ(failure_of({"convert", "spotter", output}), ExitCode::kOutputUnwritable);
+  EXPECT_EQ(failure_of({"convert", "spotter", output}), ExitCode::kUsage);
   EXPECT_EQ(failure_of({"convert", "-y", "spotter", output}), ExitCode::kDone);
   EXPECT_GT(fs::file_size(output), 300'000u);
 }
