@@ -189,8 +189,8 @@ def tracks_give_the_same_pixels(shop):
     with open(report, encoding="utf-8") as file:
         part = json.load(file)
     expect(part["tracks"][0]["frames"] == 10, "the range has other faces")
-    detect = next(stage for stage in part["run"]["stages"] if stage["name"] == "detect")
-    expect(detect["cpu_seconds"] < 0.05, f"faces were looked for: {detect}")
+    steps = [stage["name"] for stage in part["run"]["stages"]]
+    expect("restore" in steps and "detect" not in steps, f"faces were looked for: {steps}")
 
 
 def nonsense_is_refused(shop):
