@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Whether two builds make the same of the same films: frames, packets, tracks and reports. For changes of structure.
 
-    same_bytes.py OLD_PROGRAM NEW_PROGRAM [--films NAME,NAME…]
+    same_bytes.py OLD_PROGRAM NEW_PROGRAM [--films NAME,NAME…] [--except FIELD,FIELD…]
 
 Thirteen films with faces and of awkward making are restored by both, in one run and in parts, and analysed. Compared are a
 digest of every decoded frame with its time, one of every packet of the other streams, what analysis prints, the file of
-tracks, and the JSON report without times, names of files and the list of stages. Ends with 1 if anything differs.
+tracks, and the JSON report without times, names of files, the list of stages, and fields that were added on purpose
+(--except). Ends with 1 if anything differs.
 """
 
 import argparse
@@ -48,12 +49,14 @@ def digest_of_film(path, folder):
     return digests
 
 
+VARYING = {"wall_seconds", "busy_seconds", "cpu_seconds", "stages", "path", "input", "output", "bytes"}
+
+
 def without_what_varies(value):
     """A report without times of the clock, names of files and the stages there were."""
     if isinstance(value, dict):
-        varying = {"wall_seconds", "busy_seconds", "cpu_seconds", "stages", "path", "input", "output", "bytes"}
         return {key: without_what_varies(entry) for key, entry in value.items()
-                if key not in varying or isinstance(entry, dict)}
+                if key not in VARYING or isinstance(entry, dict)}
     if isinstance(value, list):
         return [without_what_varies(entry) for entry in value]
     return value
@@ -87,7 +90,9 @@ def main():
     parser.add_argument("old")
     parser.add_argument("new")
     parser.add_argument("--films", default=FILMS)
+    parser.add_argument("--except", dest="fields", default="")
     options = parser.parse_args()
+    VARYING.update(options.fields.split(","))
     different = compared = 0
     with tempfile.TemporaryDirectory() as folder:
         for name in options.films.split(","):
