@@ -242,7 +242,8 @@ FacePath restoring_path(const RestoreOptions& options, const FaceModels& models,
 FacePath make_face_path(const RestoreOptions& options, const FaceModels& models, const VideoInfo& video,
                         std::size_t frames_per_group) {
   FacePath path = restoring_path(options, models, video, frames_per_group);
-  if (options.picture.overlay == Overlay::kTime) path.line.add(make_time_stage(video));
+  if (options.picture.overlay == Overlay::kTime)
+    path.line.add(make_time_stage(video, options.read.range.first_frame.value_or(0)));
   return path;
 }
 

@@ -36,12 +36,12 @@ void draw_time(Frame& frame, const std::string& text) {
 
 }  // namespace
 
-Stage make_time_stage(const VideoInfo& video) {
-  return {"time", Concurrency::kParallel, [start = video.range_start](FrameGroup& group) {
+Stage make_time_stage(const VideoInfo& video, std::int64_t first_number) {
+  return {"time", Concurrency::kParallel, [start = video.range_start, first_number](FrameGroup& group) {
             for (FrameJob& job : group.jobs) {
               if (!job.frame) continue;
               const FrameFacts& facts = job.frame->facts();
-              draw_time(*job.frame, time_text(job.index, seconds(facts.pts + start, facts.time_base)));
+              draw_time(*job.frame, time_text(first_number + job.index, seconds(facts.pts + start, facts.time_base)));
             }
           }};
 }

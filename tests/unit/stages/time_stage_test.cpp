@@ -14,7 +14,8 @@ using testing::frame_facts;
 using testing::noise_frame;
 
 /// The frame of that number and time after the stage has had it.
-Frame shown(FrameFacts facts, std::int64_t number, std::int64_t milliseconds, std::int64_t range_start = 0) {
+Frame shown(FrameFacts facts, std::int64_t number, std::int64_t milliseconds, std::int64_t range_start = 0,
+            std::int64_t first_number = 0) {
   VideoInfo video;
   video.range_start = range_start;
   facts.pts = milliseconds;
@@ -23,7 +24,7 @@ Frame shown(FrameFacts facts, std::int64_t number, std::int64_t milliseconds, st
   group.jobs.emplace_back();
   group.jobs.back().index = number;
   group.jobs.back().frame = noise_frame(facts, 1);
-  make_time_stage(video).run(group);
+  make_time_stage(video, first_number).run(group);
   return std::move(*group.jobs.back().frame);
 }
 
@@ -38,6 +39,7 @@ TEST(TimeStage, EveryFrameAndMillisecondLooksDifferent) {
 TEST(TimeStage, TellsTheTimeInTheFilmNotInTheRange) {
   const FrameFacts facts = frame_facts("gray", 320, 180);
   EXPECT_EQ(all_codes(shown(facts, 3, 40, 5000)), all_codes(shown(facts, 3, 5040)));
+  EXPECT_EQ(all_codes(shown(facts, 3, 40, 0, 100)), all_codes(shown(facts, 103, 40)));
 }
 
 TEST(TimeStage, ChangesNothingButItsCorner) {
@@ -78,7 +80,7 @@ TEST(TimeStage, StandsUprightWhereThePictureIsTurned) {
 TEST(TimeStage, PassesOnWhatHasNoFrame) {
   FrameGroup group;
   group.jobs.emplace_back();
-  make_time_stage({}).run(group);
+  make_time_stage({}, 0).run(group);
   EXPECT_FALSE(group.jobs.back().frame);
 }
 
