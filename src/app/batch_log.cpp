@@ -64,9 +64,7 @@ void BatchLog::open() {
 }
 
 void BatchLog::write_line(const std::string& line) {
-  const std::string text = line + "\n";
-  file_->write_all(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
-  file_->throw_if_failed();
+  file_->write(line + "\n");
 }
 
 void BatchLog::read(const SpelledOptions& options) {

@@ -77,6 +77,11 @@ int FileOutput::write_all(const std::uint8_t* data, std::size_t size) noexcept {
   return 0;
 }
 
+void FileOutput::write(std::string_view bytes) {
+  write_all(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
+  throw_if_failed();
+}
+
 std::int64_t FileOutput::seek(std::int64_t offset, int whence) noexcept {
   const off_t position = ::lseek(descriptor_, offset, whence);
   if (position >= 0) return position;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace reelface {
 
@@ -19,6 +20,8 @@ class FileOutput {
 
   /// Writes all bytes. Returns 0 or a negative errno, for libav's callbacks.
   int write_all(const std::uint8_t* data, std::size_t size) noexcept;
+  /// The same for callers without callbacks; throws Error(kOutputUnwritable).
+  void write(std::string_view bytes);
   /// Returns the new position or a negative errno.
   std::int64_t seek(std::int64_t offset, int whence) noexcept;
   /// Length of the file so far, or a negative errno.

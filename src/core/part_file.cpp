@@ -90,11 +90,6 @@ void PartFile::keep_permissions(int descriptor) const {
     log_debug("the permissions of the replaced file could not be kept");
 }
 
-void PartFile::write(std::string_view bytes) {
-  file_->write_all(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
-  file_->throw_if_failed();
-}
-
 void PartFile::seal() {
   file_->synchronize();
   file_->close();

@@ -2,7 +2,6 @@
 
 #include <memory>
 #include <string>
-#include <string_view>
 
 #include "core/file_output.h"
 
@@ -36,8 +35,6 @@ class PartFile {
   const std::string& part_path() const { return part_path_; }
   const std::string& final_path() const { return final_path_; }
 
-  /// Throws Error(kOutputUnwritable).
-  void write(std::string_view bytes);
   /// To disk and closed; the file can be looked at under part_path() afterwards.
   void seal();
   /// After seal(): gives the file its name, over what was there only as `replacing` allows.

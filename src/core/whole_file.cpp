@@ -25,8 +25,7 @@ WholeFile::WholeFile(const std::string& path, Replacing replacing) {
 
 void WholeFile::write(std::string_view bytes) {
   FileOutput& file = part_ ? part_->file() : *stream_;
-  file.write_all(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
-  file.throw_if_failed();
+  file.write(bytes);
 }
 
 void WholeFile::commit() {

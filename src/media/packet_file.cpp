@@ -51,8 +51,7 @@ void PacketFileWriter::put_bytes(const void* data, std::size_t size) {
 }
 
 void PacketFileWriter::flush() {
-  part_.file().write_all(reinterpret_cast<const std::uint8_t*>(buffer_.data()), buffer_.size());
-  part_.file().throw_if_failed();
+  part_.file().write(buffer_);
   bytes_ += static_cast<std::int64_t>(buffer_.size());
   buffer_.clear();
 }

@@ -53,7 +53,7 @@ class Composition(unittest.TestCase):
                 self.assertIn("--max-memory", done.stderr)
                 self.assertFalse(os.path.exists(os.path.join(self.folder, "out.mkv")))
 
-    def test_memory_is_limited_in_a_part(self):
+    def test_a_plan_keeps_the_limit_for_its_parts(self):
         done = self.call("plan", self.clip, "out.mkv", "--folder", "work", "--max-memory", "4G", "--parts", "1")
         self.assertEqual(done.returncode, 0, done.stderr)
         plan = Path(self.folder, "work", "plan.json")

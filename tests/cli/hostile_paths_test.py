@@ -44,8 +44,8 @@ def snapshot(folder):
 class Command:
     """A command line with one output that the test chooses, and the files it reads."""
 
-    def __init__(self, name, reads, words, is_film=False):
-        self.name, self.reads, self.words, self.is_film = name, reads, words, is_film
+    def __init__(self, name, reads, words):
+        self.name, self.reads, self.words = name, reads, words
 
 
 def pictures(*words):
@@ -57,19 +57,19 @@ def restore(*words):
 
 
 COMMANDS = [
-    Command("restore", ["film.mkv"], lambda out: restore("film.mkv", out), is_film=True),
+    Command("restore", ["film.mkv"], lambda out: restore("film.mkv", out)),
     Command("restore a photo's person", ["film.mkv", "photo.mkv", "tracks.mkv"],
             lambda out: restore("film.mkv", out, "--tracks", "tracks.mkv", "--face-selector-mode", "reference",
-                                "--reference-face", "photo.mkv"), is_film=True),
+                                "--reference-face", "photo.mkv")),
     Command("restore with a model", ["film.mkv", "model.mkv"],
-            lambda out: ["restore", "-m", "model.mkv", "film.mkv", out], is_film=True),
+            lambda out: ["restore", "-m", "model.mkv", "film.mkv", out]),
     Command("restore --report", ["film.mkv"], lambda out: restore("film.mkv", "new.mkv", "--report", out)),
     Command("restore --report page", ["film.html"], lambda out: restore("film.html", "new.mkv", "--report", out)),
     Command("restore --report twice", ["film.mkv"],
             lambda out: restore("film.mkv", "new.mkv", "--report", "first.json", "--report", out)),
-    Command("restore pictures", ["d/000001.png"], lambda out: pictures("d", out), is_film=True),
-    Command("restore a pattern", ["d/000001.png"], lambda out: pictures("d/%06d.png", out), is_film=True),
-    Command("restore --resume", ["film.mkv"], lambda out: restore("film.mkv", out, "--resume"), is_film=True),
+    Command("restore pictures", ["d/000001.png"], lambda out: pictures("d", out)),
+    Command("restore a pattern", ["d/000001.png"], lambda out: pictures("d/%06d.png", out)),
+    Command("restore --resume", ["film.mkv"], lambda out: restore("film.mkv", out, "--resume")),
     Command("restore --resume --report", ["film.mkv"],
             lambda out: restore("film.mkv", "new.mkv", "--resume", "--report", out)),
     Command("analyze --tracks", ["film.mkv"], lambda out: ["analyze", "film.mkv", "--tracks", out]),
@@ -80,9 +80,9 @@ COMMANDS = [
             lambda out: ["compare", "film.mkv", "--reference", "clean.mkv", "--measures", "basic", "--csv", out]),
     Command("compare --html", ["film.mkv", "clean.mkv"],
             lambda out: ["compare", "film.mkv", "--reference", "clean.mkv", "--measures", "basic", "--html", out]),
-    Command("degrade", ["film.mkv"], lambda out: ["degrade", "film.mkv", out, "--set", "noise=8"], is_film=True),
+    Command("degrade", ["film.mkv"], lambda out: ["degrade", "film.mkv", out, "--set", "noise=8"]),
     Command("join", ["film.mkv", "work/plan.json", "work/part-00000"],
-            lambda out: ["join", "work", "-o", out], is_film=True),
+            lambda out: ["join", "work", "-o", out]),
     Command("join --report", ["film.mkv", "work/plan.json", "work/part-00000"],
             lambda out: ["join", "work", "-o", "joined.mkv", "--report", out]),
     Command("models convert", ["model.mkv"], lambda out: ["models", "convert", "model.mkv", out]),
