@@ -6,6 +6,7 @@
 #include "reelface/core/error.h"
 #include "support/pickle_builder.h"
 #include "support/safetensors_builder.h"
+#include "support/source_folder.h"
 #include "support/temporary_folder.h"
 #include "support/zip_builder.h"
 
@@ -13,7 +14,7 @@ namespace reelface {
 namespace {
 
 std::string own_model(const std::string& name) {
-  return std::string(REELFACE_SOURCE_DIR) + "/models/" + name + ".safetensors";
+  return testing::source_file("models/" + name + ".safetensors");
 }
 
 TEST(ModelInspection, KnowsWhatComesWithTheProgram) {

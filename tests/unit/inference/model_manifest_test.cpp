@@ -7,6 +7,7 @@
 #include <set>
 
 #include "reelface/core/error.h"
+#include "support/source_folder.h"
 
 namespace reelface {
 namespace {
@@ -43,10 +44,10 @@ TEST(ModelManifest, OursMatchesTheFilesThatComeWithIt) {
   for (const ModelInfo& model : known_models()) {
     if (!model.embedded) continue;
     ++embedded;
-    const std::string path = std::string(REELFACE_SOURCE_DIR) + "/models/" + model.file;
+    const std::string path = testing::source_file("models/" + model.file);
     EXPECT_EQ(sha256_of_file(path), model.sha256) << model.name;
     EXPECT_EQ(std::filesystem::file_size(path), model.bytes) << model.name;
-    EXPECT_TRUE(std::filesystem::exists(std::string(REELFACE_SOURCE_DIR) + "/models/" + model.name + ".md"))
+    EXPECT_TRUE(std::filesystem::exists(testing::source_file("models/" + model.name + ".md")))
         << model.name << " has no card";
   }
   EXPECT_EQ(embedded, 4);

@@ -8,6 +8,7 @@
 
 #include "reelface/core/error.h"
 #include "support/run_program.h"
+#include "support/source_folder.h"
 #include "support/temporary_folder.h"
 #include "support/test_pattern.h"
 
@@ -17,7 +18,7 @@ namespace {
 using namespace testing;
 
 ProgramResult run_reference_niqe(const std::string& arguments) {
-  return run_program("/usr/bin/python3 " REELFACE_SOURCE_DIR "/tests/unit/measure/reference_niqe.py " + arguments);
+  return run_program("/usr/bin/python3 " + source_file("tests/unit/measure/reference_niqe.py ") + arguments);
 }
 
 RgbImageF textured(int width, int height, double noise) {

@@ -10,6 +10,7 @@
 #include "reelface/measure/fidelity.h"
 #include "reelface/measure/motion.h"
 #include "reelface/measure/steadiness.h"
+#include "support/source_folder.h"
 #include "support/temporary_folder.h"
 
 namespace reelface {
@@ -47,7 +48,7 @@ class TimeMeasures : public ::testing::TestWithParam<int> {
   double reference(const std::string& name) {
     if (output_.empty()) {
       output_ =
-          testing::run_program("/usr/bin/python3 " REELFACE_SOURCE_DIR "/tests/unit/measure/reference_time.py " +
+          testing::run_program("/usr/bin/python3 " + testing::source_file("tests/unit/measure/reference_time.py ") +
                                folder_.path().string() + " " + std::to_string(kWidth) + " " + std::to_string(kHeight))
               .output;
     }

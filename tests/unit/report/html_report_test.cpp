@@ -11,6 +11,7 @@
 #include "reelface/core/error.h"
 #include "sample_report.h"
 #include "support/run_program.h"
+#include "support/source_folder.h"
 #include "support/temporary_folder.h"
 
 namespace reelface {
@@ -134,7 +135,7 @@ void check_in_browser(const ReportData& data, const std::string& options) {
   write_html_report(folder.file("report.html"), data, false);
   const char* keep = std::getenv("REELFACE_SCREENSHOTS");  // where to leave pictures for people to look at
   const auto result =
-      testing::run_program("/usr/bin/python3 " REELFACE_SOURCE_DIR "/tests/unit/report/check_in_browser.py " +
+      testing::run_program("/usr/bin/python3 " + testing::source_file("tests/unit/report/check_in_browser.py ") +
                            folder.file("report.html") + " " + (keep ? keep : folder.path().string()) + options);
   EXPECT_EQ(result.exit_code, 0) << result.output;
 }

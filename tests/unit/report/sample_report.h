@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "reelface/report/report_data.h"
+#include "support/source_folder.h"
 
 namespace reelface::testing {
 
@@ -18,7 +19,7 @@ inline ReportImage encoded_image(const cv::Mat& bgr, int quality = 85) {
 
 /// The project's own portrait.
 inline cv::Mat portrait() {
-  return cv::imread(REELFACE_SOURCE_DIR "/examples/media/eileen-collins.jpg");
+  return cv::imread(testing::source_file("examples/media/eileen-collins.jpg"));
 }
 
 inline cv::Mat spoiled(const cv::Mat& clean, double sigma, int seed) {

@@ -1,0 +1,9 @@
+#include "support/source_folder.h"
+
+namespace reelface::testing {
+
+std::string source_file(const std::string& name) {
+  return std::string(REELFACE_SOURCE_DIR) + "/" + name;
+}
+
+}  // namespace reelface::testing
