@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cmath>
+#include <opencv2/core.hpp>
+#include <vector>
+
+namespace reelface::testing {
+
+/// A landscape without an end, with detail of all sizes, that can be seen from places finer than a pixel exactly.
+class Scenery {
+ public:
+  explicit Scenery(int seed) {
+    cv::RNG random(static_cast<std::uint64_t>(seed));
+    for (int i = 0; i < 48; ++i) {
+      const double length = 4 * std::pow(30.0, random.uniform(0.0, 1.0)), angle = random.uniform(0.0, CV_PI);
+      const double wave = 2 * CV_PI / length;
+      waves_.push_back({wave * std::cos(angle), wave * std::sin(angle), random.uniform(0.0, 2 * CV_PI),
+                        1.6 * std::pow(length, 0.4)});
+    }
+  }
+
+  /// Grey around 120.
+  cv::Mat seen_from(cv::Point2d corner, cv::Size size) const {
+    cv::Mat picture(size, CV_32F);
+    for (int y = 0; y < size.height; ++y) {
+      for (int x = 0; x < size.width; ++x) picture.at<float>(y, x) = grey(corner.x + x, corner.y + y);
+    }
+    return picture;
+  }
+
+ private:
+  struct Wave {
+    double x, y, phase, height;
+  };
+
+  float grey(double x, double y) const {
+    double sum = 120;
+    for (const Wave& wave : waves_) sum += wave.height * std::sin(wave.x * x + wave.y * y + wave.phase);
+    return static_cast<float>(sum);
+  }
+
+  std::vector<Wave> waves_;
+};
+
+inline cv::Mat with_noise(const cv::Mat& picture, double sigma, int seed) {
+  cv::RNG random(static_cast<std::uint64_t>(seed));
+  cv::Mat noise(picture.size(), CV_32F);
+  random.fill(noise, cv::RNG::NORMAL, 0, sigma);
+  return picture + noise;
+}
+
+}  // namespace reelface::testing
