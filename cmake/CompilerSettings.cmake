@@ -21,6 +21,8 @@ target_compile_options(reelface_compiler_settings INTERFACE
   $<$<BOOL:${REELFACE_WARNINGS_AS_ERRORS}>:-Werror>)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(reelface_compiler_settings INTERFACE -fpch-preprocess)
+elseif(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  target_compile_options(reelface_compiler_settings INTERFACE "SHELL:-Xclang -fno-pch-timestamp")
 endif()
 
 if(REELFACE_HARDENED AND NOT REELFACE_SANITIZE AND NOT REELFACE_COVERAGE)
