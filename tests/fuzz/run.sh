@@ -8,9 +8,9 @@ shift || true
 fuzzers=("$@")
 [ ${#fuzzers[@]} -gt 0 ] || fuzzers=(safetensors zip_directory unpickler checkpoint demux_to_frames plan film_index packet_file film_tracks)
 shared=${REELFACE_SHARED:-../shared}
-build=build/fuzz
+build=build/asan
 
-cmake --preset fuzz >/dev/null
+cmake --preset asan >/dev/null
 cmake --build "$build" --target checkpoint_seeds film_file_seeds "${fuzzers[@]/%/_fuzzer}"
 
 seeds=$build/seeds
