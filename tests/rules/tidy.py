@@ -37,7 +37,7 @@ def main():
     arguments.add_argument("build", type=Path)
     arguments.add_argument("--jobs", type=int, default=os.cpu_count())
     arguments.add_argument("sources", nargs="*")
-    arguments = arguments.parse_args()
+    arguments = arguments.parse_intermixed_args()
     commands = commands_for_clang(arguments.build)
     compiled = {os.path.realpath(os.path.join(command["directory"], command["file"])) for command in commands}
     sources = [source for source in arguments.sources if os.path.realpath(source) in compiled]

@@ -1,5 +1,5 @@
-// A step with a race, so that it is known that the thread sanitizer would report one. Two groups are inside the step at once,
-// and both count in a plain number.
+// A step with a race, so that it is known that the thread sanitizer would report one. Two groups are inside the step at
+// once, and both count in a plain number.
 #include <atomic>
 #include <chrono>
 #include <cstdio>

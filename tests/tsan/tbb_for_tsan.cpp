@@ -1,14 +1,14 @@
-// Tells the thread sanitizer what oneTBB guarantees. The distribution's libtbb is not instrumented: the sanitizer doesn't see
-// that a task starts after it was spawned, nor that memory comes back only when nobody uses it, and would report every
-// hand-over as a race. These functions stand in front of libtbb's and say exactly that much: spawned happens before executed,
-// executed happens before the end of waiting. Two groups that pass a step at the same time stay unordered, so a race between
-// them is found. Linked into the graph's tests only, and only when they are built with -fsanitize=thread.
+// Tells the thread sanitizer what oneTBB guarantees. The distribution's libtbb is not instrumented: the sanitizer
+// doesn't see that a task starts after it was spawned, nor that memory comes back only when nobody uses it, and would
+// report every hand-over as a race. These functions stand in front of libtbb's and say exactly that much: spawned
+// happens before executed, executed happens before the end of waiting. Two groups that pass a step at the same time
+// stay unordered, so a race between them is found. Linked into the graph's tests only, and only when they are built
+// with -fsanitize=thread.
 #include <dlfcn.h>
-#include <oneapi/tbb/task_arena.h>
-#include <oneapi/tbb/detail/_small_object_pool.h>
-#include <oneapi/tbb/detail/_task.h>
+#include <oneapi/tbb/flow_graph.h>
 #include <sanitizer/tsan_interface.h>
 
+#include <cstdint>
 #include <cstdlib>
 #include <new>
 
@@ -30,16 +30,16 @@ class SeenTask final : public d1::task {
 
   d1::task* execute(d1::execution_data& data) override {
     __tsan_acquire(this);
-    d1::task& seen = seen_;
-    delete this;
-    return seen.execute(data);
+    d1::task* const next = seen_.execute(data);
+    delete this;  // not when that has thrown: libtbb cancels the task then
+    return next;
   }
 
   d1::task* cancel(d1::execution_data& data) override {
     __tsan_acquire(this);
-    d1::task& seen = seen_;
+    d1::task* const next = seen_.cancel(data);
     delete this;
-    return seen.cancel(data);
+    return next;
   }
 
  private:
@@ -69,22 +69,19 @@ void* allocated(d1::small_object_pool*& pool, std::size_t bytes) {
   return ::operator new(bytes, std::align_val_t(d1::task_alignment));
 }
 
-void freed(void* memory) { ::operator delete(memory, std::align_val_t(d1::task_alignment)); }
+void freed(void* memory) {
+  ::operator delete(memory, std::align_val_t(d1::task_alignment));
+}
 
 }  // namespace
 
 namespace r1 {
 
-void spawn(d1::task& task, d1::task_group_context& context) {
-  static auto* const real = behind<void(d1::task&, d1::task_group_context&)>(
-      "_ZN3tbb6detail2r15spawnERNS0_2d14taskERNS2_18task_group_contextE");
-  real(*new SeenTask(task), context);
-}
-
-void spawn(d1::task& task, d1::task_group_context& context, d1::slot_id slot) {
-  static auto* const real = behind<void(d1::task&, d1::task_group_context&, d1::slot_id)>(
-      "_ZN3tbb6detail2r15spawnERNS0_2d14taskERNS2_18task_group_contextEt");
-  real(*new SeenTask(task), context, slot);
+/// How a flow graph spawns its tasks.
+void submit(d1::task& task, d1::task_group_context& context, arena* where, std::uintptr_t is_critical) {
+  static auto* const real = behind<void(d1::task&, d1::task_group_context&, arena*, std::uintptr_t)>(
+      "_ZN3tbb6detail2r16submitERNS0_2d14taskERNS2_18task_group_contextEPNS1_5arenaEm");
+  real(*new SeenTask(task), context, where, is_critical);
 }
 
 void wait(d1::wait_context& waited_for, d1::task_group_context& context) {
@@ -94,10 +91,18 @@ void wait(d1::wait_context& waited_for, d1::task_group_context& context) {
   real(waited_for, context);
 }
 
-void* allocate(d1::small_object_pool*& pool, std::size_t bytes, const d1::execution_data&) { return allocated(pool, bytes); }
-void* allocate(d1::small_object_pool*& pool, std::size_t bytes) { return allocated(pool, bytes); }
-void deallocate(d1::small_object_pool&, void* memory, std::size_t, const d1::execution_data&) { freed(memory); }
-void deallocate(d1::small_object_pool&, void* memory, std::size_t) { freed(memory); }
+void* allocate(d1::small_object_pool*& pool, std::size_t bytes, const d1::execution_data&) {
+  return allocated(pool, bytes);
+}
+void* allocate(d1::small_object_pool*& pool, std::size_t bytes) {
+  return allocated(pool, bytes);
+}
+void deallocate(d1::small_object_pool&, void* memory, std::size_t, const d1::execution_data&) {
+  freed(memory);
+}
+void deallocate(d1::small_object_pool&, void* memory, std::size_t) {
+  freed(memory);
+}
 
 }  // namespace r1
 }  // namespace tbb::detail
