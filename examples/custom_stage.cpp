@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "faces/face_mask.h"
 #include "reelface/core/error.h"
-#include "reelface/faces/face_mask.h"
 #include "reelface/image/paste.h"
 #include "reelface/restore/face_work.h"
 #include "reelface/restore/restore_video.h"

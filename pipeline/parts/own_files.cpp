@@ -9,7 +9,7 @@
 #include <system_error>
 #include <vector>
 
-#include "core/part_file.h"
+#include "core/unfinished_file.h"
 #include "pipeline/parts/part_folder.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"

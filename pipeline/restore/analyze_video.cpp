@@ -5,14 +5,14 @@
 #include <map>
 #include <optional>
 
+#include "core/thread_budget.h"
+#include "inference/load_models.h"
+#include "people/track_describer.h"
 #include "pipeline/restore/film_run.h"
 #include "pipeline/restore/group_source.h"
 #include "pipeline/restore/restore_settings.h"
-#include "pipeline/restore/track_describer.h"
 #include "pipeline/restore/track_ledger.h"
 #include "reelface/core/log.h"
-#include "reelface/core/thread_budget.h"
-#include "reelface/inference/load_models.h"
 #include "reelface/inference/model_store.h"
 #include "reelface/restore/face_work.h"
 #include "reelface/restore/film_tracks.h"

@@ -3,14 +3,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "image/crop.h"
+#include "image/display_geometry.h"
+#include "image/small_copy.h"
+#include "inference/load_models.h"
+#include "people/descriptor_crop.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/faces/descriptor_crop.h"
 #include "reelface/faces/similarity.h"
-#include "reelface/image/crop.h"
-#include "reelface/image/display_geometry.h"
-#include "reelface/image/small_copy.h"
-#include "reelface/inference/load_models.h"
 #include "reelface/inference/model_store.h"
 #include "reelface/media/video_reader.h"
 

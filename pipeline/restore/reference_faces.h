@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "reelface/inference/face_descriptor.h"
+#include "inference/face_descriptor.h"
 
 namespace reelface {
 

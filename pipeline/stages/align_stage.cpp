@@ -2,10 +2,10 @@
 
 #include <memory>
 
-#include "reelface/faces/face_mask.h"
-#include "reelface/image/colour_match.h"
-#include "reelface/image/crop.h"
-#include "reelface/image/display_geometry.h"
+#include "faces/face_mask.h"
+#include "image/colour_match.h"
+#include "image/crop.h"
+#include "image/display_geometry.h"
 #include "reelface/restore/face_work.h"
 
 namespace reelface {

@@ -1,6 +1,6 @@
 #include "pipeline/stages/aligned_stages.h"
 
-#include "pipeline/stages/resized_picture.h"
+#include "image/resized_picture.h"
 #include "reelface/core/error.h"
 #include "reelface/image/frame_picture.h"
 #include "reelface/restore/face_work.h"

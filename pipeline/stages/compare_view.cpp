@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "reelface/image/overlay.h"
+#include "image/overlay.h"
 
 namespace reelface {
 namespace {

@@ -3,7 +3,7 @@
 #include <deque>
 #include <map>
 
-#include "reelface/faces/identity_guard.h"
+#include "people/identity_guard.h"
 #include "reelface/restore/face_work.h"
 
 namespace reelface {

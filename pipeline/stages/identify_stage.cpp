@@ -6,8 +6,8 @@
 #include <map>
 #include <utility>
 
-#include "pipeline/restore/face_views.h"
-#include "reelface/faces/face_view.h"
+#include "people/face_views.h"
+#include "people/view_score.h"
 #include "reelface/restore/face_work.h"
 
 namespace reelface {

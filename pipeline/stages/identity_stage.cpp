@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <utility>
 
-#include "reelface/core/finite.h"
-#include "reelface/faces/crop_quality.h"
-#include "reelface/faces/descriptor_crop.h"
-#include "reelface/faces/identity_expectation.h"
-#include "reelface/faces/identity_guard.h"
+#include "core/finite.h"
+#include "faces/crop_quality.h"
+#include "people/descriptor_crop.h"
+#include "people/identity_expectation.h"
+#include "people/identity_guard.h"
 #include "reelface/restore/face_work.h"
 
 namespace reelface {

@@ -4,10 +4,10 @@
 #include <optional>
 #include <utility>
 
+#include "core/finite.h"
+#include "image/resized_picture.h"
+#include "motion/crop_flow.h"
 #include "pipeline/stages/enhancer_pool.h"
-#include "pipeline/stages/resized_picture.h"
-#include "reelface/core/finite.h"
-#include "reelface/faces/crop_flow.h"
 #include "reelface/restore/face_work.h"
 
 namespace reelface {

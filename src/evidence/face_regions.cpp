@@ -1,4 +1,4 @@
-#include "reelface/evidence/face_regions.h"
+#include "evidence/face_regions.h"
 
 #include <algorithm>
 #include <array>
@@ -8,10 +8,10 @@
 #include <utility>
 
 #include "core/face_bounds.h"
+#include "image/display_geometry.h"
+#include "image/small_copy.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/image/display_geometry.h"
-#include "reelface/image/small_copy.h"
 
 namespace reelface {
 namespace {

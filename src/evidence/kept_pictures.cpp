@@ -6,7 +6,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "evidence/picture_matrix.h"
-#include "reelface/evidence/report_pictures.h"
+#include "evidence/report_pictures.h"
 #include "reelface/image/frame_picture.h"
 
 namespace reelface {

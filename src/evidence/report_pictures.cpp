@@ -1,10 +1,10 @@
-#include "reelface/evidence/report_pictures.h"
+#include "evidence/report_pictures.h"
 
 #include <algorithm>
 #include <opencv2/imgproc.hpp>
 
 #include "evidence/picture_matrix.h"
-#include "reelface/media/still_image.h"
+#include "media/encode/still_image.h"
 
 namespace reelface {
 namespace {

@@ -3,8 +3,8 @@
 #include <cmath>
 #include <vector>
 
-#include "crop_pictures.h"
 #include "local_fit.h"
+#include "motion/float_pictures.h"
 
 namespace reelface {
 namespace {

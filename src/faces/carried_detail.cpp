@@ -5,9 +5,9 @@
 #include <utility>
 #include <vector>
 
-#include "crop_pictures.h"
+#include "core/quantile.h"
 #include "local_fit.h"
-#include "quantile.h"
+#include "motion/float_pictures.h"
 
 namespace reelface {
 namespace {

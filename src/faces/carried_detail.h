@@ -4,9 +4,9 @@
 #include <opencv2/core.hpp>
 #include <vector>
 
-#include "crop_motion.h"
-#include "crop_resampling.h"
-#include "reelface/faces/temporal_blender.h"
+#include "faces/temporal_blender.h"
+#include "motion/picture_motion.h"
+#include "motion/resampling.h"
 
 namespace reelface {
 

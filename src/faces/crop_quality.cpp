@@ -1,12 +1,12 @@
-#include "reelface/faces/crop_quality.h"
+#include "faces/crop_quality.h"
 
 #include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 #include <vector>
 
+#include "core/quantile.h"
 #include "local_fit.h"
-#include "quantile.h"
 
 namespace reelface {
 namespace {

@@ -1,10 +1,10 @@
-#include "reelface/faces/face_follower.h"
+#include "faces/face_follower.h"
 
 #include <deque>
 #include <opencv2/imgproc.hpp>
 
 #include "face_motion.h"
-#include "reelface/faces/moved_face.h"
+#include "faces/moved_face.h"
 
 namespace reelface {
 namespace {

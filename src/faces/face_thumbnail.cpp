@@ -1,4 +1,4 @@
-#include "reelface/faces/face_thumbnail.h"
+#include "faces/face_thumbnail.h"
 
 #include <cmath>
 #include <opencv2/imgproc.hpp>

@@ -1,4 +1,4 @@
-#include "reelface/faces/temporal_blender.h"
+#include "faces/temporal_blender.h"
 
 #include <deque>
 #include <iterator>
@@ -6,9 +6,9 @@
 
 #include "carried_colour.h"
 #include "carried_detail.h"
-#include "crop_pictures.h"
+#include "core/finite.h"
+#include "motion/float_pictures.h"
 #include "reelface/core/error.h"
-#include "reelface/core/finite.h"
 
 namespace reelface {
 namespace {

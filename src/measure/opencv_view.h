@@ -2,7 +2,7 @@
 
 #include <opencv2/core.hpp>
 
-#include "reelface/measure/motion.h"
+#include "measure/motion.h"
 #include "reelface/measure/sample_plane.h"
 
 namespace reelface {

@@ -7,11 +7,11 @@
 #include <string_view>
 #include <vector>
 
+#include "faces/crop_quality.h"
+#include "faces/face_strength.h"
+#include "faces/face_tracker.h"
+#include "motion/crop_step.h"
 #include "reelface/core/rgb_image.h"
-#include "reelface/faces/crop_quality.h"
-#include "reelface/faces/crop_step.h"
-#include "reelface/faces/face_strength.h"
-#include "reelface/faces/face_tracker.h"
 #include "reelface/image/affine.h"
 #include "reelface/image/mask_image.h"
 

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "faces/face_tracker.h"
 #include "reelface/core/face_description.h"
 #include "reelface/core/rational.h"
-#include "reelface/faces/face_tracker.h"
 #include "reelface/media/media_info.h"
 
 namespace reelface {

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "core/face_bounds.h"
-#include "reelface/core/finite.h"
+#include "core/finite.h"
 
 namespace reelface {
 namespace {

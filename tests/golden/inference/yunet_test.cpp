@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "inference/detector/yunet_decode.h"
-#include "reelface/inference/load_models.h"
+#include "inference/load_models.h"
 #include "support/png_reader.h"
 #include "support/shared_folder.h"
 

@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <functional>
 
-#include "reelface/faces/shot_cut_detector.h"
+#include "motion/shot_cut_detector.h"
 #include "unit/faces/drawn_person.h"
 
 namespace reelface {

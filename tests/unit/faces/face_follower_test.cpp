@@ -1,4 +1,4 @@
-#include "reelface/faces/face_follower.h"
+#include "faces/face_follower.h"
 
 #include <gtest/gtest.h>
 

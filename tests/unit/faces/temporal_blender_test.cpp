@@ -1,11 +1,11 @@
-#include "reelface/faces/temporal_blender.h"
+#include "faces/temporal_blender.h"
 
 #include <gtest/gtest.h>
 
 #include <limits>
 
 #include "reelface/core/error.h"
-#include "unit/faces/moving_crop.h"
+#include "unit/motion/moving_crop.h"
 
 namespace reelface {
 namespace {

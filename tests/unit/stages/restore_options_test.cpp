@@ -5,8 +5,8 @@
 #include <functional>
 #include <limits>
 
+#include "core/thread_budget.h"
 #include "reelface/core/error.h"
-#include "reelface/core/thread_budget.h"
 #include "reelface/restore/analyze_video.h"
 
 namespace reelface {

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <vector>
+
+#include "inference/face_descriptor.h"
+#include "reelface/pipeline/frame_group.h"
+#include "reelface/restore/face_work.h"
+
+namespace reelface {
+
+/// A face cut out where it may be recognised.
+struct FaceView {
+  double score = 0;       ///< how well it is seen there, 0..1
+  double confidence = 0;  ///< of what it describes as, 0..1
+  double size_px = 0;     ///< of the face
+  RgbImageF crop;
+};
+
+/// Cuts a face out for the descriptor. The frame must still hold its picture; the score is the caller's.
+FaceView cut_view(const FrameJob& job, const TrackedFace& face, int crop_size);
+
+/// A frame's pixels to those of the 512 template.
+Affine frame_to_template(const FrameJob& job, const TrackedFace& face);
+
+struct DescribedViews {
+  double confidence = 0;  ///< 0: nobody could tell
+  double size_px = 0;     ///< of the face, on average
+  FaceDescription description{};
+};
+
+/// Who several views of one face show: the mean of their descriptions and of their mean's. The best views count most.
+DescribedViews describe_views(const FaceDescriptor& descriptor, std::vector<FaceView> views);
+
+}  // namespace reelface
