@@ -64,8 +64,9 @@ class AnalysisSink : public FrameSink {
     }
     for (const FaceJob& face : work.faces) note(job.index, work, face.track);
     ledger_.note(job.index, work);
-    if (writer_) write(job);
-    if (describer_) describer_->note(job);
+    const FrameTracks tracks = tracks_of(job);
+    if (writer_) writer_->write(job.frame->facts().pts + video_.range_start, tracks);
+    if (describer_) describer_->note(*job.frame, tracks);
     ++frames_;
   }
 
@@ -78,11 +79,11 @@ class AnalysisSink : public FrameSink {
     ++faces_;
   }
 
-  void write(const FrameJob& job) {
+  static FrameTracks tracks_of(const FrameJob& job) {
     const FaceWork& work = *job.faces;
-    FrameTracks frame{job.index, work.time_seconds, work.starts_shot, {}};
-    for (const FaceJob& face : work.faces) frame.faces.push_back(face.track);
-    writer_->write(job.frame->facts().pts + video_.range_start, frame);
+    FrameTracks tracks{job.index, work.time_seconds, work.starts_shot, {}};
+    for (const FaceJob& face : work.faces) tracks.faces.push_back(face.track);
+    return tracks;
   }
 
   const VideoInfo& video_;

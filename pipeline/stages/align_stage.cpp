@@ -2,7 +2,9 @@
 
 #include <memory>
 
+#include "faces/crop_quality.h"
 #include "faces/face_mask.h"
+#include "faces/template_crop.h"
 #include "image/colour_match.h"
 #include "image/crop.h"
 #include "image/display_geometry.h"
@@ -10,13 +12,6 @@
 
 namespace reelface {
 namespace {
-
-/// The 512 template's pixels to those of a smaller or larger crop: pixel centres stay pixel centres.
-Affine template_to_crop(int crop_size) {
-  const double scale = crop_size / 512.0;
-  const double move = (scale - 1) / 2;
-  return Affine::scale_and_move(scale, scale, move, move);
-}
 
 std::shared_ptr<const FaceMaskMaker> mask_maker(MaskKind kind) {
   if (kind == MaskKind::kSoft) return std::make_shared<SoftFaceMask>();

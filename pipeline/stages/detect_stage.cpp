@@ -4,6 +4,8 @@
 #include <cmath>
 #include <utility>
 
+#include "faces/face_thumbnail.h"
+#include "faces/faces_of_quarter.h"
 #include "faces/moved_face.h"
 #include "image/display_geometry.h"
 #include "image/noisy_picture.h"

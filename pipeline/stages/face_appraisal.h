@@ -3,6 +3,7 @@
 #include <deque>
 #include <map>
 
+#include "faces/crop_quality.h"
 #include "people/identity_guard.h"
 #include "reelface/restore/face_work.h"
 

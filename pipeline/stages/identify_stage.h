@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "inference/face_descriptor.h"
-#include "pipeline/restore/reference_faces.h"
+#include "people/reference_face.h"
 #include "reelface/pipeline/stage.h"
 
 namespace reelface {

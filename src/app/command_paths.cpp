@@ -4,7 +4,7 @@
 #include <system_error>
 #include <utility>
 
-#include "media/write/output_files.h"
+#include "media/write/media_files.h"
 #include "reelface/inference/model_store.h"
 
 namespace reelface {

@@ -3,8 +3,7 @@
 #include <array>
 #include <vector>
 
-#include "reelface/core/face.h"
-#include "reelface/faces/similarity.h"
+#include "reelface/faces/tracked_face.h"
 
 namespace reelface {
 
@@ -19,12 +18,6 @@ struct AlignmentOptions {
   double half_window_seconds = 0.25;  ///< samples farther away than this do not count; 0 = no smoothing
   double still_limit_px = 2.5;   ///< up to this disagreement (in the 512 crop) the steadier of two fits is used alone
   double residual_limit_px = 8;  ///< the face leaves the raw alignment by at most about this much (in the 512 crop)
-};
-
-struct SmoothedAlignment {
-  Similarity to_template;                ///< frame → 512 crop
-  std::array<Point, 5> template_points;  ///< the face's own points in that crop, smoothed: its shape and pose
-  double residual_px = 0;  ///< rms distance of the points at this time from their targets, in the 512 crop
 };
 
 /// Zero-phase smoothing: the alignment at `time_seconds` from the samples around it, past and future alike. A pure

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/quantile.h"
+#include "image/opencv_view.h"
 #include "local_fit.h"
 #include "motion/float_pictures.h"
 
@@ -148,7 +149,7 @@ DetailFrame detail_frame(double time_seconds, const CropStep::Crop& input, const
   DetailFrame frame;
   frame.time_seconds = time_seconds;
   frame.input = input;
-  const cv::Mat picture = as_matrix(input->view());
+  const cv::Mat picture = opencv_view(input->view());
   const cv::Mat small = resized_square(picture, kJudgedSide);
   frame.judged = blurred(small, kAgreementSigma);
   frame.judged_restored = blurred(resized_square(restored, kJudgedSide), kRestoredSigma);

@@ -5,15 +5,9 @@
 #include <map>
 
 #include "reelface/core/rgb_image.h"
+#include "reelface/faces/face_measures.h"
 
 namespace reelface {
-
-/// How good a face already is, judged from its aligned crop before restoration.
-struct CropQuality {
-  double sharpness = 0;     ///< contrast of finest against coarser detail at eyes and mouth, noise taken off: 0.65 = as
-                            ///< sharp as the crop can be, 0.3 = half as fine, 0.15 = a quarter
-  double noise_levels = 0;  ///< grain and skin in the flattest fifth, in 8-bit grey levels: a clean face has about 2
-};
 
 /// Thread-safe. Crops of less than 32 px are too small to tell and count as unsharp.
 CropQuality measure_crop_quality(RgbViewF crop);

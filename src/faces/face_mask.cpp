@@ -4,7 +4,7 @@
 #include <cmath>
 #include <vector>
 
-#include "local_fit.h"
+#include "core/smooth_step.h"
 
 namespace reelface {
 namespace {

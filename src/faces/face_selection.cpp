@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "local_fit.h"
+#include "core/smooth_step.h"
 
 namespace reelface {
 namespace {

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <utility>
 
-#include "local_fit.h"
+#include "core/smooth_step.h"
 
 namespace reelface {
 namespace {

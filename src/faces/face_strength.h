@@ -1,9 +1,9 @@
 #pragma once
 
-#include <string_view>
+#include <array>
 
-#include "faces/crop_quality.h"
-#include "faces/face_tracker.h"
+#include "reelface/faces/face_measures.h"
+#include "reelface/faces/tracked_face.h"
 
 namespace reelface {
 
@@ -19,22 +19,6 @@ struct StrengthOptions {
   double sharp_from = 0.38;  ///< sharpness at which a clean face begins to need less,
   double sharp_to = 0.6;     ///< and at which it needs nothing
   double without_noise = 1;  ///< share of the restoration that is used where there is no noise to take away
-};
-
-/// How strongly a face is restored, and why not more: each 0..1, all smooth in time because what they are made of is.
-struct StrengthFactors {
-  double user = 1;
-  double size = 1;
-  double pose = 1;  ///< profiles and steep views are beyond what restorers know
-  double need = 1;  ///< low for faces that are sharp and clean already
-  double confidence = 1;
-  double presence = 1;  ///< appearing, leaving, or not selected
-  double identity = 1;  ///< low where the restoration makes somebody else of the face
-
-  double total() const { return user * size * pose * need * confidence * presence * identity; }
-
-  /// The smallest factor's name, for reports: "user", "size", …; "full" if none is below 0.99.
-  std::string_view main_reason() const;
 };
 
 /// Pure. `quality` is the history's mean, not one frame's measurement.

@@ -7,6 +7,7 @@
 #include "carried_colour.h"
 #include "carried_detail.h"
 #include "core/finite.h"
+#include "image/opencv_view.h"
 #include "motion/float_pictures.h"
 #include "reelface/core/error.h"
 
@@ -46,7 +47,7 @@ class TemporalBlender::Pieces {
     if (!piece.details.empty() && piece.details.front().detail.size() != picture.size()) piece = {};
     piece.last_seconds = time_seconds;
 
-    ColourFrame colour = colour_frame(time_seconds, as_matrix(input->view()), picture);
+    ColourFrame colour = colour_frame(time_seconds, opencv_view(input->view()), picture);
     DetailFrame detail = detail_frame(time_seconds, input, picture, colour.shift);
     if (!piece.details.empty()) find_way_back(detail, piece.details.front(), step);
     picture += resized_square(steadier_shift(colour, piece.colours, options.memory_seconds), picture.cols);
@@ -92,7 +93,7 @@ RgbImageF TemporalBlender::blend(std::int64_t piece_id, double time_seconds, con
     throw Error(ExitCode::kInternal, "blending in time: a crop holds values that are not numbers");
   }
   if (!options_.on) return restored;
-  cv::Mat picture(side, side, CV_32FC3, restored.samples.data());
+  cv::Mat picture = opencv_view(restored.view());
   pieces_->blend(piece_id, time_seconds, input, picture, step, mask, options_);
   return restored;
 }

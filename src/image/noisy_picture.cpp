@@ -3,15 +3,14 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <vector>
 
 namespace reelface {
 namespace {
 
 constexpr int kBlock = 8;
-constexpr int kQuarter = 4;
 /// Grain of film that was enlarged before is several pixels coarse; nearer neighbours would hide it.
 constexpr int kDistance = 4;
-constexpr float kMostOverlap = 0.3F;
 
 int green_at(const RgbView8& picture, int x, int y) {
   return picture.samples[y * picture.row_stride + std::ptrdiff_t{3} * x + 1];
@@ -25,22 +24,6 @@ double block_unrest(const RgbView8& picture, int left, int top) {
     }
   }
   return sum / (kBlock * kBlock / 2.0);
-}
-
-float overlap_of(const Box& a, const Box& b) {
-  const float width = std::min(a.x + a.width, b.x + b.width) - std::max(a.x, b.x);
-  const float height = std::min(a.y + a.height, b.y + b.height) - std::max(a.y, b.y);
-  if (width <= 0 || height <= 0) return 0;
-  const float shared = width * height;
-  return shared / (a.width * a.height + b.width * b.height - shared);
-}
-
-float enlarged(float place) { return kQuarter * place + (kQuarter - 1) / 2.0F; }
-
-Face enlarged(Face face) {
-  face.box = {enlarged(face.box.x), enlarged(face.box.y), kQuarter * face.box.width, kQuarter * face.box.height};
-  for (Point& point : face.points) point = {enlarged(point.x), enlarged(point.y)};
-  return face;
 }
 
 }  // namespace
@@ -68,8 +51,8 @@ RgbImage8 quarter_of(const RgbView8& picture) {
       for (int channel = 0; channel < 3; ++channel) {
         int sum = kQuarter * kQuarter / 2;
         for (int row = 0; row < kQuarter; ++row) {
-          const std::uint8_t* samples = picture.samples + (kQuarter * y + row) * picture.row_stride +
-                                        std::ptrdiff_t{3} * kQuarter * x + channel;
+          const std::uint8_t* samples =
+              picture.samples + (kQuarter * y + row) * picture.row_stride + std::ptrdiff_t{3} * kQuarter * x + channel;
           for (int column = 0; column < kQuarter; ++column) sum += samples[3 * column];
         }
         *result++ = static_cast<std::uint8_t>(sum / (kQuarter * kQuarter));
@@ -77,17 +60,6 @@ RgbImage8 quarter_of(const RgbView8& picture) {
     }
   }
   return quarter;
-}
-
-void add_faces_of_quarter(const std::vector<Face>& of_quarter, std::vector<Face>& faces) {
-  const std::size_t known = faces.size();
-  for (const Face& small : of_quarter) {
-    const Face face = enlarged(small);
-    const bool is_known =
-        std::any_of(faces.begin(), faces.begin() + static_cast<std::ptrdiff_t>(known),
-                    [&](const Face& other) { return overlap_of(other.box, face.box) > kMostOverlap; });
-    if (!is_known) faces.push_back(face);
-  }
 }
 
 }  // namespace reelface

@@ -1,15 +1,15 @@
 #include "image/resized_picture.h"
 
-#include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
+
+#include "opencv_view.h"
 
 namespace reelface {
 
 RgbImageF resized(const RgbViewF& picture, int width, int height) {
   RgbImageF result(width, height);
-  const cv::Mat from(picture.height, picture.width, CV_32FC3, const_cast<float*>(picture.samples),
-                     static_cast<std::size_t>(picture.row_stride) * sizeof(float));
-  cv::Mat to(height, width, CV_32FC3, result.samples.data());
+  const cv::Mat from = opencv_view(picture);
+  cv::Mat to = opencv_view(result.view());
   if (from.size() == to.size()) {
     from.copyTo(to);
   } else {

@@ -1,5 +1,6 @@
 #include "motion/crop_flow.h"
 
+#include "image/opencv_view.h"
 #include "picture_motion.h"
 #include "reelface/core/error.h"
 #include "resampling.h"
@@ -13,8 +14,8 @@ constexpr double kTinyMotionPx = 0.25;
 std::optional<RgbImageF> fetched(const RgbViewF& neighbour, const Motion& way) {
   if (way.empty() || typical_length(way) * 256 / way.cols < kTinyMotionPx) return std::nullopt;
   RgbImageF image(neighbour.width, neighbour.height);
-  cv::Mat pixels(image.height, image.width, CV_32FC3, image.samples.data());
-  read_at_offsets(as_matrix(neighbour), resized(way, neighbour.width), Resampling::kCubic, pixels);
+  cv::Mat pixels = opencv_view(image.view());
+  read_at_offsets(opencv_view(neighbour), resized(way, neighbour.width), Resampling::kCubic, pixels);
   return image;
 }
 

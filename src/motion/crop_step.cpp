@@ -3,6 +3,7 @@
 #include <mutex>
 #include <utility>
 
+#include "image/opencv_view.h"
 #include "picture_motion.h"
 
 namespace reelface {
@@ -23,7 +24,7 @@ CropStep::~CropStep() = default;
 const MotionBothWays& CropStep::motion() const {
   std::call_once(found_->once, [this] {
     found_->motion =
-        find_motion(motion_picture(as_matrix(earlier_->view())), motion_picture(as_matrix(later_->view())));
+        find_motion(motion_picture(opencv_view(earlier_->view())), motion_picture(opencv_view(later_->view())));
   });
   return found_->motion;
 }

@@ -14,11 +14,6 @@ constexpr int kLargestMotionPicture = 256;
 
 }  // namespace
 
-cv::Mat as_matrix(RgbViewF crop) {
-  return {crop.height, crop.width, CV_32FC3, const_cast<float*>(crop.samples),
-          static_cast<std::size_t>(crop.row_stride) * sizeof(float)};
-}
-
 cv::Mat motion_picture(const cv::Mat& rgb) {
   cv::Mat grey, picture;
   cv::cvtColor(rgb, grey, cv::COLOR_RGB2GRAY);

@@ -2,13 +2,9 @@
 
 #include <opencv2/core.hpp>
 
-#include "reelface/core/rgb_image.h"
 #include "resampling.h"
 
 namespace reelface {
-
-/// The pixels of a view as an OpenCV matrix (not copied; must not be written to).
-cv::Mat as_matrix(RgbViewF crop);
 
 /// Where each pixel of one crop was in another: CV_32FC2 offsets in pixels. An empty matrix means nothing moved.
 using Motion = cv::Mat;

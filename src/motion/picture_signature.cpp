@@ -4,6 +4,7 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "image/opencv_view.h"
 #include "reelface/core/error.h"
 
 namespace reelface {
@@ -85,10 +86,8 @@ double best_correlation(const cv::Mat& first, const cv::Mat& second) {
 
 PictureSignature signature_of(RgbView8 picture) {
   if (picture.width < 1 || picture.height < 1) throw Error(ExitCode::kInternal, "shot cuts: a picture without pixels");
-  const cv::Mat rgb(picture.height, picture.width, CV_8UC3, const_cast<std::uint8_t*>(picture.samples),
-                    static_cast<std::size_t>(picture.row_stride));
   cv::Mat small, grey;
-  cv::resize(rgb, small, signature_size(picture.width, picture.height), 0, 0, cv::INTER_AREA);
+  cv::resize(opencv_view(picture), small, signature_size(picture.width, picture.height), 0, 0, cv::INTER_AREA);
   cv::cvtColor(small, grey, cv::COLOR_RGB2GRAY);
   PictureSignature signature;
   grey.convertTo(signature.grey, CV_32F);

@@ -5,6 +5,8 @@
 #include <opencv2/imgproc.hpp>
 #include <vector>
 
+#include "image/opencv_view.h"
+
 namespace reelface {
 namespace {
 
@@ -95,7 +97,7 @@ RgbImageF seen_small(const RgbImageF& part, double face_size_px, double blur_px)
   const int height = std::clamp(width * part.height / part.width, 4, part.height);
   RgbImageF small = resampled(part.view(), shares_of_all(part.width, width), shares_of_all(part.height, height));
   if (blur_px > 0) {
-    cv::Mat pixels(small.height, small.width, CV_32FC3, small.samples.data());
+    cv::Mat pixels = opencv_view(small.view());
     cv::GaussianBlur(pixels, pixels, {}, blur_px, blur_px, cv::BORDER_REPLICATE);
   }
   return resampled(small.view(), shares_of_all(width, part.width), shares_of_all(height, part.height));

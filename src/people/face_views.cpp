@@ -38,14 +38,14 @@ double weight_of(const FaceView& view) {
 
 }  // namespace
 
-Affine frame_to_template(const FrameJob& job, const TrackedFace& face) {
-  return chain(coded_to_display(job.frame->facts()), Affine{face.alignment.to_template.matrix()});
+Affine frame_to_template(const Frame& frame, const TrackedFace& face) {
+  return chain(coded_to_display(frame.facts()), Affine{face.alignment.to_template.matrix()});
 }
 
-FaceView cut_view(const FrameJob& job, const TrackedFace& face, int crop_size) {
+FaceView cut_view(const Frame& frame, const TrackedFace& face, int crop_size) {
   FaceView view;
   view.crop =
-      extract_crop(*job.frame, chain(frame_to_template(job, face), template_to_descriptor_crop(crop_size)), crop_size);
+      extract_crop(frame, chain(frame_to_template(frame, face), template_to_descriptor_crop(crop_size)), crop_size);
   view.size_px = face.size_px;
   view.confidence = description_confidence(face.size_px, measure_crop_quality(view.crop.view()).sharpness);
   return view;

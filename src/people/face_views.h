@@ -3,8 +3,10 @@
 #include <vector>
 
 #include "inference/face_descriptor.h"
-#include "reelface/pipeline/frame_group.h"
-#include "reelface/restore/face_work.h"
+#include "reelface/core/rgb_image.h"
+#include "reelface/faces/tracked_face.h"
+#include "reelface/image/affine.h"
+#include "reelface/image/frame.h"
 
 namespace reelface {
 
@@ -16,11 +18,11 @@ struct FaceView {
   RgbImageF crop;
 };
 
-/// Cuts a face out for the descriptor. The frame must still hold its picture; the score is the caller's.
-FaceView cut_view(const FrameJob& job, const TrackedFace& face, int crop_size);
+/// Cuts a face out for the descriptor. The score is the caller's.
+FaceView cut_view(const Frame& frame, const TrackedFace& face, int crop_size);
 
 /// A frame's pixels to those of the 512 template.
-Affine frame_to_template(const FrameJob& job, const TrackedFace& face);
+Affine frame_to_template(const Frame& frame, const TrackedFace& face);
 
 struct DescribedViews {
   double confidence = 0;  ///< 0: nobody could tell

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "faces/local_fit.h"
+#include "core/smooth_step.h"
 
 namespace reelface {
 namespace {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "faces/template_crop.h"
 #include "image/crop.h"
 #include "people/people.h"
 #include "people/view_score.h"
@@ -28,55 +29,54 @@ RgbImage8 rounded(const RgbImageF& image) {
 
 }  // namespace
 
-void TrackDescriber::note(const FrameJob& job) {
-  const FaceWork& work = *job.faces;
-  for (const FaceJob& face : work.faces) {
-    Entry& entry = entries_[face.track.track_id];
-    entry.story.described.id = face.track.track_id;
+void TrackDescriber::note(const Frame& frame, const FrameTracks& tracks) {
+  const std::int64_t index = tracks.frame_index;
+  for (const TrackedFace& face : tracks.faces) {
+    Entry& entry = entries_[face.track_id];
+    entry.story.described.id = face.track_id;
     auto& spans = entry.story.spans;
-    if (job.index > entry.last_frame + 1) spans.emplace_back(job.index, job.index);
-    spans.back().second = job.index;
-    entry.last_frame = job.index;
-    entry.last_seconds = work.time_seconds;
-    if (!job.frame->facts().damaged) consider(entry, job, face.track);
+    if (index > entry.last_frame + 1) spans.emplace_back(index, index);
+    spans.back().second = index;
+    entry.last_frame = index;
+    entry.last_seconds = tracks.time_seconds;
+    if (!frame.facts().damaged) consider(entry, frame, tracks, face);
   }
-  describe_ended(work.time_seconds);
+  describe_ended(tracks.time_seconds);
 }
 
-void TrackDescriber::consider(Entry& entry, const FrameJob& job, const TrackedFace& face) {
+void TrackDescriber::consider(Entry& entry, const Frame& frame, const FrameTracks& tracks, const TrackedFace& face) {
   const double score = view_score(face);
   if (score <= 0) return;
-  const auto stretch = static_cast<std::int64_t>(std::floor(job.faces->time_seconds / kStretchSeconds));
+  const auto stretch = static_cast<std::int64_t>(std::floor(tracks.time_seconds / kStretchSeconds));
   std::vector<View>& views = entry.views;
   const auto of_stretch =
       std::find_if(views.begin(), views.end(), [&](const View& view) { return view.stretch == stretch; });
   if (of_stretch != views.end()) {
-    if (score > kBetter * of_stretch->place_score) *of_stretch = view_of(job, face);
+    if (score > kBetter * of_stretch->place_score) *of_stretch = view_of(frame, tracks, face);
     return;
   }
   if (views.size() < options_.views) {
-    views.push_back(view_of(job, face));
+    views.push_back(view_of(frame, tracks, face));
     return;
   }
   const auto worst = std::min_element(
       views.begin(), views.end(), [](const View& one, const View& other) { return one.seen.score < other.seen.score; });
   if (score <= worst->seen.score) return;  // what is seen of a face only takes away from what its place promises
-  View view = view_of(job, face);
+  View view = view_of(frame, tracks, face);
   if (view.seen.score > worst->seen.score) *worst = std::move(view);
 }
 
-TrackDescriber::View TrackDescriber::view_of(const FrameJob& job, const TrackedFace& face) const {
+TrackDescriber::View TrackDescriber::view_of(const Frame& frame, const FrameTracks& tracks,
+                                             const TrackedFace& face) const {
   View view;
   view.place_score = view_score(face);
-  view.stretch = static_cast<std::int64_t>(std::floor(job.faces->time_seconds / kStretchSeconds));
-  view.seen = cut_view(job, face, descriptor_->crop_size());
+  view.stretch = static_cast<std::int64_t>(std::floor(tracks.time_seconds / kStretchSeconds));
+  view.seen = cut_view(frame, face, descriptor_->crop_size());
   view.seen.score = view.place_score * (0.3 + 0.7 * view.seen.confidence);
   if (options_.portraits > 0) {
-    const double scale = kPortraitSize / 512.0;
-    const Affine shrink = Affine::scale_and_move(scale, scale, (scale - 1) / 2, (scale - 1) / 2);
-    const RgbImageF portrait =
-        extract_crop(*job.frame, chain(frame_to_template(job, face), shrink), kPortraitSize, CropBorder::kReplicate);
-    view.portrait = {job.index, view.seen.score, rounded(portrait)};
+    const Affine to_portrait = chain(frame_to_template(frame, face), template_to_crop(kPortraitSize));
+    const RgbImageF portrait = extract_crop(frame, to_portrait, kPortraitSize, CropBorder::kReplicate);
+    view.portrait = {tracks.frame_index, view.seen.score, rounded(portrait)};
   }
   return view;
 }

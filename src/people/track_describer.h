@@ -8,9 +8,7 @@
 
 #include "inference/face_descriptor.h"
 #include "people/face_views.h"
-#include "reelface/pipeline/frame_group.h"
-#include "reelface/restore/face_work.h"
-#include "reelface/restore/film_tracks.h"
+#include "reelface/people/described_track.h"
 
 namespace reelface {
 
@@ -40,8 +38,7 @@ class TrackDescriber {
   TrackDescriber(std::shared_ptr<const FaceDescriptor> descriptor, const TrackDescriberOptions& options)
       : descriptor_(std::move(descriptor)), options_(options) {}
 
-  /// The frame must still hold its picture.
-  void note(const FrameJob& job);
+  void note(const Frame& frame, const FrameTracks& tracks);
 
   /// Everything, with people told apart; by id.
   std::vector<TrackStory> finish() &&;
@@ -60,8 +57,8 @@ class TrackDescriber {
     TrackStory story;
   };
 
-  void consider(Entry& entry, const FrameJob& job, const TrackedFace& face);
-  View view_of(const FrameJob& job, const TrackedFace& face) const;
+  void consider(Entry& entry, const Frame& frame, const FrameTracks& tracks, const TrackedFace& face);
+  View view_of(const Frame& frame, const FrameTracks& tracks, const TrackedFace& face) const;
   void describe(Entry& entry) const;
   void describe_ended(double time_seconds);
 

@@ -2,8 +2,8 @@
 
 #include <cmath>
 
+#include "core/smooth_step.h"
 #include "faces/face_strength.h"
-#include "faces/local_fit.h"
 
 namespace reelface {
 namespace {

@@ -12,7 +12,7 @@
 #include "app/progress_display.h"
 #include "core/clock.h"
 #include "evidence/degrade_video.h"
-#include "media/write/output_files.h"
+#include "media/write/media_files.h"
 #include "reelface/core/error.h"
 
 namespace reelface {

@@ -2,8 +2,8 @@
 
 #include <cstdint>
 
+#include "media/libav/picture_size.h"
 #include "media/libav/ptr.h"
-#include "media/read/packet_source.h"
 
 namespace reelface {
 

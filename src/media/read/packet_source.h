@@ -4,14 +4,9 @@
 #include <string>
 
 #include "media/libav/compat.h"
+#include "media/libav/picture_size.h"
 
 namespace reelface {
-
-/// Stored samples; 0x0 = unknown.
-struct PictureSize {
-  int width = 0;
-  int height = 0;
-};
 
 /// Packets in file order: from a container, or from pictures that are files of their own.
 /// Thread-safety: one call at a time.

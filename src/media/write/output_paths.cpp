@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "core/path_check.h"
-#include "media/write/output_files.h"
+#include "media/write/media_files.h"
 
 namespace reelface {
 namespace {

@@ -1,4 +1,4 @@
-#include "pipeline/restore/reference_faces.h"
+#include "people/reference_face.h"
 
 #include <gtest/gtest.h>
 

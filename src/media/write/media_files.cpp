@@ -1,4 +1,4 @@
-#include "media/write/output_files.h"
+#include "media/write/media_files.h"
 
 #include <optional>
 #include <utility>
