@@ -50,7 +50,7 @@ class TemporalBlender::Pieces {
     ColourFrame colour = colour_frame(time_seconds, opencv_view(input->view()), picture);
     DetailFrame detail = detail_frame(time_seconds, input, picture, colour.shift);
     if (!piece.details.empty()) find_way_back(detail, piece.details.front(), step);
-    picture += resized_square(steadier_shift(colour, piece.colours, options.memory_seconds), picture.cols);
+    picture += resized_to(steadier_shift(colour, piece.colours, options.memory_seconds), picture.size());
     steady_detail(picture, columns_seen(mask, picture.cols), detail, piece.details, options);
     remember(piece, std::move(detail), std::move(colour), options);
   }

@@ -15,7 +15,8 @@ std::optional<RgbImageF> fetched(const RgbViewF& neighbour, const Motion& way) {
   if (way.empty() || typical_length(way) * 256 / way.cols < kTinyMotionPx) return std::nullopt;
   RgbImageF image(neighbour.width, neighbour.height);
   cv::Mat pixels = opencv_view(image.view());
-  read_at_offsets(opencv_view(neighbour), resized(way, neighbour.width), Resampling::kCubic, pixels);
+  read_at_offsets(opencv_view(neighbour), resized(way, {neighbour.width, neighbour.height}), Resampling::kCubic,
+                  pixels);
   return image;
 }
 

@@ -2,10 +2,11 @@
 
 namespace reelface {
 
-cv::Mat resized_square(const cv::Mat& picture, int side, int interpolation) {
-  if (picture.cols == side) return picture;
+cv::Mat resized_to(const cv::Mat& picture, cv::Size size, int interpolation) {
+  if (picture.size() == size) return picture;
+  const bool shrinks = size.width < picture.cols || size.height < picture.rows;
   cv::Mat result;
-  cv::resize(picture, result, {side, side}, 0, 0, side < picture.cols ? cv::INTER_AREA : interpolation);
+  cv::resize(picture, result, size, 0, 0, shrinks ? cv::INTER_AREA : interpolation);
   return result;
 }
 

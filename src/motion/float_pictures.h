@@ -5,9 +5,9 @@
 
 namespace reelface {
 
-/// A square picture at another size: averaged over areas where that is smaller, else interpolated. Of that size
-/// already: the same pixels, not a copy.
-cv::Mat resized_square(const cv::Mat& picture, int side, int interpolation = cv::INTER_LINEAR);
+/// A picture at another size: averaged over areas where that is smaller, else interpolated. Of that size already: the
+/// same pixels, not a copy.
+cv::Mat resized_to(const cv::Mat& picture, cv::Size size, int interpolation = cv::INTER_LINEAR);
 
 cv::Mat blurred(const cv::Mat& picture, double sigma);
 

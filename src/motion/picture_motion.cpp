@@ -17,8 +17,11 @@ constexpr int kLargestMotionPicture = 256;
 cv::Mat motion_picture(const cv::Mat& rgb) {
   cv::Mat grey, picture;
   cv::cvtColor(rgb, grey, cv::COLOR_RGB2GRAY);
-  if (grey.cols > kLargestMotionPicture) {
-    cv::resize(grey, grey, {kLargestMotionPicture, kLargestMotionPicture}, 0, 0, cv::INTER_AREA);
+  const int longer = std::max(grey.cols, grey.rows);
+  if (longer > kLargestMotionPicture) {
+    const double scale = static_cast<double>(kLargestMotionPicture) / longer;
+    const auto shrunken = [scale](int side) { return std::max(1, static_cast<int>(std::lround(side * scale))); };
+    cv::resize(grey, grey, {shrunken(grey.cols), shrunken(grey.rows)}, 0, 0, cv::INTER_AREA);
   }
   grey.convertTo(picture, CV_8U, 255);
   cv::GaussianBlur(picture, picture, {}, 1.2);
@@ -27,9 +30,9 @@ cv::Mat motion_picture(const cv::Mat& rgb) {
 
 namespace {
 
-/// A search gone astray in flat places must not fetch pixels from the other end of the crop, or from nowhere.
+/// A search gone astray in flat places must not fetch pixels from the other end of the picture, or from nowhere.
 void keep_within_reach(Motion& motion) {
-  const float most = 0.25F * static_cast<float>(motion.cols);
+  const float most = 0.25F * static_cast<float>(std::max(motion.cols, motion.rows));
   for (int row = 0; row < motion.rows; ++row) {
     auto* offset = motion.ptr<float>(row);
     for (int index = 0; index < 2 * motion.cols; ++index) {
@@ -51,7 +54,7 @@ MotionBothWays find_motion(const cv::Mat& earlier, const cv::Mat& later) {
   // Equal pictures must give no motion at all, not a small one; and the search cannot work on very small ones.
   constexpr int kSmallest = 32;
   MotionBothWays motion;
-  if (earlier.cols < kSmallest || cv::norm(earlier, later, cv::NORM_INF) == 0) return motion;
+  if (std::min(earlier.cols, earlier.rows) < kSmallest || cv::norm(earlier, later, cv::NORM_INF) == 0) return motion;
   cv::DISOpticalFlow& search = search_of_this_thread();
   search.calc(later, earlier, motion.to_earlier);
   search.calc(earlier, later, motion.to_later);
@@ -66,11 +69,15 @@ Motion chained(const Motion& first, const Motion& second) {
   return first + moved(second, first, Resampling::kLinear);
 }
 
-Motion resized(const Motion& motion, int side) {
-  if (motion.empty() || motion.cols == side) return motion;
-  const double scale = static_cast<double>(side) / motion.cols;
-  if (scale > 1) return resized_square(motion * scale, side);
-  return resized_square(motion, side) * scale;
+Motion resized(const Motion& motion, cv::Size size) {
+  if (motion.empty() || motion.size() == size) return motion;
+  const double across = static_cast<double>(size.width) / motion.cols;
+  const double down = static_cast<double>(size.height) / motion.rows;
+  if (across == down && across > 1) return resized_to(motion * across, size);  // the smaller of the two is scaled
+  Motion result = resized_to(motion, size);
+  if (across == down) return result * across;
+  cv::multiply(result, cv::Scalar(across, down), result);
+  return result;
 }
 
 cv::Mat moved(const cv::Mat& there, const Motion& motion, Resampling resampling) {

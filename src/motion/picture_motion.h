@@ -6,10 +6,12 @@
 
 namespace reelface {
 
-/// Where each pixel of one crop was in another: CV_32FC2 offsets in pixels. An empty matrix means nothing moved.
+/// Where each pixel of one picture was in another, of the same size: CV_32FC2 offsets in pixels. An empty matrix means
+/// nothing moved.
 using Motion = cv::Mat;
 
-/// What motion is searched on: grey, lightly blurred (grain has no motion worth following), at most 256 px.
+/// What motion is searched on: grey, lightly blurred (grain has no motion worth following), the longer side at most 256
+/// px.
 cv::Mat motion_picture(const cv::Mat& rgb);
 
 /// Motion between two neighbouring pictures: for each pixel of one, where it is in the other.
@@ -26,7 +28,7 @@ MotionBothWays find_motion(const cv::Mat& earlier, const cv::Mat& later);
 Motion chained(const Motion& first, const Motion& second);
 
 /// The same motion for pictures of another size.
-Motion resized(const Motion& motion, int side);
+Motion resized(const Motion& motion, cv::Size size);
 
 /// `there` as seen from `here`. The same matrix if nothing moved.
 cv::Mat moved(const cv::Mat& there, const Motion& motion, Resampling resampling);

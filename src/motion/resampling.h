@@ -22,8 +22,8 @@ class RowReader {
  public:
   RowReader(const cv::Mat& there, Resampling resampling);
 
-  /// These columns of row `row`, read with that row of `offsets`: `room`, which is as long as the row, filled there; where
-  /// offsets are empty the picture's own row.
+  /// These columns of row `row`, read with that row of `offsets`: `room`, which is as long as the row, filled there;
+  /// where offsets are empty the picture's own row.
   const float* read(const cv::Mat& offsets, int row, Columns columns, float* room) const;
 
  private:

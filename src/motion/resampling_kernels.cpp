@@ -1,5 +1,5 @@
-#include "core/instruction_set.h"
 #include "resampling_kernels.inl"
+#include "core/instruction_set.h"
 
 namespace reelface {
 
