@@ -4,6 +4,7 @@
 #include <map>
 
 #include "faces/crop_quality.h"
+#include "faces/face_strength.h"
 #include "people/identity_guard.h"
 #include "reelface/restore/face_work.h"
 

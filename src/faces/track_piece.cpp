@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/box_overlap.h"
+#include "faces/face_thumbnail.h"
 
 namespace reelface {
 namespace {

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <functional>
 
+#include "faces/face_thumbnail.h"
 #include "motion/shot_cut_detector.h"
 #include "unit/faces/drawn_person.h"
 
