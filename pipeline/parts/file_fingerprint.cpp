@@ -32,13 +32,13 @@ FileFingerprint fingerprint_of(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   const std::optional<FileStamp> stamp = stamp_of(path);
   if (!file || !stamp) fail(path);
-  FileFingerprint identity;
-  identity.path = path;
-  identity.stamp = *stamp;
+  FileFingerprint fingerprint;
+  fingerprint.path = path;
+  fingerprint.stamp = *stamp;
   const std::int64_t piece = std::min<std::int64_t>(kPieceBytes, stamp->bytes);
-  identity.head = sha256_of_piece(file, path, 0, piece);
-  identity.tail = sha256_of_piece(file, path, stamp->bytes - piece, piece);
-  return identity;
+  fingerprint.head = sha256_of_piece(file, path, 0, piece);
+  fingerprint.tail = sha256_of_piece(file, path, stamp->bytes - piece, piece);
+  return fingerprint;
 }
 
 }  // namespace reelface

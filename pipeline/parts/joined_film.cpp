@@ -12,8 +12,8 @@ namespace reelface {
 namespace {
 
 nlohmann::json identity_json(const std::string& file) {
-  const FileFingerprint identity = fingerprint_of(file);
-  return {{"bytes", identity.stamp.bytes}, {"sha256_of_head", identity.head}, {"sha256_of_tail", identity.tail}};
+  const FileFingerprint fingerprint = fingerprint_of(file);
+  return {{"bytes", fingerprint.stamp.bytes}, {"sha256_of_head", fingerprint.head}, {"sha256_of_tail", fingerprint.tail}};
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string part_name(const std::string& final_path, int attempt) {
+std::string unfinished_name(const std::string& final_path, int attempt) {
   std::string ending = "." + std::to_string(::getpid());
   if (attempt > 0) ending += "." + std::to_string(attempt);
   ending += ".part";
@@ -53,8 +53,8 @@ void synchronize_folder_of(const std::string& path) {
     throw_output_error("cannot bring the folder " + printable(folder) + " to the disk", error_number);
 }
 
-bool is_abandoned_part(const std::string& part_path) {
-  const int descriptor = ::open(part_path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+bool is_abandoned(const std::string& path) {
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
   if (descriptor < 0) return false;
   const bool is_free = ::flock(descriptor, LOCK_EX | LOCK_NB) == 0;
   ::close(descriptor);
@@ -63,24 +63,24 @@ bool is_abandoned_part(const std::string& part_path) {
 
 UnfinishedFile::UnfinishedFile(const std::string& output, Replacing replacing)
     : final_path_(replacing == Replacing::kOurOwn ? output : follow_links(output)), replacing_(replacing) {
-  // A part of the same process number may be left from an earlier run (in a container it is always 1).
+  // A file of the same process number may be left from an earlier run (in a container it is always 1).
   constexpr int kAttempts = 1000;
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
-    part_path_ = part_name(final_path_, attempt);
-    const int descriptor = ::open(part_path_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+    path_ = unfinished_name(final_path_, attempt);
+    const int descriptor = ::open(path_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
     if (descriptor >= 0) {
-      file_ = std::make_unique<FileOutput>(descriptor, part_path_, true);
+      file_ = std::make_unique<FileOutput>(descriptor, path_, true);
       ::flock(descriptor, LOCK_EX | LOCK_NB);  // a file system without locks only loses the sign of life
       keep_permissions(descriptor);
       return;
     }
     if (errno != EEXIST) break;
   }
-  throw_output_error("cannot create " + printable(part_path_), errno);
+  throw_output_error("cannot create " + printable(path_), errno);
 }
 
 UnfinishedFile::~UnfinishedFile() {
-  if (remove_at_end_) ::unlink(part_path_.c_str());
+  if (remove_at_end_) ::unlink(path_.c_str());
 }
 
 void UnfinishedFile::keep_permissions(int descriptor) const {
@@ -97,13 +97,13 @@ void UnfinishedFile::seal() {
 
 void UnfinishedFile::publish() {
   const int error_number = replacing_ == Replacing::kNothing
-                               ? rename_without_replacing(part_path_, final_path_)
-                               : (::rename(part_path_.c_str(), final_path_.c_str()) == 0 ? 0 : errno);
+                               ? rename_without_replacing(path_, final_path_)
+                               : (::rename(path_.c_str(), final_path_.c_str()) == 0 ? 0 : errno);
   if (error_number == EEXIST) {
     remove_at_end_ = false;  // hours of work: the user decides
     throw Error(ExitCode::kOutputUnwritable,
                 printable(final_path_) + " appeared while the work went on and is left alone",
-                "the finished file is " + shell_quoted(part_path_) + "; rename it");
+                "the finished file is " + shell_quoted(path_) + "; rename it");
   }
   if (error_number != 0)
     throw_output_error("cannot rename the finished file to " + printable(final_path_), error_number);

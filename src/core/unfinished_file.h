@@ -19,34 +19,34 @@ constexpr Replacing replacing(bool overwrite) {
   return overwrite ? Replacing::kAsAsked : Replacing::kNothing;
 }
 
-/// A file that is written as `.<name>.<pid>.part` beside its final place and appears there whole or not at all. The
-/// part is created by us alone and never through a link, and it is locked while it is written, so that others can tell
-/// whether its writer still lives. Destroyed without publish() or keep(), it is removed.
+/// A file that is written as `.<name>.<pid>.part` beside its final place and appears there whole or not at all. Until
+/// then it is ours alone, never made through a link, and locked, so that others can tell whether its writer still
+/// lives. Destroyed without publish() or keep(), it is removed.
 /// Thread-safety: one call at a time.
 class UnfinishedFile {
  public:
-  /// Creates the part file; throws Error(kOutputUnwritable) if the folder does not let us.
+  /// Creates the unfinished file; throws Error(kOutputUnwritable) if the folder does not let us.
   UnfinishedFile(const std::string& output, Replacing replacing);
   ~UnfinishedFile();
   UnfinishedFile(const UnfinishedFile&) = delete;
   UnfinishedFile& operator=(const UnfinishedFile&) = delete;
 
   FileOutput& file() { return *file_; }
-  const std::string& part_path() const { return part_path_; }
+  const std::string& path() const { return path_; }
   const std::string& final_path() const { return final_path_; }
 
-  /// To disk and closed; the file can be looked at under part_path() afterwards.
+  /// To disk and closed; the file can be looked at under path() afterwards.
   void seal();
   /// After seal(): gives the file its name, over what was there only as `replacing` allows.
   void publish();
-  /// After seal(): leaves the file under its part name.
+  /// After seal(): leaves the file under its unfinished name.
   void keep();
 
  private:
   void keep_permissions(int descriptor) const;
 
   std::string final_path_;
-  std::string part_path_;
+  std::string path_;
   Replacing replacing_;
   bool remove_at_end_ = true;
   std::unique_ptr<FileOutput> file_;
@@ -55,7 +55,7 @@ class UnfinishedFile {
 /// Brings a folder's names to the disk, where its file system can do that.
 void synchronize_folder_of(const std::string& path);
 
-/// Whether the process that wrote this part file is gone, as far as its lock tells.
-bool is_abandoned_part(const std::string& part_path);
+/// Whether the process that wrote this unfinished file is gone, as far as its lock tells.
+bool is_abandoned(const std::string& path);
 
 }  // namespace reelface

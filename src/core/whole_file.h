@@ -20,7 +20,7 @@ class WholeFile {
   void commit();
 
  private:
-  std::optional<UnfinishedFile> part_;
+  std::optional<UnfinishedFile> unfinished_;
   std::optional<FileOutput> stream_;
 };
 

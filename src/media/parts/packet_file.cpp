@@ -28,7 +28,7 @@ struct PacketHead {
 }  // namespace
 
 PacketFileWriter::PacketFileWriter(const std::string& path, const PacketFileHeader& header)
-    : part_(path, Replacing::kOurOwn) {
+    : file_(path, Replacing::kOurOwn) {
   put_bytes(kMagic, sizeof kMagic - 1);
   put<std::uint64_t>(header.codec.size());
   put_bytes(header.codec.data(), header.codec.size());
@@ -51,7 +51,7 @@ void PacketFileWriter::put_bytes(const void* data, std::size_t size) {
 }
 
 void PacketFileWriter::flush() {
-  part_.file().write(buffer_);
+  file_.file().write(buffer_);
   bytes_ += static_cast<std::int64_t>(buffer_.size());
   buffer_.clear();
 }
@@ -77,8 +77,8 @@ std::int64_t PacketFileWriter::finish(const PacketFileTrailer& trailer) {
   put(trailer.packets);
   buffer_ += checksum_.finish();
   flush();
-  part_.seal();
-  part_.publish();
+  file_.seal();
+  file_.publish();
   return bytes_;
 }
 

@@ -42,7 +42,7 @@ class PacketFileWriter {
   void put_bytes(const void* data, std::size_t size);
   void flush();
 
-  UnfinishedFile part_;
+  UnfinishedFile file_;
   Sha256 checksum_;
   std::string buffer_;
   std::int64_t bytes_ = 0;

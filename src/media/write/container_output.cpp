@@ -39,9 +39,9 @@ void ContainerOutput::open(const WriteOptions& options) {
   if (decisions_.target.kind == OutputTarget::Kind::kStream) {
     stream_.emplace(open_stream(decisions_.target.path));
   } else {
-    part_.emplace(decisions_.target.path, replacing(options.overwrite));
+    unfinished_.emplace(decisions_.target.path, replacing(options.overwrite));
   }
-  muxer_ = std::make_unique<Muxer>(std::move(streams), muxer_options, part_ ? part_->file() : *stream_);
+  muxer_ = std::make_unique<Muxer>(std::move(streams), muxer_options, unfinished_ ? unfinished_->file() : *stream_);
 }
 
 void ContainerOutput::write_covers() {
@@ -101,7 +101,7 @@ void ContainerOutput::write(const EncodedPacketPtr& packet) {
 void ContainerOutput::close_file() {
   if (!is_ready_made_) decisions_.encoder->drain([this](AVPacket& packet) { write_encoded(packet); });
   muxer_->finish();
-  if (!part_) {
+  if (!unfinished_) {
     bytes_ = stream_->bytes_written();
     stream_->synchronize();
     muxer_.reset();
@@ -110,14 +110,14 @@ void ContainerOutput::close_file() {
   }
   const OutputExpectation expected{muxer_->streams().format->nb_streams, muxer_->streams().video,
                                    decisions_.encoder->context().codec_id, video_packets_};
-  bytes_ = part_->file().size();
+  bytes_ = unfinished_->file().size();
   muxer_.reset();
-  part_->seal();
-  check_output(part_->part_path(), *decisions_.target.format, expected);
+  unfinished_->seal();
+  check_output(unfinished_->path(), *decisions_.target.format, expected);
 }
 
 WriteSummary ContainerOutput::summary() const {
-  const std::string& path = part_ ? part_->final_path() : decisions_.target.path;
+  const std::string& path = unfinished_ ? unfinished_->final_path() : decisions_.target.path;
   return {path, decisions_.encoder->frames(), packets_copied_, bytes_};
 }
 
@@ -127,18 +127,18 @@ WriteSummary ContainerOutput::finish() {
 
 WriteSummary ContainerOutput::finish(const std::function<void(const std::string&)>& before_publishing) {
   close_file();
-  if (part_) {
-    if (before_publishing) before_publishing(part_->part_path());
-    part_->publish();
+  if (unfinished_) {
+    if (before_publishing) before_publishing(unfinished_->path());
+    unfinished_->publish();
   }
   return summary();
 }
 
 std::string ContainerOutput::finish_as_part() {
   close_file();
-  if (!part_) return decisions_.target.path;
-  part_->keep();
-  return part_->part_path();
+  if (!unfinished_) return decisions_.target.path;
+  unfinished_->keep();
+  return unfinished_->path();
 }
 
 }  // namespace reelface

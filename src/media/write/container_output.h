@@ -39,8 +39,8 @@ class ContainerOutput final : public VideoWriter::Implementation {
 
   OutputDecisions decisions_;
   const SourceMedia& source_;
-  std::optional<UnfinishedFile> part_;      ///< none when writing straight through
-  std::optional<FileOutput> stream_;  ///< none when there is a part file
+  std::optional<UnfinishedFile> unfinished_;  ///< none when writing straight through
+  std::optional<FileOutput> stream_;          ///< none when there is an unfinished file
   std::optional<BitstreamFilter> orientation_;
   std::unique_ptr<Muxer> muxer_;  ///< gone once the file is closed: it holds the file's buffer
   std::int64_t video_packets_ = 0;

@@ -37,7 +37,7 @@ TEST(UnfinishedFile, NothingHasTheFinalNameBeforePublish) {
   put(file, "all of it");
   file.seal();
   EXPECT_FALSE(fs::exists(name));
-  EXPECT_EQ(fs::path(file.part_path()).parent_path(), folder.path());
+  EXPECT_EQ(fs::path(file.path()).parent_path(), folder.path());
   file.publish();
   EXPECT_EQ(file_bytes(name), "all of it");
   EXPECT_EQ(entries(folder.path()), 1);
@@ -53,7 +53,7 @@ TEST(UnfinishedFile, LeavesNothingWhenAbandonedAndAPartWhenKept) {
     put(file, "half");
     file.seal();
     file.keep();
-    kept = file.part_path();
+    kept = file.path();
   }
   EXPECT_EQ(file_bytes(kept), "half");
   EXPECT_FALSE(fs::exists(folder.file("out.mkv")));
@@ -74,7 +74,7 @@ TEST(UnfinishedFile, NeverReplacesAFileThatAppearedMeanwhile) {
     } catch (const Error& error) {
       EXPECT_EQ(error.exit_code(), ExitCode::kOutputUnwritable);
     }
-    part = file.part_path();
+    part = file.path();
   }
   EXPECT_EQ(file_bytes(name), "theirs");
   EXPECT_EQ(file_bytes(part), "ours");  // the work is not lost
@@ -124,13 +124,13 @@ TEST(UnfinishedFile, TellsWhetherItsWriterLives) {
   std::string part;
   {
     UnfinishedFile file(folder.file("out.mkv"), Replacing::kNothing);
-    part = file.part_path();
-    EXPECT_FALSE(is_abandoned_part(part));
+    part = file.path();
+    EXPECT_FALSE(is_abandoned(part));
     file.seal();
     file.keep();
   }
-  EXPECT_TRUE(is_abandoned_part(part));
-  EXPECT_FALSE(is_abandoned_part(folder.file("no such file")));
+  EXPECT_TRUE(is_abandoned(part));
+  EXPECT_FALSE(is_abandoned(folder.file("no such file")));
 }
 
 TEST(UnfinishedFile, ALeftoverOfTheSameProcessNumberIsNoObstacle) {
