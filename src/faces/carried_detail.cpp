@@ -114,8 +114,7 @@ cv::Mat agreement(const DetailFrame& now, const DetailFrame& before, const Motio
   return weight;
 }
 
-std::vector<Carried> carried_from(const DetailFrame& now, const std::deque<DetailFrame>& past,
-                                  const TemporalBlendOptions& options) {
+std::vector<Carried> carried_from(const DetailFrame& now, const std::deque<DetailFrame>& past, double memory_seconds) {
   std::vector<Carried> result;
   const int side = now.detail.cols;
   Motion way = now.to_before;
@@ -123,7 +122,7 @@ std::vector<Carried> carried_from(const DetailFrame& now, const std::deque<Detai
   cv::Mat trust = now.steady.empty() ? cv::Mat(kJudgedSide, kJudgedSide, CV_32F, cv::Scalar(1)) : now.steady.clone();
   for (std::size_t index = 0; index < past.size(); ++index) {
     const DetailFrame& before = past[index];
-    const double fading = biweight((now.time_seconds - before.time_seconds) / options.memory_seconds);
+    const double fading = biweight((now.time_seconds - before.time_seconds) / memory_seconds);
     if (fading <= 0) break;
     const cv::Mat weight = agreement(now, before, way).mul(trust, fading).mul(now.changed);
     // Straight lines between pixels would blur what is moved by parts of one.
@@ -172,8 +171,8 @@ void find_way_back(DetailFrame& now, const DetailFrame& before, const CropStep* 
 }
 
 void steady_detail(cv::Mat& picture, const std::vector<Columns>& where, const DetailFrame& now,
-                   const std::deque<DetailFrame>& past, const TemporalBlendOptions& options) {
-  const std::vector<Carried> all_carried = carried_from(now, past, options);
+                   const std::deque<DetailFrame>& past, double memory_seconds) {
+  const std::vector<Carried> all_carried = carried_from(now, past, memory_seconds);
   const int numbers = 3 * picture.cols;
   std::vector<float> room_for_sums(numbers), room_for_totals(numbers), room_for_weights(numbers), carried_row(numbers);
   // Where each index of a vector is checked, loops over them stay one number at a time.

@@ -9,11 +9,6 @@
 
 namespace reelface {
 
-struct TemporalBlendOptions {
-  bool on = true;               ///< false: the restored crop is returned as it is (--temporal off)
-  double memory_seconds = 0.5;  ///< frames older than this are not used, however few there are
-};
-
 /// Takes the flicker out of restored crops without blurring motion. The detail of the restorations is carried from up
 /// to five past frames to this one along the motion of the *input*, and averaged where the input agrees with its own
 /// past and has not moved far, so nothing ghosts. Broad light and colour are the input's of this frame; what the
@@ -26,7 +21,9 @@ struct TemporalBlendOptions {
 /// Thread-safety: none; one owner, frames in order. State is kept by piece and dropped when a piece ends.
 class TemporalBlender {
  public:
-  explicit TemporalBlender(TemporalBlendOptions options = {});
+  static constexpr double kMemorySeconds = 0.5;  ///< frames older than this are not used, however few there are
+
+  TemporalBlender();
   ~TemporalBlender();
   TemporalBlender(TemporalBlender&&) noexcept;
   TemporalBlender& operator=(TemporalBlender&&) noexcept;
@@ -43,7 +40,6 @@ class TemporalBlender {
 
  private:
   class Pieces;
-  TemporalBlendOptions options_;
   std::unique_ptr<Pieces> pieces_;
 };
 

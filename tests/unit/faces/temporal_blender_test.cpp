@@ -238,17 +238,6 @@ TEST(TemporalBlender, TheNumberOfThreadsDoesNotMatter) {
   cv::setNumThreads(threads);
 }
 
-TEST(TemporalBlender, OffMeansUntouched) {
-  TemporalBlendOptions options;
-  options.on = false;
-  TemporalBlender blender(options);
-  const Footage footage;
-  for (int frame = 0; frame < 3; ++frame) {
-    EXPECT_TRUE(
-        equal_bits(blend(blender, frame, footage.input(frame), footage.restored(frame)), footage.restored(frame)));
-  }
-}
-
 TEST(TemporalBlender, OddCropsAreHarmlessOrRefused) {
   TemporalBlender blender;
   for (int side : {1, 2, 15, 31, 64, 100}) {
