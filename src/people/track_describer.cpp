@@ -19,6 +19,10 @@ constexpr double kEndedSeconds = 12;
 constexpr double kBetter = 1.1;
 constexpr int kPortraitSize = 144;
 
+std::int64_t stretch_at(double time_seconds) {
+  return static_cast<std::int64_t>(std::floor(time_seconds / kStretchSeconds));
+}
+
 RgbImage8 rounded(const RgbImageF& image) {
   RgbImage8 result(image.width, image.height);
   std::transform(image.samples.begin(), image.samples.end(), result.samples.begin(), [](float sample) {
@@ -47,7 +51,7 @@ void TrackDescriber::note(const Frame& frame, const FrameTracks& tracks) {
 void TrackDescriber::consider(Entry& entry, const Frame& frame, const FrameTracks& tracks, const TrackedFace& face) {
   const double score = view_score(face);
   if (score <= 0) return;
-  const auto stretch = static_cast<std::int64_t>(std::floor(tracks.time_seconds / kStretchSeconds));
+  const auto stretch = stretch_at(tracks.time_seconds);
   std::vector<View>& views = entry.views;
   const auto of_stretch =
       std::find_if(views.begin(), views.end(), [&](const View& view) { return view.stretch == stretch; });
@@ -70,7 +74,7 @@ TrackDescriber::View TrackDescriber::view_of(const Frame& frame, const FrameTrac
                                              const TrackedFace& face) const {
   View view;
   view.place_score = view_score(face);
-  view.stretch = static_cast<std::int64_t>(std::floor(tracks.time_seconds / kStretchSeconds));
+  view.stretch = stretch_at(tracks.time_seconds);
   view.seen = cut_view(frame, face, descriptor_->crop_size());
   view.seen.score = view.place_score * (0.3 + 0.7 * view.seen.confidence);
   if (options_.portraits > 0) {
