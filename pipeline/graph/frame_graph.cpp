@@ -7,10 +7,10 @@
 #include <list>
 #include <variant>
 
+#include "core/started_threads.h"
+#include "core/thread_budget.h"
 #include "pipeline/graph/stage_runner.h"
 #include "reelface/core/error.h"
-#include "reelface/core/started_threads.h"
-#include "reelface/core/thread_budget.h"
 
 namespace reelface {
 namespace {

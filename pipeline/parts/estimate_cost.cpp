@@ -1,12 +1,12 @@
 #include <algorithm>
 
+#include "core/clock.h"
+#include "core/thread_budget.h"
 #include "pipeline/parts/divide_film.h"
 #include "pipeline/parts/film_index.h"
 #include "pipeline/parts/try_part.h"
 #include "pipeline/restore/group_source.h"
 #include "pipeline/restore/restore_settings.h"
-#include "reelface/core/clock.h"
-#include "reelface/core/thread_budget.h"
 #include "reelface/inference/device.h"
 #include "reelface/parts/film_parts.h"
 

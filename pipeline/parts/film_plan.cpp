@@ -9,10 +9,14 @@
 #include <filesystem>
 #include <utility>
 
+#include "core/sha256.h"
+#include "core/shell_quoted.h"
+#include "core/thread_budget.h"
 #include "core/whole_file.h"
+#include "media/parts/film_part.h"
 #include "pipeline/parts/divide_film.h"
 #include "pipeline/parts/encoder_files.h"
-#include "pipeline/parts/file_identity.h"
+#include "pipeline/parts/file_fingerprint.h"
 #include "pipeline/parts/look_over.h"
 #include "pipeline/parts/own_files.h"
 #include "pipeline/parts/part_folder.h"
@@ -23,11 +27,7 @@
 #include "pipeline/stages/face_stages.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/core/sha256.h"
-#include "reelface/core/shell_quoted.h"
-#include "reelface/core/thread_budget.h"
 #include "reelface/inference/model_store.h"
-#include "reelface/media/film_part.h"
 
 namespace reelface {
 namespace {
@@ -137,7 +137,7 @@ FilmPlan plan_film(const RestoreOptions& options, const SpelledOptions& spelled,
   FilmPlan plan;
   plan.options = spelled;
   plan.models = models_of(options);
-  plan.input = identify_file(options.input);
+  plan.input = fingerprint_of(options.input);
   plan.input.path = fs::absolute(options.input).lexically_normal().string();
   VideoReader reader(options.input, read_options(options, threads), cancel);
   describe_output(plan, reader, options, threads);
@@ -177,8 +177,8 @@ bool is_plan_of_this_user(const std::string& folder) {
 
 void check_against_plan(const FilmPlan& plan, const RestoreOptions& options) {
   refuse_settings_that_name_files(options.write);
-  const FileIdentity now = identify_file(options.input);
-  const FileIdentity& then = plan.input;
+  const FileFingerprint now = fingerprint_of(options.input);
+  const FileFingerprint& then = plan.input;
   if (now.stamp.bytes != then.stamp.bytes || now.head != then.head || now.tail != then.tail)
     throw Error(ExitCode::kInputUnreadable,
                 "the input " + printable(options.input) + " has changed since it was planned",

@@ -1,6 +1,9 @@
 #include <filesystem>
 #include <set>
 
+#include "core/shell_quoted.h"
+#include "core/thread_budget.h"
+#include "media/parts/film_part.h"
 #include "pipeline/parts/film_index.h"
 #include "pipeline/parts/join_checked_parts.h"
 #include "pipeline/parts/joined_film.h"
@@ -10,9 +13,6 @@
 #include "pipeline/restore/restore_settings.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/core/shell_quoted.h"
-#include "reelface/core/thread_budget.h"
-#include "reelface/media/film_part.h"
 #include "reelface/parts/film_parts.h"
 
 namespace reelface {

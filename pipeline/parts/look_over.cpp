@@ -8,15 +8,15 @@
 #include <optional>
 #include <utility>
 
+#include "core/clock.h"
+#include "core/content_digest.h"
+#include "image/small_copy.h"
+#include "media/parts/film_part.h"
+#include "motion/shot_cut_detector.h"
 #include "pipeline/graph/frame_graph.h"
 #include "pipeline/restore/group_source.h"
 #include "pipeline/stages/detect_stage.h"
-#include "reelface/core/clock.h"
-#include "reelface/core/content_digest.h"
 #include "reelface/core/error.h"
-#include "reelface/faces/shot_cut_detector.h"
-#include "reelface/image/small_copy.h"
-#include "reelface/media/film_part.h"
 
 namespace reelface {
 namespace {

@@ -4,9 +4,9 @@
 #include <map>
 #include <string>
 
+#include "core/thread_budget.h"
 #include "pipeline/parts/film_index.h"
 #include "reelface/core/cancel_token.h"
-#include "reelface/core/thread_budget.h"
 #include "reelface/media/video_reader.h"
 #include "reelface/restore/restore_video.h"
 

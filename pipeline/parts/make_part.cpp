@@ -3,6 +3,9 @@
 #include <filesystem>
 #include <optional>
 
+#include "core/clock.h"
+#include "core/thread_budget.h"
+#include "media/parts/film_part.h"
 #include "pipeline/parts/own_files.h"
 #include "pipeline/parts/part_folder.h"
 #include "pipeline/parts/part_label.h"
@@ -12,11 +15,8 @@
 #include "pipeline/restore/film_run.h"
 #include "pipeline/restore/restore_settings.h"
 #include "pipeline/stages/face_stages.h"
-#include "reelface/core/clock.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/core/thread_budget.h"
-#include "reelface/media/film_part.h"
 #include "reelface/parts/film_parts.h"
 
 namespace reelface {

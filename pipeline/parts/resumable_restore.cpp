@@ -4,15 +4,15 @@
 #include <map>
 #include <optional>
 
+#include "core/clock.h"
+#include "core/shell_quoted.h"
 #include "pipeline/parts/folder_lock.h"
 #include "pipeline/parts/join_checked_parts.h"
 #include "pipeline/parts/joined_film.h"
 #include "pipeline/parts/own_files.h"
 #include "pipeline/parts/part_folder.h"
-#include "reelface/core/clock.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/core/shell_quoted.h"
 #include "reelface/parts/film_parts.h"
 
 namespace reelface {

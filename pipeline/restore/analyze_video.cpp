@@ -5,14 +5,14 @@
 #include <map>
 #include <optional>
 
+#include "core/thread_budget.h"
+#include "inference/load_models.h"
+#include "people/track_describer.h"
 #include "pipeline/restore/film_run.h"
 #include "pipeline/restore/group_source.h"
 #include "pipeline/restore/restore_settings.h"
-#include "pipeline/restore/track_describer.h"
 #include "pipeline/restore/track_ledger.h"
 #include "reelface/core/log.h"
-#include "reelface/core/thread_budget.h"
-#include "reelface/inference/load_models.h"
 #include "reelface/inference/model_store.h"
 #include "reelface/restore/face_work.h"
 #include "reelface/restore/film_tracks.h"
@@ -64,8 +64,9 @@ class AnalysisSink : public FrameSink {
     }
     for (const FaceJob& face : work.faces) note(job.index, work, face.track);
     ledger_.note(job.index, work);
-    if (writer_) write(job);
-    if (describer_) describer_->note(job);
+    const FrameTracks tracks = tracks_of(job);
+    if (writer_) writer_->write(job.frame->facts().pts + video_.range_start, tracks);
+    if (describer_) describer_->note(*job.frame, tracks);
     ++frames_;
   }
 
@@ -78,11 +79,11 @@ class AnalysisSink : public FrameSink {
     ++faces_;
   }
 
-  void write(const FrameJob& job) {
+  static FrameTracks tracks_of(const FrameJob& job) {
     const FaceWork& work = *job.faces;
-    FrameTracks frame{job.index, work.time_seconds, work.starts_shot, {}};
-    for (const FaceJob& face : work.faces) frame.faces.push_back(face.track);
-    writer_->write(job.frame->facts().pts + video_.range_start, frame);
+    FrameTracks tracks{job.index, work.time_seconds, work.starts_shot, {}};
+    for (const FaceJob& face : work.faces) tracks.faces.push_back(face.track);
+    return tracks;
   }
 
   const VideoInfo& video_;

@@ -3,9 +3,9 @@
 #include <cstddef>
 #include <string>
 
+#include "core/thread_budget.h"
 #include "pipeline/graph/frame_graph.h"
 #include "pipeline/stages/face_stages.h"
-#include "reelface/core/thread_budget.h"
 #include "reelface/media/media_info.h"
 #include "reelface/restore/restore_options.h"
 

@@ -5,8 +5,8 @@
 #include <optional>
 #include <string>
 
+#include "core/thread_budget.h"
 #include "reelface/core/error.h"
-#include "reelface/core/thread_budget.h"
 
 namespace reelface {
 namespace {

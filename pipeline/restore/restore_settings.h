@@ -1,6 +1,6 @@
 #pragma once
 
-#include "reelface/core/thread_budget.h"
+#include "core/thread_budget.h"
 #include "reelface/media/video_reader.h"
 #include "reelface/media/video_writer.h"
 #include "reelface/restore/restore_options.h"

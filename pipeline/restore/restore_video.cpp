@@ -4,13 +4,13 @@
 #include <chrono>
 #include <utility>
 
+#include "core/thread_budget.h"
 #include "pipeline/restore/film_run.h"
 #include "pipeline/restore/group_source.h"
 #include "pipeline/restore/restore_settings.h"
 #include "pipeline/restore/track_ledger.h"
 #include "pipeline/stages/face_stages.h"
 #include "reelface/core/error.h"
-#include "reelface/core/thread_budget.h"
 
 namespace reelface {
 namespace {

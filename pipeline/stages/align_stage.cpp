@@ -2,21 +2,16 @@
 
 #include <memory>
 
-#include "reelface/faces/face_mask.h"
-#include "reelface/image/colour_match.h"
-#include "reelface/image/crop.h"
-#include "reelface/image/display_geometry.h"
+#include "faces/crop_quality.h"
+#include "faces/face_mask.h"
+#include "faces/template_crop.h"
+#include "image/colour_match.h"
+#include "image/crop.h"
+#include "image/display_geometry.h"
 #include "reelface/restore/face_work.h"
 
 namespace reelface {
 namespace {
-
-/// The 512 template's pixels to those of a smaller or larger crop: pixel centres stay pixel centres.
-Affine template_to_crop(int crop_size) {
-  const double scale = crop_size / 512.0;
-  const double move = (scale - 1) / 2;
-  return Affine::scale_and_move(scale, scale, move, move);
-}
 
 std::shared_ptr<const FaceMaskMaker> mask_maker(MaskKind kind) {
   if (kind == MaskKind::kSoft) return std::make_shared<SoftFaceMask>();

@@ -1,6 +1,9 @@
 #include "pipeline/stages/aligned_stages.h"
 
-#include "pipeline/stages/resized_picture.h"
+#include <utility>
+
+#include "image/mixed_picture.h"
+#include "image/resized_picture.h"
 #include "reelface/core/error.h"
 #include "reelface/image/frame_picture.h"
 #include "reelface/restore/face_work.h"
@@ -30,13 +33,7 @@ void replace_picture(FrameGroup& group, double strength) {
     const FrameFacts& facts = job.frame->facts();
     if (job.faces->faces.front().failed) continue;
     RgbImageF result = resized(job.faces->faces.front().restored.view(), facts.width, facts.height);
-    if (strength < 1) {
-      const RgbImageF before = frame_picture(*job.frame);
-      const auto share = static_cast<float>(strength);
-      for (std::size_t sample = 0; sample < result.samples.size(); ++sample) {
-        result.samples[sample] = before.samples[sample] + share * (result.samples[sample] - before.samples[sample]);
-      }
-    }
+    if (strength < 1) result = mixed(frame_picture(*job.frame), std::move(result), static_cast<float>(strength));
     job.frame->make_writable();
     store_picture(*job.frame, result.view());
   }

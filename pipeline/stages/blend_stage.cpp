@@ -3,9 +3,9 @@
 #include <memory>
 #include <utility>
 
-#include "reelface/faces/identity_guard.h"
-#include "reelface/faces/temporal_blender.h"
-#include "reelface/image/colour_match.h"
+#include "faces/temporal_blender.h"
+#include "image/colour_match.h"
+#include "people/identity_guard.h"
 #include "reelface/restore/face_work.h"
 
 namespace reelface {

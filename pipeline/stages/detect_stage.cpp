@@ -4,10 +4,12 @@
 #include <cmath>
 #include <utility>
 
-#include "pipeline/stages/noisy_picture.h"
-#include "reelface/faces/moved_face.h"
-#include "reelface/image/display_geometry.h"
-#include "reelface/image/small_copy.h"
+#include "faces/face_thumbnail.h"
+#include "faces/faces_of_quarter.h"
+#include "faces/moved_face.h"
+#include "image/display_geometry.h"
+#include "image/noisy_picture.h"
+#include "image/small_copy.h"
 #include "reelface/restore/face_work.h"
 
 namespace reelface {

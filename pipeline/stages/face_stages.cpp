@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "image/display_geometry.h"
+#include "inference/load_models.h"
 #include "pipeline/restore/reference_faces.h"
 #include "pipeline/restore/wanted_tracks.h"
 #include "pipeline/stages/align_stage.h"
@@ -13,16 +15,14 @@
 #include "pipeline/stages/detect_stage.h"
 #include "pipeline/stages/gather_stage.h"
 #include "pipeline/stages/identify_stage.h"
-#include "pipeline/stages/identity_enhancer.h"
 #include "pipeline/stages/identity_stage.h"
+#include "pipeline/stages/pass_through_enhancer.h"
 #include "pipeline/stages/paste_stage.h"
 #include "pipeline/stages/replay_stage.h"
 #include "pipeline/stages/restore_stage.h"
 #include "pipeline/stages/time_stage.h"
 #include "pipeline/stages/track_stage.h"
-#include "reelface/image/display_geometry.h"
 #include "reelface/inference/device.h"
-#include "reelface/inference/load_models.h"
 #include "reelface/inference/model_store.h"
 #include "reelface/restore/face_work.h"
 
@@ -79,7 +79,7 @@ Enhancers load_enhancers(const std::string& model, const RestoreOptions& options
 RestoreStageOptions load_models(const RestoreOptions& options, const ThreadBudget& threads) {
   RestoreStageOptions models;
   if (options.model.model == "identity") {
-    models.restorers.push_back(std::make_shared<IdentityEnhancer>());
+    models.restorers.push_back(std::make_shared<PassThroughEnhancer>());
     return models;
   }
   models.restorers = load_enhancers(options.model.model, options, threads);

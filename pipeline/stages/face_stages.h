@@ -2,10 +2,10 @@
 
 #include <memory>
 
+#include "core/thread_budget.h"
+#include "inference/face_descriptor.h"
+#include "inference/face_detector.h"
 #include "pipeline/stages/restore_stage.h"
-#include "reelface/core/thread_budget.h"
-#include "reelface/inference/face_descriptor.h"
-#include "reelface/inference/face_detector.h"
 #include "reelface/pipeline/line.h"
 #include "reelface/restore/restore_options.h"
 

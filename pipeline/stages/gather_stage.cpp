@@ -4,6 +4,7 @@
 #include <deque>
 #include <utility>
 
+#include "motion/crop_step.h"
 #include "pipeline/stages/face_appraisal.h"
 #include "reelface/restore/face_work.h"
 

@@ -6,8 +6,8 @@
 #include <map>
 #include <utility>
 
-#include "pipeline/restore/face_views.h"
-#include "reelface/faces/face_view.h"
+#include "people/face_views.h"
+#include "people/view_score.h"
 #include "reelface/restore/face_work.h"
 
 namespace reelface {
@@ -70,7 +70,7 @@ class Identifying : public LookAheadStage {
                                [](const View& one, const View& other) { return one.seen.score < other.seen.score; });
     }
     if (place != views.end() && score <= place->seen.score) return;
-    View view{cut_view(job, face, descriptor_->crop_size()), time};
+    View view{cut_view(*job.frame, face, descriptor_->crop_size()), time};
     view.seen.score = score;
     if (place == views.end())
       views.push_back(std::move(view));

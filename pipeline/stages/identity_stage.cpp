@@ -3,11 +3,12 @@
 #include <algorithm>
 #include <utility>
 
-#include "reelface/core/finite.h"
-#include "reelface/faces/crop_quality.h"
-#include "reelface/faces/descriptor_crop.h"
-#include "reelface/faces/identity_expectation.h"
-#include "reelface/faces/identity_guard.h"
+#include "core/finite.h"
+#include "faces/crop_quality.h"
+#include "image/mixed_picture.h"
+#include "people/descriptor_crop.h"
+#include "people/identity_expectation.h"
+#include "people/identity_guard.h"
 #include "reelface/restore/face_work.h"
 
 namespace reelface {
@@ -65,11 +66,7 @@ class IdentityMeasuring {
   }
 
   FaceDescription describe_mixture(const RgbImageF& before, RgbImageF after, double strength) const {
-    const auto share = static_cast<float>(strength);
-    for (std::size_t sample = 0; sample < after.samples.size(); ++sample) {
-      after.samples[sample] = before.samples[sample] + share * (after.samples[sample] - before.samples[sample]);
-    }
-    return descriptor_->describe({after.view()}).front();
+    return descriptor_->describe({mixed(before, std::move(after), static_cast<float>(strength)).view()}).front();
   }
 
   std::shared_ptr<const FaceDescriptor> descriptor_;

@@ -4,11 +4,11 @@
 #include <memory>
 #include <optional>
 
+#include "image/colour_match.h"
+#include "image/grain.h"
+#include "image/upscale.h"
 #include "pipeline/stages/compare_view.h"
-#include "reelface/image/colour_match.h"
-#include "reelface/image/grain.h"
 #include "reelface/image/paste.h"
-#include "reelface/image/upscale.h"
 #include "reelface/restore/face_work.h"
 
 namespace reelface {

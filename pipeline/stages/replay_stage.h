@@ -3,7 +3,7 @@
 #include <memory>
 #include <set>
 
-#include "reelface/faces/face_selection.h"
+#include "faces/face_selection.h"
 #include "reelface/pipeline/stage.h"
 #include "reelface/restore/film_tracks.h"
 

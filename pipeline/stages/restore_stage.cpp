@@ -4,10 +4,11 @@
 #include <optional>
 #include <utility>
 
+#include "core/finite.h"
+#include "image/mixed_picture.h"
+#include "image/resized_picture.h"
+#include "motion/crop_flow.h"
 #include "pipeline/stages/enhancer_pool.h"
-#include "pipeline/stages/resized_picture.h"
-#include "reelface/core/finite.h"
-#include "reelface/faces/crop_flow.h"
 #include "reelface/restore/face_work.h"
 
 namespace reelface {
@@ -138,11 +139,8 @@ class Restoring {
     for (std::size_t order = 0; order < noisy.size(); ++order) {
       if (!is_a_picture(cleaned[order])) continue;  // the restorer then sees the crop as it is
       RgbImageF& input = inputs[places[order]];
-      const RgbImageF fitted = resized(cleaned[order].view(), input.width, input.height);
-      const auto amount = static_cast<float>(cleaning(*noisy[order]));
-      for (std::size_t sample = 0; sample < input.samples.size(); ++sample) {
-        input.samples[sample] += amount * (fitted.samples[sample] - input.samples[sample]);
-      }
+      input = mixed(input, resized(cleaned[order].view(), input.width, input.height),
+                    static_cast<float>(cleaning(*noisy[order])));
     }
   }
 

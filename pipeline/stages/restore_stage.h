@@ -3,7 +3,7 @@
 #include <memory>
 #include <vector>
 
-#include "reelface/inference/face_enhancer.h"
+#include "inference/face_enhancer.h"
 #include "reelface/pipeline/stage.h"
 
 namespace reelface {

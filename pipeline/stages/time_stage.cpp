@@ -6,8 +6,8 @@
 #include <cstdio>
 #include <string>
 
-#include "reelface/image/display_geometry.h"
-#include "reelface/image/overlay.h"
+#include "image/display_geometry.h"
+#include "image/overlay.h"
 
 namespace reelface {
 namespace {

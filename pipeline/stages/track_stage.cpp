@@ -6,8 +6,8 @@
 #include <map>
 #include <utility>
 
-#include "reelface/faces/face_follower.h"
-#include "reelface/faces/shot_cut_detector.h"
+#include "faces/face_follower.h"
+#include "motion/shot_cut_detector.h"
 #include "reelface/restore/face_work.h"
 
 namespace reelface {

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "reelface/faces/face_selection.h"
-#include "reelface/faces/face_tracker.h"
+#include "faces/face_selection.h"
+#include "faces/face_tracker.h"
 #include "reelface/pipeline/stage.h"
 
 namespace reelface {

@@ -21,10 +21,10 @@
 #include "app/signals.h"
 #include "app/standard_streams.h"
 #include "app/usage_advice.h"
+#include "core/heap.h"
+#include "media/encode/quiet_encoders.h"
 #include "reelface/core/error.h"
-#include "reelface/core/heap.h"
 #include "reelface/core/log.h"
-#include "reelface/media/quiet_encoders.h"
 #include "reelface/version.h"
 
 namespace reelface {

@@ -9,10 +9,10 @@
 #include <set>
 
 #include "app/restore_page_text.h"
-#include "reelface/evidence/report_pictures.h"
-#include "reelface/image/crop.h"
+#include "evidence/report_pictures.h"
+#include "image/crop.h"
+#include "measure/bounded_series.h"
 #include "reelface/image/frame_picture.h"
-#include "reelface/measure/bounded_series.h"
 #include "reelface/restore/face_work.h"
 
 namespace reelface {

@@ -1,4 +1,4 @@
-#include "reelface/core/thread_budget.h"
+#include "core/thread_budget.h"
 
 #include <algorithm>
 #include <thread>

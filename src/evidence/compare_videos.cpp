@@ -1,4 +1,4 @@
-#include "reelface/evidence/compare_videos.h"
+#include "evidence/compare_videos.h"
 
 #include <algorithm>
 #include <cmath>
@@ -7,14 +7,14 @@
 
 #include "aligned_frames.h"
 #include "comparison_totals.h"
+#include "core/clock.h"
+#include "core/thread_budget.h"
 #include "face_identity.h"
 #include "kept_pictures.h"
 #include "moment.h"
 #include "parallel.h"
-#include "reelface/core/clock.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/core/thread_budget.h"
 #include "reelface/measure/fidelity.h"
 
 namespace reelface {

@@ -1,4 +1,4 @@
-#include "reelface/evidence/comparison_output.h"
+#include "evidence/comparison_output.h"
 
 #include <charconv>
 #include <cmath>

@@ -3,9 +3,9 @@
 #include <filesystem>
 #include <map>
 
+#include "evidence/comparison_output.h"
+#include "evidence/report_pictures.h"
 #include "reelface/core/log.h"
-#include "reelface/evidence/comparison_output.h"
-#include "reelface/evidence/report_pictures.h"
 #include "spelled_number.h"
 
 namespace reelface {

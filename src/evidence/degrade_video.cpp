@@ -1,15 +1,15 @@
-#include "reelface/evidence/degrade_video.h"
+#include "evidence/degrade_video.h"
 
 #include <algorithm>
 #include <filesystem>
 #include <optional>
 #include <vector>
 
+#include "core/thread_budget.h"
+#include "degrade/degrader.h"
 #include "parallel.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/core/thread_budget.h"
-#include "reelface/degrade/degrader.h"
 #include "reelface/image/frame_picture.h"
 
 namespace reelface {

@@ -6,7 +6,7 @@
 #include <thread>
 #include <vector>
 
-#include "reelface/core/started_threads.h"
+#include "core/started_threads.h"
 
 namespace reelface {
 

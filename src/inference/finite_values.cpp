@@ -1,10 +1,10 @@
 #include "inference/finite_values.h"
 
+#include "core/finite.h"
 #include "inference/checkpoint/malformed_checkpoint.h"
 #include "inference/checkpoint/tensor_layout.h"
 #include "inference/checkpoint/tensor_values.h"
 #include "reelface/core/error.h"
-#include "reelface/core/finite.h"
 
 namespace reelface {
 

@@ -1,7 +1,8 @@
-#include "reelface/inference/load_models.h"
+#include "inference/load_models.h"
 
 #include <algorithm>
 
+#include "core/thread_budget.h"
 #include "inference/detector/yunet_detector.h"
 #include "inference/engine/batching_enhancer.h"
 #include "inference/native/descriptor_cpu.h"
@@ -10,7 +11,6 @@
 #include "inference/network_library.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/core/thread_budget.h"
 #include "reelface/inference/device.h"
 
 namespace reelface {

@@ -4,9 +4,9 @@
 #include <memory>
 #include <vector>
 
+#include "core/sha256.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/core/sha256.h"
 #include "reelface/inference/model_store.h"
 
 namespace reelface {

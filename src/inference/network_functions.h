@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "inference/checkpoint/checkpoint.h"
+#include "inference/load_models.h"
 #include "reelface/core/log.h"
 #include "reelface/inference/device.h"
-#include "reelface/inference/load_models.h"
 
 namespace reelface {
 

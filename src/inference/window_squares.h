@@ -1,6 +1,6 @@
 #pragma once
 
-#include "reelface/inference/face_enhancer.h"
+#include "inference/face_enhancer.h"
 
 namespace reelface {
 

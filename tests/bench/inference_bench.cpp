@@ -13,17 +13,17 @@
 #include <string>
 #include <vector>
 
+#include "core/heap.h"
 #include "core/instruction_set.h"
 #include "inference/detector/yunet.h"
 #include "inference/detector/yunet_weights.h"
 #include "inference/engine/batching_enhancer.h"
+#include "inference/load_models.h"
 #include "inference/native/window_restorer_cpu.h"
 #include "networks/engine/gfpgan_restorer.h"
 #include "networks/engine/precision_choice.h"
 #include "networks/engine/torch_device.h"
 #include "networks/engine/window_restorer.h"
-#include "reelface/core/heap.h"
-#include "reelface/inference/load_models.h"
 #include "reelface/inference/model_store.h"
 #include "support/plain_networks.h"
 #include "support/random_checkpoint.h"

@@ -24,7 +24,7 @@ FOREIGN = {  # header -> folders it may appear in
     r"(torch|ATen|c10|caffe2)/": {"networks"},
     r"(tbb|oneapi)/": {"graph"},
     r"(CLI|spdlog|curl)/": {"app"},
-    r"opencv2/": {"image", "faces", "measure", "degrade", "restore", "stages", "parts", "report", "evidence"},
+    r"opencv2/": {"image", "faces", "measure", "motion", "people", "degrade", "restore", "stages", "parts", "report", "evidence"},
 }
 STANDARD = re.compile(r"^[a-z_0-9]+$")
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]', re.MULTILINE)

@@ -35,7 +35,7 @@ struct PlannedPart {
 };
 
 /// Identifies a file without reading all of it. The digests of the frames are in the film's index.
-struct FileIdentity {
+struct FileFingerprint {
   std::string path;
   FileStamp stamp;
   std::string head;  ///< SHA-256 of the first megabyte
@@ -52,7 +52,7 @@ struct ModelUse {
 struct FilmPlan {
   std::string program;  ///< version that planned
   std::string id;       ///< SHA-256 of all the rest
-  FileIdentity input;
+  FileFingerprint input;
   std::string output;
   SpelledOptions options;
   std::vector<ModelUse> models;

@@ -10,8 +10,8 @@
 #include "app/progress_display.h"
 #include "app/report_json.h"
 #include "reelface/core/log.h"
-#include "reelface/report/html_report.h"
 #include "reelface/restore/analyze_video.h"
+#include "report/html_report.h"
 
 namespace reelface {
 namespace {

@@ -12,10 +12,10 @@
 #include "app/command_paths.h"
 #include "app/commands/interruption.h"
 #include "app/report_warnings.h"
-#include "reelface/core/clock.h"
+#include "core/clock.h"
+#include "core/shell_quoted.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/core/shell_quoted.h"
 #include "reelface/restore/restore_video.h"
 
 namespace reelface {

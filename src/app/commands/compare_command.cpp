@@ -9,15 +9,15 @@
 #include "app/command_paths.h"
 #include "app/commands/restore_request.h"
 #include "app/progress_display.h"
+#include "core/clock.h"
 #include "core/whole_file.h"
-#include "reelface/core/clock.h"
+#include "evidence/compare_videos.h"
+#include "evidence/comparison_output.h"
+#include "inference/load_models.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/evidence/compare_videos.h"
-#include "reelface/evidence/comparison_output.h"
-#include "reelface/inference/load_models.h"
 #include "reelface/inference/model_store.h"
-#include "reelface/report/html_report.h"
+#include "report/html_report.h"
 
 namespace reelface {
 namespace {

@@ -10,10 +10,10 @@
 #include "app/command_paths.h"
 #include "app/commands/restore_request.h"
 #include "app/progress_display.h"
-#include "reelface/core/clock.h"
+#include "core/clock.h"
+#include "evidence/degrade_video.h"
+#include "media/write/media_files.h"
 #include "reelface/core/error.h"
-#include "reelface/evidence/degrade_video.h"
-#include "reelface/media/media_files.h"
 
 namespace reelface {
 namespace {

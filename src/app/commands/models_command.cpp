@@ -7,9 +7,9 @@
 #include <nlohmann/json.hpp>
 
 #include "app/commands/models_pull.h"
+#include "inference/model_inspection.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/inference/model_inspection.h"
 #include "reelface/inference/model_store.h"
 
 namespace reelface {

@@ -9,9 +9,9 @@
 #include "app/commands/restore_request.h"
 #include "app/progress_display.h"
 #include "app/spelled_options.h"
+#include "core/shell_quoted.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/core/shell_quoted.h"
 #include "reelface/parts/film_parts.h"
 
 namespace reelface {

@@ -16,11 +16,11 @@
 #include "app/report_warnings.h"
 #include "app/restore_page.h"
 #include "app/spelled_options.h"
+#include "core/shell_quoted.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/core/shell_quoted.h"
 #include "reelface/parts/resumable_restore.h"
-#include "reelface/report/html_report.h"
+#include "report/html_report.h"
 
 namespace reelface {
 namespace {

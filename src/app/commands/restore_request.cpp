@@ -5,9 +5,9 @@
 #include <map>
 
 #include "app/argument_spelling.h"
+#include "core/thread_budget.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/core/thread_budget.h"
 
 namespace reelface {
 namespace {

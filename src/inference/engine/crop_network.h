@@ -4,7 +4,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "reelface/inference/face_enhancer.h"
+#include "inference/face_enhancer.h"
 
 namespace reelface {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "reelface/core/started_threads.h"
+#include "core/started_threads.h"
 
 namespace reelface {
 

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "inference/checkpoint/checkpoint.h"
+#include "inference/face_descriptor.h"
 #include "inference/native/layers.h"
-#include "reelface/inference/face_descriptor.h"
 
 namespace reelface {
 

@@ -4,9 +4,9 @@
 #include <vector>
 
 #include "inference/checkpoint/checkpoint.h"
+#include "inference/face_enhancer.h"
 #include "inference/native/layers.h"
 #include "inference/window_shape.h"
-#include "reelface/inference/face_enhancer.h"
 
 namespace reelface {
 

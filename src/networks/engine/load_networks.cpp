@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "core/instruction_set.h"
+#include "core/thread_budget.h"
 #include "inference/engine/batching_enhancer.h"
 #include "inference/network_kind.h"
 #include "networks/engine/gfpgan_restorer.h"
@@ -13,7 +14,6 @@
 #include "networks/engine/window_restorer.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/core/thread_budget.h"
 
 namespace reelface {
 namespace {

@@ -1,4 +1,4 @@
-#include "reelface/faces/face_tracker.h"
+#include "faces/face_tracker.h"
 
 #include <gtest/gtest.h>
 

@@ -5,8 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "image/crop.h"
 #include "reelface/core/error.h"
-#include "reelface/image/crop.h"
 #include "support/frames.h"
 #include "unit/image/paste_pieces.h"
 

@@ -8,11 +8,11 @@
 #include <memory>
 #include <thread>
 
+#include "core/finite.h"
 #include "inference/native/window_restorer_cpu.h"
 #include "networks/engine/precision_choice.h"
 #include "networks/engine/window_restorer.h"
 #include "reelface/core/error.h"
-#include "reelface/core/finite.h"
 #include "support/plain_networks.h"
 #include "support/random_checkpoint.h"
 

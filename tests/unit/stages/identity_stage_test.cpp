@@ -8,9 +8,9 @@
 #include <cmath>
 #include <limits>
 
+#include "people/identity_guard.h"
 #include "pipeline/stages/blend_stage.h"
 #include "pipeline/stages/gather_stage.h"
-#include "reelface/faces/identity_guard.h"
 #include "reelface/faces/similarity.h"
 #include "reelface/restore/face_work.h"
 
