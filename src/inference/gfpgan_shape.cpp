@@ -81,6 +81,12 @@ double GfpganShape::channel_multiplier() const {
   return at_64 == decoder_channels.end() ? 1.0 : at_64->second / (256.0 * narrow());
 }
 
+ModelTraits gfpgan_traits() {
+  ModelTraits traits;
+  traits.invents = true;
+  return traits;
+}
+
 GfpganShape infer_gfpgan_shape(const Checkpoint& checkpoint) {
   GfpganShape shape;
   const int log_size = infer_log_size(checkpoint);

@@ -1,6 +1,7 @@
 #include "inference/window_shape.h"
 
 #include "inference/checkpoint/malformed_checkpoint.h"
+#include "inference/layers/window_layers.h"
 #include "inference/tensor_check.h"
 #include "reelface/core/error.h"
 
@@ -84,34 +85,6 @@ int crop_size_of(const Checkpoint& checkpoint, std::size_t levels) {
   return size;
 }
 
-std::vector<ExpectedTensor> expected_tensors(const WindowShape& shape) {
-  std::vector<ExpectedTensor> list;
-  const auto convolution = [&](const std::string& name, std::int64_t out, std::int64_t in, std::int64_t side) {
-    list.push_back({name + ".weight", {out, in, side, side}});
-    list.push_back({name + ".bias", {out}});
-  };
-  const auto blocks = [&](const char* side, const std::vector<int>& counts) {
-    for (std::size_t level = 0; level < counts.size(); ++level) {
-      for (int block = 0; block < counts[level]; ++block) {
-        const std::int64_t channels = shape.channels[level];
-        convolution(window_block_name(side, level, block) + ".conv1", channels, channels, 3);
-        convolution(window_block_name(side, level, block) + ".conv2", channels, channels, 3);
-      }
-    }
-  };
-  convolution("first", shape.channels[0], shape.frames * kOutputs, 3);
-  blocks("encoder", shape.encoder_blocks);
-  blocks("decoder", shape.decoder_blocks);
-  for (std::size_t level = 0; level + 1 < shape.channels.size(); ++level) {
-    const std::int64_t fine = shape.channels[level];
-    const std::int64_t coarse = shape.channels[level + 1];
-    convolution("down." + std::to_string(level), coarse, fine, 2);
-    convolution("up." + std::to_string(level), fine * kSquare, coarse, 1);
-  }
-  convolution("last", kOutputs, shape.channels[0], 3);
-  return list;
-}
-
 }  // namespace
 
 WindowShape infer_window_shape(const Checkpoint& checkpoint) {
@@ -126,8 +99,17 @@ WindowShape infer_window_shape(const Checkpoint& checkpoint) {
     shape.channels.push_back(channels_of(checkpoint, level));
   shape.frames = frames_of(checkpoint);
   shape.crop_size = crop_size_of(checkpoint, shape.channels.size());
-  check_tensors(checkpoint, expected_tensors(shape));
+  shape.enlarges = checkpoint.tensors.count("last2.weight") != 0;
+  check_tensors(checkpoint, expected_tensors(describe_window_network(shape)));
   return shape;
+}
+
+ModelTraits traits_of(const WindowShape& shape) {
+  ModelTraits traits;
+  traits.window = shape.frames;
+  traits.works_on = shape.enlarges ? WorksOn::kWholePictures : WorksOn::kCrops;
+  traits.scale = shape.enlarges ? 2 : 1;
+  return traits;
 }
 
 }  // namespace reelface

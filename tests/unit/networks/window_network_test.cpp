@@ -1,5 +1,3 @@
-#include "networks/window_network.h"
-
 #include <ATen/Parallel.h>
 #include <c10/core/InferenceMode.h>
 #include <gtest/gtest.h>
@@ -79,7 +77,7 @@ TEST_P(EitherRestorer, AgreesWithThePlainNetwork) {
   for (const auto& channels : std::vector<std::vector<std::int64_t>>{{16, 24}, {8, 16, 32}, {5, 7}}) {
     const Checkpoint checkpoint = small_checkpoint(3, channels, "48");
     const std::unique_ptr<CropNetwork> restorer = make_restorer(GetParam(), checkpoint);
-    ASSERT_EQ(restorer->window_length(), 3);
+    ASSERT_EQ(restorer->traits().window, 3);
     ASSERT_EQ(restorer->crop_size(), 48);
     const std::vector<RgbImageF> crops = test_crops(48, 3);
     const at::Tensor expected = testing::PlainWindowNetwork(checkpoint).restore(planes_of(crops));

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <vector>
+
+#include "inference/engine/crop_network.h"
+#include "inference/engine/worker_threads.h"
+
+namespace reelface {
+
+struct Rectangle {
+  int x = 0;
+  int y = 0;
+  int width = 0;
+  int height = 0;
+};
+
+/// A part of a picture that a network is shown, and the part of that whose result counts.
+struct Tile {
+  Rectangle shown;
+  Rectangle kept;  ///< inside `shown`, in the picture's coordinates
+};
+
+struct TileOptions {
+  int side = 512;  ///< of what is kept of a tile, at most
+  int overlap =
+      64;         ///< what is shown around it, where the picture goes on: the network's view_radius() for seamless ones
+  int step = 16;  ///< sides of pictures that the network takes are multiples of this; so should `side` and `overlap` be
+  int batch = 1;  ///< tiles of one size that the network sees at once
+};
+
+/// The tiles of a picture whose sides are multiples of the step, by size. What is kept of them covers it once.
+std::vector<Tile> cut_into_tiles(int width, int height, const TileOptions& options);
+
+/// The middle one of pictures of any one size, restored tile by tile on the threads. Sides that are no multiple of the
+/// step are made one by repeating the picture mirrored, at right and below. With enough overlap the result does not
+/// depend on how the picture is cut, and it never depends on the threads. Throws DeviceOutOfMemory.
+RgbImageF restore_in_tiles(const CropNetwork& network, const CropWindow& pictures, const TileOptions& options,
+                           WorkerThreads& threads);
+
+}  // namespace reelface
