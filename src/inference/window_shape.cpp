@@ -69,10 +69,9 @@ std::int64_t channels_of(const Checkpoint& checkpoint, std::size_t level) {
   return channels;
 }
 
-int crop_size_of(const Checkpoint& checkpoint, std::size_t levels) {
+int crop_size_of(const Checkpoint& checkpoint, int step) {
   const auto found = checkpoint.metadata.find("crop_size");
   if (found == checkpoint.metadata.end()) return kDefaultCropSize;
-  const int step = 1 << levels;
   int size = 0;
   for (const char digit : found->second) {
     if (digit < '0' || digit > '9' || size > kLargestCropSize) reject(checkpoint, "its metadata crop_size is no size");
@@ -98,7 +97,7 @@ WindowShape infer_window_shape(const Checkpoint& checkpoint) {
   for (std::size_t level = 0; level < shape.encoder_blocks.size(); ++level)
     shape.channels.push_back(channels_of(checkpoint, level));
   shape.frames = frames_of(checkpoint);
-  shape.crop_size = crop_size_of(checkpoint, shape.channels.size());
+  shape.crop_size = crop_size_of(checkpoint, shape.step());
   shape.enlarges = checkpoint.tensors.count("last2.weight") != 0;
   check_tensors(checkpoint, expected_tensors(describe_window_network(shape)));
   return shape;

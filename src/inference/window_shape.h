@@ -17,6 +17,9 @@ struct WindowShape {
   std::vector<int> decoder_blocks;     ///< by level, one fewer than the encoder has
   int crop_size = 0;                   ///< side of a crop: the file's metadata `crop_size`, else 256
   bool enlarges = false;               ///< has a second output, the picture at twice its size: `last2`
+
+  /// Sides of pictures that it takes are multiples of this: each level halves them.
+  int step() const { return 1 << channels.size(); }
 };
 
 /// Throws Error(kModelRejected) unless the checkpoint holds exactly such a network.

@@ -23,8 +23,8 @@ struct Tile {
 struct TileOptions {
   int side = 512;  ///< of what is kept of a tile, at most
   int overlap =
-      64;         ///< what is shown around it, where the picture goes on: the network's view_radius() for seamless ones
-  int step = 16;  ///< sides of pictures that the network takes are multiples of this; so should `side` and `overlap` be
+      256;        ///< what is shown around it, where the picture goes on: as far as the network looks, or seams show
+  int step = 16;  ///< of the network; `side` and `overlap` are multiples of it
   int batch = 1;  ///< tiles of one size that the network sees at once
 };
 
@@ -32,8 +32,9 @@ struct TileOptions {
 std::vector<Tile> cut_into_tiles(int width, int height, const TileOptions& options);
 
 /// The middle one of pictures of any one size, restored tile by tile on the threads. Sides that are no multiple of the
-/// step are made one by repeating the picture mirrored, at right and below. With enough overlap the result does not
-/// depend on how the picture is cut, and it never depends on the threads. Throws DeviceOutOfMemory.
+/// step are made one by repeating the picture mirrored, at right and below. The result never depends on the threads,
+/// nor on how the picture is cut where the overlap reaches as far as view_radius() says. Throws
+/// DeviceOutOfMemory.
 RgbImageF restore_in_tiles(const CropNetwork& network, const CropWindow& pictures, const TileOptions& options,
                            WorkerThreads& threads);
 
