@@ -2,8 +2,8 @@
 
 #include <string>
 
-#include "inference/finite_values.h"
-#include "inference/tensor_check.h"
+#include "inference/checkpoint/finite_values.h"
+#include "inference/checkpoint/tensor_check.h"
 #include "reelface/core/error.h"
 
 namespace reelface {

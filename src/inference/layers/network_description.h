@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "inference/tensor_check.h"
+#include "inference/checkpoint/tensor_check.h"
 
 namespace reelface {
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "inference/layers/network_description.h"
-#include "inference/window_shape.h"
+#include "inference/layers/window_shape.h"
 
 namespace reelface {
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <utility>
 
-#include "inference/finite_values.h"
+#include "inference/checkpoint/finite_values.h"
 #include "inference/native/map_operations.h"
 
 namespace reelface {

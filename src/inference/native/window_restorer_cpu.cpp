@@ -5,7 +5,7 @@
 
 #include "core/instruction_set.h"
 #include "inference/layers/window_layers.h"
-#include "inference/window_squares.h"
+#include "inference/native/window_squares.h"
 
 namespace reelface {
 

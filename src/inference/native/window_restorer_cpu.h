@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "inference/engine/crop_network.h"
+#include "inference/layers/window_shape.h"
 #include "inference/native/network_cpu.h"
-#include "inference/window_shape.h"
 
 namespace reelface {
 

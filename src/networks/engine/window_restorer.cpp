@@ -3,7 +3,7 @@
 #include <ATen/Parallel.h>
 
 #include "inference/layers/window_layers.h"
-#include "inference/window_squares.h"
+#include "inference/native/window_squares.h"
 #include "networks/engine/guarded_call.h"
 #include "networks/engine/placement_name.h"
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "inference/engine/crop_network.h"
-#include "inference/window_shape.h"
+#include "inference/layers/window_shape.h"
 #include "networks/engine/cuda_support.h"
 #include "networks/torch_network.h"
 

@@ -1,4 +1,4 @@
-#include "inference/model_manifest.h"
+#include "inference/store/model_manifest.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

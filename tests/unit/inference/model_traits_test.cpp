@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "inference/checkpoint/checkpoint_writer.h"
+#include "inference/layers/network_traits.h"
 #include "inference/layers/window_layers.h"
-#include "inference/network_traits.h"
 #include "reelface/core/error.h"
 #include "reelface/inference/load_models.h"
 #include "reelface/inference/model_inspection.h"

@@ -1,4 +1,4 @@
-#include "inference/model_manifest.h"
+#include "inference/store/model_manifest.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>

@@ -1,8 +1,8 @@
-#include "inference/network_traits.h"
+#include "inference/layers/network_traits.h"
 
-#include "inference/gfpgan_shape.h"
-#include "inference/network_kind.h"
-#include "inference/window_shape.h"
+#include "inference/layers/gfpgan_shape.h"
+#include "inference/layers/network_kind.h"
+#include "inference/layers/window_shape.h"
 
 namespace reelface {
 

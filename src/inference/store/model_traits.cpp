@@ -1,7 +1,7 @@
 #include "reelface/inference/model_traits.h"
 
 #include "inference/checkpoint/checkpoint.h"
-#include "inference/network_traits.h"
+#include "inference/layers/network_traits.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 #include "reelface/inference/model_store.h"

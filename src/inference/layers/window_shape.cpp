@@ -1,8 +1,8 @@
-#include "inference/window_shape.h"
+#include "inference/layers/window_shape.h"
 
 #include "inference/checkpoint/malformed_checkpoint.h"
+#include "inference/checkpoint/tensor_check.h"
 #include "inference/layers/window_layers.h"
-#include "inference/tensor_check.h"
 #include "reelface/core/error.h"
 
 namespace reelface {
