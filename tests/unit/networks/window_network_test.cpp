@@ -90,6 +90,28 @@ TEST_P(EitherRestorer, AgreesWithThePlainNetwork) {
   }
 }
 
+TEST_P(EitherRestorer, TakesPicturesOfAnySizeInBatches) {
+  const c10::InferenceMode no_training;
+  const Checkpoint checkpoint = small_checkpoint(1, {8, 16}, "32");
+  const std::unique_ptr<CropNetwork> restorer = make_restorer(GetParam(), checkpoint);
+  const std::vector<RgbImageF> pictures = test_crops(64, 2);
+  std::vector<CropWindow> windows;
+  std::vector<RgbImageF> restored;
+  for (const RgbImageF& picture : pictures) {
+    RgbViewF part = picture.view();
+    part.width = 52;
+    part.height = 20;
+    windows.push_back({part});
+    restored.emplace_back(part.width, part.height);
+  }
+  restorer->restore(windows.data(), 2, restored.data());
+  for (std::size_t i = 0; i < pictures.size(); ++i) {
+    const at::Tensor part = planes_of({pictures[i]}).narrow(2, 0, 20).narrow(3, 0, 52);
+    const at::Tensor expected = testing::PlainWindowNetwork(checkpoint).restore(part);
+    EXPECT_LT((expected - planes_of({restored[i]})).abs().max().item<double>(), 1e-4) << i;
+  }
+}
+
 TEST_P(EitherRestorer, InfinitiesStayInfinite) {
   Checkpoint checkpoint = small_checkpoint(1, {8, 16}, "32");
   const std::vector<float> large(12 * 8 * 9, 3e38F);
