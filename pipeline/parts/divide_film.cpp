@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "reelface/core/error.h"
+#include "reelface/restore/model_choice.h"
 
 namespace reelface {
 namespace {
@@ -126,7 +127,7 @@ class Division {
 
 TimeReach time_reach(const RestoreOptions& options, std::size_t frames_per_group) {
   TimeReach reach;
-  reach.looks_back = options.model.model != "none";
+  reach.looks_back = model_choice(options.model.model) != ModelChoice::kNoFaces;
   reach.tracks_faces = reach.looks_back && !options.model.aligned;
   // A file of tracks may have been made with other cuts.
   reach.knows_cuts = reach.tracks_faces && options.time.shot_cuts && options.faces.tracks_file.empty();

@@ -28,6 +28,8 @@
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 #include "reelface/inference/model_store.h"
+#include "reelface/inference/model_traits.h"
+#include "reelface/restore/model_choice.h"
 
 namespace reelface {
 namespace {
@@ -70,10 +72,13 @@ std::string sha256_of_tracks(const std::string& path) {
 
 std::vector<ModelUse> models_of(const RestoreOptions& options) {
   std::vector<std::string> names;
-  if (options.model.model == "none") return {};
-  if (options.model.model != "identity") names.push_back(options.model.model);
-  const bool may_clean = options.model.preclean != Preclean::kOff && options.model.model != "identity";
-  if (may_clean && options.model.model != "faithful") names.emplace_back("faithful");
+  const ModelChoice choice = model_choice(options.model.model);
+  if (choice == ModelChoice::kNoFaces) return {};
+  if (choice == ModelChoice::kRestorer) {
+    names.push_back(options.model.model);
+    const bool is_cleaned_for = !traits_of_model(options.model.model).sees_neighbours();
+    if (is_cleaned_for && options.model.preclean != Preclean::kOff) names.push_back(cleaning_model());
+  }
   const bool finds_faces = !options.model.aligned && options.faces.tracks_file.empty();
   if (finds_faces) names.emplace_back("spotter");
   const bool knows_people = options.identity.guard || !options.faces.reference_faces.empty();

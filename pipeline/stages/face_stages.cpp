@@ -24,7 +24,9 @@
 #include "pipeline/stages/track_stage.h"
 #include "reelface/inference/device.h"
 #include "reelface/inference/model_store.h"
+#include "reelface/inference/model_traits.h"
 #include "reelface/restore/face_work.h"
+#include "reelface/restore/model_choice.h"
 
 namespace reelface {
 namespace {
@@ -78,14 +80,13 @@ Enhancers load_enhancers(const std::string& model, const RestoreOptions& options
 
 RestoreStageOptions load_models(const RestoreOptions& options, const ThreadBudget& threads) {
   RestoreStageOptions models;
-  if (options.model.model == "identity") {
+  if (model_choice(options.model.model) == ModelChoice::kPassThrough) {
     models.restorers.push_back(std::make_shared<PassThroughEnhancer>());
     return models;
   }
   models.restorers = load_enhancers(options.model.model, options, threads);
-  const bool looks_at_one_frame = models.restorers.front()->window_length() == 1;
-  if (looks_at_one_frame && options.model.preclean != Preclean::kOff) {
-    models.cleaners = load_enhancers("faithful", options, threads);
+  if (!models.restorers.front()->traits().sees_neighbours() && options.model.preclean != Preclean::kOff) {
+    models.cleaners = load_enhancers(cleaning_model(), options, threads);
     models.clean_always = options.model.preclean == Preclean::kOn;
   }
   return models;
@@ -98,8 +99,6 @@ void be_careful_with_clean_faces(StrengthOptions& strength) {
   strength.sharp_from = 0.22;
   strength.sharp_to = 0.42;
   strength.without_noise = 0.5;
-  // It invents nothing, so a doubtful face costs little when it is none; and in strong noise every face is doubtful.
-  strength.sure_score = 0.74;
 }
 
 StrengthOptions strength_options(const RestoreOptions& options, const FaceEnhancer& restorer) {
@@ -107,7 +106,10 @@ StrengthOptions strength_options(const RestoreOptions& options, const FaceEnhanc
   strength.user = options.model.strength_percent / 100;
   strength.min_face_px = options.faces.min_face_pixels;
   strength.max_face_px = options.faces.max_face_pixels;
-  if (restorer.window_length() > 1) be_careful_with_clean_faces(strength);
+  const ModelTraits traits = restorer.traits();
+  if (traits.sees_neighbours()) be_careful_with_clean_faces(strength);
+  // Where nothing is invented, a doubtful face costs little when it is none; and in strong noise every face is doubtful.
+  if (traits.sees_neighbours() && !traits.invents) strength.sure_score = 0.74;
   strength.doubtful_score = std::min(strength.doubtful_score, options.faces.detector_score - kDoubtMargin);
   if (options.faces.detector_score < FaceOptions().detector_score) {  // doubtful faces are wanted
     strength.clear_doubtful_score = strength.doubtful_score;
@@ -196,7 +198,7 @@ FacePath make_aligned_path(const RestoreOptions& options, const FaceModels& mode
 
 FaceModels load_face_models(const RestoreOptions& options, const ThreadBudget& threads) {
   FaceModels models;
-  if (options.model.model == "none") return models;
+  if (model_choice(options.model.model) == ModelChoice::kNoFaces) return models;
   models.restorers = load_models(options, threads);
   models.restore = make_restore_stage(models.restorers);
   if (options.model.aligned) return models;
@@ -218,7 +220,7 @@ namespace {
 FacePath restoring_path(const RestoreOptions& options, const FaceModels& models, const VideoInfo& video,
                         std::size_t frames_per_group) {
   FacePath path;
-  if (options.model.model == "none") {
+  if (model_choice(options.model.model) == ModelChoice::kNoFaces) {
     if (changes_every_frame(options)) path.line.add(make_paste_stage(options.picture, options.model.upscale));
     return path;
   }
@@ -248,7 +250,7 @@ FacePath make_face_path(const RestoreOptions& options, const FaceModels& models,
 }
 
 bool restores_faces(const RestoreOptions& options) {
-  return options.model.model != "none" && options.model.model != "identity";
+  return model_choice(options.model.model) == ModelChoice::kRestorer;
 }
 
 FrameFacts output_facts(const RestoreOptions& options, const FrameFacts& facts) {

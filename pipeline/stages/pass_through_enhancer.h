@@ -11,7 +11,7 @@ namespace reelface {
 class PassThroughEnhancer : public FaceEnhancer {
  public:
   int crop_size() const override { return 256; }
-  int window_length() const override { return 1; }
+  ModelTraits traits() const override { return {}; }
   std::vector<RgbImageF> enhance(const std::vector<CropWindow>& windows) override {
     std::vector<RgbImageF> result;
     for (const CropWindow& window : windows) {

@@ -91,7 +91,7 @@ class Restoring {
     if (faces.empty()) return;
     const EnhancerPool::Loan restorer(restorers_);
     std::vector<RgbImageF> restored;
-    if (restorer->window_length() > 1) {
+    if (restorer->traits().sees_neighbours()) {
       restored = restore(*restorer, faces);
     } else {
       restored = restore_cleaned(*restorer, faces);

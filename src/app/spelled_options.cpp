@@ -8,6 +8,7 @@
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 #include "reelface/inference/model_store.h"
+#include "reelface/restore/model_choice.h"
 
 namespace reelface {
 namespace {
@@ -29,7 +30,7 @@ std::string name_of(const CLI::Option& option) {
 /// A value of any other option stays what it is, even where a file happens to have its name.
 bool names_a_file(const std::string& option, const std::string& value) {
   if (option == "tracks" || option == "reference-face") return true;
-  if (option != "model" || value == "none" || value == "identity") return false;
+  if (option != "model" || model_choice(value) != ModelChoice::kRestorer) return false;
   const std::vector<ModelInfo> models = known_models();
   return std::none_of(models.begin(), models.end(), [&value](const ModelInfo& known) { return known.name == value; });
 }

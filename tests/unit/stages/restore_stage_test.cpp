@@ -15,7 +15,7 @@ class AddingEnhancer : public FaceEnhancer {
  public:
   AddingEnhancer(int window_length, float amount) : window_length_(window_length), amount_(amount) {}
   int crop_size() const override { return 8; }
-  int window_length() const override { return window_length_; }
+  ModelTraits traits() const override { return {window_length_}; }
   std::vector<RgbImageF> enhance(const std::vector<CropWindow>& windows) override {
     std::vector<RgbImageF> results;
     for (const CropWindow& window : windows) {
@@ -41,7 +41,7 @@ class FlatEnhancer : public FaceEnhancer {
  public:
   explicit FlatEnhancer(float value) : value_(value) {}
   int crop_size() const override { return 8; }
-  int window_length() const override { return 1; }
+  ModelTraits traits() const override { return {}; }
   std::vector<RgbImageF> enhance(const std::vector<CropWindow>& windows) override {
     RgbImageF picture(8, 8);
     std::fill(picture.samples.begin(), picture.samples.end(), value_);
@@ -56,7 +56,7 @@ class FlatEnhancer : public FaceEnhancer {
 class SeeingEnhancer : public FaceEnhancer {
  public:
   int crop_size() const override { return 8; }
-  int window_length() const override { return 5; }
+  ModelTraits traits() const override { return {5}; }
   std::vector<RgbImageF> enhance(const std::vector<CropWindow>& windows) override {
     for (const RgbViewF& crop : windows.at(0)) seen.push_back(crop.samples[0]);
     return {RgbImageF(8, 8)};

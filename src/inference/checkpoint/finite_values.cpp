@@ -1,4 +1,4 @@
-#include "inference/finite_values.h"
+#include "inference/checkpoint/finite_values.h"
 
 #include "core/finite.h"
 #include "inference/checkpoint/malformed_checkpoint.h"

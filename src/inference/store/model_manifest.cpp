@@ -1,4 +1,4 @@
-#include "inference/model_manifest.h"
+#include "inference/store/model_manifest.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -16,9 +16,24 @@ void check(const ModelInfo& model) {
       model.sha256.size() == 64 && std::all_of(model.sha256.begin(), model.sha256.end(), hexadecimal);
   const bool good_file = !model.file.empty() && model.file.find('/') == std::string::npos && model.file.front() != '.';
   const bool good_source = model.embedded ? model.url.empty() : model.url.rfind("https://", 0) == 0;
-  if (!good_hash || !good_file || !good_source || model.name.empty() || model.licence.empty()) {
+  const bool good_traits = model.traits.has_value() == (model.task == "restore");
+  if (!good_hash || !good_file || !good_source || !good_traits || model.name.empty() || model.licence.empty()) {
     throw Error(ExitCode::kInternal, "the manifest's entry for '" + model.name + "' is not well-formed");
   }
+}
+
+ModelTraits parse_traits(const nlohmann::json& entry) {
+  ModelTraits traits;
+  entry.at("window").get_to(traits.window);
+  entry.at("invents").get_to(traits.invents);
+  entry.at("scale").get_to(traits.scale);
+  const std::string works_on = entry.at("works_on");
+  for (const WorksOn known : {WorksOn::kCrops, WorksOn::kWholePictures}) {
+    if (works_on == name_of(known)) traits.works_on = known;
+  }
+  if (works_on != name_of(traits.works_on) || traits.window < 1 || traits.window % 2 != 1 || traits.scale < 1)
+    throw Error(ExitCode::kInternal, "the manifest gives a model impossible traits");
+  return traits;
 }
 
 }  // namespace
@@ -40,6 +55,7 @@ std::vector<ModelInfo> parse_manifest(std::string_view json) {
       entry.at("embedded").get_to(model.embedded);
       model.url = entry.value("url", "");
       if (entry.contains("bytes")) model.bytes = entry.at("bytes").get<std::uint64_t>();
+      if (entry.contains("traits")) model.traits = parse_traits(entry.at("traits"));
       check(model);
       models.push_back(std::move(model));
     }

@@ -1,4 +1,4 @@
-#include "inference/network_kind.h"
+#include "inference/layers/network_kind.h"
 
 namespace reelface {
 

@@ -1,4 +1,4 @@
-#include "inference/network_library.h"
+#include "inference/engine/network_library.h"
 
 #include <dlfcn.h>
 #include <stdlib.h>

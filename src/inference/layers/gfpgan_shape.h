@@ -4,7 +4,8 @@
 #include <vector>
 
 #include "inference/checkpoint/checkpoint.h"
-#include "inference/tensor_check.h"
+#include "inference/checkpoint/tensor_check.h"
+#include "reelface/inference/model_traits.h"
 
 namespace reelface {
 
@@ -27,6 +28,9 @@ struct GfpganShape {
 
 /// Throws Error(kModelRejected) if the checkpoint is no GFPGAN of the clean architecture (v1.2 and newer).
 GfpganShape infer_gfpgan_shape(const Checkpoint& checkpoint);
+
+/// It paints what a face may have looked like.
+ModelTraits gfpgan_traits();
 
 /// Every tensor of such a network, in the order of its parts.
 std::vector<ExpectedTensor> expected_gfpgan_tensors(const GfpganShape& shape);

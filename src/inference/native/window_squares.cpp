@@ -1,4 +1,4 @@
-#include "inference/window_squares.h"
+#include "inference/native/window_squares.h"
 
 #include <cstddef>
 

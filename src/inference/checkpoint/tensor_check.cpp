@@ -1,4 +1,4 @@
-#include "inference/tensor_check.h"
+#include "inference/checkpoint/tensor_check.h"
 
 #include <set>
 

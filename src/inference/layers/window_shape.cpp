@@ -1,7 +1,8 @@
-#include "inference/window_shape.h"
+#include "inference/layers/window_shape.h"
 
 #include "inference/checkpoint/malformed_checkpoint.h"
-#include "inference/tensor_check.h"
+#include "inference/checkpoint/tensor_check.h"
+#include "inference/layers/window_layers.h"
 #include "reelface/core/error.h"
 
 namespace reelface {
@@ -68,10 +69,9 @@ std::int64_t channels_of(const Checkpoint& checkpoint, std::size_t level) {
   return channels;
 }
 
-int crop_size_of(const Checkpoint& checkpoint, std::size_t levels) {
+int crop_size_of(const Checkpoint& checkpoint, int step) {
   const auto found = checkpoint.metadata.find("crop_size");
   if (found == checkpoint.metadata.end()) return kDefaultCropSize;
-  const int step = 1 << levels;
   int size = 0;
   for (const char digit : found->second) {
     if (digit < '0' || digit > '9' || size > kLargestCropSize) reject(checkpoint, "its metadata crop_size is no size");
@@ -82,34 +82,6 @@ int crop_size_of(const Checkpoint& checkpoint, std::size_t levels) {
                            std::to_string(kLargestCropSize));
   }
   return size;
-}
-
-std::vector<ExpectedTensor> expected_tensors(const WindowShape& shape) {
-  std::vector<ExpectedTensor> list;
-  const auto convolution = [&](const std::string& name, std::int64_t out, std::int64_t in, std::int64_t side) {
-    list.push_back({name + ".weight", {out, in, side, side}});
-    list.push_back({name + ".bias", {out}});
-  };
-  const auto blocks = [&](const char* side, const std::vector<int>& counts) {
-    for (std::size_t level = 0; level < counts.size(); ++level) {
-      for (int block = 0; block < counts[level]; ++block) {
-        const std::int64_t channels = shape.channels[level];
-        convolution(window_block_name(side, level, block) + ".conv1", channels, channels, 3);
-        convolution(window_block_name(side, level, block) + ".conv2", channels, channels, 3);
-      }
-    }
-  };
-  convolution("first", shape.channels[0], shape.frames * kOutputs, 3);
-  blocks("encoder", shape.encoder_blocks);
-  blocks("decoder", shape.decoder_blocks);
-  for (std::size_t level = 0; level + 1 < shape.channels.size(); ++level) {
-    const std::int64_t fine = shape.channels[level];
-    const std::int64_t coarse = shape.channels[level + 1];
-    convolution("down." + std::to_string(level), coarse, fine, 2);
-    convolution("up." + std::to_string(level), fine * kSquare, coarse, 1);
-  }
-  convolution("last", kOutputs, shape.channels[0], 3);
-  return list;
 }
 
 }  // namespace
@@ -125,9 +97,18 @@ WindowShape infer_window_shape(const Checkpoint& checkpoint) {
   for (std::size_t level = 0; level < shape.encoder_blocks.size(); ++level)
     shape.channels.push_back(channels_of(checkpoint, level));
   shape.frames = frames_of(checkpoint);
-  shape.crop_size = crop_size_of(checkpoint, shape.channels.size());
-  check_tensors(checkpoint, expected_tensors(shape));
+  shape.crop_size = crop_size_of(checkpoint, shape.step());
+  shape.enlarges = checkpoint.tensors.count("last2.weight") != 0;
+  check_tensors(checkpoint, expected_tensors(describe_window_network(shape)));
   return shape;
+}
+
+ModelTraits traits_of(const WindowShape& shape) {
+  ModelTraits traits;
+  traits.window = shape.frames;
+  traits.works_on = shape.enlarges ? WorksOn::kWholePictures : WorksOn::kCrops;
+  traits.scale = shape.enlarges ? 2 : 1;
+  return traits;
 }
 
 }  // namespace reelface

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "inference/network_functions.h"
+#include "inference/engine/network_functions.h"
 
 namespace reelface {
 

@@ -1,4 +1,4 @@
-#include "inference/gfpgan_shape.h"
+#include "inference/layers/gfpgan_shape.h"
 
 #include <algorithm>
 
@@ -79,6 +79,12 @@ double GfpganShape::narrow() const {
 double GfpganShape::channel_multiplier() const {
   const auto at_64 = decoder_channels.find(64);
   return at_64 == decoder_channels.end() ? 1.0 : at_64->second / (256.0 * narrow());
+}
+
+ModelTraits gfpgan_traits() {
+  ModelTraits traits;
+  traits.invents = true;
+  return traits;
 }
 
 GfpganShape infer_gfpgan_shape(const Checkpoint& checkpoint) {
