@@ -39,8 +39,9 @@ RgbImageF mosaic(const RgbImageF& crop, int side) {
 void hide_faces(reelface::FrameGroup& group) {
   const reelface::SoftFaceMask mask_maker;
   for (reelface::FrameJob& job : group.jobs) {
-    if (!job.frame || !job.faces) continue;
-    for (const reelface::FaceJob& face : job.faces->faces) {
+    const auto* work = job.work.get<reelface::FaceWork>();
+    if (!job.frame || !work) continue;
+    for (const reelface::FaceJob& face : work->faces) {
       const RgbImageF hidden = mosaic(*face.crop, face.crop->width / 8);
       const reelface::MaskImage mask = mask_maker.make(face.track.alignment.template_points, face.crop->width);
       reelface::paste(*job.frame, face.coded_to_crop, {face.crop->view(), hidden.view(), mask});

@@ -36,10 +36,11 @@ class WriterSink : public FrameSink {
       for (const EncodedPacketPtr& packet : job.packets) writer_.write(packet);
       if (!job.frame) continue;
       faces_restored_ += restored_faces(job);
-      if (job.faces && !is_aligned_) ledger_.note(job.index, *job.faces);
+      const FaceWork* const work = job.work.get<FaceWork>();
+      if (work && !is_aligned_) ledger_.note(job.index, *work);
       writer_.write(std::move(*job.frame));
       job.frame.reset();
-      job.faces.reset();
+      job.work.clear();
       ++frames_written_;
     }
     if (on_progress_) on_progress_({frames_written_, frames_expected_, faces_restored_, seconds_since(started_)});

@@ -29,7 +29,7 @@ RgbImage8 rounded(const RgbImageF& image) {
 }  // namespace
 
 void TrackDescriber::note(const FrameJob& job) {
-  const FaceWork& work = *job.faces;
+  const FaceWork& work = *job.work.get<FaceWork>();
   for (const FaceJob& face : work.faces) {
     Entry& entry = entries_[face.track.track_id];
     entry.story.described.id = face.track.track_id;
@@ -46,7 +46,7 @@ void TrackDescriber::note(const FrameJob& job) {
 void TrackDescriber::consider(Entry& entry, const FrameJob& job, const TrackedFace& face) {
   const double score = view_score(face);
   if (score <= 0) return;
-  const auto stretch = static_cast<std::int64_t>(std::floor(job.faces->time_seconds / kStretchSeconds));
+  const auto stretch = static_cast<std::int64_t>(std::floor(job.work.get<FaceWork>()->time_seconds / kStretchSeconds));
   std::vector<View>& views = entry.views;
   const auto of_stretch =
       std::find_if(views.begin(), views.end(), [&](const View& view) { return view.stretch == stretch; });
@@ -68,7 +68,7 @@ void TrackDescriber::consider(Entry& entry, const FrameJob& job, const TrackedFa
 TrackDescriber::View TrackDescriber::view_of(const FrameJob& job, const TrackedFace& face) const {
   View view;
   view.place_score = view_score(face);
-  view.stretch = static_cast<std::int64_t>(std::floor(job.faces->time_seconds / kStretchSeconds));
+  view.stretch = static_cast<std::int64_t>(std::floor(job.work.get<FaceWork>()->time_seconds / kStretchSeconds));
   view.seen = cut_view(job, face, descriptor_->crop_size());
   view.seen.score = view.place_score * (0.3 + 0.7 * view.seen.confidence);
   if (options_.portraits > 0) {

@@ -10,6 +10,11 @@
 namespace reelface {
 namespace {
 
+constexpr double kAppraisalSeconds = 1;  // how much is restored follows from a second of measurements
+// No network looks farther than two frames to either side. Twice that, so that a plan does not depend on the network.
+constexpr std::int64_t kFramesAround = 4;
+constexpr std::int64_t kBytesOfMotion = 1 << 20;  // between the crops of a face or two
+
 class Gathering : public LookAheadStage {
  public:
   Gathering(int reach, const std::optional<StrengthOptions>& strength, bool guard_identity)
@@ -19,10 +24,11 @@ class Gathering : public LookAheadStage {
 
   std::vector<FrameGroupPtr> take(FrameGroupPtr group) override {
     for (FrameJob& job : group->jobs) {
-      if (!job.frame || !job.faces) continue;
-      if (appraisal_) appraisal_->appraise(*job.faces, job.frame->facts().damaged);
-      link(*job.faces);
-      frames_.push_back(job.faces);
+      const std::shared_ptr<FaceWork> work = job.work.share<FaceWork>();
+      if (!job.frame || !work) continue;
+      if (appraisal_) appraisal_->appraise(*work, job.frame->facts().damaged);
+      link(*work);
+      frames_.push_back(work);
     }
     const bool is_pause = !group->has_frames();
     held_.push_back({std::move(group), frames_before_ + frames_.size()});
@@ -120,8 +126,15 @@ class Gathering : public LookAheadStage {
 LookAhead make_gather_stage(int window_length, std::size_t frames_per_group,
                             const std::optional<StrengthOptions>& strength, bool guard_identity) {
   const int reach = window_length / 2;
-  const std::size_t held = static_cast<std::size_t>(reach) / frames_per_group + 1;
-  return {"gather", held, std::make_shared<Gathering>(reach, strength, guard_identity)};
+  StepNeeds needs;
+  needs.reason = strength ? "gives each face its neighbours in time, and judges how much to restore"
+                          : "gives each face its neighbours in time";
+  needs.back = {strength ? kAppraisalSeconds : 0, kFramesAround};
+  needs.ahead.frames = kFramesAround;
+  needs.stops_at_cut = true;
+  needs.groups_held = static_cast<std::size_t>(reach) / frames_per_group + 1;
+  needs.memory.bytes_per_frame = [](const FrameFacts&) { return kBytesOfMotion; };
+  return {"gather", std::make_shared<Gathering>(reach, strength, guard_identity), std::move(needs)};
 }
 
 }  // namespace reelface

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "pipeline/stages/network_memory.h"
 #include "reelface/core/finite.h"
 #include "reelface/faces/crop_quality.h"
 #include "reelface/faces/descriptor_crop.h"
@@ -32,8 +33,9 @@ class IdentityMeasuring {
 
   void operator()(FrameGroup& group) const {
     for (FrameJob& job : group.jobs) {
-      if (!job.faces) continue;
-      for (FaceJob& face : job.faces->faces) {
+      FaceWork* const work = job.work.get<FaceWork>();
+      if (!work) continue;
+      for (FaceJob& face : work->faces) {
         if (face.identity_is_due && !face.restored.samples.empty()) measure(face);
       }
     }
@@ -79,13 +81,14 @@ class IdentityMeasuring {
 }  // namespace
 
 Stage with_identity_measured(Stage restore, std::shared_ptr<const FaceDescriptor> descriptor, double limit) {
-  const IdentityMeasuring measuring(std::move(descriptor), limit);
-  return {restore.name, restore.concurrency,
-          [run = std::move(restore.run), measuring](FrameGroup& group) {
-            run(group);
-            measuring(group);
-          },
-          restore.most_at_once};
+  restore.run = [run = std::move(restore.run), measuring = IdentityMeasuring(std::move(descriptor), limit)](
+                    FrameGroup& group) {
+    run(group);
+    measuring(group);
+  };
+  restore.needs.reason += ", and measures whether they are still themselves";
+  restore.needs.memory.loaded.insert(memory_of_descriptor());
+  return restore;
 }
 
 }  // namespace reelface

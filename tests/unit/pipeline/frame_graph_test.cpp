@@ -181,7 +181,7 @@ TEST(FrameGraph, NoticesALostMessage) {
   FakeSource source(400, 4);
   FakeSink sink;
   try {
-    run_frame_graph(source, line_of(LookAhead{"track", 0, std::make_shared<LosingStage>()}), sink, {4, 2});
+    run_frame_graph(source, line_of(LookAhead{"track", std::make_shared<LosingStage>()}), sink, {4, 2});
     FAIL() << "a lost group went unnoticed";
   } catch (const std::exception& exception) {
     EXPECT_EQ(exit_code_of(exception), ExitCode::kInternal);
