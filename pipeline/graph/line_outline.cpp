@@ -72,16 +72,20 @@ bool restores(const LineOutline& line) {
   return std::any_of(line.begin(), line.end(), [](const StepOutline& step) { return step.needs.restores; });
 }
 
+std::int64_t bytes_per_frame(const StepNeeds& step, const FrameFacts& facts) {
+  std::int64_t bytes = step.memory.bytes_per_frame ? step.memory.bytes_per_frame(facts) : 0;
+  if (step.facts_out) bytes += bytes_of_frame(step.facts_out(facts));
+  return bytes;
+}
+
 std::int64_t bytes_of_steps(const LineOutline& line, const FrameFacts& read, std::size_t frames_alive) {
   std::map<std::string, std::int64_t> loaded;
   std::int64_t per_frame = 0;
   FrameFacts facts = read;
   for (const StepOutline& step : line) {
     loaded.insert(step.needs.memory.loaded.begin(), step.needs.memory.loaded.end());
-    if (step.needs.memory.bytes_per_frame) per_frame += step.needs.memory.bytes_per_frame(facts);
-    if (!step.needs.facts_out) continue;
-    facts = step.needs.facts_out(facts);
-    per_frame += bytes_of_frame(facts);
+    per_frame += bytes_per_frame(step.needs, facts);
+    if (step.needs.facts_out) facts = step.needs.facts_out(facts);
   }
   std::int64_t bytes = per_frame * static_cast<std::int64_t>(frames_alive);
   for (const auto& [name, size] : loaded) bytes += size;

@@ -116,8 +116,7 @@ class PortraitsStayThemselves : public ::testing::Test {
   RgbImageF restored(const RgbImageF& crop, double size) {
     FrameGroup group;
     group.jobs.emplace_back();
-    group.jobs[0].work.make<FaceWork>();
-    FaceJob& face = group.jobs[0].work.get<FaceWork>()->faces.emplace_back();
+    FaceJob& face = group.jobs[0].work.make<FaceWork>().faces.emplace_back();
     face.crop = std::make_shared<RgbImageF>(crop);
     face.track.size_px = size;
     face.identity_is_due = true;
@@ -193,8 +192,7 @@ TEST_F(PortraitsStayThemselves, AModelThatSwapsPeopleIsFoundOut) {
     for (std::size_t index = 0; index < portraits.size(); ++index) {
       FrameGroup group;
       group.jobs.emplace_back();
-      group.jobs[0].work.make<FaceWork>();
-      FaceJob& face = group.jobs[0].work.get<FaceWork>()->faces.emplace_back();
+      FaceJob& face = group.jobs[0].work.make<FaceWork>().faces.emplace_back();
       face.crop = std::make_shared<RgbImageF>(crops[index]);
       face.track.size_px = size;
       face.identity_is_due = true;

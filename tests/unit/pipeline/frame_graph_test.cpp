@@ -26,7 +26,9 @@ std::vector<std::int64_t> counted(int count) {
 }
 
 LookAhead holding(const std::string& name, std::size_t groups) {
-  return {name, groups, std::make_shared<HoldingStage>(groups)};
+  StepNeeds needs;
+  needs.groups_held = groups;
+  return {name, std::make_shared<HoldingStage>(groups), needs};
 }
 
 Line busy_line(unsigned seed, std::size_t held_by_track, std::size_t held_by_gather) {

@@ -19,14 +19,14 @@ FrameJob job_with_faces(int index, const std::vector<int>& pieces) {
   FrameJob job;
   job.index = index;
   job.frame.emplace(FrameFacts{}, std::make_unique<NoStorage>());
-  job.work.make<FaceWork>();
+  FaceWork& work = job.work.make<FaceWork>();
   for (const int piece : pieces) {
     FaceJob face;
     face.track.piece_id = piece;
     auto crop = std::make_shared<RgbImageF>(1, 1);
     crop->samples[0] = static_cast<float>(index);
     face.crop = crop;
-    job.work.get<FaceWork>()->faces.push_back(std::move(face));
+    work.faces.push_back(std::move(face));
   }
   return job;
 }
@@ -103,10 +103,13 @@ TEST(GatherSteps, OneStepServesBothItsWindowsAndLeadsFromTheFrameItNames) {
   const LookAhead stage = make_gather_stage(5, 8, StrengthOptions{});
   auto group = std::make_shared<FrameGroup>();
   for (int index = 0; index < 4; ++index) group->jobs.push_back(job_with_faces(index, {1}));
-  for (int index = 0; index < 4; ++index) group->jobs[static_cast<std::size_t>(index)].work.get<FaceWork>()->time_seconds = index;
+  for (int index = 0; index < 4; ++index)
+    group->jobs[static_cast<std::size_t>(index)].work.get<FaceWork>()->time_seconds = index;
   stage.stage->take(group);
   stage.stage->flush();
-  const auto face = [&](std::size_t index) -> const FaceJob& { return group->jobs[index].work.get<FaceWork>()->faces[0]; };
+  const auto face = [&](std::size_t index) -> const FaceJob& {
+    return group->jobs[index].work.get<FaceWork>()->faces[0];
+  };
   EXPECT_EQ(face(1).steps[4], face(3).steps[0]);
   EXPECT_EQ(face(1).steps[4]->earlier_seconds(), 1);
   EXPECT_EQ(face(1).steps[4]->later(), face(3).crop);

@@ -45,14 +45,14 @@ FrameGroupPtr group_of(std::int64_t pts, int level, std::int64_t piece, std::siz
     job.frame = allocate_frame(facts);
     const Plane plane = job.frame->plane(0);
     std::fill(plane.data, plane.data + plane.stride * plane.height, static_cast<std::uint8_t>(level));
-    job.work.make<FaceWork>();
-    job.work.get<FaceWork>()->time_seconds = seconds(facts.pts, kTimeBase);
+    FaceWork& work = job.work.make<FaceWork>();
+    work.time_seconds = seconds(facts.pts, kTimeBase);
     FaceJob face;
     face.track.track_id = face.track.piece_id = piece;
     face.track.size_px = 200;
     face.track.confidence = 0.9;
     face.track.alignment.template_points = alignment_template(512);
-    job.work.get<FaceWork>()->faces.push_back(face);
+    work.faces.push_back(face);
     group->jobs.push_back(std::move(job));
   }
   return group;

@@ -54,15 +54,15 @@ FrameGroupPtr frame_at(int index) {
   FrameJob job;
   job.index = index;
   job.frame.emplace(FrameFacts{}, std::make_unique<NoStorage>());
-  job.work.make<FaceWork>();
-  job.work.get<FaceWork>()->time_seconds = index * kFrameSeconds;
+  FaceWork& work = job.work.make<FaceWork>();
+  work.time_seconds = index * kFrameSeconds;
   FaceJob face;
   face.track.track_id = face.track.piece_id = 1;
   face.track.size_px = 100;
   face.track.confidence = 0.95;
   face.track.alignment.template_points = alignment_template(512);
   face.crop = flat_crop(0.2F);
-  job.work.get<FaceWork>()->faces.push_back(std::move(face));
+  work.faces.push_back(std::move(face));
   group->jobs.push_back(std::move(job));
   return group;
 }

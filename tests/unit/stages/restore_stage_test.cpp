@@ -75,8 +75,7 @@ SharedCrop flat_crop(float value) {
 FrameGroup group_of(const std::vector<FaceJob>& faces) {
   FrameGroup group;
   group.jobs.emplace_back();
-  group.jobs[0].work.make<FaceWork>();
-  group.jobs[0].work.get<FaceWork>()->faces = faces;
+  group.jobs[0].work.make<FaceWork>().faces = faces;
   return group;
 }
 
