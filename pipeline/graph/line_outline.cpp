@@ -40,9 +40,8 @@ Reach reach_back(const LineOutline& line) {
 }
 
 bool looks_around(const LineOutline& line) {
-  return std::any_of(line.begin(), line.end(), [](const StepOutline& step) {
-    return !step.needs.back.is_none() || !step.needs.ahead.is_none();
-  });
+  return std::any_of(line.begin(), line.end(),
+                     [](const StepOutline& step) { return !step.needs.back.is_none() || !step.needs.ahead.is_none(); });
 }
 
 std::int64_t frames_around_cut(const LineOutline& line) {

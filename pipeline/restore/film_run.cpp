@@ -6,7 +6,9 @@
 
 #include "pipeline/graph/serial_runner.h"
 #include "pipeline/restore/group_source.h"
+#include "pipeline/restore/read_known_faces.h"
 #include "pipeline/restore/restore_settings.h"
+#include "pipeline/stages/face_stages.h"
 
 namespace reelface {
 namespace {
@@ -41,8 +43,8 @@ LineOutline outline_of_restoring(const RestoreOptions& options, const VideoInfo&
 FilmRun compose_restoring(const RestoreOptions& options, const FaceModels& models, const VideoInfo& video,
                           const ThreadBudget& threads) {
   const KnownFaces known = read_known_faces(options, models, video);
-  FilmRun film = compose(make_restoring_line(options, models, known, video, frames_per_group(video)), options, video,
-                         threads);
+  FilmRun film =
+      compose(make_restoring_line(options, models, known, video, frames_per_group(video)), options, video, threads);
   film.model_description = models.traits.description;
   check_memory(memory_need(outline_of(film.line), video, film.limits), options.run.max_memory_bytes);
   return film;

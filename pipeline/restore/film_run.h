@@ -5,7 +5,7 @@
 
 #include "pipeline/graph/frame_graph.h"
 #include "pipeline/restore/memory_estimate.h"
-#include "pipeline/stages/face_stages.h"
+#include "pipeline/stages/face_models.h"
 #include "reelface/core/thread_budget.h"
 #include "reelface/media/media_info.h"
 #include "reelface/pipeline/line_outline.h"

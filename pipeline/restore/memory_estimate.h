@@ -10,7 +10,7 @@ namespace reelface {
 
 /// What a run needs at most, roughly: measured on x264 and FFV1 at 180 to 2160 lines, right within a third.
 struct MemoryNeed {
-  FrameFacts read;               ///< what frames are like on their way in
+  FrameFacts read;  ///< what frames are like on their way in
   LineOutline line;
   std::size_t frames_alive = 0;  ///< at most, between reading and writing
 

@@ -46,7 +46,7 @@ void align(FrameGroup& group, int crop_size, const FaceMaskMaker& masks) {
 Stage make_align_stage(int crop_size, MaskKind mask) {
   StepNeeds needs;
   needs.reason = "cuts faces out and masks them";
-  needs.memory.bytes_per_frame = [crop_size](const FrameFacts&) { 
+  needs.memory.bytes_per_frame = [crop_size](const FrameFacts&) {
     return bytes_of_crop(crop_size) + bytes_of_mask(crop_size);
   };
   return {"align", Concurrency::kParallel,

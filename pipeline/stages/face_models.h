@@ -14,9 +14,9 @@ namespace reelface {
 /// What the other steps have to know of the networks that restore.
 struct RestorerTraits {
   int crop_size = 256;
-  int window_length = 5;       ///< crops that the restorer looks at
-  int gathered_length = 5;     ///< the longest window that it or the network that cleans for it looks at
-  std::string description;     ///< what restores, where and how precisely; empty if nothing does
+  int window_length = 5;    ///< crops that the restorer looks at
+  int gathered_length = 5;  ///< the longest window that it or the network that cleans for it looks at
+  std::string description;  ///< what restores, where and how precisely; empty if nothing does
 };
 
 /// The networks that the options ask for, loaded. They serve any number of runs, at the same time as well.

@@ -5,7 +5,6 @@
 #include <optional>
 #include <utility>
 
-#include "pipeline/restore/wanted_tracks.h"
 #include "pipeline/stages/align_stage.h"
 #include "pipeline/stages/aligned_stages.h"
 #include "pipeline/stages/blend_stage.h"
@@ -129,8 +128,7 @@ void add_tracking(Line& line, const RestoreOptions& options, const FaceModels& m
   }
   line.add(detect_step(options, models, video));
   line.add(track_step(options, video, frames_per_group));
-  if (!options.faces.reference_faces.empty())
-    line.add(identify_step(options, models, known, video, frames_per_group));
+  if (!options.faces.reference_faces.empty()) line.add(identify_step(options, models, known, video, frames_per_group));
 }
 
 /// Of pictures that are aligned crops already.
@@ -144,28 +142,15 @@ void add_aligned_restoring(Line& line, const RestoreOptions& options, const Face
 
 void add_restoring(Line& line, const RestoreOptions& options, const FaceModels& models, std::size_t frames_per_group) {
   line.add(make_align_stage(models.traits.crop_size, options.picture.mask));
-  line.add(make_gather_stage(window_length(options, models), frames_per_group,
-                             strength_options(options, models.traits), options.identity.guard));
-  line.add(options.identity.guard
-               ? with_identity_measured(models.restore, models.descriptor, options.identity.limit)
-               : models.restore);
+  line.add(make_gather_stage(window_length(options, models), frames_per_group, strength_options(options, models.traits),
+                             options.identity.guard));
+  line.add(options.identity.guard ? with_identity_measured(models.restore, models.descriptor, options.identity.limit)
+                                  : models.restore);
   line.add(make_blend_stage({options.time.temporal, options.picture.match_colour, options.identity.guard}));
   line.add(make_paste_stage(options.picture, options.model.upscale));
 }
 
 }  // namespace
-
-KnownFaces read_known_faces(const RestoreOptions& options, const FaceModels& models, const VideoInfo& video) {
-  KnownFaces known;
-  if (options.model.model == "none" || options.model.aligned) return known;  // no face is looked for
-  if (!options.faces.reference_faces.empty())
-    known.references = read_reference_faces(options.faces.reference_faces, models.descriptor);
-  if (options.faces.tracks_file.empty()) return known;
-  known.tracks = std::make_shared<const FilmTracks>(read_film_tracks(options.faces.tracks_file));
-  require_same_film(*known.tracks, options.input, video);
-  known.unwanted = unwanted_tracks(*known.tracks, options.faces, known.references);
-  return known;
-}
 
 Line make_restoring_line(const RestoreOptions& options, const FaceModels& models, const KnownFaces& known,
                          const VideoInfo& video, std::size_t frames_per_group) {

@@ -81,8 +81,8 @@ class IdentityMeasuring {
 }  // namespace
 
 Stage with_identity_measured(Stage restore, std::shared_ptr<const FaceDescriptor> descriptor, double limit) {
-  restore.run = [run = std::move(restore.run), measuring = IdentityMeasuring(std::move(descriptor), limit)](
-                    FrameGroup& group) {
+  restore.run = [run = std::move(restore.run),
+                 measuring = IdentityMeasuring(std::move(descriptor), limit)](FrameGroup& group) {
     run(group);
     measuring(group);
   };

@@ -26,7 +26,6 @@ inline LoadedMemory memory_of_libtorch() {
   return {"LibTorch", 110 * kMebibyte};
 }
 
-
 /// In floats.
 inline std::int64_t bytes_of_crop(int crop_size) {
   return std::int64_t{crop_size} * crop_size * 3 * static_cast<std::int64_t>(sizeof(float));

@@ -40,7 +40,8 @@ void draw_time(Frame& frame, const std::string& text) {
 Stage make_time_stage(const VideoInfo& video, std::int64_t first_number) {
   StepNeeds needs;
   needs.reason = "burns frame number and time in";
-  return {"time", Concurrency::kParallel, [start = video.range_start, first_number](FrameGroup& group) {
+  return {"time", Concurrency::kParallel,
+          [start = video.range_start, first_number](FrameGroup& group) {
             for (FrameJob& job : group.jobs) {
               if (!job.frame) continue;
               const FrameFacts& facts = job.frame->facts();

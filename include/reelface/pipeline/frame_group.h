@@ -17,7 +17,7 @@ using SharedFrame = std::shared_ptr<const Frame>;
 
 /// One frame on its way from the reader to the writer, with the copied packets that come before it in the file.
 struct FrameJob {
-  std::int64_t index = 0;      ///< counted from 0 in display order; a job that only carries packets has the next frame's
+  std::int64_t index = 0;  ///< counted from 0 in display order; a job that only carries packets has the next frame's
   std::optional<Frame> frame;  ///< as it is now
   SharedFrame original;        ///< as it was read; only up to the last step that says it needs it
   std::vector<std::shared_ptr<const EncodedPacket>> packets;

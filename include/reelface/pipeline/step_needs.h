@@ -25,7 +25,8 @@ std::int64_t bytes_of_frame(const FrameFacts& facts);
 struct StepMemory {
   /// Networks and the like, in bytes by name. What several steps share has one name and counts once.
   std::map<std::string, std::int64_t> loaded{};
-  /// For each frame between reading and writing; given what the frame is like when it comes to the step. Empty: nothing.
+  /// For each frame between reading and writing; given what the frame is like when it comes to the step. Empty:
+  /// nothing.
   std::function<std::int64_t(const FrameFacts&)> bytes_per_frame{};
 };
 
@@ -40,8 +41,8 @@ struct StepNeeds {
   std::size_t groups_held = 0;         ///< at most; a look-ahead step's. The graph's limit is raised by it
   StepMemory memory{};
   std::function<FrameFacts(const FrameFacts&)> facts_out{};  ///< what frames are like behind it; empty: as before it
-  bool needs_original = false;  ///< FrameJob::original is there for it
-  bool restores = false;        ///< what it makes must not be mistaken for an original: the output's comment says so
+  bool needs_original = false;                               ///< FrameJob::original is there for it
+  bool restores = false;  ///< what it makes must not be mistaken for an original: the output's comment says so
 };
 
 }  // namespace reelface

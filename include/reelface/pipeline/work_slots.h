@@ -36,8 +36,9 @@ class WorkSlots {
 
   template <class Work>
   void drop() {
-    slots_.erase(std::remove_if(slots_.begin(), slots_.end(), [](const Slot& slot) { return slot.first == typeid(Work); }),
-                 slots_.end());
+    slots_.erase(
+        std::remove_if(slots_.begin(), slots_.end(), [](const Slot& slot) { return slot.first == typeid(Work); }),
+        slots_.end());
   }
 
   void clear() { slots_.clear(); }
