@@ -14,9 +14,9 @@ namespace {
 
 using Row = std::vector<std::string>;
 
-std::string in_words(const Reach& reach) {
+std::string in_words(const Reach& reach, bool stops_at_cut = false) {
   if (reach.is_none()) return "-";
-  if (std::isinf(reach.seconds)) return "the whole shot";
+  if (std::isinf(reach.seconds)) return stops_at_cut ? "the whole shot" : "everything";
   std::array<char, 64> seconds{};
   std::snprintf(seconds.data(), seconds.size(), "%.4g s", reach.seconds);
   const std::string frames = std::to_string(reach.frames) + " frames";
@@ -64,20 +64,20 @@ std::string aligned(const std::vector<Row>& rows) {
   return text;
 }
 
+}  // namespace
+
 std::string steps_text(const RestorePlan& plan) {
   if (plan.steps.empty()) return "steps: none; pictures are passed on as they are\n";
   std::vector<Row> rows{{"step", "looks back", "looks ahead", "at a cut", "memory", "what for"}};
   FrameFacts facts = plan.read;
   for (const auto& [name, needs] : plan.steps) {
     const std::string at_cut = needs.back.is_none() ? "-" : needs.stops_at_cut ? "stops" : "goes on";
-    rows.push_back({name, in_words(needs.back), in_words(needs.ahead), at_cut, memory_of(needs, facts),
-                    printable(reason_of(needs, facts))});
+    rows.push_back({name, in_words(needs.back, needs.stops_at_cut), in_words(needs.ahead), at_cut,
+                    memory_of(needs, facts), printable(reason_of(needs, facts))});
     if (needs.facts_out) facts = needs.facts_out(facts);
   }
   return aligned(rows);
 }
-
-}  // namespace
 
 std::string to_text(const RestorePlan& plan) {
   return to_text(plan.output) + "memory: about " + in_mebibytes(plan.memory_bytes) + ", with " +
