@@ -149,8 +149,9 @@ FilmPlan plan_film(const RestoreOptions& options, const SpelledOptions& spelled,
   check_memory_of_parts(options, reader.info().video, threads);
   make_folder(folder);
 
-  const TimeReach reach = time_reach(options, frames_per_group(reader.info().video));
-  const LookOver seen = look_over(reader, reach.knows_cuts, threads, on_progress, cancel);
+  const VideoInfo& video = reader.info().video;
+  const FilmWork work{outline_of_restoring(options, video), frames_per_group(video)};
+  const LookOver seen = look_over(reader, frames_around_cut(work.line) > 0, threads, on_progress, cancel);
   judge_damage(seen.damage, options.on_damage);
   plan.extent = seen.extent;
   plan.time_base = seen.index.time_base;
@@ -159,7 +160,7 @@ FilmPlan plan_film(const RestoreOptions& options, const SpelledOptions& spelled,
                  seconds(seen.index.frames.back().duration, plan.time_base);
   plan.may_seek = may_seek(seen.damage);
   plan.copied_digests = seen.copied_digests;
-  plan.parts = divide_film(seen.index, sizes, reach);
+  plan.parts = divide_film(seen.index, sizes, work);
   if (std::string text = size_change_text(seen.damage); !text.empty()) plan.warnings.push_back(std::move(text));
   if (seen.damage.any()) plan.warnings.emplace_back("the input is damaged; damaged frames are passed on as they are");
   plan.index_sha256 = save_index(seen.index, index_path(folder));

@@ -18,7 +18,8 @@ class PassThroughEnhancer : public FaceEnhancer {
       RgbImageF copy(window[0].width, window[0].height);
       for (int row = 0; row < copy.height; ++row) {
         const float* from = window[0].samples + row * window[0].row_stride;
-        std::copy(from, from + std::ptrdiff_t{3} * copy.width, copy.samples.begin() + std::ptrdiff_t{3} * copy.width * row);
+        std::copy(from, from + std::ptrdiff_t{3} * copy.width,
+                  copy.samples.begin() + std::ptrdiff_t{3} * copy.width * row);
       }
       result.push_back(std::move(copy));
     }

@@ -46,17 +46,10 @@ std::string in_words(const ModelTraits& traits) {
 }
 
 Json to_json(const ModelInfo& model, const std::optional<std::string>& path) {
-  Json json{{"name", model.name},
-            {"task", model.task},
-            {"description", model.description},
-            {"embedded", model.embedded},
-            {"input", model.input},
-            {"traits", to_json(model.traits)},
-            {"licence", model.licence},
-            {"sha256", model.sha256},
-            {"url", nullptr},
-            {"bytes", nullptr},
-            {"path", nullptr}};
+  Json json{{"name", model.name},         {"task", model.task},     {"description", model.description},
+            {"embedded", model.embedded}, {"input", model.input},   {"traits", to_json(model.traits)},
+            {"licence", model.licence},   {"sha256", model.sha256}, {"url", nullptr},
+            {"bytes", nullptr},           {"path", nullptr}};
   if (!model.url.empty()) json["url"] = model.url;
   if (model.bytes) json["bytes"] = *model.bytes;
   if (path) json["path"] = *path;

@@ -7,6 +7,7 @@
 #include "app/command_paths.h"
 #include "app/commands/parts_commands.h"
 #include "app/commands/restore_request.h"
+#include "app/plan_text.h"
 #include "app/progress_display.h"
 #include "app/spelled_options.h"
 #include "core/shell_quoted.h"
@@ -85,6 +86,7 @@ void plan(PlanRequest& request, const CLI::App& command, const CancelToken& canc
                                   on_progress, &cancel);
   display.finish(last);
   show(plan, request.folder);
+  std::cout << "\n" << steps_text(plan_restore(request.restore.options));
   if (request.estimate) show(estimate_cost(request.folder, plan, request.restore.options, &cancel), plan);
 }
 

@@ -12,6 +12,7 @@
 #include "app/commands/batch_command.h"
 #include "app/commands/interruption.h"
 #include "app/commands/restore_request.h"
+#include "app/plan_text.h"
 #include "app/report_json.h"
 #include "app/report_warnings.h"
 #include "app/restore_page.h"

@@ -4,8 +4,8 @@
 
 #include "inference/checkpoint/checkpoint.h"
 #include "inference/descriptor/descriptor_layers.h"
+#include "inference/face_descriptor.h"
 #include "inference/native/network_cpu.h"
-#include "reelface/inference/face_descriptor.h"
 
 namespace reelface {
 

@@ -75,8 +75,7 @@ SharedCrop flat_crop(float value) {
 FrameGroup group_of(const std::vector<FaceJob>& faces) {
   FrameGroup group;
   group.jobs.emplace_back();
-  group.jobs[0].faces = std::make_shared<FaceWork>();
-  group.jobs[0].faces->faces = faces;
+  group.jobs[0].work.make<FaceWork>().faces = faces;
   return group;
 }
 
@@ -96,7 +95,7 @@ RestoreStageOptions models(int window_length, float amount) {
 }
 
 float restored_value(const FrameGroup& group, std::size_t face) {
-  return group.jobs[0].faces->faces[face].restored.samples.at(0);
+  return group.jobs[0].work.get<FaceWork>()->faces[face].restored.samples.at(0);
 }
 
 TEST(RestoreStage, RestoresEveryFaceOfTheGroup) {
@@ -111,15 +110,15 @@ TEST(RestoreStage, LeavesFacesAloneThatWouldNotBePasted) {
   face.strength.user = 0;
   FrameGroup group = group_of({face});
   make_restore_stage(models(5, 0.1F)).run(group);
-  EXPECT_TRUE(group.jobs[0].faces->faces[0].restored.samples.empty());
+  EXPECT_TRUE(group.jobs[0].work.get<FaceWork>()->faces[0].restored.samples.empty());
 }
 
 TEST(RestoreStage, AFaceThatCannotBeRestoredIsPassedOnAndCounted) {
   FrameGroup group = group_of({face_of(0.95F), face_of(0.2F)});
   make_restore_stage(models(1, 0.1F)).run(group);
-  EXPECT_TRUE(group.jobs[0].faces->faces[0].failed);
-  EXPECT_TRUE(group.jobs[0].faces->faces[0].restored.samples.empty());
-  EXPECT_FALSE(group.jobs[0].faces->faces[1].failed);
+  EXPECT_TRUE(group.jobs[0].work.get<FaceWork>()->faces[0].failed);
+  EXPECT_TRUE(group.jobs[0].work.get<FaceWork>()->faces[0].restored.samples.empty());
+  EXPECT_FALSE(group.jobs[0].work.get<FaceWork>()->faces[1].failed);
   EXPECT_FLOAT_EQ(restored_value(group, 1), 0.3F);
 }
 
@@ -130,8 +129,8 @@ TEST(RestoreStage, NothingInfiniteIsAPicture) {
     options.restorers.push_back(std::make_shared<FlatEnhancer>(wrong));
     FrameGroup group = group_of({face_of(0.2F)});
     make_restore_stage(options).run(group);
-    EXPECT_TRUE(group.jobs[0].faces->faces[0].failed) << wrong;
-    EXPECT_TRUE(group.jobs[0].faces->faces[0].restored.samples.empty()) << wrong;
+    EXPECT_TRUE(group.jobs[0].work.get<FaceWork>()->faces[0].failed) << wrong;
+    EXPECT_TRUE(group.jobs[0].work.get<FaceWork>()->faces[0].restored.samples.empty()) << wrong;
   }
 }
 
@@ -188,7 +187,7 @@ TEST(RestoreStage, GroupsWithoutFacesCostNothing) {
   FrameGroup group;
   group.jobs.emplace_back();
   make_restore_stage(models(5, 0.1F)).run(group);
-  EXPECT_FALSE(group.jobs[0].faces);
+  EXPECT_FALSE(group.jobs[0].work.get<FaceWork>());
 }
 
 }  // namespace
