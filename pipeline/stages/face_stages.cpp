@@ -48,7 +48,7 @@ FaceSelectionOptions selection_options(const FaceOptions& faces, const VideoInfo
   FaceSelectionOptions options;
   options.mode = selection_mode(faces.selector_mode);
   if (options.mode != FaceSelectionMode::kMany) {
-    options.min_face_px = faces.min_face_pixels;
+    options.min_face_px = faces.smallest_face();
     options.max_face_px = faces.max_face_pixels;
   }
   options.picture_width = video.width;
@@ -105,7 +105,7 @@ void be_careful_with_clean_faces(StrengthOptions& strength) {
 StrengthOptions strength_options(const RestoreOptions& options, const FaceEnhancer& restorer) {
   StrengthOptions strength;
   strength.user = options.model.strength_percent / 100;
-  strength.min_face_px = options.faces.min_face_pixels;
+  strength.min_face_px = options.faces.smallest_face();
   strength.max_face_px = options.faces.max_face_pixels;
   if (restorer.window_length() > 1) be_careful_with_clean_faces(strength);
   strength.doubtful_score = std::min(strength.doubtful_score, options.faces.detector_score - kDoubtMargin);
@@ -157,9 +157,8 @@ FacePath tracking_path(const RestoreOptions& options, std::shared_ptr<const Face
     path.line.add(replay_stage(options, video, references));
     return path;
   }
-  const int long_side = options.faces.look_closely
-                            ? detection_long_side(display_long_side(video), options.faces.min_face_pixels)
-                            : kDetectionLongSide;
+  const std::optional<double>& smallest = options.faces.min_face_pixels;
+  const int long_side = smallest ? detection_long_side(display_long_side(video), *smallest) : kDetectionLongSide;
   path.line.add(make_detect_stage(std::move(detector), {long_side, options.faces.detect_every}));
   TrackOptions track;
   track.tracker.window_seconds = options.time.temporal ? options.time.window_seconds : 0;
