@@ -9,7 +9,7 @@ std::vector<Option> model_rows() {
       option("model", of_model(&ModelOptions::model), "A known model, a checkpoint file, or none")
           .also("-m")
           .of_type(OptionType::kModel)
-          .shown_as("NAME|FILE"),
+          .shown_as("NAME or FILE"),
       choice("preclean", of_model(&ModelOptions::preclean), "Clean noisy faces before a one-frame model sees them",
                {{"auto", Preclean::kAuto}, {"on", Preclean::kOn}, {"off", Preclean::kOff}}),
       option("strength", of_model(&ModelOptions::strength_percent), "How much of the restoration to use, 0..100")
