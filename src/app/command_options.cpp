@@ -38,8 +38,9 @@ CLI::Option* declare(CLI::App& command, const OptionFacts& facts, std::function<
   CLI::Option* option = command.add_option(names_of(facts), take, description_of(facts), false);
   option->default_str(facts.usual)->type_name(facts.value);
   if (facts.type == OptionType::kFlag) option->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)->expected(0);
-  if (facts.repeats) option->expected(1)->allow_extra_args(false)->take_all();  // or it would take the files that follow
-  if (!facts.words.empty()) option->check(CLI::IsMember(facts.words, CLI::ignore_case).description(""));
+  if (facts.repeats)
+    option->expected(1)->allow_extra_args(false)->take_all();  // or it would take the files that follow
+  if (!facts.words.empty()) option->transform(CLI::IsMember(facts.words, CLI::ignore_case).description(""));
   return option;
 }
 

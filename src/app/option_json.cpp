@@ -1,5 +1,6 @@
 #include "app/option_json.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "reelface/core/log.h"
@@ -69,8 +70,17 @@ bool is_plain(const OptionRange& range) {
   return range.includes_lowest && range.includes_highest && std::isfinite(range.lowest + range.highest);
 }
 
-std::string shown(double value) {
+std::string in_words(double value) {
   return plain_notation<double>().write(value).value_or("");
+}
+
+/// "0..100", "soft·box", "TIME"
+std::string shown_value(const OptionFacts& facts) {
+  std::string text;
+  for (const std::string& word : facts.words) text += (text.empty() ? "" : "·") + word;
+  if (!text.empty() || (facts.value != "FLOAT" && facts.value != "INT")) return text.empty() ? facts.value : text;
+  const std::optional<OptionRange>& range = facts.range;
+  return range && is_plain(*range) ? in_words(range->lowest) + ".." + in_words(range->highest) : "N";
 }
 
 }  // namespace
@@ -99,22 +109,29 @@ const char* name_of(Changes changes) {
   return "";
 }
 
-std::string shown_value(const OptionFacts& facts) {
-  std::string text;
-  for (const std::string& word : facts.words) text += (text.empty() ? "" : "·") + word;
-  if (!text.empty() || (facts.value != "FLOAT" && facts.value != "INT")) return text.empty() ? facts.value : text;
-  return facts.range && is_plain(*facts.range) ? shown(facts.range->lowest) + ".." + shown(facts.range->highest) : "N";
+std::string shown(const OptionFacts& facts) {
+  std::string before, behind;
+  for (const std::string& alias : facts.aliases) {
+    std::string name = alias.substr(1);
+    std::replace(name.begin(), name.end(), '_', '-');
+    if (alias.size() == 2)
+      before += alias + ", ";
+    else if (name != facts.name)  // that one may do with one dash goes without saying
+      behind += ", " + alias;
+  }
+  const std::string value = shown_value(facts);
+  return before + facts.dashed() + behind + (value.empty() ? "" : " " + value);
 }
 
 Json to_json(const OptionFacts& facts, const std::optional<OptionTexts>& usual) {
   return {{"name", facts.name},
-          {"dashed", facts.dashed()},
+          {"shown", shown(facts)},
           {"aliases", facts.aliases},
           {"place", facts.place.empty() ? Json(nullptr) : Json(facts.place)},
           {"group", facts.group},
           {"help", facts.help},
           {"type", name_of(facts.type)},
-          {"value", shown_value(facts)},
+          {"value", facts.value},
           {"words", facts.words},
           {"range", to_json(facts.range)},
           {"default", value_of(facts, usual)},

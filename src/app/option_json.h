@@ -7,8 +7,8 @@
 
 namespace reelface {
 
-/// What stands for the value, for people: "0..100", "soft·box", "TIME". Empty for a flag.
-std::string shown_value(const OptionFacts& facts);
+/// "-s, --upscale 1..4", for people.
+std::string shown(const OptionFacts& facts);
 
 const char* name_of(Belongs belongs);
 const char* name_of(Changes changes);

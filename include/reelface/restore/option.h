@@ -112,19 +112,25 @@ struct OptionField {
 
 template <class Owner, class Value>
 auto field(Value Owner::*value) {
-  const auto find = [value](auto& owner) -> auto& { return owner.*value; };
+  const auto find = [value](auto& owner) -> auto& {
+    return owner.*value;
+  };
   return OptionField<Owner, Value, decltype(find)>{find};
 }
 
 template <class Owner, class Part, class Value>
 auto field(Part Owner::*part, Value Part::*value) {
-  const auto find = [part, value](auto& owner) -> auto& { return owner.*part.*value; };
+  const auto find = [ part, value ](auto& owner) -> auto& {
+    return owner.*part.*value;
+  };
   return OptionField<Owner, Value, decltype(find)>{find};
 }
 
 template <class Owner, class Part, class Inner, class Value>
 auto field(Part Owner::*part, Inner Part::*inner, Value Inner::*value) {
-  const auto find = [part, inner, value](auto& owner) -> auto& { return owner.*part.*inner.*value; };
+  const auto find = [ part, inner, value ](auto& owner) -> auto& {
+    return owner.*part.*inner.*value;
+  };
   return OptionField<Owner, Value, decltype(find)>{find};
 }
 

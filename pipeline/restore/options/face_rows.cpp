@@ -16,18 +16,17 @@ auto of_faces(Value FaceOptions::*value) {
 std::vector<Option> finding_rows() {
   return {
       choice("face-selector-mode", of_faces(&FaceOptions::selector_mode), "Which faces",
-               {{"many", FaceSelectorMode::kMany},
-                {"one", FaceSelectorMode::kOne},
-                {"largest", FaceSelectorMode::kLargest},
-                {"reference", FaceSelectorMode::kReference}}),
+             {{"many", FaceSelectorMode::kMany},
+              {"one", FaceSelectorMode::kOne},
+              {"largest", FaceSelectorMode::kLargest},
+              {"reference", FaceSelectorMode::kReference}}),
       option("min-face", of_faces(&FaceOptions::min_face_pixels),
              "Leave smaller faces alone, in pixels; if given, look closely enough to find those")
           .shown_as("PX")
           .usually(*plain_notation<double>().write(kUsualMinFacePixels))
           .within({0, kWidestPixels, true, true, "must not be negative, nor wider than any picture",
                    "it is a width in pixels"}),
-      option("max-face", of_faces(&FaceOptions::max_face_pixels),
-             "Leave larger faces alone, in pixels; 0 = no limit")
+      option("max-face", of_faces(&FaceOptions::max_face_pixels), "Leave larger faces alone, in pixels; 0 = no limit")
           .shown_as("PX")
           .within({0, kWidestPixels, true, true, "must be larger than --min-face, and not wider than any picture",
                    "leave it out for no limit"}),
@@ -56,7 +55,8 @@ std::vector<Option> selecting_rows() {
           .shown_as("ID"),
       on_or_off("identity-guard", of_identity(&IdentityOptions::guard), "Restore faces less that become somebody else"),
       option("identity-limit", of_identity(&IdentityOptions::limit), "How far a face may move from itself")
-          .within({0, 2, false, true, "must be above 0 and at most 2", "0.2 is usual; lower restores doubtful faces less"}),
+          .within(
+              {0, 2, false, true, "must be above 0 and at most 2", "0.2 is usual; lower restores doubtful faces less"}),
   };
 }
 

@@ -150,8 +150,7 @@ std::optional<std::string> number_text(const std::optional<double>& value) {
 
 template <>
 OptionNotation<double> plain_notation() {
-  return {OptionType::kNumber, "FLOAT",
-          [](const double& value) { return std::optional<std::string>(shortest(value)); },
+  return {OptionType::kNumber, "FLOAT", [](const double& value) { return std::optional<std::string>(shortest(value)); },
           [](const std::string& text, double& value) {
             char* end = nullptr;
             const double number = std::strtod(text.c_str(), &end);

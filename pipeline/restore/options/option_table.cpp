@@ -59,7 +59,8 @@ const Option& option_of_plan(const std::string& name) {
 }  // namespace
 
 bool OptionRange::holds(double value) const {
-  return (includes_lowest ? value >= lowest : value > lowest) && (includes_highest ? value <= highest : value < highest);
+  return (includes_lowest ? value >= lowest : value > lowest) &&
+         (includes_highest ? value <= highest : value < highest);
 }
 
 std::string OptionFacts::dashed() const {

@@ -20,11 +20,13 @@ std::vector<Option> file_rows() {
           .also("-i")
           .in_place("INPUT")
           .of_type(OptionType::kFile)
+          .shown_as("FILE")
           .of(Belongs::kCall),
       option("output", field(&RestoreOptions::output), "Where the result goes; - for stdout")
           .also("-o")
           .in_place("OUTPUT")
           .of_type(OptionType::kFile)
+          .shown_as("FILE")
           .of(Belongs::kCall),
       flag("y", of_output(&WriteOptions::overwrite), "Overwrite the output and reports")
           .of(Belongs::kCall)
@@ -73,8 +75,10 @@ std::vector<Option> encode_rows() {
 std::vector<Option> run_rows() {
   const auto of_run = [](auto RunOptions::*value) { return field(&RestoreOptions::run, value); };
   std::vector<Option> rows = {
-      option("device", of_run(&RunOptions::device), "auto, cpu, cuda, cuda:N, several with commas, or cuda:all"),
-      words("precision", of_run(&RunOptions::precision), "How exactly networks compute", {"auto", "fp32", "bf16", "fp16"}),
+      option("device", of_run(&RunOptions::device), "auto, cpu, cuda, cuda:N, several with commas, or cuda:all")
+          .shown_as("NAME"),
+      words("precision", of_run(&RunOptions::precision), "How exactly networks compute",
+            {"auto", "fp32", "bf16", "fp16"}),
       option("batch", of_run(&RunOptions::batch), "Faces per call of the network; 0 = chosen")
           .within({0, kMostFacesPerCall, true, true, "must be between 0 and " + std::to_string(kMostFacesPerCall),
                    "0 lets the program choose"}),
@@ -86,8 +90,7 @@ std::vector<Option> run_rows() {
       option("max-memory", of_run(&RunOptions::max_memory_bytes), "Refuse to start if more would be needed",
              size_notation())
           .changing(Changes::kNothing),
-      flag("deterministic", of_run(&RunOptions::deterministic),
-           "Same input, same bytes: one encoder thread, no dates")
+      flag("deterministic", of_run(&RunOptions::deterministic), "Same input, same bytes: one encoder thread, no dates")
           .changing(Changes::kOutput),
       flag("serial", of_run(&RunOptions::serial), "One stage at a time on one thread, for finding faults")
           .changing(Changes::kNothing),
@@ -96,7 +99,7 @@ std::vector<Option> run_rows() {
           .also("-hwaccel")
           .shown_as("NAME"),
       choice("on-damage", field(&RestoreOptions::on_damage), "What a damaged input means",
-               {{"keep", DamagePolicy::kKeep}, {"fail", DamagePolicy::kFail}})
+             {{"keep", DamagePolicy::kKeep}, {"fail", DamagePolicy::kFail}})
           .changing(Changes::kNothing),
   };
   for (Option& row : rows) row.belongs = Belongs::kRun;

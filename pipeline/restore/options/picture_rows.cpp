@@ -11,7 +11,7 @@ std::vector<Option> model_rows() {
           .of_type(OptionType::kModel)
           .shown_as("NAME or FILE"),
       choice("preclean", of_model(&ModelOptions::preclean), "Clean noisy faces before a one-frame model sees them",
-               {{"auto", Preclean::kAuto}, {"on", Preclean::kOn}, {"off", Preclean::kOff}}),
+             {{"auto", Preclean::kAuto}, {"on", Preclean::kOn}, {"off", Preclean::kOff}}),
       option("strength", of_model(&ModelOptions::strength_percent), "How much of the restoration to use, 0..100")
           .also("--face-enhancer-blend")
           .within({0, 100, true, true, "must be between 0 and 100",
@@ -36,9 +36,7 @@ std::vector<Option> time_rows() {
 }
 
 std::vector<Option> range_rows() {
-  const auto of_range = [](auto ReadRange::*value) {
-    return field(&RestoreOptions::read, &ReadOptions::range, value);
-  };
+  const auto of_range = [](auto ReadRange::*value) { return field(&RestoreOptions::read, &ReadOptions::range, value); };
   constexpr double kLongestSeconds = 1e9;
   return {
       option("ss", of_range(&ReadRange::from_seconds), "Start here", time_notation())
@@ -58,19 +56,19 @@ std::vector<Option> picture_rows() {
   const auto of_picture = [](auto PictureOptions::*value) { return field(&RestoreOptions::picture, value); };
   return {
       choice("mask", of_picture(&PictureOptions::mask), "Shape of the mask",
-               {{"soft", MaskKind::kSoft}, {"box", MaskKind::kBox}}),
+             {{"soft", MaskKind::kSoft}, {"box", MaskKind::kBox}}),
       on_or_off("match-colour", of_picture(&PictureOptions::match_colour), "Keep the input's colour and brightness"),
       on_or_off("match-grain", of_picture(&PictureOptions::match_grain), "Give the surroundings' grain back"),
       choice("compare", of_picture(&PictureOptions::compare), "Show the difference instead of the result",
-               {{"none", CompareMode::kNone},
-                {"side", CompareMode::kSide},
-                {"split", CompareMode::kSplit},
-                {"mask", CompareMode::kMask},
-                {"boxes", CompareMode::kBoxes}}),
+             {{"none", CompareMode::kNone},
+              {"side", CompareMode::kSide},
+              {"split", CompareMode::kSplit},
+              {"mask", CompareMode::kMask},
+              {"boxes", CompareMode::kBoxes}}),
       choice("overlay", of_picture(&PictureOptions::overlay), "Burn each frame's number and time into the picture",
-               {{"none", Overlay::kNone}, {"time", Overlay::kTime}}),
+             {{"none", Overlay::kNone}, {"time", Overlay::kTime}}),
       choice("deinterlace", field(&RestoreOptions::read, &ReadOptions::deinterlace), "Interlaced frames",
-               {{"auto", Deinterlace::kAuto}, {"off", Deinterlace::kOff}, {"bwdif", Deinterlace::kBwdif}}),
+             {{"auto", Deinterlace::kAuto}, {"off", Deinterlace::kOff}, {"bwdif", Deinterlace::kBwdif}}),
   };
 }
 

@@ -109,7 +109,8 @@ void compare(CompareRequest& request, const CancelToken& cancel) {
     json->commit();
   }
   if (csv) csv->commit();
-  if (!request.html.empty()) write_html_report(request.html, comparison_report(comparison), request.shared.write.overwrite);
+  if (!request.html.empty())
+    write_html_report(request.html, comparison_report(comparison), request.shared.write.overwrite);
   std::cout << comparison_table(comparison);
 }
 

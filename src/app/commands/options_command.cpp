@@ -41,17 +41,17 @@ std::string padded(std::string text, std::size_t width) {
 }
 
 void print(std::ostream& out) {
+  out << "Option, what it belongs to, what it changes, [what is usual]\n\n";
   std::string group;
   for (const OptionLine& line : all_options()) {
     const OptionFacts& facts = *line.facts;
     if (facts.group != group) out << (group.empty() ? "" : "\n") << facts.group << ":\n";
     group = facts.group;
-    std::string names = "  " + facts.dashed();
-    for (const std::string& alias : facts.aliases) names += ", " + alias;
-    const std::string value = shown_value(facts);
-    out << padded(names + (value.empty() ? "" : " " + value), 56) << "of the " << padded(name_of(facts.belongs), 5)
-        << "changes " << padded(name_of(facts.changes), 8) << (facts.usual.empty() ? "" : " [" + facts.usual + "]")
-        << "\n";
+    out << padded("  " + shown(facts), 56) << padded(name_of(facts.belongs), 6);
+    if (facts.usual.empty())
+      out << name_of(facts.changes) << "\n";
+    else
+      out << padded(name_of(facts.changes), 9) << "[" << facts.usual << "]\n";
   }
 }
 

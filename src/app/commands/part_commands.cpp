@@ -24,9 +24,9 @@ struct PartRequest {
 };
 
 int make(const PartRequest& request, const CancelToken& cancel) {
+  check_ranges(request.own);
   const FilmPlan plan = load_plan(request.folder);
   RestoreOptions options = options_of(plan);
-  check_ranges(request.own);
   if (!request.own.run.device.empty()) options.run.device = request.own.run.device;
   if (request.own.run.threads > 0) options.run.threads = request.own.run.threads;
   check_against_plan(plan, options);

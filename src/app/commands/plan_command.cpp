@@ -81,8 +81,7 @@ void plan(const PlanRequest& request, const CancelToken& cancel) {
     last = progress;
     display.show(progress);
   };
-  const FilmPlan plan =
-      plan_film(request.restore.options, sizes_of(request), request.folder, on_progress, &cancel);
+  const FilmPlan plan = plan_film(request.restore.options, sizes_of(request), request.folder, on_progress, &cancel);
   display.finish(last);
   show(plan, request.folder);
   if (request.estimate) show(estimate_cost(request.folder, plan, request.restore.options, &cancel), plan);

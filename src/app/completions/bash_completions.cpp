@@ -3,7 +3,8 @@
 namespace reelface {
 namespace {
 
-constexpr const char* kStart = R"(# Completes the words of reelface. In ~/.bashrc: source <(reelface options --completions bash)
+constexpr const char* kStart =
+    R"(# Completes the words of reelface. In ~/.bashrc: source <(reelface options --completions bash)
 _reelface() {
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command= words= i
   if [[ $word == "=" ]]; then
@@ -38,8 +39,8 @@ std::string last_word(const std::string& name) {
 
 void add_commands(const CompletedCommand& command, std::string& text) {
   for (const CompletedCommand& inner : command.inner) {
-    text += "      " + single_quoted(command.name + "/" + last_word(inner.name)) + ") command=" +
-            single_quoted(inner.name) + " ;;\n";
+    text += "      " + single_quoted(command.name + "/" + last_word(inner.name)) +
+            ") command=" + single_quoted(inner.name) + " ;;\n";
     add_commands(inner, text);
   }
 }

@@ -6,6 +6,7 @@
 
 #include "app/call_options.h"
 #include "app/completions/completions.h"
+#include "app/help_text.h"
 #include "reelface/restore/option_table.h"
 
 namespace reelface {
@@ -44,8 +45,7 @@ CompletedOption completed(const CLI::Option& option) {
   result.help = option.get_description();
   result.repeats = option.get_expected_max() > 1;
   if (option.get_items_expected_max() == 0) return result;
-  const std::string type = option.get_type_name();
-  result.value = type.empty() ? "VALUE" : type;
+  result.value = value_name(option);
   result.words = words_of(option);
   return result;
 }
@@ -59,6 +59,13 @@ void add_options(const CLI::App& app, std::vector<CompletedOption>& options) {
   }
   for (const CLI::App* group : app.get_subcommands([](const CLI::App* inner) { return inner->get_name().empty(); }))
     add_options(*group, options);
+}
+
+void add_to_inner(CompletedCommand& command, const CompletedOption& option) {
+  for (CompletedCommand& inner : command.inner) {
+    inner.options.push_back(option);
+    add_to_inner(inner, option);
+  }
 }
 
 CompletedCommand tree_of(const CLI::App& app, const std::string& name) {
@@ -75,8 +82,7 @@ CompletedCommand command_tree(const CLI::App& program) {
   CompletedCommand tree = tree_of(program, "");
   const auto is_of_every_command = [](const CompletedOption& option) { return option.names.back() == "--log-level"; };
   const auto shared = std::find_if(tree.options.begin(), tree.options.end(), is_of_every_command);
-  if (shared == tree.options.end()) return tree;
-  for (CompletedCommand& command : tree.inner) command.options.push_back(*shared);
+  if (shared != tree.options.end()) add_to_inner(tree, *shared);
   return tree;
 }
 

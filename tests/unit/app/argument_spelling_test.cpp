@@ -18,9 +18,10 @@ TEST(UnifySpelling, LeavesFileNamesAlone) {
 }
 
 TEST(UnifySpelling, TakesFfmpegsWordsFromTheTable) {
-  EXPECT_EQ(unify_spelling({"-vcodec", "-b:v", "-preset", "-ss", "-to", "-pix_fmt", "-an", "-sn", "-hwaccel", "-threads"}),
-            (Words{"--video-codec", "--bit-rate", "--preset", "--ss", "--to", "--pix-fmt", "--no-audio", "--no-subtitles",
-                   "--hwaccel", "--threads"}));
+  EXPECT_EQ(
+      unify_spelling({"-vcodec", "-b:v", "-preset", "-ss", "-to", "-pix_fmt", "-an", "-sn", "-hwaccel", "-threads"}),
+      (Words{"--video-codec", "--bit-rate", "--preset", "--ss", "--to", "--pix-fmt", "--no-audio", "--no-subtitles",
+             "--hwaccel", "--threads"}));
 }
 
 }  // namespace

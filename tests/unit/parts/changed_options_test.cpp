@@ -46,8 +46,8 @@ TEST(ChangedOptions, WhatIsUsualMayBeGivenOrNot) {
   EXPECT_EQ(complaint({{"window", {"0.5"}}, {"strength", {"100"}}}, spelled_options({})), "");
   RestoreOptions options;
   options.model.strength_percent = 50;
-  EXPECT_NE(complaint({{"crf", {"18"}}}, spelled_options(options)).find(
-                "--crf was given 18 and is left out; --strength was left out and is given 50"),
+  EXPECT_NE(complaint({{"crf", {"18"}}}, spelled_options(options))
+                .find("--crf was given 18 and is left out; --strength was left out and is given 50"),
             std::string::npos);
 }
 

@@ -41,7 +41,9 @@ TEST(OptionTable, ARowChangesNoOther) {
       RestoreOptions options;
       ASSERT_TRUE(option.write(options, texts)) << option.name;
       for (const Option& other : option_table()) {
-        if (other.name != option.name) EXPECT_EQ(other.read(options), other.read({})) << option.name << ", " << other.name;
+        if (other.name != option.name) {
+          EXPECT_EQ(other.read(options), other.read({})) << option.name << ", " << other.name;
+        }
       }
     }
   }
@@ -50,8 +52,8 @@ TEST(OptionTable, ARowChangesNoOther) {
 TEST(OptionTable, WhatIsNoValueIsRefused) {
   for (const Option& option : option_table()) {
     RestoreOptions options;
-    const bool takes_any_text = option.type == OptionType::kText || option.type == OptionType::kFile ||
-                                option.type == OptionType::kModel;
+    const bool takes_any_text =
+        option.type == OptionType::kText || option.type == OptionType::kFile || option.type == OptionType::kModel;
     if (takes_any_text) continue;
     for (const char* wrong : {"", "12abc", "perhaps", "1:2:3:4"}) {
       try {
@@ -61,7 +63,9 @@ TEST(OptionTable, WhatIsNoValueIsRefused) {
         EXPECT_FALSE(error.advice().empty()) << option.name;
       }
     }
-    if (!option.repeats) EXPECT_FALSE(option.write(options, {"1", "1"})) << option.name;
+    if (!option.repeats) {
+      EXPECT_FALSE(option.write(options, {"1", "1"})) << option.name;
+    }
   }
 }
 
@@ -91,11 +95,17 @@ TEST(OptionTable, RangesRefuseWhatLiesOutside) {
     };
     EXPECT_TRUE(with(range.lowest + step)) << option.name;
     EXPECT_EQ(with(range.lowest), range.includes_lowest) << option.name;
-    if (std::isfinite(range.highest)) EXPECT_EQ(with(range.highest), range.includes_highest) << option.name;
+    if (std::isfinite(range.highest)) {
+      EXPECT_EQ(with(range.highest), range.includes_highest) << option.name;
+    }
     if (option.type == OptionType::kTime) continue;  // what is negative is no time at all
     EXPECT_FALSE(with(range.lowest - 1)) << option.name;
-    if (std::isfinite(range.highest)) EXPECT_FALSE(with(range.highest + 1)) << option.name;
-    if (option.type == OptionType::kNumber) EXPECT_FALSE(with(std::nan(""))) << option.name;
+    if (std::isfinite(range.highest)) {
+      EXPECT_FALSE(with(range.highest + 1)) << option.name;
+    }
+    if (option.type == OptionType::kNumber) {
+      EXPECT_FALSE(with(std::nan(""))) << option.name;
+    }
   }
   EXPECT_GE(rows, 12);
 }
@@ -168,7 +178,8 @@ TEST(SpelledOptions, ComeBackAsTheyWere) {
 }
 
 TEST(SpelledOptions, AreReadAsEarlierPlansSaidThem) {
-  const RestoreOptions options = options_from({{"strength", {"40"}}, {"no-audio", {}}, {"ss", {"1:00"}}, {"e", {"g=7"}}});
+  const RestoreOptions options =
+      options_from({{"strength", {"40"}}, {"no-audio", {}}, {"ss", {"1:00"}}, {"e", {"g=7"}}});
   EXPECT_EQ(options.model.strength_percent, 40);
   EXPECT_FALSE(options.write.copy_audio);
   EXPECT_EQ(options.read.range.from_seconds, 60);
