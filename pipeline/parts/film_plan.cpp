@@ -132,6 +132,19 @@ void describe_output(FilmPlan& plan, const VideoReader& reader, const RestoreOpt
 
 }  // namespace
 
+FilmPlan plan_film(const RestoreOptions& options, const PartSizes& sizes, const std::string& folder,
+                   const ProgressCallback& on_progress, const CancelToken* cancel) {
+  return plan_film(options, spelled_options(options), sizes, folder, on_progress, cancel);
+}
+
+RestoreOptions options_of(const FilmPlan& plan) {
+  RestoreOptions options = options_from(plan.options);
+  options.input = plan.input.path;
+  options.output = plan.output;
+  check(options);  // whoever wrote them, they are obeyed
+  return options;
+}
+
 FilmPlan plan_film(const RestoreOptions& options, const SpelledOptions& spelled, const PartSizes& sizes,
                    const std::string& folder, const ProgressCallback& on_progress, const CancelToken* cancel) {
   check(options);

@@ -42,7 +42,7 @@ FaceSelectionOptions selection_options(const FaceOptions& faces, const VideoInfo
   FaceSelectionOptions options;
   options.mode = selection_mode(faces.selector_mode);
   if (options.mode != FaceSelectionMode::kMany) {
-    options.min_face_px = faces.min_face_pixels;
+    options.min_face_px = faces.smallest_face();
     options.max_face_px = faces.max_face_pixels;
   }
   options.picture_width = video.width;
@@ -62,7 +62,7 @@ void be_careful_with_clean_faces(StrengthOptions& strength) {
 StrengthOptions strength_options(const RestoreOptions& options, const RestorerTraits& restorer) {
   StrengthOptions strength;
   strength.user = options.model.strength_percent / 100;
-  strength.min_face_px = options.faces.min_face_pixels;
+  strength.min_face_px = options.faces.smallest_face();
   strength.max_face_px = options.faces.max_face_pixels;
   const ModelTraits& model = restorer.model;
   if (model.sees_neighbours()) be_careful_with_clean_faces(strength);
@@ -96,9 +96,8 @@ double look_ahead_seconds(const RestoreOptions& options) {
 }
 
 Stage detect_step(const RestoreOptions& options, const FaceModels& models, const VideoInfo& video) {
-  const int long_side = options.faces.look_closely
-                            ? detection_long_side(display_long_side(video), options.faces.min_face_pixels)
-                            : kDetectionLongSide;
+  const std::optional<double>& smallest = options.faces.min_face_pixels;
+  const int long_side = smallest ? detection_long_side(display_long_side(video), *smallest) : kDetectionLongSide;
   return make_detect_stage(models.detector, {long_side, options.faces.detect_every});
 }
 
