@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "motion/crop_step.h"
 #include "reelface/restore/face_work.h"
 
 namespace reelface {
