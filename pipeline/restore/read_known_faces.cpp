@@ -4,12 +4,14 @@
 
 #include "pipeline/restore/reference_faces.h"
 #include "pipeline/restore/wanted_tracks.h"
+#include "reelface/restore/model_choice.h"
 
 namespace reelface {
 
 KnownFaces read_known_faces(const RestoreOptions& options, const FaceModels& models, const VideoInfo& video) {
   KnownFaces known;
-  if (options.model.model == "none" || options.model.aligned) return known;  // no face is looked for
+  if (model_choice(options.model.model) == ModelChoice::kNoFaces || options.model.aligned)
+    return known;  // no face is looked for
   if (!options.faces.reference_faces.empty())
     known.references = read_reference_faces(options.faces.reference_faces, models.descriptor);
   if (options.faces.tracks_file.empty()) return known;

@@ -9,6 +9,7 @@
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 #include "reelface/inference/model_store.h"
+#include "reelface/restore/model_choice.h"
 
 namespace reelface {
 namespace {
@@ -36,7 +37,7 @@ std::vector<Option> make_table() {
 /// A value of any other option stays what it is, even where a file happens to have its name.
 bool names_a_file(OptionType type, const std::string& value) {
   if (type != OptionType::kModel) return type == OptionType::kFile;
-  if (value == "none" || value == "identity") return false;
+  if (model_choice(value) != ModelChoice::kRestorer) return false;
   const std::vector<ModelInfo> models = known_models();
   return std::none_of(models.begin(), models.end(), [&value](const ModelInfo& known) { return known.name == value; });
 }
