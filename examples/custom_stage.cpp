@@ -37,8 +37,9 @@ RgbImageF mosaic(const RgbImageF& crop, int side) {
 
 void hide_faces(reelface::FrameGroup& group) {
   for (reelface::FrameJob& job : group.jobs) {
-    if (!job.frame || !job.faces) continue;
-    for (const reelface::FaceJob& face : job.faces->faces) {
+    const auto* work = job.work.get<reelface::FaceWork>();
+    if (!job.frame || !work) continue;
+    for (const reelface::FaceJob& face : work->faces) {
       const RgbImageF hidden = mosaic(*face.crop, face.crop->width / 8);
       reelface::paste(*job.frame, face.coded_to_crop, {face.crop->view(), hidden.view(), *face.mask});
     }

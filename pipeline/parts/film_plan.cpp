@@ -28,6 +28,8 @@
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 #include "reelface/inference/model_store.h"
+#include "reelface/inference/model_traits.h"
+#include "reelface/restore/model_choice.h"
 
 namespace reelface {
 namespace {
@@ -70,10 +72,13 @@ std::string sha256_of_tracks(const std::string& path) {
 
 std::vector<ModelUse> models_of(const RestoreOptions& options) {
   std::vector<std::string> names;
-  if (options.model.model == "none") return {};
-  if (options.model.model != "identity") names.push_back(options.model.model);
-  const bool may_clean = options.model.preclean != Preclean::kOff && options.model.model != "identity";
-  if (may_clean && options.model.model != "faithful") names.emplace_back("faithful");
+  const ModelChoice choice = model_choice(options.model.model);
+  if (choice == ModelChoice::kNoFaces) return {};
+  if (choice == ModelChoice::kRestorer) {
+    names.push_back(options.model.model);
+    const bool is_cleaned_for = !traits_of_model(options.model.model).sees_neighbours();
+    if (is_cleaned_for && options.model.preclean != Preclean::kOff) names.push_back(cleaning_model());
+  }
   const bool finds_faces = !options.model.aligned && options.faces.tracks_file.empty();
   if (finds_faces) names.emplace_back("spotter");
   const bool knows_people = options.identity.guard || !options.faces.reference_faces.empty();
@@ -127,6 +132,19 @@ void describe_output(FilmPlan& plan, const VideoReader& reader, const RestoreOpt
 
 }  // namespace
 
+FilmPlan plan_film(const RestoreOptions& options, const PartSizes& sizes, const std::string& folder,
+                   const ProgressCallback& on_progress, const CancelToken* cancel) {
+  return plan_film(options, spelled_options(options), sizes, folder, on_progress, cancel);
+}
+
+RestoreOptions options_of(const FilmPlan& plan) {
+  RestoreOptions options = options_from(plan.options);
+  options.input = plan.input.path;
+  options.output = plan.output;
+  check(options);  // whoever wrote them, they are obeyed
+  return options;
+}
+
 FilmPlan plan_film(const RestoreOptions& options, const SpelledOptions& spelled, const PartSizes& sizes,
                    const std::string& folder, const ProgressCallback& on_progress, const CancelToken* cancel) {
   check(options);
@@ -144,8 +162,9 @@ FilmPlan plan_film(const RestoreOptions& options, const SpelledOptions& spelled,
   check_memory_of_parts(options, reader.info().video, threads);
   make_folder(folder);
 
-  const TimeReach reach = time_reach(options, frames_per_group(reader.info().video));
-  const LookOver seen = look_over(reader, reach.knows_cuts, threads, on_progress, cancel);
+  const VideoInfo& video = reader.info().video;
+  const FilmWork work{outline_of_restoring(options, video), frames_per_group(video)};
+  const LookOver seen = look_over(reader, frames_around_cut(work.line) > 0, threads, on_progress, cancel);
   judge_damage(seen.damage, options.on_damage);
   plan.extent = seen.extent;
   plan.time_base = seen.index.time_base;
@@ -154,7 +173,7 @@ FilmPlan plan_film(const RestoreOptions& options, const SpelledOptions& spelled,
                  seconds(seen.index.frames.back().duration, plan.time_base);
   plan.may_seek = may_seek(seen.damage);
   plan.copied_digests = seen.copied_digests;
-  plan.parts = divide_film(seen.index, sizes, reach);
+  plan.parts = divide_film(seen.index, sizes, work);
   if (std::string text = size_change_text(seen.damage); !text.empty()) plan.warnings.push_back(std::move(text));
   if (seen.damage.any()) plan.warnings.emplace_back("the input is damaged; damaged frames are passed on as they are");
   plan.index_sha256 = save_index(seen.index, index_path(folder));

@@ -13,7 +13,8 @@ namespace {
 
 nlohmann::json identity_json(const std::string& file) {
   const FileFingerprint fingerprint = fingerprint_of(file);
-  return {{"bytes", fingerprint.stamp.bytes}, {"sha256_of_head", fingerprint.head}, {"sha256_of_tail", fingerprint.tail}};
+  return {
+      {"bytes", fingerprint.stamp.bytes}, {"sha256_of_head", fingerprint.head}, {"sha256_of_tail", fingerprint.tail}};
 }
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include "media/parts/film_part.h"
 #include "motion/shot_cut_detector.h"
 #include "pipeline/graph/frame_graph.h"
+#include "pipeline/restore/film_run.h"
 #include "pipeline/restore/group_source.h"
 #include "pipeline/stages/detect_stage.h"
 #include "reelface/core/error.h"
@@ -129,7 +130,7 @@ LookOver look_over(VideoReader& reader, bool find_cuts, const ThreadBudget& thre
                  }});
   GroupSource source(reader, frames_per_group(reader.info().video), cancel);
   IndexSink sink(reader.info().video, looks, on_progress, result);
-  run_frame_graph(source, line, sink, {static_cast<std::size_t>(threads.graph) + 2, threads.graph}, cancel);
+  run_frame_graph(source, line, sink, graph_limits(threads), cancel);
   if (cancel && cancel->is_requested())
     throw Error(ExitCode::kInterrupted, "interrupted while the film was looked over");
   sink.finish();

@@ -35,7 +35,7 @@ class AnalysisSink : public FrameSink {
       if (!job.frame) continue;
       note(job);
       job.frame.reset();
-      job.faces.reset();
+      job.work.clear();
     }
     if (on_progress_) {
       const double elapsed = std::chrono::duration<double>(Clock::now() - started_).count();
@@ -57,7 +57,7 @@ class AnalysisSink : public FrameSink {
 
  private:
   void note(const FrameJob& job) {
-    const FaceWork& work = *job.faces;
+    const FaceWork& work = *job.work.get<FaceWork>();
     if (shots_.empty() || work.starts_shot) {
       if (!shots_.empty()) shots_.back().end_frame = job.index;
       shots_.push_back({job.index, job.index + 1, work.time_seconds});
@@ -80,7 +80,7 @@ class AnalysisSink : public FrameSink {
   }
 
   static FrameTracks tracks_of(const FrameJob& job) {
-    const FaceWork& work = *job.faces;
+    const FaceWork& work = *job.work.get<FaceWork>();
     FrameTracks tracks{job.index, work.time_seconds, work.starts_shot, {}};
     for (const FaceJob& face : work.faces) tracks.faces.push_back(face.track);
     return tracks;

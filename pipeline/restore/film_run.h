@@ -5,8 +5,11 @@
 
 #include "core/thread_budget.h"
 #include "pipeline/graph/frame_graph.h"
+#include "pipeline/restore/memory_estimate.h"
+#include "pipeline/stages/face_models.h"
 #include "pipeline/stages/face_stages.h"
 #include "reelface/media/media_info.h"
+#include "reelface/pipeline/line_outline.h"
 #include "reelface/restore/restore_options.h"
 
 namespace reelface {
@@ -25,6 +28,15 @@ struct FilmRun {
 /// which are the whole process's.
 FilmRun compose_restoring(const RestoreOptions& options, const FaceModels& models, const VideoInfo& video,
                           const ThreadBudget& threads);
+
+/// The line of compose_restoring() as far as it can be told before any network is loaded: for planning.
+LineOutline outline_of_restoring(const RestoreOptions& options, const VideoInfo& video);
+
+/// What a run needs at most; `line` may be an outline.
+MemoryNeed memory_need(const LineOutline& line, const VideoInfo& video, const GraphLimits& limits);
+
+/// How many groups are between reading and writing, besides those that steps hold.
+GraphLimits graph_limits(const ThreadBudget& threads);
 
 /// Finding and following faces, no more; likewise.
 FilmRun compose_analysis(const RestoreOptions& options, const VideoInfo& video, const ThreadBudget& threads);

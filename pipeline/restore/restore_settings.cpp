@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "pipeline/restore/film_run.h"
 #include "pipeline/restore/provenance.h"
-#include "pipeline/stages/face_stages.h"
 #include "reelface/core/error.h"
 
 namespace reelface {
@@ -32,10 +32,11 @@ FrameFacts decoded_facts(const VideoInfo& video) {
 WriteOptions write_options(const RestoreOptions& options, const MediaInfo& input, const ThreadBudget& threads) {
   WriteOptions write = options.write;
   const VideoInfo& video = input.video;
-  if (options.provenance && restores_faces(options)) {
+  const LineOutline line = outline_of_restoring(options, video);
+  if (options.provenance && restores(line)) {
     write.extra_tags.emplace_back("comment", provenance_comment(input, options));
   }
-  const FrameFacts written = output_facts(options, decoded_facts(video));
+  const FrameFacts written = facts_behind(line, decoded_facts(video));
   if (written.width != video.width) write.width = written.width;
   if (written.height != video.height) write.height = written.height;
   write.encoder_threads = threads.encoder;

@@ -1,6 +1,7 @@
 #include "pipeline/stages/align_stage.h"
 
 #include <memory>
+#include <utility>
 
 #include "faces/crop_quality.h"
 #include "faces/face_mask.h"
@@ -8,6 +9,7 @@
 #include "image/colour_match.h"
 #include "image/crop.h"
 #include "image/display_geometry.h"
+#include "pipeline/stages/network_memory.h"
 #include "reelface/restore/face_work.h"
 
 namespace reelface {
@@ -20,9 +22,10 @@ std::shared_ptr<const FaceMaskMaker> mask_maker(MaskKind kind) {
 
 void align(FrameGroup& group, int crop_size, const FaceMaskMaker& masks) {
   for (FrameJob& job : group.jobs) {
-    if (!job.frame || !job.faces) continue;
+    FaceWork* const work = job.work.get<FaceWork>();
+    if (!job.frame || !work) continue;
     const FrameFacts& facts = job.frame->facts();
-    for (FaceJob& face : job.faces->faces) {
+    for (FaceJob& face : work->faces) {
       const Affine display_to_template{face.track.alignment.to_template.matrix()};
       face.coded_to_crop = chain(chain(coded_to_display(facts), display_to_template), template_to_crop(crop_size));
       face.crop = std::make_shared<RgbImageF>(extract_crop(*job.frame, face.coded_to_crop, crop_size));
@@ -36,8 +39,14 @@ void align(FrameGroup& group, int crop_size, const FaceMaskMaker& masks) {
 }  // namespace
 
 Stage make_align_stage(int crop_size, MaskKind mask) {
+  StepNeeds needs;
+  needs.reason = "cuts faces out and masks them";
+  needs.memory.bytes_per_frame = [crop_size](const FrameFacts&) {
+    return bytes_of_crop(crop_size) + bytes_of_mask(crop_size);
+  };
   return {"align", Concurrency::kParallel,
-          [crop_size, masks = mask_maker(mask)](FrameGroup& group) { align(group, crop_size, *masks); }};
+          [crop_size, masks = mask_maker(mask)](FrameGroup& group) { align(group, crop_size, *masks); }, 0,
+          std::move(needs)};
 }
 
 }  // namespace reelface

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 #include <utility>
 
 #include "faces/face_thumbnail.h"
@@ -10,6 +11,7 @@
 #include "image/display_geometry.h"
 #include "image/noisy_picture.h"
 #include "image/small_copy.h"
+#include "pipeline/stages/network_memory.h"
 #include "reelface/restore/face_work.h"
 
 namespace reelface {
@@ -34,8 +36,7 @@ class Detection {
 
  private:
   void look_at(FrameJob& job) const {
-    job.faces = std::make_shared<FaceWork>();
-    FaceWork& work = *job.faces;
+    FaceWork& work = job.work.make<FaceWork>();
     const FrameFacts& facts = job.frame->facts();
     work.time_seconds = seconds(facts.pts, facts.time_base);
     if (!facts.layout.editable) return;
@@ -79,7 +80,11 @@ int detection_long_side(double display_long_side, double min_face_px) {
 }
 
 Stage make_detect_stage(std::shared_ptr<const FaceDetector> detector, const DetectOptions& options) {
-  return {"detect", Concurrency::kParallel, Detection(std::move(detector), options)};
+  StepNeeds needs;
+  needs.reason = "finds faces on a copy " + std::to_string(options.long_side) + " pixels wide";
+  if (options.detect_every > 1) needs.reason += ", in one frame of " + std::to_string(options.detect_every);
+  needs.memory.loaded = {memory_of_detector()};
+  return {"detect", Concurrency::kParallel, Detection(std::move(detector), options), 0, std::move(needs)};
 }
 
 }  // namespace reelface

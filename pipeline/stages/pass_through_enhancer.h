@@ -11,14 +11,15 @@ namespace reelface {
 class PassThroughEnhancer : public FaceEnhancer {
  public:
   int crop_size() const override { return 256; }
-  int window_length() const override { return 1; }
+  ModelTraits traits() const override { return {}; }
   std::vector<RgbImageF> enhance(const std::vector<CropWindow>& windows) override {
     std::vector<RgbImageF> result;
     for (const CropWindow& window : windows) {
       RgbImageF copy(window[0].width, window[0].height);
       for (int row = 0; row < copy.height; ++row) {
         const float* from = window[0].samples + row * window[0].row_stride;
-        std::copy(from, from + std::ptrdiff_t{3} * copy.width, copy.samples.begin() + std::ptrdiff_t{3} * copy.width * row);
+        std::copy(from, from + std::ptrdiff_t{3} * copy.width,
+                  copy.samples.begin() + std::ptrdiff_t{3} * copy.width * row);
       }
       result.push_back(std::move(copy));
     }

@@ -71,8 +71,9 @@ class WindowBatch {
 std::vector<FaceJob*> faces_to_restore(FrameGroup& group) {
   std::vector<FaceJob*> faces;
   for (FrameJob& job : group.jobs) {
-    if (!job.faces) continue;
-    for (FaceJob& face : job.faces->faces) {
+    FaceWork* const work = job.work.get<FaceWork>();
+    if (!work) continue;
+    for (FaceJob& face : work->faces) {
       if (face.strength.total() >= kLeastStrength) faces.push_back(&face);
     }
   }
@@ -91,7 +92,7 @@ class Restoring {
     if (faces.empty()) return;
     const EnhancerPool::Loan restorer(restorers_);
     std::vector<RgbImageF> restored;
-    if (restorer->window_length() > 1) {
+    if (restorer->traits().sees_neighbours()) {
       restored = restore(*restorer, faces);
     } else {
       restored = restore_cleaned(*restorer, faces);
@@ -154,8 +155,10 @@ class Restoring {
 Stage make_restore_stage(RestoreStageOptions options) {
   const Concurrency concurrency = options.restorers.size() > 1 ? Concurrency::kParallel : Concurrency::kSerial;
   const std::size_t most_at_once = options.restorers.size();
+  StepNeeds needs = options.needs;
   const auto restoring = std::make_shared<Restoring>(std::move(options));
-  return {"restore", concurrency, [restoring](FrameGroup& group) { (*restoring)(group); }, most_at_once};
+  return {"restore", concurrency, [restoring](FrameGroup& group) { (*restoring)(group); }, most_at_once,
+          std::move(needs)};
 }
 
 int gathered_window_length(const RestoreStageOptions& options) {

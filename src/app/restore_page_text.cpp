@@ -12,6 +12,7 @@
 #include "app/strength_reasons.h"
 #include "reelface/core/log.h"
 #include "reelface/inference/model_store.h"
+#include "reelface/restore/option_table.h"
 #include "reelface/version.h"
 
 namespace reelface {
@@ -104,21 +105,19 @@ void add_row(ReportTable& table, const std::string& name, const std::string& val
   table.rows.push_back({{name}, {value}});
 }
 
-std::string on_or_off(bool value) {
-  return value ? "on" : "off";
-}
-
+/// What was asked for that is not usual, and what came of it.
 ReportTable settings_table(const RestoreOptions& options, const RestoreReport& report) {
-  ReportTable table{"Settings", "", {"What", "Value"}, {}};
+  ReportTable table{"Settings", "All others are as usual.", {"What", "Value"}, {}};
   add_row(table, "Model", options.model.model + (report.model.empty() ? "" : ": " + report.model));
-  add_row(table, "Strength", fixed(options.model.strength_percent, 0) + " %");
-  add_row(table, "Steady in time",
-          on_or_off(options.time.temporal) + ", window " + fixed(options.time.window_seconds, 2) + " s");
-  add_row(table, "Colour and grain matched",
-          on_or_off(options.picture.match_colour) + ", " + on_or_off(options.picture.match_grain));
-  add_row(table, "Smallest face", fixed(options.faces.min_face_pixels, 0) + " px");
-  add_row(table, "Detector's threshold", fixed(options.faces.detector_score, 2));
-  if (options.model.upscale > 1) add_row(table, "Enlarged", std::to_string(options.model.upscale) + " times");
+  const SpelledOptions given = spelled_options(options), usual = spelled_options({});
+  for (const Option& row : option_table()) {
+    const auto texts = given.find(row.name), as_usual = usual.find(row.name);
+    if (row.type == OptionType::kModel || texts == given.end()) continue;
+    if (as_usual != usual.end() && as_usual->second == texts->second) continue;
+    std::string value;
+    for (const std::string& text : texts->second) value += (value.empty() ? "" : ", ") + printable(text);
+    add_row(table, row.dashed(), value.empty() ? "on" : value);
+  }
   const WritePlan& plan = report.plan;
   add_row(table, "Written as",
           plan.encoder + ", " + plan.pixel_format + ", " + std::to_string(plan.width) + " × " +

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "reelface/core/rgb_image.h"
+#include "reelface/inference/model_traits.h"
 
 namespace reelface {
 
@@ -17,9 +18,11 @@ class FaceEnhancer {
  public:
   virtual ~FaceEnhancer() = default;
 
-  virtual int crop_size() const = 0;      ///< side of the crops in and out: the 512 template scaled to this
-  virtual int window_length() const = 0;  ///< 1 for GFPGAN, 5 for `faithful`; always odd
+  virtual int crop_size() const = 0;  ///< side of the crops in and out: the 512 template scaled to this
+  virtual ModelTraits traits() const = 0;
   virtual std::vector<RgbImageF> enhance(const std::vector<CropWindow>& windows) = 0;
+
+  int window_length() const { return traits().window; }
 
   /// What runs where, for reports: "window network, 5 crops of 256 px, bf16 on cpu (AVX-512), 1 x 1 at a time". May
   /// change after enhance() ran out of memory and moved on with less.

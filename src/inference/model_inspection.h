@@ -2,7 +2,10 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
+
+#include "reelface/inference/model_traits.h"
 
 namespace reelface {
 
@@ -17,6 +20,7 @@ struct ModelFacts {
   std::string largest_tensor;                             ///< "final_linear.weight 8192x4096"
   std::string architecture;                  ///< "gfpgan-clean", "faithful", "yunet", "descriptor" or "unknown"
   std::map<std::string, double> parameters;  ///< of the architecture: "out_size", "narrow", ..
+  std::optional<ModelTraits> traits;         ///< of a restorer whose tensors fit
   std::string mismatch;                      ///< why tensors do not fit the architecture, if so
   std::string sha256;
   std::string known_as;  ///< name of the known model whose checksum this is

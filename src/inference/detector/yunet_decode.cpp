@@ -88,8 +88,9 @@ std::vector<Face> suppress_overlapping(std::vector<Face> faces, float threshold)
   std::stable_sort(faces.begin(), faces.end(), is_better);
   std::vector<Face> kept;
   for (const Face& face : faces) {
-    const bool hidden = std::any_of(kept.begin(), kept.end(),
-                                    [&](const Face& better) { return box_overlap<float>(better.box, face.box) > threshold; });
+    const bool hidden = std::any_of(kept.begin(), kept.end(), [&](const Face& better) {
+      return box_overlap<float>(better.box, face.box) > threshold;
+    });
     if (!hidden) kept.push_back(face);
   }
   return kept;

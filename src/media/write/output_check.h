@@ -15,9 +15,9 @@ struct OutputExpectation {
   std::int64_t video_packets = 0;
 };
 
-/// Reads the file once from end to end and throws Error(kOutputUnwritable) if streams or video packets are missing, or the video
-/// is taken for something else.
-/// `format` is the muxer that wrote it; formats that cannot be recognised by their contents are not checked.
+/// Reads the file once from end to end and throws Error(kOutputUnwritable) if streams or video packets are missing, or
+/// the video is taken for something else. `format` is the muxer that wrote it; formats that cannot be recognised by
+/// their contents are not checked.
 void check_output(const std::string& path, const AVOutputFormat& format, const OutputExpectation& expected);
 
 }  // namespace reelface

@@ -6,7 +6,7 @@
 #include "core/instruction_set.h"
 #include "core/thread_budget.h"
 #include "inference/engine/batching_enhancer.h"
-#include "inference/network_kind.h"
+#include "inference/layers/network_kind.h"
 #include "networks/engine/gfpgan_restorer.h"
 #include "networks/engine/guarded_call.h"
 #include "networks/engine/precision_choice.h"

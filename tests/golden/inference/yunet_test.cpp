@@ -68,8 +68,8 @@ TEST(EmbeddedDetector, FindsTheFacesOfTheGroupAtTwoSizes) {
   int found = 0;
   for (const auto& wanted : expected) {
     const Box box = box_of(wanted.at("box"));
-    found +=
-        std::any_of(faces.begin(), faces.end(), [&](const Face& face) { return box_overlap<float>(face.box, box) > 0.5F; });
+    found += std::any_of(faces.begin(), faces.end(),
+                         [&](const Face& face) { return box_overlap<float>(face.box, box) > 0.5F; });
   }
   EXPECT_GE(found, 7) << "of the 8 that the published network sees";
   EXPECT_LE(faces.size(), 10U);

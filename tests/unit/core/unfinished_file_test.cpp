@@ -146,7 +146,7 @@ TEST(UnfinishedFile, ALeftoverOfTheSameProcessNumberIsNoObstacle) {
 
 TEST(UnfinishedFile, TheLongestNameStillHasAPart) {
   const TemporaryFolder folder;
-  const std::string name = folder.file(std::string(251, 'n') + ".mkv");
+  const std::string name = folder.file(std::string(251, 'n').append(".mkv"));
   UnfinishedFile file(name, Replacing::kNothing);
   file.seal();
   file.publish();

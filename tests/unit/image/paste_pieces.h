@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "reelface/image/crop.h"
+#include "image/crop.h"
 #include "reelface/image/paste.h"
 #include "support/frames.h"
 

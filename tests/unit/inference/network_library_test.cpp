@@ -1,4 +1,4 @@
-#include "inference/network_library.h"
+#include "inference/engine/network_library.h"
 
 #include <gtest/gtest.h>
 
