@@ -8,7 +8,7 @@
 #include <variant>
 
 #include "core/started_threads.h"
-#include "core/thread_budget.h"
+#include "core/thread_count.h"
 #include "pipeline/graph/originals.h"
 #include "pipeline/graph/stage_runner.h"
 #include "reelface/core/error.h"

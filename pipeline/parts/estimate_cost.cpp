@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "core/clock.h"
-#include "core/thread_budget.h"
+#include "core/thread_count.h"
 #include "pipeline/parts/divide_film.h"
 #include "pipeline/parts/film_index.h"
 #include "pipeline/parts/try_part.h"
@@ -58,7 +58,7 @@ CostEstimate estimate_cost(const std::string& folder, const FilmPlan& plan, cons
   const FilmIndex index = index_of(folder, plan);
   FilmWork work;
   {
-    const VideoReader film(options.input, read_options(options, share_threads(options.run.threads)), cancel);
+    const VideoReader film(options.input, read_options(options, threads_to_use(options.run.threads)), cancel);
     work = {outline_of_restoring(options, film.info().video), frames_per_group(film.info().video)};
   }
   const Stopwatch loading;

@@ -11,7 +11,7 @@
 
 #include "core/sha256.h"
 #include "core/shell_quoted.h"
-#include "core/thread_budget.h"
+#include "core/thread_count.h"
 #include "core/whole_file.h"
 #include "media/parts/film_part.h"
 #include "pipeline/parts/divide_film.h"
@@ -92,7 +92,7 @@ std::vector<ModelUse> models_of(const RestoreOptions& options) {
 }
 
 /// A part needs as much as the film in one run: whoever limits memory should not learn that from the first part.
-void check_memory_of_parts(const RestoreOptions& options, const VideoInfo& video, const ThreadBudget& threads) {
+void check_memory_of_parts(const RestoreOptions& options, const VideoInfo& video, int threads) {
   if (options.run.max_memory_bytes > 0) compose_restoring(options, *load_models(options), video, threads);
 }
 
@@ -119,8 +119,7 @@ void write_plan(const std::string& folder, FilmPlan& plan) {
   write_whole_file(plan_path(folder), to_text(plan), Replacing::kNothing);
 }
 
-void describe_output(FilmPlan& plan, const VideoReader& reader, const RestoreOptions& options,
-                     const ThreadBudget& threads) {
+void describe_output(FilmPlan& plan, const VideoReader& reader, const RestoreOptions& options, int threads) {
   WriteOptions write = write_options(options, reader.info(), threads);
   const WritePlan output = plan_output(reader, options.output, write);
   plan.output = fs::absolute(options.output).lexically_normal().string();
@@ -151,7 +150,7 @@ FilmPlan plan_film(const RestoreOptions& options, const SpelledOptions& spelled,
   check_can_be_divided(options);
   const bool is_sane = sizes.count ? *sizes.count >= 1 : sizes.seconds > 0;
   if (!is_sane) throw Error(ExitCode::kUsage, "a film has at least one part", "give --parts N or --part-length TIME");
-  const ThreadBudget threads = share_threads(options.run.threads);
+  const int threads = threads_to_use(options.run.threads);
   FilmPlan plan;
   plan.options = spelled;
   plan.models = models_of(options);

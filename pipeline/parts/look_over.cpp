@@ -117,9 +117,9 @@ std::map<int, std::string> CopiedDigests::values() const {
   return texts;
 }
 
-LookOver look_over(VideoReader& reader, bool find_cuts, const ThreadBudget& threads,
-                   const ProgressCallback& on_progress, const CancelToken* cancel) {
-  cv::setNumThreads(threads.opencv);
+LookOver look_over(VideoReader& reader, bool find_cuts, int threads, const ProgressCallback& on_progress,
+                   const CancelToken* cancel) {
+  cv::setNumThreads(1);  // pictures run side by side already
   LookOver result;
   Looks looks;
   Line line;

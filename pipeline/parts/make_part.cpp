@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "core/clock.h"
-#include "core/thread_budget.h"
+#include "core/thread_count.h"
 #include "media/parts/film_part.h"
 #include "pipeline/parts/own_files.h"
 #include "pipeline/parts/part_folder.h"
@@ -36,7 +36,7 @@ class PartRun {
         models_(std::move(models)),
         on_progress_(on_progress),
         cancel_(cancel),
-        threads_(share_threads(options.run.threads)),
+        threads_(threads_to_use(options.run.threads)),
         index_(index_of(folder, plan)) {
     if (!models_) models_ = std::make_shared<const FaceModels>(load_face_models(options_, threads_));
   }
@@ -108,7 +108,7 @@ class PartRun {
   std::shared_ptr<const FaceModels> models_;
   const ProgressCallback& on_progress_;
   const CancelToken* cancel_;
-  ThreadBudget threads_;
+  int threads_;
   FilmIndex index_;
 };
 

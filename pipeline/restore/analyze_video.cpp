@@ -5,7 +5,7 @@
 #include <map>
 #include <optional>
 
-#include "core/thread_budget.h"
+#include "core/thread_count.h"
 #include "inference/load_models.h"
 #include "people/track_describer.h"
 #include "pipeline/restore/film_run.h"
@@ -177,7 +177,7 @@ void add_people(const std::vector<TrackStory>& stories, int portraits, Analysis&
 Analysis analyze_video(const RestoreOptions& options, const AnalysisTasks& tasks, const ProgressCallback& on_progress,
                        const CancelToken* cancel) {
   check_analysis(options);
-  const ThreadBudget threads = share_threads(options.run.threads);
+  const int threads = threads_to_use(options.run.threads);
   VideoReader reader(options.input, read_options(options, threads), cancel);
 
   Analysis analysis;

@@ -13,8 +13,8 @@
 namespace reelface {
 namespace {
 
-FilmRun compose(Line line, const RestoreOptions& options, const VideoInfo& video, const ThreadBudget& threads) {
-  cv::setNumThreads(threads.opencv);
+FilmRun compose(Line line, const RestoreOptions& options, const VideoInfo& video, int threads) {
+  cv::setNumThreads(1);  // pictures run side by side already
   FilmRun film;
   film.line = std::move(line);
   film.frames_per_group = frames_per_group(video);
@@ -25,9 +25,9 @@ FilmRun compose(Line line, const RestoreOptions& options, const VideoInfo& video
 
 }  // namespace
 
-GraphLimits graph_limits(const ThreadBudget& threads) {
+GraphLimits graph_limits(int threads) {
   // Two groups more than there are threads: one that waits to be read and one that waits to be written.
-  return {static_cast<std::size_t>(threads.graph) + 2, threads.graph};
+  return {static_cast<std::size_t>(threads) + 2, threads};
 }
 
 MemoryNeed memory_need(const LineOutline& line, const VideoInfo& video, const GraphLimits& limits) {
@@ -41,7 +41,7 @@ LineOutline outline_of_restoring(const RestoreOptions& options, const VideoInfo&
 }
 
 FilmRun compose_restoring(const RestoreOptions& options, const FaceModels& models, const VideoInfo& video,
-                          const ThreadBudget& threads) {
+                          int threads) {
   const KnownFaces known = read_known_faces(options, models, video);
   FilmRun film =
       compose(make_restoring_line(options, models, known, video, frames_per_group(video)), options, video, threads);
@@ -50,7 +50,7 @@ FilmRun compose_restoring(const RestoreOptions& options, const FaceModels& model
   return film;
 }
 
-FilmRun compose_analysis(const RestoreOptions& options, const VideoInfo& video, const ThreadBudget& threads) {
+FilmRun compose_analysis(const RestoreOptions& options, const VideoInfo& video, int threads) {
   const FaceModels models = load_analysis_models(options);
   const KnownFaces known = read_known_faces(options, models, video);
   return compose(make_tracking_line(options, models, known, video, frames_per_group(video)), options, video, threads);

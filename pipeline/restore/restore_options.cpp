@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "core/thread_budget.h"
+#include "core/thread_count.h"
 #include "reelface/core/error.h"
 #include "reelface/restore/option_table.h"
 

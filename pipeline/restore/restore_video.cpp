@@ -4,7 +4,7 @@
 #include <chrono>
 #include <utility>
 
-#include "core/thread_budget.h"
+#include "core/thread_count.h"
 #include "pipeline/restore/film_run.h"
 #include "pipeline/restore/group_source.h"
 #include "pipeline/restore/restore_settings.h"
@@ -66,7 +66,7 @@ RestoreReport restore_video(const RestoreOptions& options, const ProgressCallbac
                             const CancelToken* cancel, const LineEditor& edit_line,
                             const std::shared_ptr<const FaceModels>& models) {
   check(options);
-  const ThreadBudget threads = share_threads(options.run.threads);
+  const int threads = threads_to_use(options.run.threads);
   VideoReader reader(options.input, read_options(options, threads), cancel);
   FilmRun film =
       compose_restoring(options, models ? *models : load_face_models(options, threads), reader.info().video, threads);
@@ -107,12 +107,12 @@ RestoreReport restore_video(const RestoreOptions& options, const ProgressCallbac
 }
 
 std::shared_ptr<const FaceModels> load_models(const RestoreOptions& options) {
-  return std::make_shared<const FaceModels>(load_face_models(options, share_threads(options.run.threads)));
+  return std::make_shared<const FaceModels>(load_face_models(options, threads_to_use(options.run.threads)));
 }
 
 RestorePlan plan_restore(const RestoreOptions& options) {
   check(options);
-  const ThreadBudget threads = share_threads(options.run.threads);
+  const int threads = threads_to_use(options.run.threads);
   VideoReader reader(options.input, read_options(options, threads));
   const VideoInfo& video = reader.info().video;
   RestorePlan plan;

@@ -22,7 +22,7 @@ bool changes_nothing(const RestoreOptions& options) {
 }
 
 /// One for each device; on the CPU one for each core where the network is small.
-Enhancers load_enhancers(const std::string& model, const RestoreOptions& options, const ThreadBudget& threads) {
+Enhancers load_enhancers(const std::string& model, const RestoreOptions& options, int threads) {
   EngineOptions engine;
   engine.precision = parse_precision(options.run.precision);
   engine.batch = options.run.batch;
@@ -31,17 +31,17 @@ Enhancers load_enhancers(const std::string& model, const RestoreOptions& options
   const bool is_one = options.run.device.find(',') == std::string::npos && options.run.device != "cuda:all";
   const auto devices = is_one ? std::vector<std::string>{options.run.device} : resolve_devices(options.run.device);
   const int count = static_cast<int>(devices.size());
-  engine.threads = std::max(1, threads.inference / count);
+  engine.threads = std::max(1, threads / count);
   Enhancers enhancers;
   for (const std::string& device : devices) {
     engine.device = device;
-    for (auto& enhancer : load_face_enhancers(path, engine, std::max(1, threads.graph / count)))
+    for (auto& enhancer : load_face_enhancers(path, engine, std::max(1, threads / count)))
       enhancers.push_back(std::move(enhancer));
   }
   return enhancers;
 }
 
-RestoreStageOptions load_restorers(const RestoreOptions& options, const ThreadBudget& threads) {
+RestoreStageOptions load_restorers(const RestoreOptions& options, int threads) {
   RestoreStageOptions models;
   if (changes_nothing(options)) {
     models.restorers.push_back(std::make_shared<PassThroughEnhancer>());
@@ -86,7 +86,7 @@ std::shared_ptr<const FaceDescriptor> load_descriptor() {
 
 }  // namespace
 
-FaceModels load_face_models(const RestoreOptions& options, const ThreadBudget& threads) {
+FaceModels load_face_models(const RestoreOptions& options, int threads) {
   FaceModels models;
   if (model_choice(options.model.model) == ModelChoice::kNoFaces) return models;
   RestoreStageOptions restorers = load_restorers(options, threads);

@@ -3,7 +3,6 @@
 #include <memory>
 #include <string>
 
-#include "core/thread_budget.h"
 #include "inference/face_descriptor.h"
 #include "inference/face_detector.h"
 #include "pipeline/stages/restore_stage.h"
@@ -27,7 +26,7 @@ struct FaceModels {
   std::shared_ptr<const FaceDetector> detector;      ///< null where faces are known already
   std::shared_ptr<const FaceDescriptor> descriptor;  ///< null where nobody needs to be known again
 };
-FaceModels load_face_models(const RestoreOptions& options, const ThreadBudget& threads);
+FaceModels load_face_models(const RestoreOptions& options, int threads);
 
 /// The same for an analysis, which restores nothing.
 FaceModels load_analysis_models(const RestoreOptions& options);

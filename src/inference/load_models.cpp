@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/thread_budget.h"
+#include "core/thread_count.h"
 #include "inference/descriptor/descriptor_cpu.h"
 #include "inference/detector/yunet_detector.h"
 #include "inference/engine/batching_enhancer.h"

@@ -1,4 +1,4 @@
-#include "core/thread_budget.h"
+#include "core/thread_count.h"
 #include "pipeline/restore/options/option_notations.h"
 #include "pipeline/restore/options/option_rows.h"
 

@@ -4,8 +4,8 @@
 #include <memory>
 #include <vector>
 
+#include "core/worker_threads.h"
 #include "inference/engine/crop_network.h"
-#include "inference/engine/worker_threads.h"
 
 namespace reelface {
 

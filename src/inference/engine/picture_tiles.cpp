@@ -116,9 +116,9 @@ RgbImageF restore_in_tiles(const CropNetwork& network, const CropWindow& picture
     firsts.push_back(first);
   firsts.push_back(tiles.size());
   RgbImageF restored(width, height);
-  threads.run(static_cast<int>(firsts.size()) - 1, [&](int task) {
-    const std::size_t first = firsts[static_cast<std::size_t>(task)];
-    restore_batch(network, whole, &tiles[first], firsts[static_cast<std::size_t>(task) + 1] - first, restored);
+  threads.run(firsts.size() - 1, [&](std::size_t batch) {
+    const std::size_t first = firsts[batch];
+    restore_batch(network, whole, &tiles[first], firsts[batch + 1] - first, restored);
   });
   return restored;
 }

@@ -2,8 +2,8 @@
 
 #include <vector>
 
+#include "core/worker_threads.h"
 #include "inference/engine/crop_network.h"
-#include "inference/engine/worker_threads.h"
 
 namespace reelface {
 

@@ -4,7 +4,7 @@
 #include <functional>
 
 #include "core/instruction_set.h"
-#include "core/thread_budget.h"
+#include "core/thread_count.h"
 #include "inference/engine/batching_enhancer.h"
 #include "inference/layers/network_kind.h"
 #include "networks/engine/gfpgan_restorer.h"

@@ -8,7 +8,7 @@
 #include <mutex>
 
 #include "core/instruction_set.h"
-#include "core/thread_budget.h"
+#include "core/thread_count.h"
 #include "networks/engine/cuda_support.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"

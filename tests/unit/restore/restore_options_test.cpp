@@ -5,7 +5,7 @@
 #include <functional>
 #include <limits>
 
-#include "core/thread_budget.h"
+#include "core/thread_count.h"
 #include "reelface/core/error.h"
 #include "reelface/restore/analyze_video.h"
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <cstddef>
 #include <exception>
 #include <functional>
 #include <mutex>
@@ -9,9 +10,10 @@
 
 namespace reelface {
 
-/// Threads that stay, because LibTorch keeps prepared operations per thread. Restoring one face on each core needs no
-/// waiting for each other inside an operation: that waiting (OpenMP spins) made faces up to ten times slower when other
-/// work, such as an encoder, wants the same cores. Thread-safety: one run() at a time.
+/// Does many things of one kind side by side, on threads that stay: LibTorch keeps prepared operations per thread, and
+/// films are measured batch by batch. One thing for each core needs no waiting for each other inside an operation: that
+/// waiting (OpenMP spins) made faces up to ten times slower when other work, such as an encoder, wants the same cores.
+/// Thread-safety: one run() at a time.
 class WorkerThreads {
  public:
   /// Fewer than `count`, where the system gives no more.
@@ -24,7 +26,7 @@ class WorkerThreads {
 
   /// Calls `work` with 0 to tasks - 1, each once, on the threads, and waits; on the caller's, where there are none.
   /// After an exception no further task begins; the first is thrown on.
-  void run(int tasks, const std::function<void(int)>& work);
+  void run(std::size_t tasks, const std::function<void(std::size_t)>& work);
 
  private:
   void serve();
@@ -33,9 +35,9 @@ class WorkerThreads {
   std::mutex mutex_;
   std::condition_variable wake_;
   std::condition_variable finished_;
-  const std::function<void(int)>* work_ = nullptr;
-  int next_task_ = 0;
-  int tasks_ = 0;
+  const std::function<void(std::size_t)>* work_ = nullptr;
+  std::size_t next_task_ = 0;
+  std::size_t tasks_ = 0;
   int running_ = 0;
   bool stop_ = false;
   std::exception_ptr failure_;

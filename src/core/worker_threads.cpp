@@ -1,4 +1,4 @@
-#include "inference/engine/worker_threads.h"
+#include "core/worker_threads.h"
 
 #include <algorithm>
 #include <utility>
@@ -19,7 +19,7 @@ WorkerThreads::~WorkerThreads() {
   for (std::thread& thread : threads_) thread.join();
 }
 
-void WorkerThreads::run(int tasks, const std::function<void(int)>& work) {
+void WorkerThreads::run(std::size_t tasks, const std::function<void(std::size_t)>& work) {
   std::unique_lock lock(mutex_);
   work_ = &work;
   next_task_ = 0;
@@ -44,8 +44,8 @@ void WorkerThreads::serve() {
 
 void WorkerThreads::take_tasks(std::unique_lock<std::mutex>& lock) {
   while (next_task_ < tasks_) {
-    const int task = next_task_++;
-    const std::function<void(int)>& work = *work_;
+    const std::size_t task = next_task_++;
+    const std::function<void(std::size_t)>& work = *work_;
     ++running_;
     lock.unlock();
     std::exception_ptr failure;

@@ -1,4 +1,4 @@
-#include "inference/engine/worker_threads.h"
+#include "core/worker_threads.h"
 
 #include <gtest/gtest.h>
 
@@ -12,17 +12,17 @@ namespace {
 
 TEST(WorkerThreads, DoesEveryTaskOnceInEveryRun) {
   WorkerThreads workers(3);
-  for (int tasks = 0; tasks < 50; ++tasks) {
+  for (std::size_t tasks = 0; tasks < 50; ++tasks) {
     std::vector<std::atomic<int>> done(50);
-    workers.run(tasks, [&](int task) { ++done[static_cast<std::size_t>(task)]; });
-    for (int i = 0; i < 50; ++i) ASSERT_EQ(done[static_cast<std::size_t>(i)], i < tasks ? 1 : 0);
+    workers.run(tasks, [&](std::size_t task) { ++done[task]; });
+    for (std::size_t i = 0; i < 50; ++i) ASSERT_EQ(done[i], i < tasks ? 1 : 0);
   }
 }
 
 TEST(WorkerThreads, TasksRunSideBySide) {
   WorkerThreads workers(2);
   std::atomic<int> arrived{0};
-  workers.run(2, [&](int) {  // each waits for the other: one thread alone would never get through
+  workers.run(2, [&](std::size_t) {  // each waits for the other: one thread alone would never get through
     ++arrived;
     while (arrived < 2) std::this_thread::yield();
   });
@@ -33,12 +33,12 @@ TEST(WorkerThreads, ThrowsTheFirstExceptionOnAndIsUsableAfter) {
   WorkerThreads workers(2);
   for (int round = 0; round < 20; ++round) {
     EXPECT_THROW(workers.run(100,
-                             [](int task) {
+                             [](std::size_t task) {
                                if (task == 3) throw std::runtime_error("three");
                              }),
                  std::runtime_error);
     std::atomic<int> done{0};
-    workers.run(7, [&](int) { ++done; });
+    workers.run(7, [&](std::size_t) { ++done; });
     ASSERT_EQ(done, 7);
   }
 }
@@ -49,9 +49,9 @@ TEST(WorkerThreads, WorksWithAsManyAsTheSystemGives) {
     WorkerThreads workers(8);
     EXPECT_EQ(workers.count(), available);
     std::vector<std::atomic<int>> done(20);
-    workers.run(20, [&](int task) { ++done[static_cast<std::size_t>(task)]; });
+    workers.run(20, [&](std::size_t task) { ++done[task]; });
     for (const std::atomic<int>& times : done) EXPECT_EQ(times, 1);
-    EXPECT_THROW(workers.run(3, [](int) { throw std::runtime_error("no"); }), std::runtime_error);
+    EXPECT_THROW(workers.run(3, [](std::size_t) { throw std::runtime_error("no"); }), std::runtime_error);
   }
 }
 

@@ -1,4 +1,4 @@
-#include "core/thread_budget.h"
+#include "core/thread_count.h"
 
 #include <algorithm>
 #include <thread>
@@ -19,15 +19,8 @@ int available_cores() {
   return static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, kMost));
 }
 
-ThreadBudget share_threads(int requested) {
-  ThreadBudget budget;
-  budget.total = requested > 0 ? std::min(requested, kMostThreads) : available_cores();
-  budget.graph = budget.total;
-  budget.decoder = budget.total;
-  budget.encoder = budget.total;
-  budget.opencv = 1;
-  budget.inference = budget.total;
-  return budget;
+int threads_to_use(int requested) {
+  return requested > 0 ? std::min(requested, kMostThreads) : available_cores();
 }
 
 }  // namespace reelface

@@ -1,4 +1,4 @@
-#include "spelled_number.h"
+#include "core/spelled_number.h"
 
 #include <array>
 #include <charconv>
