@@ -11,7 +11,7 @@ namespace {
 
 /// Softly textured, wider than high.
 cv::Mat wide_picture() {
-  return soft_texture(5, 400, 4)(cv::Rect(0, 0, 400, 200)).clone();
+  return testing::soft_texture(5, 400, 4)(cv::Rect(0, 0, 400, 200)).clone();
 }
 
 cv::Mat shifted(const cv::Mat& picture, double right, double down) {

@@ -36,8 +36,9 @@ class VideoWriterTest : public ::testing::Test {
     return file(name);
   }
   std::string film(const std::string& name = "film.mp4") const {
-    return make(name,
-                std::string(kPicture) + kSound + "-c:v libx264 -preset ultrafast -bf 2 -pix_fmt yuv420p -c:a aac");
+    std::string words = kPicture;
+    words.append(kSound).append("-c:v libx264 -preset ultrafast -bf 2 -pix_fmt yuv420p -c:a aac");
+    return make(name, words);
   }
   int entries() const {
     return static_cast<int>(std::distance(fs::directory_iterator(folder_.path()), fs::directory_iterator()));
