@@ -47,7 +47,7 @@ class FrameWindow {
   WindowSides sides_;
 };
 
-/// Groups that a window holds back at most.
+/// Groups that a window holds back at most, the film's last, which may be short, not counted.
 inline std::size_t groups_held_by_window(std::size_t frames_ahead, std::size_t frames_per_group) {
   return frames_ahead / frames_per_group + 1;
 }
