@@ -47,7 +47,8 @@ class FrameWindow {
   WindowSides sides_;
 };
 
-/// Groups that a window holds back at most, the film's last, which may be short, not counted.
+/// Groups that a window holds back at most. A film's last group may be shorter; it waits beside them until the film has
+/// ended, when nothing more is read.
 inline std::size_t groups_held_by_window(std::size_t frames_ahead, std::size_t frames_per_group) {
   return frames_ahead / frames_per_group + 1;
 }

@@ -6,6 +6,7 @@ namespace {
 constexpr const char* kStart =
     R"(# Completes the words of reelface. In ~/.bashrc: source <(reelface options --completions bash)
 _reelface() {
+  COMPREPLY=()
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command= words= i
   if [[ $word == "=" ]]; then
     word=

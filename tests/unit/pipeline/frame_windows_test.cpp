@@ -92,8 +92,8 @@ class FrameWindowsTest : public ::testing::TestWithParam<int> {
     for (int first = 0; first < frames; first += size) {
       ++held_;
       expect(step.take(group_of(first, std::min(first + size, frames))));
-      const std::size_t short_groups = first + size > frames ? 1 : 0;
-      EXPECT_LE(held_, groups_held_by_window(4, static_cast<std::size_t>(size)) + short_groups);
+      const std::size_t short_last_group = first + size > frames ? 1 : 0;
+      EXPECT_LE(held_, groups_held_by_window(4, static_cast<std::size_t>(size)) + short_last_group);
     }
     expect(step.flush());
     EXPECT_EQ(held_, 0U);
