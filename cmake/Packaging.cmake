@@ -25,8 +25,7 @@ set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_NAME reelface)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_SECTION video)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_SHLIBDEPS ON)
-set(CPACK_DEBIAN_PROGRAM_DESCRIPTION "restores faces in films and keeps everything else as it was
- Reelface finds the faces of a film, follows them from frame to frame and
+set(CPACK_DEBIAN_PROGRAM_DESCRIPTION "Reelface finds the faces of a film, follows them from frame to frame and
  restores them steadily. Sound, subtitles, time stamps and all that is not
  a face stay as they were. It works on a CPU, and on a graphics card with
  GFPGAN checkpoints that the user fetches.")
@@ -36,8 +35,7 @@ set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
 string(CONCAT CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS
   "reelface (= ${PROJECT_VERSION}), libavcodec-dev, libavfilter-dev, libavformat-dev, libavutil-dev, libcurl4-openssl-dev | "
   "libcurl4-gnutls-dev, libopencv-dev, libspdlog-dev, libswscale-dev, libtbb-dev, nlohmann-json3-dev")
-set(CPACK_DEBIAN_DEVELOPMENT_DESCRIPTION "restores faces in films: library and headers
- Static libraries, headers and a CMake package for programs that restore or
+set(CPACK_DEBIAN_DEVELOPMENT_DESCRIPTION "Static libraries, headers and a CMake package for programs that restore or
  analyse films, add steps of their own, or work on films in parts.")
 
 # Where Debian expects to find out about a package.
