@@ -4,7 +4,7 @@
 #include <initializer_list>
 #include <string_view>
 
-#include "media/orientation_trial.h"
+#include "media/formats/orientation_trial.h"
 
 namespace reelface {
 namespace {

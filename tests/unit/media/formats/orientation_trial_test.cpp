@@ -1,4 +1,4 @@
-#include "media/orientation_trial.h"
+#include "media/formats/orientation_trial.h"
 
 #include <gtest/gtest.h>
 

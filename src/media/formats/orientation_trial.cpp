@@ -1,10 +1,10 @@
-#include "media/orientation_trial.h"
+#include "media/formats/orientation_trial.h"
 
 #include <cstring>
 #include <vector>
 
-#include "media/byte_stream.h"
-#include "media/display_matrix.h"
+#include "media/libav/byte_stream.h"
+#include "media/libav/display_matrix.h"
 #include "media/libav_compat.h"
 
 extern "C" {
