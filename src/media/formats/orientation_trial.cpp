@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "media/libav/byte_stream.h"
+#include "media/libav/compat.h"
 #include "media/libav/display_matrix.h"
-#include "media/libav_compat.h"
 
 extern "C" {
 #include <libavutil/display.h>

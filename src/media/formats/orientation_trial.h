@@ -1,6 +1,6 @@
 #pragma once
 
-#include "media/libav_ptr.h"
+#include "media/libav/ptr.h"
 
 namespace reelface {
 
