@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "media/parts/film_part.h"
-#include "pipeline/restore/json_numbers.h"
+#include "pipeline/values/json_numbers.h"
 #include "reelface/core/error.h"
 
 namespace reelface {

@@ -5,7 +5,7 @@
 #include <stdexcept>
 
 #include "core/sha256.h"
-#include "pipeline/restore/json_numbers.h"
+#include "pipeline/values/json_numbers.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 #include "reelface/version.h"

@@ -1,4 +1,4 @@
-#include "pipeline/stages/invert_stage.h"
+#include "rules/recipes/invert_stage.h"
 
 #include <utility>
 

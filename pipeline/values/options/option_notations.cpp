@@ -1,4 +1,4 @@
-#include "pipeline/restore/options/option_notations.h"
+#include "pipeline/values/options/option_notations.h"
 
 #include <array>
 #include <cerrno>

@@ -1,5 +1,5 @@
-#include "pipeline/restore/options/option_notations.h"
-#include "pipeline/restore/options/option_rows.h"
+#include "pipeline/values/options/option_notations.h"
+#include "pipeline/values/options/option_rows.h"
 
 namespace reelface {
 

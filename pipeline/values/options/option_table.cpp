@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <stdexcept>
 
-#include "pipeline/restore/options/option_rows.h"
+#include "pipeline/values/options/option_rows.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 #include "reelface/inference/model_store.h"

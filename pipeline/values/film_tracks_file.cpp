@@ -6,7 +6,7 @@
 
 #include "core/face_bounds.h"
 #include "core/whole_file.h"
-#include "pipeline/restore/json_numbers.h"
+#include "pipeline/values/json_numbers.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 #include "reelface/restore/film_tracks.h"

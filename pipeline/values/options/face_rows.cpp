@@ -1,6 +1,6 @@
 #include <limits>
 
-#include "pipeline/restore/options/option_rows.h"
+#include "pipeline/values/options/option_rows.h"
 
 namespace reelface {
 namespace {

@@ -1,6 +1,6 @@
 #include "core/thread_count.h"
-#include "pipeline/restore/options/option_notations.h"
-#include "pipeline/restore/options/option_rows.h"
+#include "pipeline/values/options/option_notations.h"
+#include "pipeline/values/options/option_rows.h"
 
 namespace reelface {
 namespace {
