@@ -74,7 +74,7 @@ class LineNodes {
           for (FrameGroupPtr& ready : released) {
             originals_.let_go(place, *ready);
             runners_.behind_step(place).enqueue();
-            std::get<0>(out).try_put(std::move(ready));
+            std::get<0>(out).try_put(ready);
           }
         });
     connect(node, flow::output_port<0>(node));

@@ -14,7 +14,7 @@ namespace reelface {
 /// What a face looks like, small: grey, aligned by its points, brightness and contrast taken out (mean 0, length 1).
 struct FaceThumbnail {
   static constexpr int kSide = 16;
-  std::array<float, kSide * kSide> values{};
+  std::array<float, std::size_t{kSide} * kSide> values{};
 };
 
 struct TimedFace {
