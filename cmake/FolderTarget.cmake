@@ -1,20 +1,16 @@
-# reelface_add_folder(<name> [INTERNAL] [HEADERS dir] [GLOBS patterns…] [EXCLUDE files…] [SUBFOLDERS dirs…] [PUBLIC libs…] [PRIVATE libs…])
-# One folder is one target: every .cpp beside the calling CMakeLists.txt and in SUBFOLDERS goes into reelface::<name>
-# (or what GLOBS says), every header in include/reelface/<name> is its public face. CONFIGURE_DEPENDS makes a new file
-# enough: there is no list to keep. INTERNAL: not installed.
+# reelface_add_folder(<name> [INTERNAL] [HEADERS dir] [FOLDERS dirs…] [PUBLIC libs…] [PRIVATE libs…])
+# One folder is one target: every .cpp beside the calling CMakeLists.txt and below (or in FOLDERS and below) goes into
+# reelface::<name>; every header in include/reelface/<name> is installed. CONFIGURE_DEPENDS makes a new file enough:
+# there is no list to keep. main.cpp and module.cpp are left out: programs and modules made of the folder start there.
+# INTERNAL: not installed.
 function(reelface_add_folder name)
-  cmake_parse_arguments(arg "INTERNAL" "HEADERS" "PUBLIC;PRIVATE;SUBFOLDERS;EXCLUDE;GLOBS" ${ARGN})
-  set(patterns ${arg_GLOBS})
-  if(NOT patterns)
-    set(patterns *.cpp)
-    foreach(folder IN LISTS arg_SUBFOLDERS)
-      list(APPEND patterns ${folder}/*.cpp)
-    endforeach()
+  cmake_parse_arguments(arg "INTERNAL" "HEADERS" "PUBLIC;PRIVATE;FOLDERS" ${ARGN})
+  set(patterns *.cpp)
+  if(arg_FOLDERS)
+    list(TRANSFORM arg_FOLDERS APPEND /*.cpp OUTPUT_VARIABLE patterns)
   endif()
-  file(GLOB sources CONFIGURE_DEPENDS RELATIVE ${CMAKE_CURRENT_SOURCE_DIR} ${patterns})
-  if(arg_EXCLUDE)
-    list(REMOVE_ITEM sources ${arg_EXCLUDE})
-  endif()
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS RELATIVE ${CMAKE_CURRENT_SOURCE_DIR} ${patterns})
+  list(FILTER sources EXCLUDE REGEX "^(main|module)\\.cpp$")
   if(NOT arg_HEADERS)
     set(arg_HEADERS ${name})
   endif()

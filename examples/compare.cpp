@@ -30,7 +30,8 @@ int main(int argument_count, char** arguments) {
         if (left || right) std::printf("one has more frames than the other\n");
         break;
       }
-      error += reelface::mean_squared_error(reelface::frame_picture(*left).view(), reelface::frame_picture(*right).view());
+      error +=
+          reelface::mean_squared_error(reelface::frame_picture(*left).view(), reelface::frame_picture(*right).view());
       ++frames;
     }
     std::printf("%d frames, %.2f dB\n", frames, reelface::psnr_from_error(error / frames, 1.0));

@@ -3,7 +3,6 @@
 #include <cstdio>
 
 #include "reelface/core/error.h"
-#include "reelface/faces/face_mask.h"
 #include "reelface/image/paste.h"
 #include "reelface/restore/face_work.h"
 #include "reelface/restore/restore_video.h"
@@ -37,13 +36,12 @@ RgbImageF mosaic(const RgbImageF& crop, int side) {
 }
 
 void hide_faces(reelface::FrameGroup& group) {
-  const reelface::SoftFaceMask mask_maker;
   for (reelface::FrameJob& job : group.jobs) {
-    if (!job.frame || !job.faces) continue;
-    for (const reelface::FaceJob& face : job.faces->faces) {
+    const auto* work = job.work.get<reelface::FaceWork>();
+    if (!job.frame || !work) continue;
+    for (const reelface::FaceJob& face : work->faces) {
       const RgbImageF hidden = mosaic(*face.crop, face.crop->width / 8);
-      const reelface::MaskImage mask = mask_maker.make(face.track.alignment.template_points, face.crop->width);
-      reelface::paste(*job.frame, face.coded_to_crop, {face.crop->view(), hidden.view(), mask});
+      reelface::paste(*job.frame, face.coded_to_crop, {face.crop->view(), hidden.view(), *face.mask});
     }
   }
 }

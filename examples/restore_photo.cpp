@@ -17,7 +17,8 @@ int main(int argument_count, char** arguments) {
     }
     return report.tracks.empty() ? 1 : 0;
   } catch (const std::exception& exception) {
-    std::fprintf(stderr, "%s\n  try: %s\n", reelface::describe(exception).c_str(), reelface::advice_of(exception).c_str());
+    std::fprintf(stderr, "%s\n  try: %s\n", reelface::describe(exception).c_str(),
+                 reelface::advice_of(exception).c_str());
     return static_cast<int>(reelface::exit_code_of(exception));
   }
 }

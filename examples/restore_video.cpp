@@ -9,7 +9,9 @@ namespace {
 
 reelface::CancelToken cancel;  // a signal handler reaches nothing but static storage
 
-void on_interrupt(int) { cancel.request(reelface::CancelLevel::kFinish); }
+void on_interrupt(int) {
+  cancel.request(reelface::CancelLevel::kFinish);
+}
 
 }  // namespace
 

@@ -7,10 +7,12 @@
 #include <list>
 #include <variant>
 
+#include "core/started_threads.h"
+#include "core/thread_count.h"
+#include "pipeline/graph/originals.h"
 #include "pipeline/graph/stage_runner.h"
 #include "reelface/core/error.h"
-#include "reelface/core/started_threads.h"
-#include "reelface/core/thread_budget.h"
+#include "reelface/pipeline/line_outline.h"
 
 namespace reelface {
 namespace {
@@ -34,14 +36,12 @@ flow::sequencer_node<FrameGroupPtr> make_sequencer(flow::graph& graph) {
 /// The nodes of a line, one behind the other. Each runs its step and announces the group to the step behind it.
 class LineNodes {
  public:
-  /// `runners` has one for each step, and one for what comes behind the line; all outlive the nodes.
-  LineNodes(flow::graph& graph, const Line& line, flow::sender<FrameGroupPtr>& start, StageRunners& runners)
-      : graph_(graph), end_(&start) {
-    for (std::size_t place = 0; place < line.steps().size(); ++place) {
-      StageRunner& own = runners.of_step(place);
-      StageRunner& next = runners.behind_step(place);
-      std::visit([&](const auto& step) { add(step, own, next); }, line.steps()[place]);
-    }
+  /// All outlive the nodes.
+  LineNodes(flow::graph& graph, const Line& line, flow::sender<FrameGroupPtr>& start, StageRunners& runners,
+            const Originals& originals)
+      : graph_(graph), runners_(runners), originals_(originals), end_(&start) {
+    for (std::size_t place = 0; place < line.steps().size(); ++place)
+      std::visit([&](const auto& step) { add(step, place); }, line.steps()[place]);
     require_order();
   }
 
@@ -49,13 +49,14 @@ class LineNodes {
   flow::sender<FrameGroupPtr>& end() { return *end_; }
 
  private:
-  void add(const Stage& stage, StageRunner& runner, StageRunner& next) {
+  void add(const Stage& stage, std::size_t place) {
     if (stage.concurrency == Concurrency::kSerial) require_order();
-    StageNode& node = stages_.emplace_back(graph_, groups_at_once(stage), [&](FrameGroupPtr group) {
-      runner.run(*group, [&] {
+    StageNode& node = stages_.emplace_back(graph_, groups_at_once(stage), [this, &stage, place](FrameGroupPtr group) {
+      runners_.of_step(place).run(*group, [&] {
         if (stage.run) stage.run(*group);
       });
-      next.enqueue();
+      originals_.let_go(place, *group);
+      runners_.behind_step(place).enqueue();
       return group;
     });
     connect(node, node);
@@ -63,15 +64,17 @@ class LineNodes {
   }
 
   /// A node that holds groups back until it has seen enough of the future.
-  void add(const LookAhead& look_ahead, StageRunner& runner, StageRunner& next) {
+  void add(const LookAhead& look_ahead, std::size_t place) {
     require_order();
     LookAheadNode& node = look_aheads_.emplace_back(
-        graph_, flow::serial, [&](const FrameGroupPtr& group, LookAheadNode::output_ports_type& out) {
+        graph_, flow::serial,
+        [this, &look_ahead, place](const FrameGroupPtr& group, LookAheadNode::output_ports_type& out) {
           std::vector<FrameGroupPtr> released;
-          runner.run(*group, [&] { released = release_from(look_ahead, group); });
+          runners_.of_step(place).run(*group, [&] { released = release_from(look_ahead, group); });
           for (FrameGroupPtr& ready : released) {
-            next.enqueue();
-            std::get<0>(out).try_put(std::move(ready));
+            originals_.let_go(place, *ready);
+            runners_.behind_step(place).enqueue();
+            std::get<0>(out).try_put(ready);
           }
         });
     connect(node, flow::output_port<0>(node));
@@ -90,6 +93,8 @@ class LineNodes {
   }
 
   flow::graph& graph_;
+  StageRunners& runners_;
+  const Originals& originals_;
   std::list<StageNode> stages_;
   std::list<LookAheadNode> look_aheads_;
   std::list<flow::sequencer_node<FrameGroupPtr>> sequencers_;
@@ -100,6 +105,7 @@ class LineNodes {
 RunStatistics run_in_this_arena(FrameSource& source, const Line& line, FrameSink& sink, std::size_t groups_admitted,
                                 const CancelToken* cancel) {
   StageRunners runners(line, cancel);
+  const Originals originals(line);
   std::size_t groups_read = 0, groups_written = 0;
   std::int64_t frames_written = 0;
   flow::graph graph;
@@ -115,12 +121,13 @@ RunStatistics run_in_this_arena(FrameSource& source, const Line& line, FrameSink
       return group;
     }
     if (group->is_last) line.all_is_read();
+    originals.keep(*group);
     ++groups_read;
     runners.first().enqueue();
     return group;
   });
   flow::limiter_node<FrameGroupPtr, int> admit(graph, groups_admitted);
-  LineNodes steps(graph, line, admit, runners);
+  LineNodes steps(graph, line, admit, runners, originals);
   flow::function_node<FrameGroupPtr, int> write(graph, flow::serial, [&](const FrameGroupPtr& group) {
     runners.write.run(*group, [&] { sink.write(*group); });
     frames_written += static_cast<std::int64_t>(group->jobs.size());
@@ -155,11 +162,7 @@ int threads_for(const GraphLimits& limits) {
 }  // namespace
 
 std::size_t most_groups_alive(const Line& line, const GraphLimits& limits) {
-  std::size_t groups = limits.groups_in_flight;
-  for (const Step& step : line.steps()) {
-    if (const auto* look_ahead = std::get_if<LookAhead>(&step)) groups += look_ahead->most_groups_held;
-  }
-  return groups;
+  return limits.groups_in_flight + groups_held(outline_of(line));
 }
 
 RunStatistics run_frame_graph(FrameSource& source, const Line& line, FrameSink& sink, const GraphLimits& limits,

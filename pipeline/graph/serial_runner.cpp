@@ -2,6 +2,7 @@
 
 #include <variant>
 
+#include "pipeline/graph/originals.h"
 #include "pipeline/graph/stage_runner.h"
 
 namespace reelface {
@@ -10,17 +11,25 @@ namespace {
 /// Takes one group after the other through the line, and each that a step lets go of to the end of it.
 class Walk {
  public:
-  Walk(const Line& line, FrameSink& sink, StageRunners& runners) : line_(line), sink_(sink), runners_(runners) {}
+  Walk(const Line& line, FrameSink& sink, StageRunners& runners)
+      : line_(line), sink_(sink), runners_(runners), originals_(line) {}
 
-  void from_step(std::size_t place, const FrameGroupPtr& group) {
-    if (place == line_.steps().size()) return write(*group);
-    for (const FrameGroupPtr& released : run(line_.steps()[place], runners_.of_step(place), group))
-      from_step(place + 1, released);
+  void from_reading(const FrameGroupPtr& group) {
+    originals_.keep(*group);
+    from_step(0, group);
   }
 
   std::int64_t frames() const { return frames_; }
 
  private:
+  void from_step(std::size_t place, const FrameGroupPtr& group) {
+    if (place == line_.steps().size()) return write(*group);
+    for (const FrameGroupPtr& released : run(line_.steps()[place], runners_.of_step(place), group)) {
+      originals_.let_go(place, *released);
+      from_step(place + 1, released);
+    }
+  }
+
   static std::vector<FrameGroupPtr> run(const Step& step, StageRunner& runner, const FrameGroupPtr& group) {
     std::vector<FrameGroupPtr> released{group};
     runner.enqueue();
@@ -41,6 +50,7 @@ class Walk {
   const Line& line_;
   FrameSink& sink_;
   StageRunners& runners_;
+  Originals originals_;
   std::int64_t frames_ = 0;
 };
 
@@ -52,7 +62,7 @@ RunStatistics run_frames_serially(FrameSource& source, const Line& line, FrameSi
   Walk walk(line, sink, runners);
   while (const FrameGroupPtr group = source.next()) {
     if (group->is_last) line.all_is_read();
-    walk.from_step(0, group);
+    walk.from_reading(group);
   }
   RunStatistics statistics;
   statistics.frames = walk.frames();

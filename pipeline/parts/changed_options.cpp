@@ -5,14 +5,36 @@
 namespace reelface {
 namespace {
 
-/// What may differ without any pixel being another.
-bool may_differ(const std::string& option) {
-  return option == "threads" || option == "max-memory";
+bool write(const Option& option, RestoreOptions& options, const OptionTexts& texts) {
+  try {
+    return option.write(options, texts);
+  } catch (const Error&) {
+    return false;
+  }
 }
 
-std::string spelled(const SpelledOptions& options, const std::string& name) {
-  const auto found = options.find(name);
-  if (found == options.end()) return "left out";
+/// As the table would spell it, because 60 and 1:00 are one time. What is no option or no value stays as it is.
+SpelledOptions settled(const SpelledOptions& spelled) {
+  RestoreOptions options;
+  SpelledOptions unknown;
+  for (const auto& [name, texts] : spelled) {
+    const Option* option = find_option(name);
+    if (!option || !write(*option, options, texts)) unknown[name] = texts;
+  }
+  SpelledOptions all = spelled_options(options);
+  for (const auto& [name, texts] : unknown) all[name] = texts;
+  return all;
+}
+
+bool may_differ(const std::string& name) {
+  const Option* option = find_option(name);
+  return option && option->changes == Changes::kNothing;
+}
+
+std::string in_words(const SpelledOptions& options, const std::string& name) {
+  static const SpelledOptions kUsual = spelled_options({});
+  const auto found = options.find(name), usual = kUsual.find(name);
+  if (found == options.end() || (usual != kUsual.end() && found->second == usual->second)) return "left out";
   std::string text = "given";
   for (const std::string& value : found->second) text += " " + value;
   return text;
@@ -21,13 +43,14 @@ std::string spelled(const SpelledOptions& options, const std::string& name) {
 }  // namespace
 
 void refuse_changed_options(const SpelledOptions& then, const SpelledOptions& now, const std::string& advice) {
-  SpelledOptions all = then;
-  all.insert(now.begin(), now.end());
+  const SpelledOptions before = settled(then), after = settled(now);
+  SpelledOptions all = before;
+  all.insert(after.begin(), after.end());
   std::string changes;
-  for (const auto& [name, values] : all) {
-    if (may_differ(name) || spelled(then, name) == spelled(now, name)) continue;
-    changes +=
-        (changes.empty() ? "" : "; ") + ("--" + name) + " was " + spelled(then, name) + " and is " + spelled(now, name);
+  for (const auto& [name, texts] : all) {
+    const std::string was = in_words(before, name), is = in_words(after, name);
+    if (may_differ(name) || was == is) continue;
+    changes += (changes.empty() ? "" : "; ") + ("--" + name) + " was " + was + " and is " + is;
   }
   if (changes.empty()) return;
   throw Error(ExitCode::kUsage, "this was begun with other options: " + printable(changes), advice);

@@ -8,28 +8,19 @@
 namespace reelface {
 namespace {
 
-// How far back a restored crop depends on others, link by link: its strength follows from a second of measurements;
-// those from alignments, which need the face to have been believed (half a second) across gaps (half a second, up to
-// one in slow films) by an association that agrees again a third of a second after it has started in another place.
-// Together three and a third in slow films; the rest is margin.
-constexpr double kCropSeconds = 4.5;
-// And how far back a pasted one depends on restored ones: blending looks half a second back at colours. Who it is is
-// measured once in each 1.25 seconds; a measurement holds for the next stretch and fades into the one after it.
-constexpr double kBlendingSeconds = 0.75;
-constexpr double kIdentitySeconds = 4;
-constexpr std::int64_t kBlendingFrames = 3;
-
-// Cuts are decided with four frames before and three behind; crops reach two frames to either side.
-constexpr std::int64_t kFramesAroundCut = 8;
-constexpr std::int64_t kFramesOfCrops = 4;
-
 // A border moves to a cut that is nearer than this share of a part's length, and no farther than this.
 constexpr double kNearShare = 0.25;
 constexpr double kNearSeconds = 10;
 
 class Division {
  public:
-  Division(const FilmIndex& index, const TimeReach& reach) : index_(index), reach_(reach) {}
+  Division(const FilmIndex& index, const FilmWork& work)
+      : index_(index),
+        line_(work.line),
+        back_(reach_back(work.line)),
+        back_of_restored_(reach_back(steps_behind(work.line, "restore"))),
+        around_cut_(frames_around_cut(work.line)),
+        group_length_(static_cast<std::int64_t>(work.frames_per_group)) {}
 
   std::vector<std::int64_t> borders(const PartSizes& sizes) const {
     const double all = static_cast<double>(index_.size());
@@ -39,9 +30,9 @@ class Division {
     std::vector<std::int64_t> borders{0};
     for (std::int64_t part = 1; part < count; ++part) {
       // Room for one frame each is left to the parts that follow.
-      const auto wanted = static_cast<std::int64_t>(std::llround(all * static_cast<double>(part) / count));
+      const auto wanted = static_cast<std::int64_t>(std::llround(all * static_cast<double>(part) / static_cast<double>(count)));
       const std::int64_t earliest = borders.back() + 1, latest = index_.size() - (count - part);
-      borders.push_back(std::clamp(near_cut(wanted, all / count), earliest, latest));
+      borders.push_back(std::clamp(near_cut(wanted, all / static_cast<double>(count)), earliest, latest));
     }
     borders.push_back(index_.size());
     return borders;
@@ -51,9 +42,9 @@ class Division {
     PlannedPart part;
     part.first_frame = part.read_from = part.restore_from = first;
     part.end_frame = part.read_to = end;
-    part.starts_at_cut = first > 0 && reach_.knows_cuts && at(first).starts_shot;
-    if (!reach_.looks_back) return part;
-    part.read_from = whole_groups(warm_up_from(first));
+    part.starts_at_cut = first > 0 && is_barrier(first);
+    if (!looks_around(line_)) return part;
+    part.read_from = warm_up_from(first);
     part.restore_from = restoring_from(first, part.read_from);
     part.read_to = look_ahead_to(end);
     return part;
@@ -73,76 +64,62 @@ class Division {
     return wanted;
   }
 
-  /// The network's batches and the frames that are looked at count from the film's first frame.
-  std::int64_t whole_groups(std::int64_t frame) const {
-    const auto length = static_cast<std::int64_t>(reach_.frames_per_group);
-    return std::max<std::int64_t>(frame, 0) / length * length;
-  }
+  /// A cut across which nothing is remembered; it only has to be found again.
+  bool is_barrier(std::int64_t frame) const { return around_cut_ > 0 && at(frame).starts_shot; }
+
+  // The network's batches and the frames that are looked at count from the film's first frame.
+  std::int64_t groups_from(std::int64_t frame) const { return frame / group_length_ * group_length_; }
+  std::int64_t groups_to(std::int64_t frame) const { return groups_from(frame + group_length_ - 1); }
 
   std::int64_t warm_up_from(std::int64_t first) const {
-    if (!reach_.tracks_faces) return first - kFramesOfCrops;
-    const double start = index_.seconds_at(first) - restoring_seconds() - kCropSeconds - reach_.window_seconds;
+    if (back_.is_none()) return first;
+    const double start = index_.seconds_at(first) - back_.seconds;
     for (std::int64_t frame = first; frame > 0; --frame) {
-      // Nothing is remembered across a cut; it only has to be found again.
-      if (reach_.knows_cuts && at(frame).starts_shot) return frame - kFramesAroundCut;
-      if (index_.seconds_at(frame) < start && first - frame > kFramesAroundCut) return frame;
+      if (is_barrier(frame)) return groups_from(std::max<std::int64_t>(frame - around_cut_, 0));
+      if (index_.seconds_at(frame) < start && first - frame >= back_.frames) return groups_from(frame);
     }
     return 0;
   }
 
-  double restoring_seconds() const { return reach_.guards_identity ? kIdentitySeconds : kBlendingSeconds; }
-
   std::int64_t restoring_from(std::int64_t first, std::int64_t read_from) const {
-    if (!reach_.tracks_faces) return first;
+    const double start = index_.seconds_at(first) - back_of_restored_.seconds;
     std::int64_t frame = first;
-    while (frame > read_from && (first - frame < kBlendingFrames ||
-                                 index_.seconds_at(frame) > index_.seconds_at(first) - restoring_seconds())) {
-      --frame;
-    }
+    while (frame > read_from && (first - frame < back_of_restored_.frames || index_.seconds_at(frame) > start)) --frame;
     return frame;
   }
 
   std::int64_t look_ahead_to(std::int64_t end) const {
-    std::int64_t frame = std::min(end + kFramesOfCrops, index_.size());
-    if (!reach_.tracks_faces) return frame;
-    // Whether faces say that a shot ends there is settled half a window later at the latest.
-    const double full = index_.seconds_at(frame - 1) + 1.5 * reach_.window_seconds;
-    while (frame < index_.size() && index_.seconds_at(frame - 1) < full) ++frame;
-    frame += kFramesAroundCut;
-    for (std::int64_t cut = end; reach_.knows_cuts && cut < std::min(frame, index_.size()); ++cut) {
-      if (!at(cut).starts_shot) continue;
-      frame = cut + kFramesAroundCut;
+    std::int64_t frame = end;
+    for (auto step = line_.rbegin(); step != line_.rend(); ++step) frame = look_ahead(frame, step->needs.ahead);
+    for (std::int64_t cut = end; cut < frame; ++cut) {
+      if (!is_barrier(cut)) continue;
+      frame = cut + around_cut_;
       break;
     }
-    const auto length = static_cast<std::int64_t>(reach_.frames_per_group);
-    return std::min((frame + length - 1) / length * length, index_.size());
+    return std::min(groups_to(frame), index_.size());
+  }
+
+  std::int64_t look_ahead(std::int64_t frame, const Reach& reach) const {
+    const double full = index_.seconds_at(frame - 1) + reach.seconds;
+    while (frame < index_.size() && index_.seconds_at(frame - 1) < full) ++frame;
+    return std::min(frame + reach.frames, index_.size());
   }
 
   const FilmIndex& index_;
-  const TimeReach& reach_;
+  const LineOutline& line_;
+  Reach back_, back_of_restored_;
+  std::int64_t around_cut_, group_length_;
 };
 
 }  // namespace
 
-TimeReach time_reach(const RestoreOptions& options, std::size_t frames_per_group) {
-  TimeReach reach;
-  reach.looks_back = options.model.model != "none";
-  reach.tracks_faces = reach.looks_back && !options.model.aligned;
-  // A file of tracks may have been made with other cuts.
-  reach.knows_cuts = reach.tracks_faces && options.time.shot_cuts && options.faces.tracks_file.empty();
-  reach.guards_identity = reach.tracks_faces && options.identity.guard;
-  reach.window_seconds = options.time.window_seconds;
-  reach.frames_per_group = frames_per_group;
-  return reach;
+PlannedPart part_of_film(const FilmIndex& index, const FilmWork& work, std::int64_t first, std::int64_t end) {
+  return Division(index, work).part(first, end);
 }
 
-PlannedPart part_of_film(const FilmIndex& index, const TimeReach& reach, std::int64_t first, std::int64_t end) {
-  return Division(index, reach).part(first, end);
-}
-
-std::vector<PlannedPart> divide_film(const FilmIndex& index, const PartSizes& sizes, const TimeReach& reach) {
+std::vector<PlannedPart> divide_film(const FilmIndex& index, const PartSizes& sizes, const FilmWork& work) {
   if (index.frames.empty()) throw Error(ExitCode::kInternal, "a film without frames cannot be divided");
-  const Division division(index, reach);
+  const Division division(index, work);
   const std::vector<std::int64_t> borders = division.borders(sizes);
   std::vector<PlannedPart> parts;
   for (std::size_t number = 0; number + 1 < borders.size(); ++number)

@@ -1,12 +1,13 @@
 #include <algorithm>
 
+#include "core/clock.h"
+#include "core/thread_count.h"
 #include "pipeline/parts/divide_film.h"
 #include "pipeline/parts/film_index.h"
 #include "pipeline/parts/try_part.h"
+#include "pipeline/restore/film_run.h"
 #include "pipeline/restore/group_source.h"
 #include "pipeline/restore/restore_settings.h"
-#include "reelface/core/clock.h"
-#include "reelface/core/thread_budget.h"
 #include "reelface/inference/device.h"
 #include "reelface/parts/film_parts.h"
 
@@ -16,13 +17,13 @@ namespace {
 constexpr std::int64_t kTrialFrames = 48;
 
 /// A few stretches where films are unlike their beginnings and ends; the beginning alone where others need all before.
-std::vector<PlannedPart> trial_parts(const FilmIndex& index, const TimeReach& reach, bool may_seek) {
+std::vector<PlannedPart> trial_parts(const FilmIndex& index, const FilmWork& work, bool may_seek) {
   const std::int64_t length = std::min(kTrialFrames, index.size());
-  if (!may_seek || index.size() < 6 * kTrialFrames) return {part_of_film(index, reach, 0, length)};
+  if (!may_seek || index.size() < 6 * kTrialFrames) return {part_of_film(index, work, 0, length)};
   std::vector<PlannedPart> parts;
   for (const std::int64_t sixth : {1, 3, 5}) {
     const std::int64_t first = index.size() * sixth / 6 - length / 2;
-    parts.push_back(part_of_film(index, reach, first, first + length));
+    parts.push_back(part_of_film(index, work, first, first + length));
   }
   return parts;
 }
@@ -55,10 +56,10 @@ class Trial {
 CostEstimate estimate_cost(const std::string& folder, const FilmPlan& plan, const RestoreOptions& options,
                            const CancelToken* cancel) {
   const FilmIndex index = index_of(folder, plan);
-  std::size_t group_length = 0;
+  FilmWork work;
   {
-    const VideoReader film(options.input, read_options(options, share_threads(options.run.threads)), cancel);
-    group_length = frames_per_group(film.info().video);
+    const VideoReader film(options.input, read_options(options, threads_to_use(options.run.threads)), cancel);
+    work = {outline_of_restoring(options, film.info().video), frames_per_group(film.info().video)};
   }
   const Stopwatch loading;
   const auto models = load_models(options);
@@ -66,7 +67,7 @@ CostEstimate estimate_cost(const std::string& folder, const FilmPlan& plan, cons
 
   double start_seconds = 0, seconds = 0;
   std::int64_t frames = 0;
-  const std::vector<PlannedPart> parts = trial_parts(index, time_reach(options, group_length), plan.may_seek);
+  const std::vector<PlannedPart> parts = trial_parts(index, work, plan.may_seek);
   for (const PlannedPart& part : parts) {
     Trial trial;
     try_part(

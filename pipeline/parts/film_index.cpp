@@ -4,13 +4,13 @@
 #include <cstring>
 #include <limits>
 
+#include "core/content_digest.h"
+#include "core/sha256.h"
 #include "core/whole_file.h"
+#include "image/colour_conversion.h"
 #include "pipeline/parts/part_folder.h"
-#include "reelface/core/content_digest.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/core/sha256.h"
-#include "reelface/image/colour_conversion.h"
 
 namespace reelface {
 namespace {

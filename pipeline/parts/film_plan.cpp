@@ -9,10 +9,14 @@
 #include <filesystem>
 #include <utility>
 
+#include "core/sha256.h"
+#include "core/shell_quoted.h"
+#include "core/thread_count.h"
 #include "core/whole_file.h"
+#include "media/parts/film_part.h"
 #include "pipeline/parts/divide_film.h"
 #include "pipeline/parts/encoder_files.h"
-#include "pipeline/parts/file_identity.h"
+#include "pipeline/parts/file_fingerprint.h"
 #include "pipeline/parts/look_over.h"
 #include "pipeline/parts/own_files.h"
 #include "pipeline/parts/part_folder.h"
@@ -23,11 +27,9 @@
 #include "pipeline/stages/face_stages.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/core/sha256.h"
-#include "reelface/core/shell_quoted.h"
-#include "reelface/core/thread_budget.h"
 #include "reelface/inference/model_store.h"
-#include "reelface/media/film_part.h"
+#include "reelface/inference/model_traits.h"
+#include "reelface/restore/model_choice.h"
 
 namespace reelface {
 namespace {
@@ -70,10 +72,13 @@ std::string sha256_of_tracks(const std::string& path) {
 
 std::vector<ModelUse> models_of(const RestoreOptions& options) {
   std::vector<std::string> names;
-  if (options.model.model == "none") return {};
-  if (options.model.model != "identity") names.push_back(options.model.model);
-  const bool may_clean = options.model.preclean != Preclean::kOff && options.model.model != "identity";
-  if (may_clean && options.model.model != "faithful") names.emplace_back("faithful");
+  const ModelChoice choice = model_choice(options.model.model);
+  if (choice == ModelChoice::kNoFaces) return {};
+  if (choice == ModelChoice::kRestorer) {
+    names.push_back(options.model.model);
+    const bool is_cleaned_for = !traits_of_model(options.model.model).sees_neighbours();
+    if (is_cleaned_for && options.model.preclean != Preclean::kOff) names.push_back(cleaning_model());
+  }
   const bool finds_faces = !options.model.aligned && options.faces.tracks_file.empty();
   if (finds_faces) names.emplace_back("spotter");
   const bool knows_people = options.identity.guard || !options.faces.reference_faces.empty();
@@ -87,7 +92,7 @@ std::vector<ModelUse> models_of(const RestoreOptions& options) {
 }
 
 /// A part needs as much as the film in one run: whoever limits memory should not learn that from the first part.
-void check_memory_of_parts(const RestoreOptions& options, const VideoInfo& video, const ThreadBudget& threads) {
+void check_memory_of_parts(const RestoreOptions& options, const VideoInfo& video, int threads) {
   if (options.run.max_memory_bytes > 0) compose_restoring(options, *load_models(options), video, threads);
 }
 
@@ -114,8 +119,7 @@ void write_plan(const std::string& folder, FilmPlan& plan) {
   write_whole_file(plan_path(folder), to_text(plan), Replacing::kNothing);
 }
 
-void describe_output(FilmPlan& plan, const VideoReader& reader, const RestoreOptions& options,
-                     const ThreadBudget& threads) {
+void describe_output(FilmPlan& plan, const VideoReader& reader, const RestoreOptions& options, int threads) {
   WriteOptions write = write_options(options, reader.info(), threads);
   const WritePlan output = plan_output(reader, options.output, write);
   plan.output = fs::absolute(options.output).lexically_normal().string();
@@ -127,25 +131,39 @@ void describe_output(FilmPlan& plan, const VideoReader& reader, const RestoreOpt
 
 }  // namespace
 
+FilmPlan plan_film(const RestoreOptions& options, const PartSizes& sizes, const std::string& folder,
+                   const ProgressCallback& on_progress, const CancelToken* cancel) {
+  return plan_film(options, spelled_options(options), sizes, folder, on_progress, cancel);
+}
+
+RestoreOptions options_of(const FilmPlan& plan) {
+  RestoreOptions options = options_from(plan.options);
+  options.input = plan.input.path;
+  options.output = plan.output;
+  check(options);  // whoever wrote them, they are obeyed
+  return options;
+}
+
 FilmPlan plan_film(const RestoreOptions& options, const SpelledOptions& spelled, const PartSizes& sizes,
                    const std::string& folder, const ProgressCallback& on_progress, const CancelToken* cancel) {
   check(options);
   check_can_be_divided(options);
   const bool is_sane = sizes.count ? *sizes.count >= 1 : sizes.seconds > 0;
   if (!is_sane) throw Error(ExitCode::kUsage, "a film has at least one part", "give --parts N or --part-length TIME");
-  const ThreadBudget threads = share_threads(options.run.threads);
+  const int threads = threads_to_use(options.run.threads);
   FilmPlan plan;
   plan.options = spelled;
   plan.models = models_of(options);
-  plan.input = identify_file(options.input);
+  plan.input = fingerprint_of(options.input);
   plan.input.path = fs::absolute(options.input).lexically_normal().string();
   VideoReader reader(options.input, read_options(options, threads), cancel);
   describe_output(plan, reader, options, threads);
   check_memory_of_parts(options, reader.info().video, threads);
   make_folder(folder);
 
-  const TimeReach reach = time_reach(options, frames_per_group(reader.info().video));
-  const LookOver seen = look_over(reader, reach.knows_cuts, threads, on_progress, cancel);
+  const VideoInfo& video = reader.info().video;
+  const FilmWork work{outline_of_restoring(options, video), frames_per_group(video)};
+  const LookOver seen = look_over(reader, frames_around_cut(work.line) > 0, threads, on_progress, cancel);
   judge_damage(seen.damage, options.on_damage);
   plan.extent = seen.extent;
   plan.time_base = seen.index.time_base;
@@ -154,7 +172,7 @@ FilmPlan plan_film(const RestoreOptions& options, const SpelledOptions& spelled,
                  seconds(seen.index.frames.back().duration, plan.time_base);
   plan.may_seek = may_seek(seen.damage);
   plan.copied_digests = seen.copied_digests;
-  plan.parts = divide_film(seen.index, sizes, reach);
+  plan.parts = divide_film(seen.index, sizes, work);
   if (std::string text = size_change_text(seen.damage); !text.empty()) plan.warnings.push_back(std::move(text));
   if (seen.damage.any()) plan.warnings.emplace_back("the input is damaged; damaged frames are passed on as they are");
   plan.index_sha256 = save_index(seen.index, index_path(folder));
@@ -177,8 +195,8 @@ bool is_plan_of_this_user(const std::string& folder) {
 
 void check_against_plan(const FilmPlan& plan, const RestoreOptions& options) {
   refuse_settings_that_name_files(options.write);
-  const FileIdentity now = identify_file(options.input);
-  const FileIdentity& then = plan.input;
+  const FileFingerprint now = fingerprint_of(options.input);
+  const FileFingerprint& then = plan.input;
   if (now.stamp.bytes != then.stamp.bytes || now.head != then.head || now.tail != then.tail)
     throw Error(ExitCode::kInputUnreadable,
                 "the input " + printable(options.input) + " has changed since it was planned",

@@ -1,6 +1,9 @@
 #include <filesystem>
 #include <set>
 
+#include "core/shell_quoted.h"
+#include "core/thread_count.h"
+#include "media/parts/film_part.h"
 #include "pipeline/parts/film_index.h"
 #include "pipeline/parts/join_checked_parts.h"
 #include "pipeline/parts/joined_film.h"
@@ -10,9 +13,6 @@
 #include "pipeline/restore/restore_settings.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/core/shell_quoted.h"
-#include "reelface/core/thread_budget.h"
-#include "reelface/media/film_part.h"
 #include "reelface/parts/film_parts.h"
 
 namespace reelface {
@@ -43,7 +43,7 @@ std::vector<FrameTime> times_of(const FilmIndex& index) {
   return times;
 }
 
-ReadOptions copying(const FilmPlan& plan, const RestoreOptions& options, const ThreadBudget& threads) {
+ReadOptions copying(const FilmPlan& plan, const RestoreOptions& options, int threads) {
   ReadOptions read = read_options(options, threads);
   read.range = {};
   read.range.from_seconds = plan.extent.from_seconds;
@@ -99,7 +99,7 @@ RestoreReport join_film(const std::string& folder, const FilmPlan& plan, const R
 
 RestoreReport join_checked_parts(const std::string& folder, const FilmPlan& plan, const RestoreOptions& options,
                                  const CancelToken* cancel) {
-  const ThreadBudget threads = share_threads(options.run.threads);
+  const int threads = threads_to_use(options.run.threads);
   const FilmIndex index = index_of(folder, plan);
   VideoReader film(options.input, copying(plan, options, threads), cancel);
   RestoreReport report;

@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "core/whole_file.h"
-#include "pipeline/parts/file_identity.h"
+#include "pipeline/parts/file_fingerprint.h"
 #include "pipeline/parts/part_folder.h"
 #include "reelface/core/error.h"
 
@@ -12,8 +12,9 @@ namespace reelface {
 namespace {
 
 nlohmann::json identity_json(const std::string& file) {
-  const FileIdentity identity = identify_file(file);
-  return {{"bytes", identity.stamp.bytes}, {"sha256_of_head", identity.head}, {"sha256_of_tail", identity.tail}};
+  const FileFingerprint fingerprint = fingerprint_of(file);
+  return {
+      {"bytes", fingerprint.stamp.bytes}, {"sha256_of_head", fingerprint.head}, {"sha256_of_tail", fingerprint.tail}};
 }
 
 }  // namespace

@@ -8,15 +8,16 @@
 #include <optional>
 #include <utility>
 
+#include "core/clock.h"
+#include "core/content_digest.h"
+#include "image/small_copy.h"
+#include "media/parts/film_part.h"
+#include "motion/shot_cut_detector.h"
 #include "pipeline/graph/frame_graph.h"
+#include "pipeline/restore/film_run.h"
 #include "pipeline/restore/group_source.h"
 #include "pipeline/stages/detect_stage.h"
-#include "reelface/core/clock.h"
-#include "reelface/core/content_digest.h"
 #include "reelface/core/error.h"
-#include "reelface/faces/shot_cut_detector.h"
-#include "reelface/image/small_copy.h"
-#include "reelface/media/film_part.h"
 
 namespace reelface {
 namespace {
@@ -116,9 +117,9 @@ std::map<int, std::string> CopiedDigests::values() const {
   return texts;
 }
 
-LookOver look_over(VideoReader& reader, bool find_cuts, const ThreadBudget& threads,
-                   const ProgressCallback& on_progress, const CancelToken* cancel) {
-  cv::setNumThreads(threads.opencv);
+LookOver look_over(VideoReader& reader, bool find_cuts, int threads, const ProgressCallback& on_progress,
+                   const CancelToken* cancel) {
+  cv::setNumThreads(1);  // pictures run side by side already
   LookOver result;
   Looks looks;
   Line line;
@@ -129,7 +130,7 @@ LookOver look_over(VideoReader& reader, bool find_cuts, const ThreadBudget& thre
                  }});
   GroupSource source(reader, frames_per_group(reader.info().video), cancel);
   IndexSink sink(reader.info().video, looks, on_progress, result);
-  run_frame_graph(source, line, sink, {static_cast<std::size_t>(threads.graph) + 2, threads.graph}, cancel);
+  run_frame_graph(source, line, sink, graph_limits(threads), cancel);
   if (cancel && cancel->is_requested())
     throw Error(ExitCode::kInterrupted, "interrupted while the film was looked over");
   sink.finish();

@@ -6,7 +6,6 @@
 
 #include "pipeline/parts/film_index.h"
 #include "reelface/core/cancel_token.h"
-#include "reelface/core/thread_budget.h"
 #include "reelface/media/video_reader.h"
 #include "reelface/restore/restore_video.h"
 
@@ -21,8 +20,8 @@ struct LookOver {
 
 /// Decodes everything `reader` gives, once, and works on several frames at the same time. `find_cuts`: with the
 /// detector and on the pictures that restoring uses. Throws Error(kInterrupted).
-LookOver look_over(VideoReader& reader, bool find_cuts, const ThreadBudget& threads,
-                   const ProgressCallback& on_progress, const CancelToken* cancel);
+LookOver look_over(VideoReader& reader, bool find_cuts, int threads, const ProgressCallback& on_progress,
+                   const CancelToken* cancel);
 
 /// Adds up the digests of each stream's copied packets, in order.
 class CopiedDigests {

@@ -3,6 +3,9 @@
 #include <filesystem>
 #include <optional>
 
+#include "core/clock.h"
+#include "core/thread_count.h"
+#include "media/parts/film_part.h"
 #include "pipeline/parts/own_files.h"
 #include "pipeline/parts/part_folder.h"
 #include "pipeline/parts/part_label.h"
@@ -12,11 +15,8 @@
 #include "pipeline/restore/film_run.h"
 #include "pipeline/restore/restore_settings.h"
 #include "pipeline/stages/face_stages.h"
-#include "reelface/core/clock.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/core/thread_budget.h"
-#include "reelface/media/film_part.h"
 #include "reelface/parts/film_parts.h"
 
 namespace reelface {
@@ -36,7 +36,7 @@ class PartRun {
         models_(std::move(models)),
         on_progress_(on_progress),
         cancel_(cancel),
-        threads_(share_threads(options.run.threads)),
+        threads_(threads_to_use(options.run.threads)),
         index_(index_of(folder, plan)) {
     if (!models_) models_ = std::make_shared<const FaceModels>(load_face_models(options_, threads_));
   }
@@ -108,7 +108,7 @@ class PartRun {
   std::shared_ptr<const FaceModels> models_;
   const ProgressCallback& on_progress_;
   const CancelToken* cancel_;
-  ThreadBudget threads_;
+  int threads_;
   FilmIndex index_;
 };
 

@@ -5,7 +5,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "pipeline/restore/json_numbers.h"
+#include "pipeline/values/json_numbers.h"
 
 namespace reelface {
 

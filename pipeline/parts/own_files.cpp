@@ -9,7 +9,7 @@
 #include <system_error>
 #include <vector>
 
-#include "core/part_file.h"
+#include "core/unfinished_file.h"
 #include "pipeline/parts/part_folder.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
@@ -136,7 +136,7 @@ void remove_abandoned_attempts(const std::string& folder, std::size_t part) {
   for (const fs::directory_entry& entry : entries_of(folder)) {
     if (name_of_unfinished(entry.path().filename().string()) != finished || !is_ours(entry)) continue;
     // The lock tells on machines that share locks, the age on those that do not.
-    if (is_old(entry.path()) && is_abandoned_part(entry.path().string())) fs::remove(entry.path(), failure);
+    if (is_old(entry.path()) && is_abandoned(entry.path().string())) fs::remove(entry.path(), failure);
   }
 }
 

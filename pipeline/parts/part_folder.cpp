@@ -11,9 +11,9 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "core/clock.h"
 #include "core/whole_file.h"
 #include "pipeline/parts/note_values.h"
-#include "reelface/core/clock.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 #include "reelface/parts/film_parts.h"

@@ -2,9 +2,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "pipeline/restore/json_numbers.h"
+#include "media/parts/film_part.h"
+#include "pipeline/values/json_numbers.h"
 #include "reelface/core/error.h"
-#include "reelface/media/film_part.h"
 
 namespace reelface {
 namespace {

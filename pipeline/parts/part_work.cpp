@@ -12,8 +12,9 @@ namespace {
 
 /// Without strength a face is neither restored nor blended nor pasted.
 void leave_faces_alone(FrameJob& job) {
-  if (!job.faces) return;
-  for (FaceJob& face : job.faces->faces) face.strength.presence = 0;
+  FaceWork* const work = job.work.get<FaceWork>();
+  if (!work) return;
+  for (FaceJob& face : work->faces) face.strength.presence = 0;
 }
 
 }  // namespace
@@ -38,7 +39,9 @@ PartSink::PartSink(FilmPartWriter& writer, const PlannedPart& part, bool follows
 
 /// The warm-up is short because of a cut that the look-over found; nothing would tell if it had found it wrongly.
 void PartSink::check_cut(const FrameJob& job) const {
-  if (!part_.starts_at_cut || job.index != part_.first_frame || !job.faces || job.faces->starts_shot) return;
+  if (!part_.starts_at_cut || job.index != part_.first_frame) return;
+  const FaceWork* const work = job.work.get<FaceWork>();
+  if (!work || work->starts_shot) return;
   throw Error(ExitCode::kInternal, "the cut before frame " + std::to_string(job.index) + " was not found again",
               "please report this; plan the film anew with other --parts meanwhile");
 }
@@ -48,10 +51,11 @@ void PartSink::write(FrameGroup& group) {
     if (!job.frame || job.index < part_.first_frame || job.index >= part_.end_frame) continue;
     check_cut(job);
     faces_restored_ += restored_faces(job);
-    if (job.faces && follows_faces_) ledger_.note(job.index, *job.faces);
+    const FaceWork* const work = job.work.get<FaceWork>();
+    if (work && follows_faces_) ledger_.note(job.index, *work);
     writer_.write(std::move(*job.frame));
     job.frame.reset();
-    job.faces.reset();
+    job.work.clear();
     ++frames_written_;
   }
   if (on_progress_) on_progress_({frames_written_, part_.frames(), faces_restored_, watch_.seconds()});

@@ -2,9 +2,9 @@
 
 #include <cstdint>
 
+#include "core/clock.h"
+#include "media/parts/film_part.h"
 #include "pipeline/restore/track_ledger.h"
-#include "reelface/core/clock.h"
-#include "reelface/media/film_part.h"
 #include "reelface/parts/film_plan.h"
 #include "reelface/pipeline/line.h"
 #include "reelface/restore/restore_video.h"

@@ -4,10 +4,10 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
-#include "pipeline/restore/json_numbers.h"
+#include "core/sha256.h"
+#include "pipeline/values/json_numbers.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/core/sha256.h"
 #include "reelface/version.h"
 
 namespace reelface {
@@ -18,7 +18,7 @@ using Json = nlohmann::ordered_json;
 constexpr int kFormat = 1;
 constexpr const char* kPlanAnew = "plan the film anew, in another folder";
 
-Json to_json(const FileIdentity& file) {
+Json to_json(const FileFingerprint& file) {
   return {{"path", file.path},
           {"bytes", file.stamp.bytes},
           {"modified_nanoseconds", file.stamp.modified_nanoseconds},
@@ -26,8 +26,8 @@ Json to_json(const FileIdentity& file) {
           {"sha256_of_tail", file.tail}};
 }
 
-FileIdentity identity_from(const Json& json) {
-  FileIdentity file;
+FileFingerprint identity_from(const Json& json) {
+  FileFingerprint file;
   json.at("path").get_to(file.path);
   file.stamp.bytes = integer_from<std::int64_t>(json.at("bytes"));
   file.stamp.modified_nanoseconds = integer_from<std::int64_t>(json.at("modified_nanoseconds"));

@@ -4,15 +4,15 @@
 #include <map>
 #include <optional>
 
+#include "core/clock.h"
+#include "core/shell_quoted.h"
 #include "pipeline/parts/folder_lock.h"
 #include "pipeline/parts/join_checked_parts.h"
 #include "pipeline/parts/joined_film.h"
 #include "pipeline/parts/own_files.h"
 #include "pipeline/parts/part_folder.h"
-#include "reelface/core/clock.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/core/shell_quoted.h"
 #include "reelface/parts/film_parts.h"
 
 namespace reelface {
@@ -26,11 +26,9 @@ struct Work {
 
 class ResumableRun {
  public:
-  ResumableRun(const RestoreOptions& options, const SpelledOptions& spelled, double part_seconds,
-               const ProgressCallback& on_progress, const CancelToken* cancel,
-               const std::shared_ptr<const FaceModels>& models)
+  ResumableRun(const RestoreOptions& options, double part_seconds, const ProgressCallback& on_progress,
+               const CancelToken* cancel, const std::shared_ptr<const FaceModels>& models)
       : options_(options),
-        spelled_(spelled),
         part_seconds_(part_seconds),
         folder_(resume_folder(options.output)),
         on_progress_(on_progress),
@@ -60,7 +58,7 @@ class ResumableRun {
   void plan_output_first() const { plan_restore(options_); }
 
   void settle_plan() {
-    SpelledOptions named = spelled_;
+    SpelledOptions named = spelled_options(options_);
     named["part-length"] = {std::to_string(part_seconds_)};
     if (has_plan(folder_)) {
       plan_ = load_plan(folder_);
@@ -147,7 +145,6 @@ class ResumableRun {
   }
 
   const RestoreOptions& options_;
-  const SpelledOptions& spelled_;
   double part_seconds_;
   std::string folder_;
   const ProgressCallback& on_progress_;
@@ -164,10 +161,9 @@ std::string resume_folder(const std::string& output) {
   return output + ".parts";
 }
 
-RestoreReport restore_resumably(const RestoreOptions& options, const SpelledOptions& spelled, double part_seconds,
-                                const ProgressCallback& on_progress, const CancelToken* cancel,
-                                const std::shared_ptr<const FaceModels>& models) {
-  return ResumableRun(options, spelled, part_seconds, on_progress, cancel, models).run();
+RestoreReport restore_resumably(const RestoreOptions& options, double part_seconds, const ProgressCallback& on_progress,
+                                const CancelToken* cancel, const std::shared_ptr<const FaceModels>& models) {
+  return ResumableRun(options, part_seconds, on_progress, cancel, models).run();
 }
 
 }  // namespace reelface

@@ -5,14 +5,14 @@
 #include <map>
 #include <optional>
 
+#include "core/thread_count.h"
+#include "inference/load_models.h"
+#include "people/track_describer.h"
 #include "pipeline/restore/film_run.h"
 #include "pipeline/restore/group_source.h"
 #include "pipeline/restore/restore_settings.h"
-#include "pipeline/restore/track_describer.h"
 #include "pipeline/restore/track_ledger.h"
 #include "reelface/core/log.h"
-#include "reelface/core/thread_budget.h"
-#include "reelface/inference/load_models.h"
 #include "reelface/inference/model_store.h"
 #include "reelface/restore/face_work.h"
 #include "reelface/restore/film_tracks.h"
@@ -35,7 +35,7 @@ class AnalysisSink : public FrameSink {
       if (!job.frame) continue;
       note(job);
       job.frame.reset();
-      job.faces.reset();
+      job.work.clear();
     }
     if (on_progress_) {
       const double elapsed = std::chrono::duration<double>(Clock::now() - started_).count();
@@ -57,15 +57,16 @@ class AnalysisSink : public FrameSink {
 
  private:
   void note(const FrameJob& job) {
-    const FaceWork& work = *job.faces;
+    const FaceWork& work = *job.work.get<FaceWork>();
     if (shots_.empty() || work.starts_shot) {
       if (!shots_.empty()) shots_.back().end_frame = job.index;
       shots_.push_back({job.index, job.index + 1, work.time_seconds});
     }
     for (const FaceJob& face : work.faces) note(job.index, work, face.track);
     ledger_.note(job.index, work);
-    if (writer_) write(job);
-    if (describer_) describer_->note(job);
+    const FrameTracks tracks = tracks_of(job);
+    if (writer_) writer_->write(job.frame->facts().pts + video_.range_start, tracks);
+    if (describer_) describer_->note(*job.frame, tracks);
     ++frames_;
   }
 
@@ -78,11 +79,11 @@ class AnalysisSink : public FrameSink {
     ++faces_;
   }
 
-  void write(const FrameJob& job) {
-    const FaceWork& work = *job.faces;
-    FrameTracks frame{job.index, work.time_seconds, work.starts_shot, {}};
-    for (const FaceJob& face : work.faces) frame.faces.push_back(face.track);
-    writer_->write(job.frame->facts().pts + video_.range_start, frame);
+  static FrameTracks tracks_of(const FrameJob& job) {
+    const FaceWork& work = *job.work.get<FaceWork>();
+    FrameTracks tracks{job.index, work.time_seconds, work.starts_shot, {}};
+    for (const FaceJob& face : work.faces) tracks.faces.push_back(face.track);
+    return tracks;
   }
 
   const VideoInfo& video_;
@@ -176,7 +177,7 @@ void add_people(const std::vector<TrackStory>& stories, int portraits, Analysis&
 Analysis analyze_video(const RestoreOptions& options, const AnalysisTasks& tasks, const ProgressCallback& on_progress,
                        const CancelToken* cancel) {
   check_analysis(options);
-  const ThreadBudget threads = share_threads(options.run.threads);
+  const int threads = threads_to_use(options.run.threads);
   VideoReader reader(options.input, read_options(options, threads), cancel);
 
   Analysis analysis;

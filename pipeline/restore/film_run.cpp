@@ -6,47 +6,54 @@
 
 #include "pipeline/graph/serial_runner.h"
 #include "pipeline/restore/group_source.h"
-#include "pipeline/restore/memory_estimate.h"
+#include "pipeline/restore/read_known_faces.h"
 #include "pipeline/restore/restore_settings.h"
-#include "reelface/inference/device.h"
+#include "pipeline/stages/face_stages.h"
 
 namespace reelface {
 namespace {
 
-MemoryNeed memory_need(const RestoreOptions& options, const VideoInfo& video, std::size_t frames_alive) {
-  const FrameFacts decoded = decoded_facts(video);
-  const bool restores = restores_faces(options);
-  const bool knows_people =
-      !options.model.aligned && ((restores && options.identity.guard) || !options.faces.reference_faces.empty());
-  return {decoded, output_facts(options, decoded), frames_alive, restores, knows_people, libtorch_is_open()};
-}
-
-FilmRun compose(FacePath faces, const RestoreOptions& options, std::size_t group_length, const ThreadBudget& threads) {
-  cv::setNumThreads(threads.opencv);
+FilmRun compose(Line line, const RestoreOptions& options, const VideoInfo& video, int threads) {
+  cv::setNumThreads(1);  // pictures run side by side already
   FilmRun film;
-  film.line = std::move(faces.line);
-  film.model_description = std::move(faces.model_description);
-  film.frames_per_group = group_length;
-  // Two groups more than there are threads: one that waits to be read and one that waits to be written.
-  film.limits = {static_cast<std::size_t>(threads.graph) + 2, threads.graph};
+  film.line = std::move(line);
+  film.frames_per_group = frames_per_group(video);
+  film.limits = graph_limits(threads);
   film.is_serial = options.run.serial;
   return film;
 }
 
 }  // namespace
 
+GraphLimits graph_limits(int threads) {
+  // Two groups more than there are threads: one that waits to be read and one that waits to be written.
+  return {static_cast<std::size_t>(threads) + 2, threads};
+}
+
+MemoryNeed memory_need(const LineOutline& line, const VideoInfo& video, const GraphLimits& limits) {
+  const std::size_t groups = limits.groups_in_flight + groups_held(line);
+  return {decoded_facts(video), line, groups * frames_per_group(video)};
+}
+
+LineOutline outline_of_restoring(const RestoreOptions& options, const VideoInfo& video) {
+  return outline_of(
+      make_restoring_line(options, unloaded_face_models(options), KnownFaces(), video, frames_per_group(video)));
+}
+
 FilmRun compose_restoring(const RestoreOptions& options, const FaceModels& models, const VideoInfo& video,
-                          const ThreadBudget& threads) {
-  const std::size_t group_length = frames_per_group(video);
-  FilmRun film = compose(make_face_path(options, models, video, group_length), options, group_length, threads);
-  const std::size_t frames_alive = most_groups_alive(film.line, film.limits) * group_length;
-  check_memory(memory_need(options, video, frames_alive), options.run.max_memory_bytes);
+                          int threads) {
+  const KnownFaces known = read_known_faces(options, models, video);
+  FilmRun film =
+      compose(make_restoring_line(options, models, known, video, frames_per_group(video)), options, video, threads);
+  film.model_description = models.traits.description;
+  check_memory(memory_need(outline_of(film.line), video, film.limits), options.run.max_memory_bytes);
   return film;
 }
 
-FilmRun compose_analysis(const RestoreOptions& options, const VideoInfo& video, const ThreadBudget& threads) {
-  const std::size_t group_length = frames_per_group(video);
-  return compose(make_tracking_path(options, video, group_length, threads), options, group_length, threads);
+FilmRun compose_analysis(const RestoreOptions& options, const VideoInfo& video, int threads) {
+  const FaceModels models = load_analysis_models(options);
+  const KnownFaces known = read_known_faces(options, models, video);
+  return compose(make_tracking_line(options, models, known, video, frames_per_group(video)), options, video, threads);
 }
 
 RunStatistics run(const FilmRun& film, FrameSource& source, FrameSink& sink, const CancelToken* cancel) {

@@ -4,9 +4,11 @@
 #include <string>
 
 #include "pipeline/graph/frame_graph.h"
+#include "pipeline/restore/memory_estimate.h"
+#include "pipeline/stages/face_models.h"
 #include "pipeline/stages/face_stages.h"
-#include "reelface/core/thread_budget.h"
 #include "reelface/media/media_info.h"
+#include "reelface/pipeline/line_outline.h"
 #include "reelface/restore/restore_options.h"
 
 namespace reelface {
@@ -23,11 +25,19 @@ struct FilmRun {
 
 /// Restoring. Throws Error(kOutOfMemory) where more would be needed than `options` allow. Bounds OpenCV's threads,
 /// which are the whole process's.
-FilmRun compose_restoring(const RestoreOptions& options, const FaceModels& models, const VideoInfo& video,
-                          const ThreadBudget& threads);
+FilmRun compose_restoring(const RestoreOptions& options, const FaceModels& models, const VideoInfo& video, int threads);
+
+/// The line of compose_restoring() as far as it can be told before any network is loaded: for planning.
+LineOutline outline_of_restoring(const RestoreOptions& options, const VideoInfo& video);
+
+/// What a run needs at most; `line` may be an outline.
+MemoryNeed memory_need(const LineOutline& line, const VideoInfo& video, const GraphLimits& limits);
+
+/// How many groups are between reading and writing, besides those that steps hold.
+GraphLimits graph_limits(int threads);
 
 /// Finding and following faces, no more; likewise.
-FilmRun compose_analysis(const RestoreOptions& options, const VideoInfo& video, const ThreadBudget& threads);
+FilmRun compose_analysis(const RestoreOptions& options, const VideoInfo& video, int threads);
 
 /// Runs the whole of `source` through the line into `sink`: on the graph, or one thing at a time.
 RunStatistics run(const FilmRun& film, FrameSource& source, FrameSink& sink, const CancelToken* cancel);

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "pipeline/restore/film_run.h"
 #include "pipeline/restore/provenance.h"
-#include "pipeline/stages/face_stages.h"
 #include "reelface/core/error.h"
 
 namespace reelface {
@@ -14,9 +14,9 @@ constexpr double kMostMissingSeconds = 1.0;
 
 }  // namespace
 
-ReadOptions read_options(const RestoreOptions& options, const ThreadBudget& threads) {
+ReadOptions read_options(const RestoreOptions& options, int threads) {
   ReadOptions read = options.read;
-  read.decoder_threads = threads.decoder;
+  read.decoder_threads = threads;
   return read;
 }
 
@@ -29,16 +29,17 @@ FrameFacts decoded_facts(const VideoInfo& video) {
   return decoded;
 }
 
-WriteOptions write_options(const RestoreOptions& options, const MediaInfo& input, const ThreadBudget& threads) {
+WriteOptions write_options(const RestoreOptions& options, const MediaInfo& input, int threads) {
   WriteOptions write = options.write;
   const VideoInfo& video = input.video;
-  if (options.provenance && restores_faces(options)) {
+  const LineOutline line = outline_of_restoring(options, video);
+  if (options.provenance && restores(line)) {
     write.extra_tags.emplace_back("comment", provenance_comment(input, options));
   }
-  const FrameFacts written = output_facts(options, decoded_facts(video));
+  const FrameFacts written = facts_behind(line, decoded_facts(video));
   if (written.width != video.width) write.width = written.width;
   if (written.height != video.height) write.height = written.height;
-  write.encoder_threads = threads.encoder;
+  write.encoder_threads = threads;
   write.bitexact = write.bitexact || options.run.deterministic;
   return write;
 }

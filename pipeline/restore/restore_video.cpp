@@ -4,13 +4,13 @@
 #include <chrono>
 #include <utility>
 
+#include "core/thread_count.h"
 #include "pipeline/restore/film_run.h"
 #include "pipeline/restore/group_source.h"
 #include "pipeline/restore/restore_settings.h"
 #include "pipeline/restore/track_ledger.h"
 #include "pipeline/stages/face_stages.h"
 #include "reelface/core/error.h"
-#include "reelface/core/thread_budget.h"
 
 namespace reelface {
 namespace {
@@ -36,10 +36,11 @@ class WriterSink : public FrameSink {
       for (const EncodedPacketPtr& packet : job.packets) writer_.write(packet);
       if (!job.frame) continue;
       faces_restored_ += restored_faces(job);
-      if (job.faces && !is_aligned_) ledger_.note(job.index, *job.faces);
+      const FaceWork* const work = job.work.get<FaceWork>();
+      if (work && !is_aligned_) ledger_.note(job.index, *work);
       writer_.write(std::move(*job.frame));
       job.frame.reset();
-      job.faces.reset();
+      job.work.clear();
       ++frames_written_;
     }
     if (on_progress_) on_progress_({frames_written_, frames_expected_, faces_restored_, seconds_since(started_)});
@@ -65,7 +66,7 @@ RestoreReport restore_video(const RestoreOptions& options, const ProgressCallbac
                             const CancelToken* cancel, const LineEditor& edit_line,
                             const std::shared_ptr<const FaceModels>& models) {
   check(options);
-  const ThreadBudget threads = share_threads(options.run.threads);
+  const int threads = threads_to_use(options.run.threads);
   VideoReader reader(options.input, read_options(options, threads), cancel);
   FilmRun film =
       compose_restoring(options, models ? *models : load_face_models(options, threads), reader.info().video, threads);
@@ -106,14 +107,22 @@ RestoreReport restore_video(const RestoreOptions& options, const ProgressCallbac
 }
 
 std::shared_ptr<const FaceModels> load_models(const RestoreOptions& options) {
-  return std::make_shared<const FaceModels>(load_face_models(options, share_threads(options.run.threads)));
+  return std::make_shared<const FaceModels>(load_face_models(options, threads_to_use(options.run.threads)));
 }
 
-WritePlan plan_restore(const RestoreOptions& options) {
+RestorePlan plan_restore(const RestoreOptions& options) {
   check(options);
-  const ThreadBudget threads = share_threads(options.run.threads);
+  const int threads = threads_to_use(options.run.threads);
   VideoReader reader(options.input, read_options(options, threads));
-  return plan_output(reader, options.output, write_options(options, reader.info(), threads));
+  const VideoInfo& video = reader.info().video;
+  RestorePlan plan;
+  plan.output = plan_output(reader, options.output, write_options(options, reader.info(), threads));
+  plan.steps = outline_of_restoring(options, video);
+  const MemoryNeed memory = memory_need(plan.steps, video, graph_limits(threads));
+  plan.read = memory.read;
+  plan.frames_alive = memory.frames_alive;
+  plan.memory_bytes = memory.bytes();
+  return plan;
 }
 
 }  // namespace reelface

@@ -4,8 +4,8 @@
 #include <map>
 #include <string>
 
+#include "people/people.h"
 #include "reelface/core/error.h"
-#include "reelface/faces/people.h"
 
 namespace reelface {
 namespace {

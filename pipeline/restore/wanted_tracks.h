@@ -4,7 +4,7 @@
 #include <set>
 #include <vector>
 
-#include "pipeline/restore/reference_faces.h"
+#include "people/reference_face.h"
 #include "reelface/restore/film_tracks.h"
 #include "reelface/restore/restore_options.h"
 

@@ -1,22 +1,19 @@
 #include "pipeline/stages/align_stage.h"
 
 #include <memory>
+#include <utility>
 
-#include "reelface/faces/face_mask.h"
-#include "reelface/image/colour_match.h"
-#include "reelface/image/crop.h"
-#include "reelface/image/display_geometry.h"
+#include "faces/crop_quality.h"
+#include "faces/face_mask.h"
+#include "faces/template_crop.h"
+#include "image/colour_match.h"
+#include "image/crop.h"
+#include "image/display_geometry.h"
+#include "pipeline/stages/network_memory.h"
 #include "reelface/restore/face_work.h"
 
 namespace reelface {
 namespace {
-
-/// The 512 template's pixels to those of a smaller or larger crop: pixel centres stay pixel centres.
-Affine template_to_crop(int crop_size) {
-  const double scale = crop_size / 512.0;
-  const double move = (scale - 1) / 2;
-  return Affine::scale_and_move(scale, scale, move, move);
-}
 
 std::shared_ptr<const FaceMaskMaker> mask_maker(MaskKind kind) {
   if (kind == MaskKind::kSoft) return std::make_shared<SoftFaceMask>();
@@ -25,9 +22,10 @@ std::shared_ptr<const FaceMaskMaker> mask_maker(MaskKind kind) {
 
 void align(FrameGroup& group, int crop_size, const FaceMaskMaker& masks) {
   for (FrameJob& job : group.jobs) {
-    if (!job.frame || !job.faces) continue;
+    FaceWork* const work = job.work.get<FaceWork>();
+    if (!job.frame || !work) continue;
     const FrameFacts& facts = job.frame->facts();
-    for (FaceJob& face : job.faces->faces) {
+    for (FaceJob& face : work->faces) {
       const Affine display_to_template{face.track.alignment.to_template.matrix()};
       face.coded_to_crop = chain(chain(coded_to_display(facts), display_to_template), template_to_crop(crop_size));
       face.crop = std::make_shared<RgbImageF>(extract_crop(*job.frame, face.coded_to_crop, crop_size));
@@ -41,8 +39,14 @@ void align(FrameGroup& group, int crop_size, const FaceMaskMaker& masks) {
 }  // namespace
 
 Stage make_align_stage(int crop_size, MaskKind mask) {
+  StepNeeds needs;
+  needs.reason = "cuts faces out and masks them";
+  needs.memory.bytes_per_frame = [crop_size](const FrameFacts&) {
+    return bytes_of_crop(crop_size) + bytes_of_mask(crop_size);
+  };
   return {"align", Concurrency::kParallel,
-          [crop_size, masks = mask_maker(mask)](FrameGroup& group) { align(group, crop_size, *masks); }};
+          [crop_size, masks = mask_maker(mask)](FrameGroup& group) { align(group, crop_size, *masks); }, 0,
+          std::move(needs)};
 }
 
 }  // namespace reelface

@@ -1,15 +1,28 @@
 #include "pipeline/stages/blend_stage.h"
 
 #include <memory>
+#include <string>
 #include <utility>
 
-#include "reelface/faces/identity_guard.h"
-#include "reelface/faces/temporal_blender.h"
-#include "reelface/image/colour_match.h"
+#include "faces/temporal_blender.h"
+#include "image/colour_match.h"
+#include "people/identity_guard.h"
 #include "reelface/restore/face_work.h"
 
 namespace reelface {
 namespace {
+
+// How far back a blended crop depends on restored ones. Colours: half a second, and margin. Who it is is measured once
+// in each 1.25 seconds; a measurement holds for the next stretch and fades into the one after it.
+constexpr double kColourSeconds = 0.75;
+constexpr double kIdentitySeconds = 4;
+constexpr std::int64_t kFrames = 3;
+
+std::string reason_of(const BlendOptions& options) {
+  if (options.temporal) return "keeps restored faces steady in time";
+  if (options.match_colour) return "keeps the input's light and colour";
+  return "settles how much of each face is used";
+}
 
 class Blending {
  public:
@@ -17,14 +30,15 @@ class Blending {
 
   void operator()(FrameGroup& group) {
     for (FrameJob& job : group.jobs) {
-      if (!job.faces) continue;
-      if (job.faces->starts_shot) {
+      FaceWork* const work = job.work.get<FaceWork>();
+      if (!work) continue;
+      if (work->starts_shot) {
         blender_.reset();
         guard_.reset();
       }
-      for (FaceJob& face : job.faces->faces) {
-        guard(face, job.faces->time_seconds);
-        if (!face.restored.samples.empty()) blend(face, job.faces->time_seconds);
+      for (FaceJob& face : work->faces) {
+        guard(face, work->time_seconds);
+        if (!face.restored.samples.empty()) blend(face, work->time_seconds);
       }
     }
   }
@@ -53,7 +67,11 @@ class Blending {
 
 Stage make_blend_stage(const BlendOptions& options) {
   const auto blending = std::make_shared<Blending>(options);
-  return {"blend", Concurrency::kSerial, [blending](FrameGroup& group) { (*blending)(group); }};
+  StepNeeds needs;
+  needs.reason = reason_of(options);
+  needs.back = {options.guard_identity ? kIdentitySeconds : kColourSeconds, kFrames};
+  needs.stops_at_cut = true;
+  return {"blend", Concurrency::kSerial, [blending](FrameGroup& group) { (*blending)(group); }, 0, std::move(needs)};
 }
 
 }  // namespace reelface

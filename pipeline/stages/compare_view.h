@@ -1,7 +1,7 @@
 #pragma once
 
-#include "reelface/restore/face_work.h"
 #include "reelface/image/frame.h"
+#include "reelface/restore/face_work.h"
 #include "reelface/restore/restore_options.h"
 
 namespace reelface {

@@ -2,12 +2,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 #include <utility>
 
-#include "pipeline/stages/noisy_picture.h"
-#include "reelface/faces/moved_face.h"
-#include "reelface/image/display_geometry.h"
-#include "reelface/image/small_copy.h"
+#include "faces/face_thumbnail.h"
+#include "faces/faces_of_quarter.h"
+#include "faces/moved_face.h"
+#include "image/display_geometry.h"
+#include "image/noisy_picture.h"
+#include "image/small_copy.h"
+#include "pipeline/stages/network_memory.h"
 #include "reelface/restore/face_work.h"
 
 namespace reelface {
@@ -32,8 +36,7 @@ class Detection {
 
  private:
   void look_at(FrameJob& job) const {
-    job.faces = std::make_shared<FaceWork>();
-    FaceWork& work = *job.faces;
+    FaceWork& work = job.work.make<FaceWork>();
     const FrameFacts& facts = job.frame->facts();
     work.time_seconds = seconds(facts.pts, facts.time_base);
     if (!facts.layout.editable) return;
@@ -77,7 +80,11 @@ int detection_long_side(double display_long_side, double min_face_px) {
 }
 
 Stage make_detect_stage(std::shared_ptr<const FaceDetector> detector, const DetectOptions& options) {
-  return {"detect", Concurrency::kParallel, Detection(std::move(detector), options)};
+  StepNeeds needs;
+  needs.reason = "finds faces on a copy " + std::to_string(options.long_side) + " pixels wide";
+  if (options.detect_every > 1) needs.reason += ", in one frame of " + std::to_string(options.detect_every);
+  needs.memory.loaded = {memory_of_detector()};
+  return {"detect", Concurrency::kParallel, Detection(std::move(detector), options), 0, std::move(needs)};
 }
 
 }  // namespace reelface

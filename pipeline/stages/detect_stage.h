@@ -2,7 +2,7 @@
 
 #include <memory>
 
-#include "reelface/inference/face_detector.h"
+#include "inference/face_detector.h"
 #include "reelface/pipeline/stage.h"
 
 namespace reelface {

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "reelface/inference/face_enhancer.h"
+#include "inference/face_enhancer.h"
 
 namespace reelface {
 

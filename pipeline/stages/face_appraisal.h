@@ -3,7 +3,9 @@
 #include <deque>
 #include <map>
 
-#include "reelface/faces/identity_guard.h"
+#include "faces/crop_quality.h"
+#include "faces/face_strength.h"
+#include "people/identity_guard.h"
 #include "reelface/restore/face_work.h"
 
 namespace reelface {

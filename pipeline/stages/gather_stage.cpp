@@ -1,82 +1,64 @@
 #include "pipeline/stages/gather_stage.h"
 
 #include <algorithm>
-#include <deque>
+#include <memory>
 #include <utility>
 
+#include "motion/crop_step.h"
+#include "pipeline/graph/frame_windows.h"
 #include "pipeline/stages/face_appraisal.h"
 #include "reelface/restore/face_work.h"
 
 namespace reelface {
 namespace {
 
-class Gathering : public LookAheadStage {
+constexpr double kAppraisalSeconds = 1;  // how much is restored follows from a second of measurements
+// No network looks farther than two frames to either side. Twice that, so that a plan does not depend on the network.
+constexpr std::int64_t kFramesAround = 4;
+constexpr std::int64_t kBytesOfMotion = 1 << 20;  // between the crops of a face or two
+
+using SharedWork = std::shared_ptr<FaceWork>;
+using WorkWindow = FrameWindow<SharedWork>;
+
+class Gathering : public FrameWindows<SharedWork> {
  public:
-  Gathering(int reach, const std::optional<StrengthOptions>& strength, bool guard_identity)
-      : reach_(static_cast<std::size_t>(reach)) {
+  /// Behind a frame: what its window looks back on, and what blending in time steps from.
+  Gathering(std::size_t reach, const std::optional<StrengthOptions>& strength, bool guard_identity)
+      : FrameWindows({std::max<std::size_t>(reach, 1), reach}), reach_(reach) {
     if (strength) appraisal_.emplace(*strength, guard_identity);
   }
 
-  std::vector<FrameGroupPtr> take(FrameGroupPtr group) override {
-    for (FrameJob& job : group->jobs) {
-      if (!job.frame || !job.faces) continue;
-      if (appraisal_) appraisal_->appraise(*job.faces, job.frame->facts().damaged);
-      link(*job.faces);
-      frames_.push_back(job.faces);
-    }
-    const bool is_pause = !group->has_frames();
-    held_.push_back({std::move(group), frames_before_ + frames_.size()});
-    return is_pause ? flush() : release(frames_before_ + frames_.size());
-  }
-
-  std::vector<FrameGroupPtr> flush() override {
-    std::vector<FrameGroupPtr> ready = release(frames_before_ + frames_.size() + reach_);
-    frames_before_ += frames_.size();
-    frames_.clear();
-    return ready;
-  }
-
  private:
-  struct Held {
-    FrameGroupPtr group;
-    std::size_t frames_up_to_here;
-  };
+  std::optional<SharedWork> keep(FrameJob& job, const WorkWindow& before) override {
+    SharedWork work = job.work.share<FaceWork>();
+    if (!work) return std::nullopt;
+    if (appraisal_) appraisal_->appraise(*work, job.frame->facts().damaged);
+    for (FaceJob& face : work->faces) link(face, before);
+    return work;
+  }
 
-  /// Lets go of the groups whose last frame has seen `reach_` frames behind it.
-  std::vector<FrameGroupPtr> release(std::size_t frames_known) {
-    std::vector<FrameGroupPtr> ready;
-    while (!held_.empty() && held_.front().frames_up_to_here + reach_ <= frames_known) {
-      for (; next_ < held_.front().frames_up_to_here; ++next_) gather(next_ - frames_before_);
-      ready.push_back(std::move(held_.front().group));
-      held_.pop_front();
-    }
-    while (next_ > frames_before_ + frames_kept()) {
-      frames_.pop_front();
-      ++frames_before_;
-    }
-    return ready;
+  bool starts_shot(const FrameJob& job) const override {
+    const FaceWork* const work = job.work.get<FaceWork>();
+    return work && work->starts_shot;
   }
 
   /// Steps are shared: between two frames the motion of a face is found once, for every window both belong to.
-  void link(FaceWork& now) const {
-    for (FaceJob& face : now.faces) {
-      for (std::size_t distance = 1; distance <= frames_kept() && distance <= frames_.size(); ++distance) {
-        const FaceWork& before = *frames_[frames_.size() - distance];
-        const FaceJob* const earlier = same_piece(before, face);
-        if (!earlier || !earlier->crop || !face.crop) break;
-        face.from_earlier.push_back(std::make_shared<CropStep>(earlier->crop, face.crop, before.time_seconds));
-      }
+  static void link(FaceJob& face, const WorkWindow& before) {
+    for (std::ptrdiff_t distance = 1; const SharedWork* work = before.at(-distance); ++distance) {
+      const FaceJob* const earlier = same_piece(**work, face);
+      if (!earlier || !earlier->crop || !face.crop) break;
+      face.from_earlier.push_back(std::make_shared<CropStep>(earlier->crop, face.crop, (*work)->time_seconds));
     }
   }
 
-  void gather(std::size_t middle) {
-    for (FaceJob& face : frames_[middle]->faces) {
+  void complete(FrameJob& job, const WorkWindow& window) override {
+    for (FaceJob& face : job.work.get<FaceWork>()->faces) {
       if (!face.crop) continue;
       face.window.assign(2 * reach_ + 1, face.crop);
       face.steps.assign(2 * reach_ + 1, nullptr);
       for (std::size_t distance = 1; distance <= reach_; ++distance) {
         put(face, reach_ - distance, step_to_earlier(face, distance), reach_ - distance + 1, true);
-        put(face, reach_ + distance, step_to_later(face, middle, distance), reach_ + distance - 1, false);
+        put(face, reach_ + distance, step_to_later(face, window, distance), reach_ + distance - 1, false);
       }
     }
   }
@@ -91,14 +73,11 @@ class Gathering : public LookAheadStage {
     return distance <= face.from_earlier.size() ? face.from_earlier[distance - 1] : nullptr;
   }
 
-  SharedStep step_to_later(const FaceJob& face, std::size_t middle, std::size_t distance) const {
-    if (middle + distance >= frames_.size()) return nullptr;
-    const FaceJob* const later = same_piece(*frames_[middle + distance], face);
+  static SharedStep step_to_later(const FaceJob& face, const WorkWindow& window, std::size_t distance) {
+    const SharedWork* const work = window.at(static_cast<std::ptrdiff_t>(distance));
+    const FaceJob* const later = work ? same_piece(**work, face) : nullptr;
     return later ? step_to_earlier(*later, distance) : nullptr;
   }
-
-  /// Behind the frame that is gathered next: what its window looks back on, and what blending in time steps from.
-  std::size_t frames_kept() const { return std::max<std::size_t>(reach_, 1); }
 
   static const FaceJob* same_piece(const FaceWork& work, const FaceJob& face) {
     for (const FaceJob& other : work.faces) {
@@ -109,19 +88,22 @@ class Gathering : public LookAheadStage {
 
   std::size_t reach_;
   std::optional<FaceAppraisal> appraisal_;
-  std::deque<Held> held_;
-  std::deque<std::shared_ptr<FaceWork>> frames_;
-  std::size_t frames_before_ = 0;  ///< frames already dropped from the front of frames_
-  std::size_t next_ = 0;           ///< first frame whose windows are not gathered yet
 };
 
 }  // namespace
 
 LookAhead make_gather_stage(int window_length, std::size_t frames_per_group,
                             const std::optional<StrengthOptions>& strength, bool guard_identity) {
-  const int reach = window_length / 2;
-  const std::size_t held = static_cast<std::size_t>(reach) / frames_per_group + 1;
-  return {"gather", held, std::make_shared<Gathering>(reach, strength, guard_identity)};
+  const auto reach = static_cast<std::size_t>(window_length / 2);
+  StepNeeds needs;
+  needs.reason = strength ? "gives each face its neighbours in time, and judges how much to restore"
+                          : "gives each face its neighbours in time";
+  needs.back = {strength ? kAppraisalSeconds : 0, kFramesAround};
+  needs.ahead.frames = kFramesAround;
+  needs.stops_at_cut = true;
+  needs.groups_held = groups_held_by_window(reach, frames_per_group);
+  needs.memory.bytes_per_frame = [](const FrameFacts&) { return kBytesOfMotion; };
+  return {"gather", std::make_shared<Gathering>(reach, strength, guard_identity), std::move(needs)};
 }
 
 }  // namespace reelface

@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "reelface/faces/face_strength.h"
+#include "faces/face_strength.h"
 #include "reelface/pipeline/stage.h"
 
 namespace reelface {

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <cmath>
 #include <deque>
+#include <limits>
 #include <map>
 #include <utility>
 
-#include "pipeline/restore/face_views.h"
-#include "reelface/faces/face_view.h"
+#include "people/face_views.h"
+#include "people/view_score.h"
+#include "pipeline/stages/network_memory.h"
 #include "reelface/restore/face_work.h"
 
 namespace reelface {
@@ -26,9 +28,10 @@ class Identifying : public LookAheadStage {
 
   std::vector<FrameGroupPtr> take(FrameGroupPtr group) override {
     for (const FrameJob& job : group->jobs) {
-      if (!job.frame || !job.faces) continue;
-      newest_seconds_ = job.faces->time_seconds;
-      look_at(job);
+      const FaceWork* const work = job.work.get<FaceWork>();
+      if (!job.frame || !work) continue;
+      newest_seconds_ = work->time_seconds;
+      look_at(job, *work);
       ++frames_held_;
     }
     const bool is_pause = !group->has_frames();
@@ -50,16 +53,16 @@ class Identifying : public LookAheadStage {
     std::vector<View> views;
   };
 
-  void look_at(const FrameJob& job) {
-    for (const FaceJob& face : job.faces->faces) {
+  void look_at(const FrameJob& job, const FaceWork& work) {
+    for (const FaceJob& face : work.faces) {
       Piece& piece = pieces_[face.track.piece_id];
-      piece.last_seconds = job.faces->time_seconds;
-      if (!piece.is_settled) consider(piece, job, face.track);
+      piece.last_seconds = work.time_seconds;
+      if (!piece.is_settled) consider(piece, job, work.time_seconds, face.track);
     }
   }
 
-  void consider(Piece& piece, const FrameJob& job, const TrackedFace& face) const {
-    const double score = view_score(face), time = job.faces->time_seconds;
+  void consider(Piece& piece, const FrameJob& job, double time, const TrackedFace& face) const {
+    const double score = view_score(face);
     std::vector<View>& views = piece.views;
     const auto near = std::find_if(views.begin(), views.end(), [&](const View& view) {
       return std::abs(time - view.time_seconds) < kApartSeconds;
@@ -70,7 +73,7 @@ class Identifying : public LookAheadStage {
                                [](const View& one, const View& other) { return one.seen.score < other.seen.score; });
     }
     if (place != views.end() && score <= place->seen.score) return;
-    View view{cut_view(job, face, descriptor_->crop_size()), time};
+    View view{cut_view(*job.frame, face, descriptor_->crop_size()), time};
     view.seen.score = score;
     if (place == views.end())
       views.push_back(std::move(view));
@@ -94,7 +97,8 @@ class Identifying : public LookAheadStage {
   bool has_seen_enough(const FrameGroup& group) const {
     if (frames_held_ > most_frames_) return true;
     for (auto job = group.jobs.rbegin(); job != group.jobs.rend(); ++job) {
-      if (job->faces) return newest_seconds_ >= job->faces->time_seconds + options_.look_ahead_seconds;
+      if (const auto* work = job->work.get<FaceWork>())
+        return newest_seconds_ >= work->time_seconds + options_.look_ahead_seconds;
     }
     return true;
   }
@@ -111,14 +115,15 @@ class Identifying : public LookAheadStage {
 
   void select(FrameGroup& group) {
     for (FrameJob& job : group.jobs) {
-      if (!job.frame || !job.faces) continue;
+      FaceWork* const work = job.work.get<FaceWork>();
+      if (!job.frame || !work) continue;
       --frames_held_;
-      for (FaceJob& face : job.faces->faces) {
+      for (FaceJob& face : work->faces) {
         Piece& piece = pieces_[face.track.piece_id];
         if (!piece.is_settled) settle(piece);
         if (!piece.is_wanted) face.track.selection = 0;
       }
-      forget_before(job.faces->time_seconds - kEndedSeconds);
+      forget_before(work->time_seconds - kEndedSeconds);
     }
   }
 
@@ -144,8 +149,14 @@ LookAhead make_identify_stage(std::shared_ptr<const FaceDescriptor> descriptor, 
   // Bounded in frames as well as in seconds, so that a burst of close stamps cannot fill the graph.
   const double frames = std::ceil(options.look_ahead_seconds * std::clamp(frames_per_second, 1.0, 120.0) * 1.5) + 4;
   const auto held = static_cast<std::size_t>(frames);
-  return {"identify", held / frames_per_group + 2,
-          std::make_shared<Identifying>(std::move(descriptor), std::move(options), held)};
+  StepNeeds needs;
+  needs.reason = "selects the people of the photos";
+  needs.back.seconds = std::numeric_limits<double>::infinity();  // to where the face was first seen
+  needs.ahead.seconds = options.look_ahead_seconds;
+  needs.stops_at_cut = true;
+  needs.groups_held = held / frames_per_group + 2;
+  needs.memory.loaded = {memory_of_descriptor()};
+  return {"identify", std::make_shared<Identifying>(std::move(descriptor), std::move(options), held), std::move(needs)};
 }
 
 }  // namespace reelface

@@ -3,8 +3,8 @@
 #include <memory>
 #include <vector>
 
-#include "pipeline/restore/reference_faces.h"
-#include "reelface/inference/face_descriptor.h"
+#include "inference/face_descriptor.h"
+#include "people/reference_face.h"
 #include "reelface/pipeline/stage.h"
 
 namespace reelface {

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <utility>
 
-#include "reelface/core/finite.h"
-#include "reelface/faces/crop_quality.h"
-#include "reelface/faces/descriptor_crop.h"
-#include "reelface/faces/identity_expectation.h"
-#include "reelface/faces/identity_guard.h"
+#include "core/finite.h"
+#include "faces/crop_quality.h"
+#include "image/mixed_picture.h"
+#include "people/descriptor_crop.h"
+#include "people/identity_expectation.h"
+#include "people/identity_guard.h"
+#include "pipeline/stages/network_memory.h"
 #include "reelface/restore/face_work.h"
 
 namespace reelface {
@@ -32,8 +34,9 @@ class IdentityMeasuring {
 
   void operator()(FrameGroup& group) const {
     for (FrameJob& job : group.jobs) {
-      if (!job.faces) continue;
-      for (FaceJob& face : job.faces->faces) {
+      FaceWork* const work = job.work.get<FaceWork>();
+      if (!work) continue;
+      for (FaceJob& face : work->faces) {
         if (face.identity_is_due && !face.restored.samples.empty()) measure(face);
       }
     }
@@ -65,11 +68,7 @@ class IdentityMeasuring {
   }
 
   FaceDescription describe_mixture(const RgbImageF& before, RgbImageF after, double strength) const {
-    const auto share = static_cast<float>(strength);
-    for (std::size_t sample = 0; sample < after.samples.size(); ++sample) {
-      after.samples[sample] = before.samples[sample] + share * (after.samples[sample] - before.samples[sample]);
-    }
-    return descriptor_->describe({after.view()}).front();
+    return descriptor_->describe({mixed(before, std::move(after), static_cast<float>(strength)).view()}).front();
   }
 
   std::shared_ptr<const FaceDescriptor> descriptor_;
@@ -79,13 +78,14 @@ class IdentityMeasuring {
 }  // namespace
 
 Stage with_identity_measured(Stage restore, std::shared_ptr<const FaceDescriptor> descriptor, double limit) {
-  const IdentityMeasuring measuring(std::move(descriptor), limit);
-  return {restore.name, restore.concurrency,
-          [run = std::move(restore.run), measuring](FrameGroup& group) {
-            run(group);
-            measuring(group);
-          },
-          restore.most_at_once};
+  restore.run = [run = std::move(restore.run),
+                 measuring = IdentityMeasuring(std::move(descriptor), limit)](FrameGroup& group) {
+    run(group);
+    measuring(group);
+  };
+  restore.needs.reason += ", and measures whether they are still themselves";
+  restore.needs.memory.loaded.insert(memory_of_descriptor());
+  return restore;
 }
 
 }  // namespace reelface

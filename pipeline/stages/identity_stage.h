@@ -2,7 +2,7 @@
 
 #include <memory>
 
-#include "reelface/inference/face_descriptor.h"
+#include "inference/face_descriptor.h"
 #include "reelface/pipeline/stage.h"
 
 namespace reelface {

@@ -2,13 +2,14 @@
 
 #include <algorithm>
 #include <memory>
-#include <optional>
+#include <string>
 
+#include "image/colour_match.h"
+#include "image/grain.h"
+#include "image/upscale.h"
 #include "pipeline/stages/compare_view.h"
-#include "reelface/image/colour_match.h"
-#include "reelface/image/grain.h"
+#include "reelface/core/error.h"
 #include "reelface/image/paste.h"
-#include "reelface/image/upscale.h"
 #include "reelface/restore/face_work.h"
 
 namespace reelface {
@@ -39,15 +40,21 @@ class Pasting {
 
  private:
   void finish(FrameJob& job) const {
+    const FaceWork* const work = job.work.get<FaceWork>();
     if (upscale_factor_ > 1) job.frame = upscale(*job.frame, upscale_factor_);
-    std::optional<Frame> before;
-    if (compare_ != CompareMode::kNone) before = job.frame->share();
-    if (job.faces) {
-      for (const FaceJob& face : job.faces->faces) {
+    if (work) {
+      for (const FaceJob& face : work->faces) {
         if (!face.restored.samples.empty()) paste_face(*job.frame, face);
       }
     }
-    if (before) job.frame = compare_view(compare_, *before, *job.frame, job.faces.get(), coded_to_frame_);
+    if (compare_ == CompareMode::kNone) return;
+    job.frame = compare_view(compare_, frame_before(job), *job.frame, work, coded_to_frame_);
+  }
+
+  /// As it was read, in the size of the result.
+  Frame frame_before(const FrameJob& job) const {
+    if (!job.original) throw Error(ExitCode::kInternal, "there is nothing to compare the frame with");
+    return upscale(*job.original, upscale_factor_);
   }
 
   void paste_face(Frame& frame, const FaceJob& face) const {
@@ -77,15 +84,33 @@ class Pasting {
   Affine coded_to_frame_;
 };
 
+StepNeeds needs_of(const PictureOptions& options, int upscale_factor) {
+  const CompareMode compare = options.compare;
+  StepNeeds needs;
+  needs.reason = upscale_factor > 1 ? "enlarges the picture " + std::to_string(upscale_factor) + " times, faces with it"
+                                    : "puts faces back into the picture";
+  if (upscale_factor > 1 || compare == CompareMode::kSide) {
+    needs.facts_out = [compare, upscale_factor](const FrameFacts& facts) {
+      return compare_view_facts(compare, upscaled_facts(facts, upscale_factor));
+    };
+  }
+  if (compare == CompareMode::kNone) return needs;
+  needs.reason += "; compares it with the original";
+  needs.needs_original = true;
+  needs.memory.bytes_per_frame = bytes_of_frame;  // the original, once the picture is no longer the same
+  return needs;
+}
+
 }  // namespace
 
 Stage make_paste_stage(const PictureOptions& options, int upscale_factor) {
   const auto pasting = std::make_shared<const Pasting>(options, upscale_factor);
-  return {"paste", Concurrency::kParallel, [pasting](FrameGroup& group) { (*pasting)(group); }};
+  return {"paste", Concurrency::kParallel, [pasting](FrameGroup& group) { (*pasting)(group); }, 0,
+          needs_of(options, upscale_factor)};
 }
 
-FrameFacts pasted_facts(const PictureOptions& options, int upscale_factor, const FrameFacts& facts) {
-  return compare_view_facts(options.compare, upscaled_facts(facts, upscale_factor));
+bool pastes_without_faces(const PictureOptions& options, int upscale_factor) {
+  return upscale_factor > 1 || options.compare != CompareMode::kNone;
 }
 
 }  // namespace reelface

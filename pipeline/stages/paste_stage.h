@@ -9,7 +9,7 @@ namespace reelface {
 /// surroundings' grain back. With --compare, the frame that leaves is the comparison.
 Stage make_paste_stage(const PictureOptions& options, int upscale_factor);
 
-/// Size of the frames that leave the stage.
-FrameFacts pasted_facts(const PictureOptions& options, int upscale_factor, const FrameFacts& facts);
+/// Whether the stage changes frames without faces too.
+bool pastes_without_faces(const PictureOptions& options, int upscale_factor);
 
 }  // namespace reelface

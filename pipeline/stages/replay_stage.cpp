@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "pipeline/stages/track_stage.h"
 #include "reelface/core/error.h"
 #include "reelface/restore/face_work.h"
 
@@ -26,8 +27,7 @@ class Replay : public LookAheadStage {
  private:
   void fill(FrameJob& job) {
     const FrameFacts& facts = job.frame->facts();
-    job.faces = std::make_shared<FaceWork>();
-    FaceWork& work = *job.faces;
+    FaceWork& work = job.work.make<FaceWork>();
     // The film's own time, so that a part decides at the same moments as the whole.
     work.time_seconds = seconds(facts.pts + range_start_, facts.time_base);
     if (!facts.layout.editable) return;
@@ -63,8 +63,14 @@ class Replay : public LookAheadStage {
 }  // namespace
 
 LookAhead make_replay_stage(std::shared_ptr<const FilmTracks> tracks, const FaceSelectionOptions& selection,
-                            std::int64_t range_start, std::set<std::int64_t> unwanted) {
-  return {"track", 0, std::make_shared<Replay>(std::move(tracks), selection, range_start, std::move(unwanted))};
+                            std::int64_t range_start, std::set<std::int64_t> unwanted, double window_seconds) {
+  StepNeeds needs;
+  needs.reason = "takes faces from the file of tracks";
+  needs.back = tracks_reach_back(window_seconds);
+  needs.ahead = tracks_reach_ahead(window_seconds);
+  needs.stops_at_cut = true;  // but finds none: the file may have been made with other cuts than the film shows
+  return {"track", std::make_shared<Replay>(std::move(tracks), selection, range_start, std::move(unwanted)),
+          std::move(needs)};
 }
 
 }  // namespace reelface

@@ -4,10 +4,11 @@
 #include <optional>
 #include <utility>
 
+#include "core/finite.h"
+#include "image/mixed_picture.h"
+#include "image/resized_picture.h"
+#include "motion/crop_flow.h"
 #include "pipeline/stages/enhancer_pool.h"
-#include "pipeline/stages/resized_picture.h"
-#include "reelface/core/finite.h"
-#include "reelface/faces/crop_flow.h"
 #include "reelface/restore/face_work.h"
 
 namespace reelface {
@@ -70,8 +71,9 @@ class WindowBatch {
 std::vector<FaceJob*> faces_to_restore(FrameGroup& group) {
   std::vector<FaceJob*> faces;
   for (FrameJob& job : group.jobs) {
-    if (!job.faces) continue;
-    for (FaceJob& face : job.faces->faces) {
+    FaceWork* const work = job.work.get<FaceWork>();
+    if (!work) continue;
+    for (FaceJob& face : work->faces) {
       if (face.strength.total() >= kLeastStrength) faces.push_back(&face);
     }
   }
@@ -90,7 +92,7 @@ class Restoring {
     if (faces.empty()) return;
     const EnhancerPool::Loan restorer(restorers_);
     std::vector<RgbImageF> restored;
-    if (restorer->window_length() > 1) {
+    if (restorer->traits().sees_neighbours()) {
       restored = restore(*restorer, faces);
     } else {
       restored = restore_cleaned(*restorer, faces);
@@ -138,11 +140,8 @@ class Restoring {
     for (std::size_t order = 0; order < noisy.size(); ++order) {
       if (!is_a_picture(cleaned[order])) continue;  // the restorer then sees the crop as it is
       RgbImageF& input = inputs[places[order]];
-      const RgbImageF fitted = resized(cleaned[order].view(), input.width, input.height);
-      const auto amount = static_cast<float>(cleaning(*noisy[order]));
-      for (std::size_t sample = 0; sample < input.samples.size(); ++sample) {
-        input.samples[sample] += amount * (fitted.samples[sample] - input.samples[sample]);
-      }
+      input = mixed(input, resized(cleaned[order].view(), input.width, input.height),
+                    static_cast<float>(cleaning(*noisy[order])));
     }
   }
 
@@ -156,8 +155,10 @@ class Restoring {
 Stage make_restore_stage(RestoreStageOptions options) {
   const Concurrency concurrency = options.restorers.size() > 1 ? Concurrency::kParallel : Concurrency::kSerial;
   const std::size_t most_at_once = options.restorers.size();
+  StepNeeds needs = options.needs;
   const auto restoring = std::make_shared<Restoring>(std::move(options));
-  return {"restore", concurrency, [restoring](FrameGroup& group) { (*restoring)(group); }, most_at_once};
+  return {"restore", concurrency, [restoring](FrameGroup& group) { (*restoring)(group); }, most_at_once,
+          std::move(needs)};
 }
 
 int gathered_window_length(const RestoreStageOptions& options) {

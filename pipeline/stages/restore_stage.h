@@ -3,7 +3,7 @@
 #include <memory>
 #include <vector>
 
-#include "reelface/inference/face_enhancer.h"
+#include "inference/face_enhancer.h"
 #include "reelface/pipeline/stage.h"
 
 namespace reelface {
@@ -13,8 +13,9 @@ using Enhancers = std::vector<std::shared_ptr<FaceEnhancer>>;
 
 struct RestoreStageOptions {
   Enhancers restorers;
-  Enhancers cleaners;              ///< a window model whose result a one-frame model is given; as many, or none
-  bool clean_always = false;       ///< whatever the noise; else by how noisy the crop is
+  Enhancers cleaners;         ///< a window model whose result a one-frame model is given; as many, or none
+  bool clean_always = false;  ///< whatever the noise; else by how noisy the crop is
+  StepNeeds needs{};          ///< of the models
 };
 
 /// Restores the faces of a group in one batch, each from its own window of crops, whose neighbours are moved onto the

@@ -5,9 +5,10 @@
 #include <cmath>
 #include <cstdio>
 #include <string>
+#include <utility>
 
-#include "reelface/image/display_geometry.h"
-#include "reelface/image/overlay.h"
+#include "image/display_geometry.h"
+#include "image/overlay.h"
 
 namespace reelface {
 namespace {
@@ -37,13 +38,17 @@ void draw_time(Frame& frame, const std::string& text) {
 }  // namespace
 
 Stage make_time_stage(const VideoInfo& video, std::int64_t first_number) {
-  return {"time", Concurrency::kParallel, [start = video.range_start, first_number](FrameGroup& group) {
+  StepNeeds needs;
+  needs.reason = "burns frame number and time in";
+  return {"time", Concurrency::kParallel,
+          [start = video.range_start, first_number](FrameGroup& group) {
             for (FrameJob& job : group.jobs) {
               if (!job.frame) continue;
               const FrameFacts& facts = job.frame->facts();
               draw_time(*job.frame, time_text(first_number + job.index, seconds(facts.pts + start, facts.time_base)));
             }
-          }};
+          },
+          0, std::move(needs)};
 }
 
 }  // namespace reelface

@@ -4,14 +4,24 @@
 #include <cmath>
 #include <deque>
 #include <map>
+#include <string>
 #include <utility>
 
-#include "reelface/faces/face_follower.h"
-#include "reelface/faces/shot_cut_detector.h"
+#include "faces/face_follower.h"
+#include "motion/shot_cut_detector.h"
 #include "reelface/restore/face_work.h"
 
 namespace reelface {
 namespace {
+
+// How far back the tracks of a frame depend on others: an alignment needs the face to have been believed (half a
+// second) across gaps (half a second, up to one in slow films) by an association that agrees again a third of a second
+// after it has started in another place. Together two and a third in slow films; the rest is margin.
+constexpr double kBackSeconds = 3.5;
+constexpr std::int64_t kBackFrames = 2;
+
+// Cuts are decided with four frames before and three behind.
+constexpr std::int64_t kFramesAroundCut = 8;
 
 class Tracking : public LookAheadStage {
  public:
@@ -21,8 +31,8 @@ class Tracking : public LookAheadStage {
   std::vector<FrameGroupPtr> take(FrameGroupPtr group) override {
     for (FrameJob& job : group->jobs) {
       if (!job.frame) continue;
-      waiting_[job.index] = job.faces;
-      observe(job);
+      waiting_[job.index] = job.work.share<FaceWork>();
+      observe(job.index, *waiting_[job.index]);
     }
     const bool is_pause = !group->has_frames();
     held_.push_back(std::move(group));
@@ -36,13 +46,12 @@ class Tracking : public LookAheadStage {
   }
 
  private:
-  void observe(const FrameJob& job) {
-    FaceWork& work = *job.faces;
+  void observe(std::int64_t frame, FaceWork& work) {
     if (options_.follow_faces) follow(work);
     if (options_.find_cuts && work.picture.width > 0) {
-      decide(cuts_.push(job.index, work.picture.view()));
+      decide(cuts_.push(frame, work.picture.view()));
     } else {
-      decide({{job.index, false}});
+      decide({{frame, false}});
     }
     work.picture = {};
   }
@@ -109,7 +118,22 @@ class Tracking : public LookAheadStage {
   std::map<std::int64_t, std::shared_ptr<FaceWork>> waiting_;
 };
 
+std::string reason_of(const TrackOptions& options) {
+  std::string reason = options.tracker.window_seconds > 0 ? "follows faces and steadies them" : "follows faces";
+  if (options.follow_faces) reason += ", also where they were not looked for";
+  return reason + (options.find_cuts ? "; finds cuts" : "");
+}
+
 }  // namespace
+
+Reach tracks_reach_back(double window_seconds) {
+  return {kBackSeconds + window_seconds, kBackFrames};
+}
+
+/// Whether faces say that a shot ends there is settled half a window later at the latest.
+Reach tracks_reach_ahead(double window_seconds) {
+  return {1.5 * window_seconds, kFramesAroundCut};
+}
 
 LookAhead make_track_stage(const TrackOptions& options, double frames_per_second, std::size_t frames_per_group) {
   // The tracker is bounded in frames as well as in seconds, so that a burst of close stamps cannot fill the graph.
@@ -117,7 +141,14 @@ LookAhead make_track_stage(const TrackOptions& options, double frames_per_second
   const double frames = std::ceil(options.tracker.window_seconds * std::clamp(frames_per_second, 1.0, 120.0) * 1.5) + 4;
   bounded.tracker.most_frames_held = static_cast<int>(frames);
   const auto held = static_cast<std::size_t>(frames) + ShotCutDetector::kLookAheadFrames;
-  return {"track", held / frames_per_group + 2, std::make_shared<Tracking>(bounded)};
+  StepNeeds needs;
+  needs.reason = reason_of(options);
+  needs.back = tracks_reach_back(options.tracker.window_seconds);
+  needs.ahead = tracks_reach_ahead(options.tracker.window_seconds);
+  needs.stops_at_cut = true;
+  needs.frames_around_cut = options.find_cuts ? kFramesAroundCut : 0;
+  needs.groups_held = held / frames_per_group + 2;
+  return {"track", std::make_shared<Tracking>(bounded), std::move(needs)};
 }
 
 }  // namespace reelface

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "reelface/faces/face_selection.h"
-#include "reelface/faces/face_tracker.h"
+#include "faces/face_selection.h"
+#include "faces/face_tracker.h"
 #include "reelface/pipeline/stage.h"
 
 namespace reelface {
@@ -12,6 +12,10 @@ struct TrackOptions {
   bool find_cuts = true;
   bool follow_faces = false;  ///< through frames that the detector does not look at
 };
+
+/// What of a film the tracks of a frame depend on, with this look-ahead.
+Reach tracks_reach_back(double window_seconds);
+Reach tracks_reach_ahead(double window_seconds);
 
 /// Finds shot cuts, follows faces through each shot and says which are to be restored. Holds groups back for the
 /// look-ahead window.

@@ -10,10 +10,4 @@ namespace reelface {
 /// are called.
 std::vector<std::string> unify_spelling(const std::vector<std::string>& arguments);
 
-/// "90", "1:30", "0:01:30.5" as seconds. Throws Error(kUsage).
-double parse_time(const std::string& text);
-
-/// "800M", "4G", "123" as bytes. Throws Error(kUsage).
-long long parse_bytes(const std::string& text);
-
 }  // namespace reelface

@@ -4,8 +4,8 @@
 #include <system_error>
 #include <utility>
 
+#include "media/write/media_files.h"
 #include "reelface/inference/model_store.h"
-#include "reelface/media/media_files.h"
 
 namespace reelface {
 

@@ -10,10 +10,10 @@
 #include <utility>
 #include <vector>
 
-#include "core/part_file.h"
+#include "core/sha256.h"
+#include "core/unfinished_file.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/core/sha256.h"
 
 namespace reelface {
 

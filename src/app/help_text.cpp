@@ -54,19 +54,14 @@ std::string entry(const std::string& name, const std::string& explanation) {
   return text + line + "\n";
 }
 
-std::string value_name(const CLI::Option& option) {
-  if (option.get_type_size() == 0) return "";
-  const std::string type = option.get_type_name();
-  if (type == "FLOAT" || type == "INT" || type == "UINT") return " N";
-  return type.empty() ? "" : " " + type.substr(0, type.find(":{"));
-}
-
 std::string option_entry(const CLI::Option& option) {
   std::string names;
   for (const std::string& name : option.get_snames()) names += (names.empty() ? "-" : ", -") + name;
   for (const std::string& name : option.get_lnames()) names += (names.empty() ? "--" : ", --") + name;
   const std::string usual = option.get_default_str();
-  return entry(names + value_name(option), option.get_description() + (usual.empty() ? "" : " [" + usual + "]"));
+  const std::string value = value_name(option);
+  if (!value.empty()) names += " " + value;
+  return entry(names, option.get_description() + (usual.empty() ? "" : " [" + usual + "]"));
 }
 
 std::string options(const CLI::App& app, const std::string& title) {
@@ -85,6 +80,13 @@ std::string options(const CLI::App& app, const std::string& title) {
 }
 
 }  // namespace
+
+std::string value_name(const CLI::Option& option) {
+  if (option.get_items_expected_max() == 0) return "";
+  const std::string type = option.get_type_name();
+  if (type == "FLOAT" || type == "INT" || type == "UINT") return "N";
+  return type.substr(0, type.find(":{"));
+}
 
 std::string HelpText::make_help(const CLI::App* app, std::string, CLI::AppFormatMode) const {
   const std::vector<const CLI::App*> commands = inner(*app, false);

@@ -5,6 +5,9 @@
 
 namespace reelface {
 
+/// What stands for the option's value: "TIME", "N". Empty for a flag.
+std::string value_name(const CLI::Option& option);
+
 /// --help of the program and of every command: how it is called, then what it takes, group by group, each option with
 /// its default in brackets.
 class HelpText : public CLI::Formatter {

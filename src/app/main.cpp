@@ -1,3 +1,5 @@
 #include "app/program.h"
 
-int main(int argument_count, char** arguments) { return reelface::run_program(argument_count, arguments); }
+int main(int argument_count, char** arguments) {
+  return reelface::run_program(argument_count, arguments);
+}

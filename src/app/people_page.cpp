@@ -4,9 +4,9 @@
 #include <cmath>
 #include <filesystem>
 
+#include "core/shell_quoted.h"
+#include "media/encode/still_image.h"
 #include "reelface/core/log.h"
-#include "reelface/core/shell_quoted.h"
-#include "reelface/media/still_image.h"
 #include "reelface/version.h"
 
 namespace reelface {

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "reelface/report/report_data.h"
 #include "reelface/restore/analyze_video.h"
+#include "report/report_data.h"
 
 namespace reelface {
 

@@ -7,12 +7,14 @@
 #include <iostream>
 
 #include "app/argument_spelling.h"
+#include "app/command_options.h"
 #include "app/commands/analyze_command.h"
 #include "app/commands/compare_command.h"
 #include "app/commands/degrade_command.h"
 #include "app/commands/devices_command.h"
 #include "app/commands/interruption.h"
 #include "app/commands/models_command.h"
+#include "app/commands/options_command.h"
 #include "app/commands/parts_commands.h"
 #include "app/commands/restore_command.h"
 #include "app/empty_values.h"
@@ -21,10 +23,10 @@
 #include "app/signals.h"
 #include "app/standard_streams.h"
 #include "app/usage_advice.h"
+#include "core/heap.h"
+#include "media/encode/quiet_encoders.h"
 #include "reelface/core/error.h"
-#include "reelface/core/heap.h"
 #include "reelface/core/log.h"
-#include "reelface/media/quiet_encoders.h"
 #include "reelface/version.h"
 
 namespace reelface {
@@ -75,17 +77,15 @@ void check_command(const CLI::App& program, const std::vector<std::string>& word
                   "reelface --help lists the commands; to restore a film write reelface restore INPUT OUTPUT");
 }
 
-void add_program_options(CLI::App& program, std::string& log_level) {
+void add_program_options(CLI::App& program, CallOptions& call) {
   program.formatter(std::make_shared<HelpText>());
   program.set_version_flag("--version", std::string("reelface ") + kVersion, "Say which version this is");
   program.set_help_flag("-h,--help", "Show this help; behind a command, its own");
   program.require_subcommand(1);
-  program.add_option("--log-level", log_level, "debug, info, warning or error")
-      ->check(CLI::IsMember({"debug", "info", "warning", "error"}))
-      ->capture_default_str();
+  declare(program, call_option_named("log-level"), call);
   program.parse_complete_callback([&] {
     refuse_empty_values(program);
-    start_logging(log_level);
+    start_logging(call.log_level);
   });
   program.fallthrough();
 }
@@ -101,6 +101,7 @@ void add_commands(CLI::App& program, const CancelToken& cancel, int& exit_code) 
   add_status_command(program);
   add_models_command(program, cancel);
   add_devices_command(program);
+  add_options_command(program);
   // Behind the commands, which would inherit it.
   program.footer("reelface restore old.mp4 new.mkv restores a film with the model that comes with the program.");
 }
@@ -110,8 +111,8 @@ int run_words(const std::vector<std::string>& words) {
   CancelToken cancel;
   handle_signals(cancel);
   CLI::App program("Reelface restores the faces in a video and keeps everything else exactly as it was.", "reelface");
-  std::string log_level = "warning";
-  add_program_options(program, log_level);
+  CallOptions call;
+  add_program_options(program, call);
   try {
     int exit_code = 0;
     add_commands(program, cancel, exit_code);

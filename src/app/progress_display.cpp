@@ -114,9 +114,9 @@ void ProgressDisplay::write_line(const RestoreProgress& progress, bool is_last) 
   } else if (style_ == ProgressStyle::kPlain) {
     std::fprintf(out_, "%s\n", (is_last ? final_progress_text : progress_text)(progress).c_str());
   } else {
-    const double share = progress.frames_expected > 0 ? static_cast<double>(progress.frames_done) /
-                                                            static_cast<double>(progress.frames_expected)
-                                                      : 0;
+    const double share = progress.frames_expected > 0
+                             ? static_cast<double>(progress.frames_done) / static_cast<double>(progress.frames_expected)
+                             : 0;
     std::fprintf(out_, "\r%s %s\x1b[K%s", bar(is_last ? 1 : share).c_str(),
                  (is_last ? final_progress_text : progress_text)(progress).c_str(), is_last ? "\n" : "");
     line_is_open_ = !is_last;

@@ -1,5 +1,6 @@
 #include "app/report_json.h"
 
+#include "app/option_json.h"
 #include "core/whole_file.h"
 #include "reelface/core/log.h"
 
@@ -94,7 +95,7 @@ Json to_json(const WritePlan& plan) {
           {"streams", std::move(streams)},     {"notes", plan.notes}};
 }
 
-Json to_json(const RestoreReport& report) {
+Json to_json(const RestoreReport& report, const RestoreOptions& options) {
   Json tracks = Json::array();
   for (const TrackReport& track : report.tracks) tracks.push_back(to_json(track));
   return {{"input",
@@ -110,6 +111,7 @@ Json to_json(const RestoreReport& report) {
             {"frames", report.output.frames},
             {"packets_copied", report.output.packets_copied},
             {"bytes", report.output.bytes}}},
+          {"settings", settings_json(options)},
           {"model", report.model},
           {"faces", to_json(report.faces)},
           {"tracks", std::move(tracks)},

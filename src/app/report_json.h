@@ -8,7 +8,7 @@
 namespace reelface {
 
 nlohmann::ordered_json to_json(const WritePlan& plan);
-nlohmann::ordered_json to_json(const RestoreReport& report);
+nlohmann::ordered_json to_json(const RestoreReport& report, const RestoreOptions& options);
 
 /// The plan as lines for people; what --dry-run prints.
 std::string to_text(const WritePlan& plan);

@@ -9,10 +9,10 @@
 #include <set>
 
 #include "app/restore_page_text.h"
-#include "reelface/evidence/report_pictures.h"
-#include "reelface/image/crop.h"
+#include "evidence/report_pictures.h"
+#include "image/crop.h"
+#include "measure/bounded_series.h"
 #include "reelface/image/frame_picture.h"
-#include "reelface/measure/bounded_series.h"
 #include "reelface/restore/face_work.h"
 
 namespace reelface {
@@ -91,8 +91,8 @@ class RestorePage::Watcher {
   void see(const FrameJob& job) {
     std::vector<double> strengths(kMostFaces, std::nan(""));
     double faces = 0;
-    if (job.faces) {
-      for (const FaceJob& face : job.faces->faces) {
+    if (const auto* work = job.work.get<FaceWork>()) {
+      for (const FaceJob& face : work->faces) {
         if (face.restored.samples.empty()) continue;
         ++faces;
         const std::optional<std::size_t> place = place_of(face.track.track_id, job.index, face.strength.total());
@@ -130,8 +130,9 @@ class RestorePage::Watcher {
   static KeptMoment before(const FrameJob& job) {
     KeptMoment moment;
     moment.before = report_picture(frame_picture(*job.frame));
-    if (!job.faces) return moment;
-    for (const FaceJob& face : job.faces->faces) {
+    const auto* work = job.work.get<FaceWork>();
+    if (!work) return moment;
+    for (const FaceJob& face : work->faces) {
       if (face.restored.samples.empty() || !face.crop) continue;
       moment.crops.push_back({job.index, face.track.track_id, crop_of(job, face), {}});
     }
@@ -140,9 +141,10 @@ class RestorePage::Watcher {
 
   static void add_after(const FrameJob& job, KeptMoment& moment) {
     moment.after = report_picture(frame_picture(*job.frame));
-    if (!job.faces) return;
+    const auto* work = job.work.get<FaceWork>();
+    if (!work) return;
     for (CropPair& pair : moment.crops) {
-      for (const FaceJob& face : job.faces->faces) {
+      for (const FaceJob& face : work->faces) {
         if (face.track.track_id == pair.track && face.crop) pair.after = crop_of(job, face);
       }
     }
@@ -249,7 +251,8 @@ LineEditor RestorePage::editor() {
   return [watcher = watcher_.get()](Line& line) {
     if (!line.has("paste")) line.add(Stage{"paste", Concurrency::kParallel, {}});
     line.around("paste", [watcher](FrameGroup& group, const Line::Work& paste) { watcher->around(group, paste); });
-    line.insert_before("paste", Stage{"watch", Concurrency::kSerial, [watcher](FrameGroup& group) { watcher->see(group); }});
+    line.insert_before("paste",
+                       Stage{"watch", Concurrency::kSerial, [watcher](FrameGroup& group) { watcher->see(group); }});
   };
 }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -10,18 +9,14 @@
 #include <sstream>
 
 #include "app/strength_reasons.h"
+#include "core/spelled_number.h"
 #include "reelface/core/log.h"
 #include "reelface/inference/model_store.h"
+#include "reelface/restore/option_table.h"
 #include "reelface/version.h"
 
 namespace reelface {
 namespace {
-
-std::string fixed(double value, int digits) {
-  char text[64];
-  std::snprintf(text, sizeof text, "%.*f", digits, value);
-  return text;
-}
 
 std::string file_name(const std::string& path) {
   return path == "-" ? "a pipe" : printable(std::filesystem::path(path).filename().string());
@@ -87,11 +82,11 @@ void add_headlines(ReportData& data, const RestoreReport& report) {
   for (const TrackReport& track : report.tracks) strength += track.mean_strength * static_cast<double>(track.frames);
   const std::int64_t seen = report.faces.seen, failed = report.faces.failed;
   if (seen > 0) {
-    data.headlines.push_back({"Mean strength", fixed(100 * strength / static_cast<double>(seen), 0) + " %", "",
+    data.headlines.push_back({"Mean strength", fixed_spelled(100 * strength / static_cast<double>(seen), 0) + " %", "",
                               main_reason(report), ReportTone::kPlain});
   }
   if (report.run.wall_seconds > 0) {
-    data.headlines.push_back({"Speed", fixed(static_cast<double>(frames) / report.run.wall_seconds, 1), "",
+    data.headlines.push_back({"Speed", fixed_spelled(static_cast<double>(frames) / report.run.wall_seconds, 1), "",
                               "frames a second", ReportTone::kPlain});
   }
   const bool is_whole = !report.damage.any() && failed == 0;
@@ -104,21 +99,19 @@ void add_row(ReportTable& table, const std::string& name, const std::string& val
   table.rows.push_back({{name}, {value}});
 }
 
-std::string on_or_off(bool value) {
-  return value ? "on" : "off";
-}
-
+/// What was asked for that is not usual, and what came of it.
 ReportTable settings_table(const RestoreOptions& options, const RestoreReport& report) {
-  ReportTable table{"Settings", "", {"What", "Value"}, {}};
+  ReportTable table{"Settings", "All others are as usual.", {"What", "Value"}, {}};
   add_row(table, "Model", options.model.model + (report.model.empty() ? "" : ": " + report.model));
-  add_row(table, "Strength", fixed(options.model.strength_percent, 0) + " %");
-  add_row(table, "Steady in time",
-          on_or_off(options.time.temporal) + ", window " + fixed(options.time.window_seconds, 2) + " s");
-  add_row(table, "Colour and grain matched",
-          on_or_off(options.picture.match_colour) + ", " + on_or_off(options.picture.match_grain));
-  add_row(table, "Smallest face", fixed(options.faces.min_face_pixels, 0) + " px");
-  add_row(table, "Detector's threshold", fixed(options.faces.detector_score, 2));
-  if (options.model.upscale > 1) add_row(table, "Enlarged", std::to_string(options.model.upscale) + " times");
+  const SpelledOptions given = spelled_options(options), usual = spelled_options({});
+  for (const Option& row : option_table()) {
+    const auto texts = given.find(row.name), as_usual = usual.find(row.name);
+    if (row.type == OptionType::kModel || texts == given.end()) continue;
+    if (as_usual != usual.end() && as_usual->second == texts->second) continue;
+    std::string value;
+    for (const std::string& text : texts->second) value += (value.empty() ? "" : ", ") + printable(text);
+    add_row(table, row.dashed(), value.empty() ? "on" : value);
+  }
   const WritePlan& plan = report.plan;
   add_row(table, "Written as",
           plan.encoder + ", " + plan.pixel_format + ", " + std::to_string(plan.width) + " × " +
@@ -140,11 +133,11 @@ ReportTable faces_table(const RestoreReport& report) {
     table.rows.push_back(
         {{std::to_string(track.id)},
          {std::to_string(track.first_frame) + "–" + std::to_string(track.last_frame)},
-         {fixed(track.mean_size_px, 0), ReportTone::kPlain, true},
+         {fixed_spelled(track.mean_size_px, 0), ReportTone::kPlain, true},
          {std::to_string(track.restored) + " of " + std::to_string(track.frames), ReportTone::kPlain, true},
-         {fixed(100 * track.mean_strength, 0) + " %", ReportTone::kPlain, true},
+         {fixed_spelled(100 * track.mean_strength, 0) + " %", ReportTone::kPlain, true},
          {reasons.empty() ? "–" : reasons, ReportTone::kMuted},
-         {fixed(track.jitter_before_percent, 2) + " → " + fixed(track.jitter_after_percent, 2) + " %",
+         {fixed_spelled(track.jitter_before_percent, 2) + " → " + fixed_spelled(track.jitter_after_percent, 2) + " %",
           ReportTone::kPlain, true}});
   }
   return table;
@@ -164,8 +157,8 @@ void add_warnings(ReportData& data, const RestoreReport& report) {
 std::string in_words(const TrackReport& track) {
   const std::string first = std::to_string(track.first_frame), last = std::to_string(track.last_frame);
   std::string text = (first == last ? "Frame " + first : "Frames " + first + " to " + last) + ", about " +
-                     fixed(track.mean_size_px, 0) + " pixels wide, restored in " + std::to_string(track.restored) +
-                     " of " + counted(track.frames, "frame") + ".";
+                     fixed_spelled(track.mean_size_px, 0) + " pixels wide, restored in " +
+                     std::to_string(track.restored) + " of " + counted(track.frames, "frame") + ".";
   if (track.failed > 0) text += " The network failed in " + std::to_string(track.failed) + ".";
   return text;
 }
@@ -182,7 +175,7 @@ ReportData restore_page_text(const RestoreOptions& options, const RestoreReport&
   if (!report.tracks.empty()) data.tables.push_back(faces_table(report));
   data.tables.push_back(settings_table(options, report));
   for (const StageStatistics& stage : report.run.stages) data.timings.push_back({stage.name, stage.busy_seconds});
-  data.timing_note = counted(report.run.frames, "frame") + " in " + fixed(report.run.wall_seconds, 1) +
+  data.timing_note = counted(report.run.frames, "frame") + " in " + fixed_spelled(report.run.wall_seconds, 1) +
                      " s. Stages run side by side: their times add up over threads.";
   data.model_card = model_card(options.model.model);
   data.footer = std::string("Written by reelface ") + kVersion +

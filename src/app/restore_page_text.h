@@ -2,8 +2,8 @@
 
 #include <string>
 
-#include "reelface/report/report_data.h"
 #include "reelface/restore/restore_video.h"
+#include "report/report_data.h"
 
 namespace reelface {
 

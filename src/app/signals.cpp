@@ -34,6 +34,8 @@ void handle_signals(CancelToken& cancel) {
   std::signal(SIGXFSZ, SIG_IGN);
 }
 
-int received_signal() { return first_signal; }
+int received_signal() {
+  return first_signal;
+}
 
 }  // namespace reelface

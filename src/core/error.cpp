@@ -37,8 +37,10 @@ std::string describe(const std::exception& exception) {
 ExitCode exit_code_of(const std::exception& exception) {
   ExitCode code = ExitCode::kInternal;
   walk(exception, [&](const std::exception& link) {
-    if (const auto* error = dynamic_cast<const Error*>(&link)) code = error->exit_code();
-    else if (dynamic_cast<const std::bad_alloc*>(&link)) code = ExitCode::kOutOfMemory;
+    if (const auto* error = dynamic_cast<const Error*>(&link))
+      code = error->exit_code();
+    else if (dynamic_cast<const std::bad_alloc*>(&link))
+      code = ExitCode::kOutOfMemory;
   });
   return code;
 }

@@ -1,4 +1,4 @@
-#include "reelface/core/heap.h"
+#include "core/heap.h"
 
 #include <cstdint>
 #include <cstdlib>  // tells which C library this is

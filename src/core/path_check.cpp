@@ -91,11 +91,6 @@ void check_paths(const CommandPaths& paths) {
   for (const PathUse& use : paths.written) check.check(use);
 }
 
-bool is_same_file(const std::string& first, const std::string& second) {
-  const auto one = status_of(first), other = status_of(second);
-  return one && other && one->st_dev == other->st_dev && one->st_ino == other->st_ino;
-}
-
 bool is_special_file(const std::string& path) {
   const auto status = status_of(path);
   return status && !S_ISREG(status->st_mode) && !S_ISDIR(status->st_mode);

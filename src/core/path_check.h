@@ -24,9 +24,6 @@ struct CommandPaths {
 /// be there; and it may exist only if `overwrite` is true. Throws Error(kUsage).
 void check_paths(const CommandPaths& paths);
 
-/// True if both names lead to the same file, whatever links are between.
-bool is_same_file(const std::string& first, const std::string& second);
-
 /// True for devices, pipes and sockets: written straight through, because there is nothing to rename.
 bool is_special_file(const std::string& path);
 

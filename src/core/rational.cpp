@@ -32,6 +32,8 @@ std::int64_t rescale(std::int64_t ticks, Rational from, Rational to) {
   return static_cast<std::int64_t>(rounded);
 }
 
-double seconds(std::int64_t ticks, Rational time_base) { return static_cast<double>(ticks) * time_base.value(); }
+double seconds(std::int64_t ticks, Rational time_base) {
+  return static_cast<double>(ticks) * time_base.value();
+}
 
 }  // namespace reelface

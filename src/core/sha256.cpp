@@ -1,4 +1,4 @@
-#include "reelface/core/sha256.h"
+#include "core/sha256.h"
 
 #include <algorithm>
 #include <cstring>

@@ -1,4 +1,4 @@
-#include "reelface/core/shell_quoted.h"
+#include "core/shell_quoted.h"
 
 #include "core/utf8.h"
 

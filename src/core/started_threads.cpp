@@ -1,4 +1,4 @@
-#include "reelface/core/started_threads.h"
+#include "core/started_threads.h"
 
 #include <future>
 #include <new>

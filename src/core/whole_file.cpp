@@ -19,19 +19,19 @@ WholeFile::WholeFile(const std::string& path, Replacing replacing) {
   if (replacing != Replacing::kOurOwn && is_special_file(path)) {
     stream_.emplace(open_special_file(path));
   } else {
-    part_.emplace(path, replacing);
+    unfinished_.emplace(path, replacing);
   }
 }
 
 void WholeFile::write(std::string_view bytes) {
-  FileOutput& file = part_ ? part_->file() : *stream_;
+  FileOutput& file = unfinished_ ? unfinished_->file() : *stream_;
   file.write(bytes);
 }
 
 void WholeFile::commit() {
-  if (part_) {
-    part_->seal();
-    part_->publish();
+  if (unfinished_) {
+    unfinished_->seal();
+    unfinished_->publish();
   } else {
     stream_->synchronize();
     stream_->close();

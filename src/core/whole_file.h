@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "core/file_output.h"
-#include "core/part_file.h"
+#include "core/unfinished_file.h"
 
 namespace reelface {
 
@@ -20,7 +20,7 @@ class WholeFile {
   void commit();
 
  private:
-  std::optional<PartFile> part_;
+  std::optional<UnfinishedFile> unfinished_;
   std::optional<FileOutput> stream_;
 };
 

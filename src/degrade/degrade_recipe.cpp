@@ -1,14 +1,16 @@
-#include "reelface/degrade/degrade_recipe.h"
+#include "degrade/degrade_recipe.h"
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <sstream>
 
+#include "core/spelled_number.h"
 #include "reelface/core/error.h"
 
 namespace reelface {
 namespace {
+
+constexpr int kDigits = 6;
 
 struct Entry {
   double DegradeRecipe::*value;
@@ -54,12 +56,6 @@ const Entry& entry_named(const std::string& key) {
   throw Error(ExitCode::kUsage, "no degradation is called '" + key + "'", "known are: " + known);
 }
 
-std::string spelled(double value) {
-  std::ostringstream text;
-  text << value;
-  return text.str();
-}
-
 }  // namespace
 
 const std::vector<RecipeSetting>& recipe_settings() {
@@ -74,9 +70,9 @@ const std::vector<RecipeSetting>& recipe_settings() {
 void set_recipe_value(DegradeRecipe& recipe, const std::string& key, double value) {
   const Entry& entry = entry_named(key);
   if (!(value >= entry.setting.lowest && value <= entry.setting.highest)) {
-    throw Error(
-        ExitCode::kUsage, key + "=" + spelled(value) + " is out of range",
-        "give " + key + " a value from " + spelled(entry.setting.lowest) + " to " + spelled(entry.setting.highest));
+    throw Error(ExitCode::kUsage, key + "=" + spelled(value, kDigits) + " is out of range",
+                "give " + key + " a value from " + spelled(entry.setting.lowest, kDigits) + " to " +
+                    spelled(entry.setting.highest, kDigits));
   }
   recipe.*entry.value = value;
 }
@@ -104,7 +100,7 @@ std::string describe(const DegradeRecipe& recipe) {
   std::string text;
   for (const Entry& entry : entries()) {
     if (recipe.*entry.value == nothing.*entry.value) continue;
-    text += (text.empty() ? "" : " ") + entry.setting.key + "=" + spelled(recipe.*entry.value);
+    text += (text.empty() ? "" : " ") + entry.setting.key + "=" + spelled(recipe.*entry.value, kDigits);
   }
   return text + (text.empty() ? "" : " ") + "seed=" + std::to_string(recipe.seed);
 }

@@ -1,8 +1,9 @@
-#include "reelface/degrade/degrader.h"
+#include "degrade/degrader.h"
 
 #include <algorithm>
 #include <cmath>
 
+#include "image/opencv_view.h"
 #include "picture_effects.h"
 #include "reelface/core/error.h"
 
@@ -10,9 +11,7 @@ namespace reelface {
 namespace {
 
 cv::Mat copy_of(RgbViewF view) {
-  return cv::Mat(view.height, view.width, CV_32FC3, const_cast<float*>(view.samples),
-                 static_cast<std::size_t>(view.row_stride) * sizeof(float))
-      .clone();
+  return opencv_view(view).clone();
 }
 
 RgbImageF clamped(const cv::Mat& picture) {

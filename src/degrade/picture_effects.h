@@ -2,7 +2,7 @@
 
 #include <opencv2/core.hpp>
 
-#include "reelface/degrade/degrade_recipe.h"
+#include "degrade/degrade_recipe.h"
 
 namespace reelface {
 

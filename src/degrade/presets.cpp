@@ -1,7 +1,7 @@
 #include <functional>
 
+#include "degrade/degrade_recipe.h"
 #include "reelface/core/error.h"
-#include "reelface/degrade/degrade_recipe.h"
 
 namespace reelface {
 namespace {

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "measure/frame_offset.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/measure/frame_offset.h"
 
 namespace reelface {
 namespace {

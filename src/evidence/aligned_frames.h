@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "reelface/image/small_copy.h"
+#include "image/small_copy.h"
 #include "reelface/media/video_reader.h"
 
 namespace reelface {

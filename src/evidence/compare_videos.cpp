@@ -1,4 +1,4 @@
-#include "reelface/evidence/compare_videos.h"
+#include "evidence/compare_videos.h"
 
 #include <algorithm>
 #include <cmath>
@@ -7,14 +7,14 @@
 
 #include "aligned_frames.h"
 #include "comparison_totals.h"
+#include "core/clock.h"
+#include "core/thread_count.h"
+#include "core/worker_threads.h"
 #include "face_identity.h"
 #include "kept_pictures.h"
 #include "moment.h"
-#include "parallel.h"
-#include "reelface/core/clock.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/core/thread_budget.h"
 #include "reelface/measure/fidelity.h"
 
 namespace reelface {
@@ -32,12 +32,13 @@ class CompareRun {
  public:
   CompareRun(const CompareOptions& options, const CancelToken* cancel)
       : options_(options),
-        threads_(share_threads(options.threads)),
+        threads_(threads_to_use(options.threads)),
+        workers_(threads_),
         has_reference_(!options.reference.empty()),
         aligner_(has_reference_ ? options.reference : options.input, options.restored,
-                 has_reference_ ? options.input : "", {threads_.decoder, options.any_format}, cancel),
+                 has_reference_ ? options.input : "", {threads_, options.any_format}, cancel),
         kept_(options.keep_pictures, aligner_.reference_info().video.expected_frames),
-        batch_size_(batch_size(threads_.total, aligner_.reference_info().video)) {
+        batch_size_(batch_size(threads_, aligner_.reference_info().video)) {
     require_equal_sizes();
   }
 
@@ -68,7 +69,8 @@ class CompareRun {
   void note_alignment();
 
   const CompareOptions& options_;
-  ThreadBudget threads_;
+  int threads_;
+  WorkerThreads workers_;
   bool has_reference_;
   FrameAligner aligner_;
   KeptPictures kept_;
@@ -114,13 +116,13 @@ void CompareRun::measure(const std::vector<AlignedFrames>& frames) {
   }
   std::vector<Moment> moments(frames.size());
   std::vector<ComparisonRow> rows(frames.size());
-  run_in_parallel(frames.size(), threads_.total, [&](std::size_t i) {
+  workers_.run(frames.size(), [&](std::size_t i) {
     moments[i] = make_moment(frames[i], std::move(faces[i]), settings_);
     rows[i] = measure_alone(moments[i], frames[i], settings_);
     if (!has_reference_) rows[i].input = ComparedMeasures{{}, {}, rows[i].reference_landmarks, rows[i].reference_niqe};
   });
   if (options_.measures == MeasureSet::kAll) {
-    run_in_parallel(frames.size(), threads_.total, [&](std::size_t i) {
+    workers_.run(frames.size(), [&](std::size_t i) {
       const Moment* before = i > 0 ? &moments[i - 1] : last_ ? &*last_ : nullptr;
       if (before) measure_step_into(rows[i], *before, moments[i], !has_reference_);
     });
@@ -237,7 +239,7 @@ Comparison compare_videos(const CompareOptions& options, const CancelToken* canc
     throw Error(ExitCode::kUsage, "there is nothing to compare with",
                 "give the clean film with --reference, or what it was restored from with --input");
   }
-  cv::setNumThreads(share_threads(options.threads).opencv);  // frames are what runs side by side here
+  cv::setNumThreads(1);  // frames are what runs side by side here
   CompareRun run(options, cancel);
   while (run.do_batch()) {
     if (cancel && cancel->is_requested()) throw Error(ExitCode::kInterrupted, "stopped before the end of the films");

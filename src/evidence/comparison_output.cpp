@@ -1,4 +1,4 @@
-#include "reelface/evidence/comparison_output.h"
+#include "evidence/comparison_output.h"
 
 #include <charconv>
 #include <cmath>
@@ -6,9 +6,9 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "core/spelled_number.h"
 #include "reelface/core/log.h"
 #include "reelface/measure/fidelity.h"
-#include "spelled_number.h"
 
 namespace reelface {
 namespace {

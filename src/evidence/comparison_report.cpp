@@ -3,10 +3,10 @@
 #include <filesystem>
 #include <map>
 
+#include "core/spelled_number.h"
+#include "evidence/comparison_output.h"
+#include "evidence/report_pictures.h"
 #include "reelface/core/log.h"
-#include "reelface/evidence/comparison_output.h"
-#include "reelface/evidence/report_pictures.h"
-#include "spelled_number.h"
 
 namespace reelface {
 namespace {

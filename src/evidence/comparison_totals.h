@@ -1,6 +1,6 @@
 #pragma once
 
-#include "reelface/evidence/compare_videos.h"
+#include "evidence/compare_videos.h"
 
 namespace reelface {
 

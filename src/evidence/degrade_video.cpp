@@ -1,15 +1,15 @@
-#include "reelface/evidence/degrade_video.h"
+#include "evidence/degrade_video.h"
 
 #include <algorithm>
 #include <filesystem>
 #include <optional>
 #include <vector>
 
-#include "parallel.h"
+#include "core/thread_count.h"
+#include "core/worker_threads.h"
+#include "degrade/degrader.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/core/thread_budget.h"
-#include "reelface/degrade/degrader.h"
 #include "reelface/image/frame_picture.h"
 
 namespace reelface {
@@ -60,16 +60,21 @@ struct Work {
 class DegradeRun {
  public:
   DegradeRun(VideoReader& reader, VideoWriter& writer, const Degrader& degrader, bool interlaces, int threads)
-      : reader_(reader), writer_(writer), degrader_(degrader), interlaces_(interlaces), threads_(threads) {}
+      : reader_(reader),
+        writer_(writer),
+        degrader_(degrader),
+        interlaces_(interlaces),
+        threads_(threads),
+        workers_(threads) {}
 
   /// False at the end.
   bool do_batch() {
     std::vector<Work> batch = read(2 * static_cast<std::size_t>(threads_));
     if (batch.empty()) return false;
-    run_in_parallel(batch.size(), threads_, [&](std::size_t i) {
+    workers_.run(batch.size(), [&](std::size_t i) {
       if (batch[i].unit.frame) batch[i].picture = frame_picture(*batch[i].unit.frame);
     });
-    run_in_parallel(batch.size(), threads_, [&](std::size_t i) {
+    workers_.run(batch.size(), [&](std::size_t i) {
       if (batch[i].unit.frame) degrade(batch[i], before(batch, i));
     });
     if (interlaces_) remember_last(batch);
@@ -134,6 +139,7 @@ class DegradeRun {
   const Degrader& degrader_;
   bool interlaces_;
   int threads_;
+  WorkerThreads workers_;
   std::optional<RgbImageF> last_;
   std::int64_t frames_ = 0;
 };
@@ -142,16 +148,16 @@ class DegradeRun {
 
 WriteSummary degrade_video(const std::string& input, const std::string& output, const DegradeOptions& options,
                            const FrameCallback& on_frame, const CancelToken* cancel) {
-  const ThreadBudget threads = share_threads(options.threads);
+  const int threads = threads_to_use(options.threads);
   ReadOptions read;
   read.deinterlace = Deinterlace::kOff;
-  read.decoder_threads = threads.decoder;
+  read.decoder_threads = threads;
   read.any_format = options.any_format;
   VideoReader reader(input, read, cancel);
   const VideoInfo& video = reader.info().video;
   const Degrader degrader(options.recipe, video.width, video.height);
   VideoWriter writer(reader, output, write_options(options, video, degrader, output));
-  DegradeRun run(reader, writer, degrader, options.recipe.interlace >= 0.5, threads.total);
+  DegradeRun run(reader, writer, degrader, options.recipe.interlace >= 0.5, threads);
   while (run.do_batch()) {
     if (on_frame) on_frame(run.frames(), video.expected_frames);
     if (cancel && cancel->is_requested()) break;

@@ -1,11 +1,11 @@
 #include "face_identity.h"
 
-#include "reelface/core/finite.h"
-#include "reelface/faces/descriptor_crop.h"
-#include "reelface/faces/people.h"
+#include "core/finite.h"
+#include "image/crop.h"
+#include "image/display_geometry.h"
+#include "people/descriptor_crop.h"
+#include "people/people.h"
 #include "reelface/faces/similarity.h"
-#include "reelface/image/crop.h"
-#include "reelface/image/display_geometry.h"
 
 namespace reelface {
 namespace {

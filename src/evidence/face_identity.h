@@ -4,7 +4,7 @@
 
 #include "aligned_frames.h"
 #include "comparison_totals.h"
-#include "reelface/evidence/compare_videos.h"
+#include "evidence/compare_videos.h"
 
 namespace reelface {
 

@@ -1,4 +1,4 @@
-#include "reelface/evidence/face_regions.h"
+#include "evidence/face_regions.h"
 
 #include <algorithm>
 #include <array>
@@ -7,11 +7,12 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "core/box_overlap.h"
 #include "core/face_bounds.h"
+#include "image/display_geometry.h"
+#include "image/small_copy.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/image/display_geometry.h"
-#include "reelface/image/small_copy.h"
 
 namespace reelface {
 namespace {
@@ -58,14 +59,6 @@ class WrittenRegions : public FaceRegions {
  private:
   std::multimap<std::int64_t, RegionFace> faces_;
 };
-
-double overlap(const Box& a, const Box& b) {
-  const double width = std::min(a.x + a.width, b.x + b.width) - std::max(a.x, b.x);
-  const double height = std::min(a.y + a.height, b.y + b.height) - std::max(a.y, b.y);
-  if (width <= 0 || height <= 0) return 0;
-  const double shared = width * height;
-  return shared / (static_cast<double>(a.width) * a.height + static_cast<double>(b.width) * b.height - shared);
-}
 
 class DetectedRegions : public FaceRegions {
  public:
@@ -139,9 +132,9 @@ class DetectedRegions : public FaceRegions {
     constexpr double kSameFace = 0.3;
     Seen* best = nullptr;
     for (Seen& seen : faces) {
-      if (!best || overlap(seen.face.box, box) > overlap(best->face.box, box)) best = &seen;
+      if (!best || box_overlap<double>(seen.face.box, box) > box_overlap<double>(best->face.box, box)) best = &seen;
     }
-    return best && overlap(best->face.box, box) > kSameFace ? best : nullptr;
+    return best && box_overlap<double>(best->face.box, box) > kSameFace ? best : nullptr;
   }
 
   DetectFaces detect_;

@@ -6,7 +6,8 @@
 #include <opencv2/imgproc.hpp>
 
 #include "evidence/picture_matrix.h"
-#include "reelface/evidence/report_pictures.h"
+#include "evidence/report_pictures.h"
+#include "image/opencv_view.h"
 #include "reelface/image/frame_picture.h"
 
 namespace reelface {
@@ -26,7 +27,7 @@ RgbImage8 crop(const RgbImageF& picture, const Box& box, int crop_side) {
   const double scale = crop_side / side;
   const double left = box.x + box.width / 2 - side / 2, top = box.y + box.height / 2 - side / 2;
   // Averaged first where the face is larger than the crop, or it would alias.
-  cv::Mat source = view_of(picture);
+  cv::Mat source = opencv_view(picture.view());
   if (scale < 0.9) {
     cv::Mat blurred;
     cv::GaussianBlur(source, blurred, {}, 0.45 / scale);

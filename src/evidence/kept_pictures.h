@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "aligned_frames.h"
-#include "reelface/evidence/compare_videos.h"
+#include "evidence/compare_videos.h"
 
 namespace reelface {
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "aligned_frames.h"
-#include "reelface/evidence/compare_videos.h"
+#include "evidence/compare_videos.h"
 
 namespace reelface {
 

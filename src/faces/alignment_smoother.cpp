@@ -1,8 +1,9 @@
-#include "reelface/faces/alignment_smoother.h"
+#include "faces/alignment_smoother.h"
 
 #include <algorithm>
 #include <cmath>
 
+#include "core/smooth_step.h"
 #include "local_fit.h"
 #include "reelface/core/error.h"
 
@@ -194,7 +195,8 @@ Parameters settled(const std::vector<Sample>& samples, const TemplateMetric& met
   const Parameters steady = at(fit_of(samples, half_window, 1), 0);
   const Parameters quick = at(fit_of(samples, 0.8 * half_window, 2), 0);
   // What looks like noise in wild motion is motion: beyond what detectors really do it must not widen the limits.
-  const double believable_noise = std::min(noise, std::max(kDetectorNoiseAt512, kDetectorNoiseInFrame * metric.scale()));
+  const double believable_noise =
+      std::min(noise, std::max(kDetectorNoiseAt512, kDetectorNoiseInFrame * metric.scale()));
   const double still_limit = std::clamp(believable_noise, options.still_limit_px, 0.75 * options.residual_limit_px);
   Parameters result = drawn_towards(steady, quick, metric.distance(steady, quick), still_limit);
 

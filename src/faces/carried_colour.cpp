@@ -3,8 +3,8 @@
 #include <cmath>
 #include <vector>
 
-#include "crop_pictures.h"
 #include "local_fit.h"
+#include "motion/float_pictures.h"
 
 namespace reelface {
 namespace {
@@ -18,8 +18,8 @@ constexpr float kAgreement = 50;
 }  // namespace
 
 ColourFrame colour_frame(double time_seconds, const cv::Mat& input, const cv::Mat& restored) {
-  const cv::Mat seen = resized_square(input, kCells);
-  return {time_seconds, resized_square(restored, kCells) - seen, seen.clone()};
+  const cv::Mat seen = resized_to(input, {kCells, kCells});
+  return {time_seconds, resized_to(restored, {kCells, kCells}) - seen, seen.clone()};
 }
 
 cv::Mat steadier_shift(const ColourFrame& now, const std::deque<ColourFrame>& past, double memory_seconds) {

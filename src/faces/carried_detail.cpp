@@ -5,9 +5,10 @@
 #include <utility>
 #include <vector>
 
-#include "crop_pictures.h"
+#include "core/quantile.h"
+#include "image/opencv_view.h"
 #include "local_fit.h"
-#include "quantile.h"
+#include "motion/float_pictures.h"
 
 namespace reelface {
 namespace {
@@ -53,7 +54,7 @@ constexpr int kNoiseFreeSide = 12;
 constexpr float kHalfChanged = 3 * (0.5F / 255) * (0.5F / 255);
 
 cv::Mat changed_share(const cv::Mat& input, const cv::Mat& restored) {
-  cv::Mat share = resized_square(squared_distance(input, restored), kJudgedSide);
+  cv::Mat share = resized_to(squared_distance(input, restored), {kJudgedSide, kJudgedSide});
   for (int row = 0; row < share.rows; ++row) {
     auto* change = share.ptr<float>(row);
     for (int column = 0; column < share.cols; ++column) change[column] /= change[column] + kHalfChanged;
@@ -113,8 +114,7 @@ cv::Mat agreement(const DetailFrame& now, const DetailFrame& before, const Motio
   return weight;
 }
 
-std::vector<Carried> carried_from(const DetailFrame& now, const std::deque<DetailFrame>& past,
-                                  const TemporalBlendOptions& options) {
+std::vector<Carried> carried_from(const DetailFrame& now, const std::deque<DetailFrame>& past, double memory_seconds) {
   std::vector<Carried> result;
   const int side = now.detail.cols;
   Motion way = now.to_before;
@@ -122,11 +122,12 @@ std::vector<Carried> carried_from(const DetailFrame& now, const std::deque<Detai
   cv::Mat trust = now.steady.empty() ? cv::Mat(kJudgedSide, kJudgedSide, CV_32F, cv::Scalar(1)) : now.steady.clone();
   for (std::size_t index = 0; index < past.size(); ++index) {
     const DetailFrame& before = past[index];
-    const double fading = biweight((now.time_seconds - before.time_seconds) / options.memory_seconds);
+    const double fading = biweight((now.time_seconds - before.time_seconds) / memory_seconds);
     if (fading <= 0) break;
     const cv::Mat weight = agreement(now, before, way).mul(trust, fading).mul(now.changed);
     // Straight lines between pixels would blur what is moved by parts of one.
-    result.push_back({RowReader(before.detail, Resampling::kCubic), resized(way, side), resized_square(weight, side)});
+    result.push_back(
+        {RowReader(before.detail, Resampling::kCubic), resized(way, {side, side}), resized_to(weight, {side, side})});
     if (index + 1 == past.size()) break;
     if (!before.steady.empty()) trust = trust.mul(moved(before.steady, way, Resampling::kLinear));
     way = chained(way, before.to_before);
@@ -148,14 +149,15 @@ DetailFrame detail_frame(double time_seconds, const CropStep::Crop& input, const
   DetailFrame frame;
   frame.time_seconds = time_seconds;
   frame.input = input;
-  const cv::Mat picture = as_matrix(input->view());
-  const cv::Mat small = resized_square(picture, kJudgedSide);
+  const cv::Mat picture = opencv_view(input->view());
+  const cv::Mat small = resized_to(picture, {kJudgedSide, kJudgedSide});
   frame.judged = blurred(small, kAgreementSigma);
-  frame.judged_restored = blurred(resized_square(restored, kJudgedSide), kRestoredSigma);
+  frame.judged_restored = blurred(resized_to(restored, {kJudgedSide, kJudgedSide}), kRestoredSigma);
   frame.changed = changed_share(picture, restored);
-  cv::Mat broad = resized_square(resized_square(small, kNoiseFreeSide), kJudgedSide, cv::INTER_CUBIC);
-  broad += resized_square(broad_shift, kJudgedSide);
-  frame.detail = restored - resized_square(broad, picture.cols);
+  cv::Mat broad =
+      resized_to(resized_to(small, {kNoiseFreeSide, kNoiseFreeSide}), {kJudgedSide, kJudgedSide}, cv::INTER_CUBIC);
+  broad += resized_to(broad_shift, {kJudgedSide, kJudgedSide});
+  frame.detail = restored - resized_to(broad, picture.size());
   return frame;
 }
 
@@ -164,13 +166,13 @@ void find_way_back(DetailFrame& now, const DetailFrame& before, const CropStep* 
   if (!step || step->earlier_seconds() != before.time_seconds) {
     step = &found_here.emplace(before.input, now.input, before.time_seconds);
   }
-  now.to_before = resized(step->motion().to_earlier, kJudgedSide);
-  now.steady = round_trip_trust(now.to_before, resized(step->motion().to_later, kJudgedSide));
+  now.to_before = resized(step->motion().to_earlier, {kJudgedSide, kJudgedSide});
+  now.steady = round_trip_trust(now.to_before, resized(step->motion().to_later, {kJudgedSide, kJudgedSide}));
 }
 
 void steady_detail(cv::Mat& picture, const std::vector<Columns>& where, const DetailFrame& now,
-                   const std::deque<DetailFrame>& past, const TemporalBlendOptions& options) {
-  const std::vector<Carried> all_carried = carried_from(now, past, options);
+                   const std::deque<DetailFrame>& past, double memory_seconds) {
+  const std::vector<Carried> all_carried = carried_from(now, past, memory_seconds);
   const int numbers = 3 * picture.cols;
   std::vector<float> room_for_sums(numbers), room_for_totals(numbers), room_for_weights(numbers), carried_row(numbers);
   // Where each index of a vector is checked, loops over them stay one number at a time.

@@ -4,9 +4,9 @@
 #include <opencv2/core.hpp>
 #include <vector>
 
-#include "crop_motion.h"
-#include "crop_resampling.h"
-#include "reelface/faces/temporal_blender.h"
+#include "motion/crop_step.h"
+#include "motion/picture_motion.h"
+#include "motion/resampling.h"
 
 namespace reelface {
 
@@ -33,6 +33,6 @@ void find_way_back(DetailFrame& now, const DetailFrame& before, const CropStep* 
 /// Adds to `picture` what averaging its detail with that of past frames (newest first) changes: exactly nothing where
 /// all the past is equal to it. Elsewhere than in these columns of each row it stays as it is.
 void steady_detail(cv::Mat& picture, const std::vector<Columns>& where, const DetailFrame& now,
-                   const std::deque<DetailFrame>& past, const TemporalBlendOptions& options);
+                   const std::deque<DetailFrame>& past, double memory_seconds);
 
 }  // namespace reelface

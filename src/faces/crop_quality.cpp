@@ -1,12 +1,13 @@
-#include "reelface/faces/crop_quality.h"
+#include "faces/crop_quality.h"
 
 #include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 #include <vector>
 
+#include "core/quantile.h"
+#include "image/opencv_view.h"
 #include "local_fit.h"
-#include "quantile.h"
 
 namespace reelface {
 namespace {
@@ -41,10 +42,8 @@ cv::Mat blurred(const cv::Mat& grey, double sigma) {
 
 CropQuality measure_crop_quality(RgbViewF crop) {
   if (crop.width < 32 || crop.height < 32) return {};
-  const cv::Mat rgb(crop.height, crop.width, CV_32FC3, const_cast<float*>(crop.samples),
-                    static_cast<std::size_t>(crop.row_stride) * sizeof(float));
   cv::Mat grey;
-  cv::cvtColor(rgb, grey, cv::COLOR_RGB2GRAY);
+  cv::cvtColor(opencv_view(crop), grey, cv::COLOR_RGB2GRAY);
   grey *= 255;
   const std::vector<double> finest = block_energies(grey - blurred(grey, 0.7));
   const std::vector<double> coarse = block_energies(blurred(grey, 1.4) - blurred(grey, 2.8));

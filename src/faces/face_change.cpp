@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "faces/face_thumbnail.h"
 #include "track_piece.h"
 
 namespace reelface {

@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "reelface/faces/face_tracker.h"
+#include "faces/face_tracker.h"
 
 namespace reelface {
 

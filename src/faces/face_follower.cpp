@@ -1,10 +1,11 @@
-#include "reelface/faces/face_follower.h"
+#include "faces/face_follower.h"
 
 #include <deque>
 #include <opencv2/imgproc.hpp>
 
 #include "face_motion.h"
-#include "reelface/faces/moved_face.h"
+#include "faces/moved_face.h"
+#include "image/opencv_view.h"
 
 namespace reelface {
 namespace {
@@ -17,9 +18,7 @@ struct FollowPicture {
 
 FollowPicture follow_picture(double time_seconds, RgbView8 picture, const Affine& to_display) {
   FollowPicture result{time_seconds, {}, to_display};
-  const cv::Mat rgb(picture.height, picture.width, CV_8UC3, const_cast<std::uint8_t*>(picture.samples),
-                    static_cast<std::size_t>(picture.row_stride));
-  cv::cvtColor(rgb, result.grey, cv::COLOR_RGB2GRAY);
+  cv::cvtColor(opencv_view(picture), result.grey, cv::COLOR_RGB2GRAY);
   return result;
 }
 

@@ -1,10 +1,10 @@
-#include "reelface/faces/face_mask.h"
+#include "faces/face_mask.h"
 
 #include <algorithm>
 #include <cmath>
 #include <vector>
 
-#include "local_fit.h"
+#include "core/smooth_step.h"
 
 namespace reelface {
 namespace {

@@ -1,8 +1,8 @@
-#include "reelface/faces/face_selection.h"
+#include "faces/face_selection.h"
 
 #include <cmath>
 
-#include "local_fit.h"
+#include "core/smooth_step.h"
 
 namespace reelface {
 namespace {

@@ -1,11 +1,11 @@
-#include "reelface/faces/face_strength.h"
+#include "faces/face_strength.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <utility>
 
-#include "local_fit.h"
+#include "core/smooth_step.h"
 
 namespace reelface {
 namespace {

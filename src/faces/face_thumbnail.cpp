@@ -1,8 +1,9 @@
-#include "reelface/faces/face_thumbnail.h"
+#include "faces/face_thumbnail.h"
 
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "image/opencv_view.h"
 #include "reelface/faces/similarity.h"
 
 namespace reelface {
@@ -30,12 +31,11 @@ std::optional<FaceThumbnail> face_thumbnail(RgbView8 picture, const Face& face) 
   constexpr int kSampledSide = FaceThumbnail::kSide * 4;
   const Similarity alignment = thumbnail_alignment(face, kSampledSide);
   if (!is_usable(alignment)) return std::nullopt;
-  const cv::Mat rgb(picture.height, picture.width, CV_8UC3, const_cast<std::uint8_t*>(picture.samples),
-                    static_cast<std::size_t>(picture.row_stride));
   const std::array<double, 6> entries = alignment.matrix();
   const cv::Mat matrix(2, 3, CV_64F, const_cast<double*>(entries.data()));
   cv::Mat sampled, grey, small;
-  cv::warpAffine(rgb, sampled, matrix, {kSampledSide, kSampledSide}, cv::INTER_LINEAR, cv::BORDER_REPLICATE);
+  cv::warpAffine(opencv_view(picture), sampled, matrix, {kSampledSide, kSampledSide}, cv::INTER_LINEAR,
+                 cv::BORDER_REPLICATE);
   cv::cvtColor(sampled, grey, cv::COLOR_RGB2GRAY);
   cv::resize(grey, small, {FaceThumbnail::kSide, FaceThumbnail::kSide}, 0, 0, cv::INTER_AREA);
   small.convertTo(small, CV_32F);

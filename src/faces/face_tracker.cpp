@@ -1,4 +1,4 @@
-#include "reelface/faces/face_tracker.h"
+#include "faces/face_tracker.h"
 
 #include "tracked_shot.h"
 

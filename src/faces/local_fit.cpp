@@ -4,12 +4,6 @@
 
 namespace reelface {
 
-double smooth_step(double low_edge, double high_edge, double value) {
-  if (high_edge <= low_edge) return value < low_edge ? 0 : 1;
-  const double u = std::clamp((value - low_edge) / (high_edge - low_edge), 0.0, 1.0);
-  return u * u * (3 - 2 * u);
-}
-
 void LocalBasis::add(double time_seconds, double weight) {
   times_.push_back(time_seconds);
   weights_.push_back(weight);

@@ -20,9 +20,6 @@ inline double biweight(double u) {
   return rest > 0 ? rest * rest : 0;
 }
 
-/// Smooth 0..1 between two edges.
-double smooth_step(double low_edge, double high_edge, double value);
-
 /// A weighted least-squares polynomial of degree 0, 1 or 2.
 struct LocalPolynomial {
   double half_width = 1;

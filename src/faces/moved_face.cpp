@@ -1,4 +1,4 @@
-#include "reelface/faces/moved_face.h"
+#include "faces/moved_face.h"
 
 namespace reelface {
 

@@ -1,4 +1,4 @@
-#include "reelface/faces/temporal_blender.h"
+#include "faces/temporal_blender.h"
 
 #include <deque>
 #include <iterator>
@@ -6,9 +6,10 @@
 
 #include "carried_colour.h"
 #include "carried_detail.h"
-#include "crop_pictures.h"
+#include "core/finite.h"
+#include "image/opencv_view.h"
+#include "motion/float_pictures.h"
 #include "reelface/core/error.h"
-#include "reelface/core/finite.h"
 
 namespace reelface {
 namespace {
@@ -40,42 +41,41 @@ class TemporalBlender::Pieces {
  public:
   /// Steadies `picture`, which is the restoration.
   void blend(std::int64_t piece_id, double time_seconds, const CropStep::Crop& input, cv::Mat& picture,
-             const CropStep* step, const MaskImage* mask, const TemporalBlendOptions& options) {
-    forget_ended(time_seconds, options.memory_seconds);
+             const CropStep* step, const MaskImage* mask) {
+    forget_ended(time_seconds);
     Piece& piece = pieces_[piece_id];
     if (!piece.details.empty() && piece.details.front().detail.size() != picture.size()) piece = {};
     piece.last_seconds = time_seconds;
 
-    ColourFrame colour = colour_frame(time_seconds, as_matrix(input->view()), picture);
+    ColourFrame colour = colour_frame(time_seconds, opencv_view(input->view()), picture);
     DetailFrame detail = detail_frame(time_seconds, input, picture, colour.shift);
     if (!piece.details.empty()) find_way_back(detail, piece.details.front(), step);
-    picture += resized_square(steadier_shift(colour, piece.colours, options.memory_seconds), picture.cols);
-    steady_detail(picture, columns_seen(mask, picture.cols), detail, piece.details, options);
-    remember(piece, std::move(detail), std::move(colour), options);
+    picture += resized_to(steadier_shift(colour, piece.colours, kMemorySeconds), picture.size());
+    steady_detail(picture, columns_seen(mask, picture.cols), detail, piece.details, kMemorySeconds);
+    remember(piece, std::move(detail), std::move(colour));
   }
 
  private:
-  void forget_ended(double time_seconds, double memory_seconds) {
+  void forget_ended(double time_seconds) {
     for (auto piece = pieces_.begin(); piece != pieces_.end();) {
-      piece = time_seconds - piece->second.last_seconds > memory_seconds ? pieces_.erase(piece) : std::next(piece);
+      piece = time_seconds - piece->second.last_seconds > kMemorySeconds ? pieces_.erase(piece) : std::next(piece);
     }
   }
 
-  static void remember(Piece& piece, DetailFrame detail, ColourFrame colour, const TemporalBlendOptions& options) {
+  static void remember(Piece& piece, DetailFrame detail, ColourFrame colour) {
     const double now = detail.time_seconds;
     if (!piece.details.empty()) piece.details.front().input.reset();  // only the newest leads on to the next frame
     detail.changed.release();
     piece.details.push_front(std::move(detail));
     if (piece.details.size() > kPastFrames) piece.details.pop_back();
     piece.colours.push_front(std::move(colour));
-    while (now - piece.colours.back().time_seconds >= options.memory_seconds) piece.colours.pop_back();
+    while (now - piece.colours.back().time_seconds >= kMemorySeconds) piece.colours.pop_back();
   }
 
   std::map<std::int64_t, Piece> pieces_;
 };
 
-TemporalBlender::TemporalBlender(TemporalBlendOptions options)
-    : options_(options), pieces_(std::make_unique<Pieces>()) {}
+TemporalBlender::TemporalBlender() : pieces_(std::make_unique<Pieces>()) {}
 TemporalBlender::~TemporalBlender() = default;
 TemporalBlender::TemporalBlender(TemporalBlender&&) noexcept = default;
 TemporalBlender& TemporalBlender::operator=(TemporalBlender&&) noexcept = default;
@@ -91,9 +91,8 @@ RgbImageF TemporalBlender::blend(std::int64_t piece_id, double time_seconds, con
   if (!all_finite(restored.samples) || !all_finite(input->samples)) {
     throw Error(ExitCode::kInternal, "blending in time: a crop holds values that are not numbers");
   }
-  if (!options_.on) return restored;
-  cv::Mat picture(side, side, CV_32FC3, restored.samples.data());
-  pieces_->blend(piece_id, time_seconds, input, picture, step, mask, options_);
+  cv::Mat picture = opencv_view(restored.view());
+  pieces_->blend(piece_id, time_seconds, input, picture, step, mask);
   return restored;
 }
 

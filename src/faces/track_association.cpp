@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "assignment.h"
+#include "faces/face_thumbnail.h"
 
 namespace reelface {
 namespace {

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/box_overlap.h"
+#include "faces/face_thumbnail.h"
+
 namespace reelface {
 namespace {
 
@@ -17,14 +20,6 @@ constexpr double kMostDisagreement = 0.15;
 
 float between(float before, float after, double share) {
   return static_cast<float>(before + share * (after - before));
-}
-
-double overlap(const Box& first, const Box& second) {
-  const double width = std::min(first.x + first.width, second.x + second.width) - std::max(first.x, second.x);
-  const double height = std::min(first.y + first.height, second.y + second.height) - std::max(first.y, second.y);
-  if (width <= 0 || height <= 0) return 0;
-  const double common = width * height;
-  return common / (double{first.width} * first.height + double{second.width} * second.height - common);
 }
 
 bool all_finite(const Face& face) {
@@ -160,7 +155,8 @@ std::optional<double> TrackPiece::unlikeness(const ObservedFace& observed, doubl
   const Face& seen = last().face;
   const Box expected_box{expected.x - seen.box.width / 2, expected.y - seen.box.height / 2, seen.box.width,
                          seen.box.height};
-  return away + 0.5 * growth + 0.5 * (1 - overlap(expected_box, observed.face.box)) + unlike_looks(observed);
+  return away + 0.5 * growth + 0.5 * (1 - box_overlap<double>(expected_box, observed.face.box)) +
+         unlike_looks(observed);
 }
 
 bool TrackPiece::is_bridge(std::size_t after, double known_until_seconds) const {

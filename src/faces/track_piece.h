@@ -4,8 +4,8 @@
 #include <deque>
 #include <optional>
 
+#include "faces/face_tracker.h"
 #include "reelface/core/face.h"
-#include "reelface/faces/face_tracker.h"
 
 namespace reelface {
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/smooth_step.h"
 #include "local_fit.h"
 #include "reelface/faces/similarity.h"
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "face_change.h"
+#include "faces/alignment_smoother.h"
 #include "track_association.h"
 
 namespace reelface {

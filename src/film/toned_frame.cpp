@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "image/component_view.h"
-#include "reelface/image/colour_conversion.h"
+#include "image/colour_conversion.h"
 
 namespace reelface {
 namespace {

@@ -1,4 +1,4 @@
-#include "reelface/image/colour_conversion.h"
+#include "image/colour_conversion.h"
 
 #include <cmath>
 

@@ -1,4 +1,4 @@
-#include "reelface/image/colour_match.h"
+#include "image/colour_match.h"
 
 #include <algorithm>
 #include <array>

@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "reelface/image/colour_conversion.h"
+#include "image/colour_conversion.h"
 #include "reelface/image/frame.h"
 
 namespace reelface {

@@ -1,4 +1,4 @@
-#include "reelface/image/crop.h"
+#include "image/crop.h"
 
 #include <array>
 #include <opencv2/core.hpp>
@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "component_view.h"
+#include "image/colour_conversion.h"
 #include "reelface/core/error.h"
-#include "reelface/image/colour_conversion.h"
 #include "sample_field.h"
 
 namespace reelface {

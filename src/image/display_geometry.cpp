@@ -1,4 +1,4 @@
-#include "reelface/image/display_geometry.h"
+#include "image/display_geometry.h"
 
 #include <utility>
 

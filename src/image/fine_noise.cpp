@@ -4,11 +4,11 @@
 #include <vector>
 
 #include "component_view.h"
+#include "image/colour_conversion.h"
+#include "image/grain.h"
 #include "mask_geometry.h"
 #include "placed_field.h"
 #include "reelface/core/error.h"
-#include "reelface/image/colour_conversion.h"
-#include "reelface/image/grain.h"
 
 namespace reelface {
 namespace {

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "component_view.h"
+#include "image/colour_conversion.h"
 #include "reelface/core/error.h"
-#include "reelface/image/colour_conversion.h"
 
 namespace reelface {
 namespace {

@@ -1,4 +1,4 @@
-#include "reelface/image/grain.h"
+#include "image/grain.h"
 
 #include <algorithm>
 #include <cmath>

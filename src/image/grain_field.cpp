@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "component_view.h"
+#include "image/colour_conversion.h"
+#include "image/grain.h"
 #include "mask_geometry.h"
-#include "reelface/image/colour_conversion.h"
-#include "reelface/image/grain.h"
 
 namespace reelface {
 namespace {

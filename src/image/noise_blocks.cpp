@@ -4,8 +4,8 @@
 #include <opencv2/core/hal/intrin.hpp>
 
 #include "component_view.h"
+#include "image/colour_conversion.h"
 #include "mask_geometry.h"
-#include "reelface/image/colour_conversion.h"
 
 namespace reelface {
 namespace {

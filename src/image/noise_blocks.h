@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "reelface/image/grain.h"
+#include "image/grain.h"
 
 namespace reelface {
 

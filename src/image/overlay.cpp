@@ -1,4 +1,4 @@
-#include "reelface/image/overlay.h"
+#include "image/overlay.h"
 
 #include <algorithm>
 #include <cmath>
@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "component_view.h"
+#include "image/colour_conversion.h"
 #include "mask_geometry.h"
 #include "reelface/core/error.h"
-#include "reelface/image/colour_conversion.h"
 
 namespace reelface {
 namespace {

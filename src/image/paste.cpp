@@ -9,10 +9,10 @@
 #include <vector>
 
 #include "component_view.h"
+#include "image/colour_conversion.h"
 #include "mask_geometry.h"
 #include "placed_field.h"
 #include "reelface/core/error.h"
-#include "reelface/image/colour_conversion.h"
 #include "sample_field.h"
 
 namespace reelface {

@@ -1,4 +1,4 @@
-#include "reelface/image/small_copy.h"
+#include "image/small_copy.h"
 
 #include <algorithm>
 #include <array>
@@ -7,9 +7,9 @@
 
 #include "axis_weights.h"
 #include "component_view.h"
+#include "image/colour_conversion.h"
+#include "image/display_geometry.h"
 #include "reelface/core/error.h"
-#include "reelface/image/colour_conversion.h"
-#include "reelface/image/display_geometry.h"
 
 namespace reelface {
 namespace {

@@ -1,4 +1,4 @@
-#include "reelface/image/upscale.h"
+#include "image/upscale.h"
 
 #include <algorithm>
 #include <string>
@@ -6,8 +6,8 @@
 
 #include "axis_weights.h"
 #include "component_view.h"
+#include "image/colour_conversion.h"
 #include "reelface/core/error.h"
-#include "reelface/image/colour_conversion.h"
 
 namespace reelface {
 namespace {

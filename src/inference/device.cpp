@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "inference/network_library.h"
+#include "inference/engine/network_library.h"
 #include "reelface/core/error.h"
 
 namespace reelface {

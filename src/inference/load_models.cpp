@@ -1,16 +1,17 @@
-#include "reelface/inference/load_models.h"
+#include "inference/load_models.h"
 
 #include <algorithm>
 
+#include "core/thread_count.h"
+#include "inference/descriptor/descriptor_cpu.h"
 #include "inference/detector/yunet_detector.h"
 #include "inference/engine/batching_enhancer.h"
-#include "inference/native/descriptor_cpu.h"
+#include "inference/engine/network_library.h"
+#include "inference/layers/network_kind.h"
+#include "inference/layers/network_traits.h"
 #include "inference/native/window_restorer_cpu.h"
-#include "inference/network_kind.h"
-#include "inference/network_library.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/core/thread_budget.h"
 #include "reelface/inference/device.h"
 
 namespace reelface {
@@ -70,7 +71,8 @@ std::vector<std::unique_ptr<FaceEnhancer>> load_face_enhancers(const std::string
                                                                const EngineOptions& options, int threads) {
   const Checkpoint checkpoint = read_checkpoint(model_file);
   const NetworkKind kind = kind_of(checkpoint);
-  if (kind != NetworkKind::kGfpgan && kind != NetworkKind::kWindow) {
+  const std::optional<ModelTraits> traits = traits_of(checkpoint);
+  if (!traits || traits->works_on != WorksOn::kCrops) {
     throw Error(ExitCode::kModelRejected, printable(checkpoint.path) + ": is no network that restores faces",
                 "`reelface models list` shows models that work");
   }

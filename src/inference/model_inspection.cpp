@@ -1,4 +1,4 @@
-#include "reelface/inference/model_inspection.h"
+#include "inference/model_inspection.h"
 
 #include <filesystem>
 
@@ -6,8 +6,9 @@
 #include "inference/checkpoint/checkpoint.h"
 #include "inference/checkpoint/checkpoint_writer.h"
 #include "inference/checkpoint/tensor_layout.h"
-#include "inference/gfpgan_shape.h"
-#include "inference/network_kind.h"
+#include "inference/layers/gfpgan_shape.h"
+#include "inference/layers/network_kind.h"
+#include "inference/layers/network_traits.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 #include "reelface/inference/model_store.h"
@@ -49,6 +50,14 @@ void describe_architecture(const Checkpoint& checkpoint, ModelFacts& facts) {
   }
 }
 
+void describe_traits(const Checkpoint& checkpoint, ModelFacts& facts) {
+  try {
+    facts.traits = traits_of(checkpoint);
+  } catch (const Error& problem) {
+    facts.mismatch = problem.what();
+  }
+}
+
 }  // namespace
 
 ModelFacts inspect_model(const std::string& path) {
@@ -68,6 +77,7 @@ ModelFacts inspect_model(const std::string& path) {
     facts.largest_tensor = printable(name) + " " + shape_text(tensor.shape);
   }
   describe_architecture(checkpoint, facts);
+  if (facts.mismatch.empty()) describe_traits(checkpoint, facts);
   facts.sha256 = sha256_of_file(path);
   for (const ModelInfo& model : known_models()) {
     if (model.sha256 != facts.sha256) continue;

@@ -1,4 +1,4 @@
-#include "reelface/measure/colour_difference.h"
+#include "measure/colour_difference.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,12 +1,12 @@
-#include "reelface/measure/comparison.h"
+#include "measure/comparison.h"
 
 #include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "measure/colour_difference.h"
 #include "opencv_view.h"
 #include "reelface/image/frame_picture.h"
-#include "reelface/measure/colour_difference.h"
 #include "reelface/measure/fidelity.h"
 
 namespace reelface {

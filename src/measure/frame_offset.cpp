@@ -1,4 +1,4 @@
-#include "reelface/measure/frame_offset.h"
+#include "measure/frame_offset.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "reelface/measure/motion.h"
+#include "measure/motion.h"
 
 #include <algorithm>
 #include <cmath>

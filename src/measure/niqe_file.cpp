@@ -5,9 +5,9 @@
 #include <stdexcept>
 #include <string_view>
 
+#include "measure/niqe.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/measure/niqe.h"
 
 namespace reelface {
 namespace {

@@ -1,4 +1,4 @@
-#include "reelface/measure/steadiness.h"
+#include "measure/steadiness.h"
 
 #include <cmath>
 #include <opencv2/imgproc.hpp>

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "inference/gfpgan_shape.h"
+#include "inference/layers/gfpgan_shape.h"
 #include "networks/convolution.h"
 #include "networks/weights.h"
 

@@ -1,5 +1,5 @@
-// The library that reelface::inference opens when a network is wanted: see inference/network_library.h.
-#include "inference/network_functions.h"
+// The library that reelface::inference opens when a network is wanted: see inference/engine/network_library.h.
+#include "inference/engine/network_functions.h"
 #include "networks/engine/load_networks.h"
 #include "networks/engine/torch_device.h"
 #include "reelface/version.h"

@@ -1,6 +1,6 @@
 #include "networks/weights.h"
 
-#include "inference/finite_values.h"
+#include "inference/checkpoint/finite_values.h"
 
 namespace reelface {
 

@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "chart_axis.h"
+#include "core/spelled_number.h"
 #include "html_text.h"
 #include "report_parts.h"
 
@@ -69,8 +70,8 @@ std::string path_of(const ReportSeries& series, const std::vector<std::int64_t>&
       pen_down = false;
       continue;
     }
-    path += (pen_down ? "L" : "M") + fixed(1000 * across.position(static_cast<double>(frames[i])), 1) + " " +
-            fixed(1000 * (1 - up.position(series.values[i])), 1);
+    path += (pen_down ? "L" : "M") + fixed_spelled(1000 * across.position(static_cast<double>(frames[i])), 1) + " " +
+            fixed_spelled(1000 * (1 - up.position(series.values[i])), 1);
     const bool alone = !pen_down && (i + 1 == series.values.size() || !std::isfinite(series.values[i + 1]));
     if (alone) path += "h0";
     pen_down = true;
@@ -80,7 +81,7 @@ std::string path_of(const ReportSeries& series, const std::vector<std::int64_t>&
 
 std::string mark_text(double value, double step) {
   const int digits = std::clamp(static_cast<int>(std::ceil(-std::log10(step) - 1e-9)), 0, 6);
-  return fixed(value, digits);
+  return fixed_spelled(value, digits);
 }
 
 std::string legend_html(const ReportChart& full) {
@@ -116,11 +117,12 @@ std::string plot_html(const Condensed& condensed, const ChartAxis& across, const
   std::string grid, lines, marks;
   for (const double mark : up.marks) {
     const double height = 1000 * (1 - up.position(mark));
-    grid += "<path d=\"M0 " + fixed(height, 1) + "H1000\"/>";
+    grid += "<path d=\"M0 " + fixed_spelled(height, 1) + "H1000\"/>";
     marks += "<span class=y style=\"top:" + percent(1 - up.position(mark)) + "\">" + mark_text(mark, step) + "</span>";
   }
   for (const double mark : across.marks) {
-    marks += "<span class=x style=\"left:" + percent(across.position(mark)) + "\">" + fixed(mark, 0) + "</span>";
+    marks +=
+        "<span class=x style=\"left:" + percent(across.position(mark)) + "\">" + fixed_spelled(mark, 0) + "</span>";
   }
   for (auto series = condensed.chart.series.rbegin(); series != condensed.chart.series.rend(); ++series) {
     lines += std::string("<path class=\"") + role_class(series->role) + "\" d=\"" +

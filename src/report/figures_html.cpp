@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/spelled_number.h"
 #include "html_text.h"
 #include "report_parts.h"
 
@@ -92,7 +93,7 @@ std::string timings_html(const std::vector<ReportTiming>& timings, const std::st
       "</th><td></td></tr></thead><tbody>";
   for (const ReportTiming& timing : timings) {
     const double seconds = std::isfinite(timing.seconds) ? std::max(0.0, timing.seconds) : 0;
-    html += "<tr><th scope=row>" + escaped(timing.stage) + "</th><td class=number>" + fixed(seconds, 2) +
+    html += "<tr><th scope=row>" + escaped(timing.stage) + "</th><td class=number>" + fixed_spelled(seconds, 2) +
             "</td><td class=number>" + (total > 0 ? percent(seconds / total) : "–") +
             "</td><td class=bar><i style=\"width:" + percent(longest > 0 ? seconds / longest : 0) + "\"></i></td></tr>";
   }

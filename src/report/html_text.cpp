@@ -1,8 +1,9 @@
 #include "html_text.h"
 
 #include <array>
-#include <charconv>
 #include <cmath>
+
+#include "core/spelled_number.h"
 
 namespace reelface {
 namespace {
@@ -54,13 +55,6 @@ std::string rewritten(std::string_view text, Plain plain) {
     }
   }
   return result;
-}
-
-std::string general(double value, int digits) {
-  std::array<char, 64> text{};
-  const auto [end, problem] =
-      std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::general, digits);
-  return problem == std::errc{} ? std::string(text.data(), end) : "0";
 }
 
 }  // namespace
@@ -123,18 +117,11 @@ std::string json_text(std::string_view text) {
 }
 
 std::string json_number(double value) {
-  return std::isfinite(value) ? general(value, 6) : "null";
-}
-
-std::string fixed(double value, int digits) {
-  std::array<char, 400> text{};  // the largest double has 309 digits
-  const auto [end, problem] =
-      std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed, digits);
-  return problem == std::errc{} ? std::string(text.data(), end) : "0";
+  return std::isfinite(value) ? spelled(value, 6) : "null";
 }
 
 std::string percent(double share) {
-  return fixed(100 * share, 2) + "%";
+  return fixed_spelled(100 * share, 2) + "%";
 }
 
 std::string base64(const std::vector<std::uint8_t>& bytes) {
@@ -158,8 +145,8 @@ std::string readable(double value) {
   if (std::isnan(value)) return "–";
   if (std::isinf(value)) return value > 0 ? "∞" : "−∞";
   const double size = std::fabs(value);
-  if (size >= 1e9 || (size > 0 && size < 0.01)) return general(value, 3);
-  return fixed(value, size >= 1000 ? 0 : size >= 100 ? 1 : size >= 1 || size == 0 ? 2 : 3);
+  if (size >= 1e9 || (size > 0 && size < 0.01)) return spelled(value, 3);
+  return fixed_spelled(value, size >= 1000 ? 0 : size >= 100 ? 1 : size >= 1 || size == 0 ? 2 : 3);
 }
 
 }  // namespace reelface

@@ -17,9 +17,6 @@ std::string json_text(std::string_view text);
 /// A number for JSON; null when it is not finite.
 std::string json_number(double value);
 
-/// With a decimal point and so many digits behind it, whatever the locale.
-std::string fixed(double value, int digits);
-
 /// A share 0..1 as "12.34%".
 std::string percent(double share);
 

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "reelface/report/report_data.h"
+#include "report/report_data.h"
 
 namespace reelface {
 

@@ -3,18 +3,18 @@
 
 #include <vector>
 
-#include "faces/crop_motion.h"
-#include "reelface/core/heap.h"
-#include "reelface/faces/crop_flow.h"
-#include "reelface/faces/crop_quality.h"
-#include "reelface/faces/face_mask.h"
-#include "reelface/faces/temporal_blender.h"
-#include "reelface/image/colour_match.h"
-#include "reelface/image/crop.h"
-#include "reelface/image/grain.h"
+#include "core/heap.h"
+#include "faces/crop_quality.h"
+#include "faces/face_mask.h"
+#include "faces/temporal_blender.h"
+#include "image/colour_match.h"
+#include "image/crop.h"
+#include "image/grain.h"
+#include "motion/crop_flow.h"
+#include "motion/picture_motion.h"
 #include "reelface/image/paste.h"
 #include "support/frames.h"
-#include "unit/faces/moving_crop.h"
+#include "unit/motion/moving_crop.h"
 
 namespace reelface {
 namespace {

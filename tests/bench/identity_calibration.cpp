@@ -12,12 +12,12 @@
 #include <opencv2/imgproc.hpp>
 #include <vector>
 
-#include "reelface/faces/crop_quality.h"
-#include "reelface/faces/descriptor_crop.h"
+#include "faces/crop_quality.h"
+#include "image/crop.h"
+#include "inference/load_models.h"
+#include "people/descriptor_crop.h"
 #include "reelface/faces/similarity.h"
-#include "reelface/image/crop.h"
 #include "reelface/image/frame_picture.h"
-#include "reelface/inference/load_models.h"
 #include "reelface/inference/model_store.h"
 #include "reelface/media/video_reader.h"
 

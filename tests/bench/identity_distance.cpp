@@ -4,10 +4,10 @@
 #include <exception>
 #include <map>
 
+#include "image/crop.h"
+#include "image/display_geometry.h"
+#include "inference/load_models.h"
 #include "reelface/faces/similarity.h"
-#include "reelface/image/crop.h"
-#include "reelface/image/display_geometry.h"
-#include "reelface/inference/load_models.h"
 #include "reelface/inference/model_store.h"
 #include "reelface/media/video_reader.h"
 #include "reelface/restore/analyze_video.h"

@@ -13,17 +13,17 @@
 #include <string>
 #include <vector>
 
+#include "core/heap.h"
 #include "core/instruction_set.h"
 #include "inference/detector/yunet.h"
 #include "inference/detector/yunet_weights.h"
 #include "inference/engine/batching_enhancer.h"
+#include "inference/load_models.h"
 #include "inference/native/window_restorer_cpu.h"
 #include "networks/engine/gfpgan_restorer.h"
 #include "networks/engine/precision_choice.h"
 #include "networks/engine/torch_device.h"
 #include "networks/engine/window_restorer.h"
-#include "reelface/core/heap.h"
-#include "reelface/inference/load_models.h"
 #include "reelface/inference/model_store.h"
 #include "support/plain_networks.h"
 #include "support/random_checkpoint.h"
@@ -220,7 +220,44 @@ void bench_window(const Options& options) {
       [&] { plain.restore(crops); });
 }
 
+/// A unit of the detector by itself, from a whole map to a whole map.
+YunetMap applied(const YunetUnit& unit, const YunetMap& input) {
+  YunetMap output(input.columns, input.rows, unit.out_channels);
+  YunetChain chain(input.columns, input.channels);
+  chain.add(unit);
+  chain.keep(output);
+  for (int y = 0; y < input.rows; ++y) chain.take(input.row(y));
+  chain.end();
+  return output;
+}
+
+/// What it costs that rows go through the detector's layers as soon as they can, and not layer by layer.
+void compare_rows_with_layers(const Options& options) {
+  constexpr int kUnits = 6, kChannels = 64;
+  const auto numbers = [](std::size_t count) { return std::vector<float>(count, 0.01F); };
+  const YunetUnit unit = {
+      kChannels,         kChannels, true, numbers(kChannels * kChannels), numbers(kChannels), numbers(9 * kChannels),
+      numbers(kChannels)};
+  YunetMap input(160, 96, kChannels), output(160, 96, kChannels);
+  std::fill_n(input.row(0), input.row_length() * 96, 0.5F);
+  const auto row_by_row = [&] {
+    YunetChain chain(input.columns, kChannels);
+    for (int i = 0; i < kUnits; ++i) chain.add(unit);
+    chain.keep(output);
+    for (int y = 0; y < input.rows; ++y) chain.take(input.row(y));
+    chain.end();
+  };
+  const auto layer_by_layer = [&] {
+    output = applied(unit, input);
+    for (int i = 1; i < kUnits; ++i) output = applied(unit, output);
+  };
+  std::vector<Contestant> contestants = {{"row by row", row_by_row}, {"layer by layer", layer_by_layer}};
+  measure(contestants, std::max(20, options.rounds));
+  print("six of the detector's layers, 160x96", contestants, 0, 0);
+}
+
 void bench_detector(const Options& options) {
+  compare_rows_with_layers(options);
   const Yunet network(random_checkpoint(expected_yunet_tensors(), 3));
   YunetInput wide(640, 384), small(320, 192);
   for (int y = 0; y < wide.height; ++y) std::fill_n(wide.row(y), 3 * wide.width, static_cast<float>(y % 256));

@@ -1,7 +1,7 @@
 // How fast the measures are on full HD pictures, one thread.
 #include <benchmark/benchmark.h>
 
-#include "reelface/measure/comparison.h"
+#include "measure/comparison.h"
 #include "reelface/measure/fidelity.h"
 
 namespace reelface {

@@ -3,8 +3,8 @@
 #include <cstdio>
 #include <exception>
 
+#include "inference/load_models.h"
 #include "pipeline/restore/reference_faces.h"
-#include "reelface/inference/load_models.h"
 #include "reelface/inference/model_store.h"
 #include "reelface/restore/film_tracks.h"
 

@@ -11,9 +11,8 @@ import subprocess
 import sys
 import unittest
 
-import command_line_test
 from checking.media import Media
-from command_line_test import FRAMES, CommandLine
+from command_line_case import FRAMES, CommandLine
 
 PRODUCT = None
 
@@ -148,5 +147,5 @@ class Names(CommandLine):
 
 
 if __name__ == "__main__":
-    PRODUCT = command_line_test.PRODUCT = os.path.abspath(sys.argv.pop(1))
+    PRODUCT = CommandLine.program = os.path.abspath(sys.argv.pop(1))
     unittest.main(verbosity=1)

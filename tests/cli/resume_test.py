@@ -19,7 +19,7 @@ import unittest
 from checking.clips import make_clip
 from face_clips import digest_list
 from part_films import make_film
-from parts_test import compare_copied, compare_times
+from part_checks import compare_copied, compare_times
 
 PROGRAM, KILLS, SEED, FACES = None, 6, 1, False
 

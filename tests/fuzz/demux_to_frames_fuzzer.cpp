@@ -6,10 +6,10 @@
 #include <optional>
 #include <vector>
 
-#include "media/input_source.h"
-#include "media/libav_log.h"
-#include "media/media_description.h"
-#include "media/read_session.h"
+#include "media/libav/log.h"
+#include "media/read/input_source.h"
+#include "media/read/media_description.h"
+#include "media/read/read_session.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 

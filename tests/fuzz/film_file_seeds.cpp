@@ -3,8 +3,8 @@
 #include <sstream>
 #include <string>
 
-#include "media/libav_frame_storage.h"
-#include "media/packet_file.h"
+#include "media/libav/frame_storage.h"
+#include "media/parts/packet_file.h"
 #include "pipeline/parts/film_index.h"
 #include "pipeline/parts/plan_json.h"
 #include "reelface/restore/film_tracks.h"

@@ -2,12 +2,12 @@
 #include <cstdlib>
 #include <string>
 
+#include "core/sha256.h"
 #include "file_in_memory.h"
-#include "media/libav_frame_storage.h"
-#include "media/packet_file.h"
+#include "media/libav/frame_storage.h"
+#include "media/parts/packet_file.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/core/sha256.h"
 
 namespace {
 

@@ -8,9 +8,9 @@ shift || true
 fuzzers=("$@")
 [ ${#fuzzers[@]} -gt 0 ] || fuzzers=(safetensors zip_directory unpickler checkpoint demux_to_frames plan film_index packet_file film_tracks)
 shared=${REELFACE_SHARED:-../shared}
-build=build/fuzz
+build=build/asan
 
-cmake --preset fuzz >/dev/null
+cmake --preset asan >/dev/null
 cmake --build "$build" --target checkpoint_seeds film_file_seeds "${fuzzers[@]/%/_fuzzer}"
 
 seeds=$build/seeds
@@ -59,14 +59,23 @@ if [ ! -e "$seeds/clips/done" ]; then
   touch "$seeds/clips/done"
 fi
 
-for fuzzer in "${fuzzers[@]}"; do
-  kind=files
-  timeout=2
-  [ "$fuzzer" = unpickler ] && kind=pickles
-  [ "$fuzzer" = demux_to_frames ] && kind=clips && timeout=15
-  case "$fuzzer" in plan | film_index | packet_file | film_tracks) kind=$fuzzer ;; esac
+# One fuzzer; all it says when it has found something, its figures otherwise.
+fuzz() {
+  local fuzzer=$1 kind=files timeout=2
+  case "$fuzzer" in
+    unpickler) kind=pickles ;;
+    demux_to_frames) kind=clips timeout=15 ;;
+    plan | film_index | packet_file | film_tracks) kind=$fuzzer ;;
+  esac
   mkdir -p "$build/corpus/$fuzzer"
-  echo "== $fuzzer, $seconds s"
-  "$build/tests/fuzz/${fuzzer}_fuzzer" -max_total_time="$seconds" -timeout="$timeout" -rss_limit_mb=1024 -max_len=65536 \
-    -print_final_stats=1 -artifact_prefix="$build/$fuzzer-" "$build/corpus/$fuzzer" "$seeds/$kind"
-done
+  local log=$build/$fuzzer.log
+  if ! "$build/tests/fuzz/${fuzzer}_fuzzer" -max_total_time="$seconds" -timeout="$timeout" -rss_limit_mb=1024 -max_len=65536 \
+    -print_final_stats=1 -artifact_prefix="$build/$fuzzer-" "$build/corpus/$fuzzer" "$seeds/$kind" >"$log" 2>&1; then
+    echo "== $fuzzer: found something" && cat "$log"
+    return 1
+  fi
+  echo "== $fuzzer, $seconds s: $(grep -o 'number_of_executed_units: .*' "$log")"
+}
+export -f fuzz
+export build seconds seeds
+printf '%s\n' "${fuzzers[@]}" | xargs -P "$(nproc)" -n 1 bash -c 'fuzz "$1"' fuzz

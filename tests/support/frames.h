@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "reelface/image/colour_conversion.h"
+#include "image/colour_conversion.h"
 #include "reelface/image/frame.h"
 
 namespace reelface::testing {

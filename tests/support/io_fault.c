@@ -4,8 +4,8 @@
  *   REELFACE_FAULT=write:3:28            the third write fails with errno 28; later ones fail as well
  *   REELFACE_FAULT_COUNTS=/tmp/counts    how often each call was made, written at exit
  *
- * Calls: write (with pwrite, writev), fsync (with fdatasync), dirfsync (fsync of a folder), rename (with its relatives and
- * link), close (of a file open for writing), ftruncate.
+ * Calls: write (with pwrite, writev), fsync (with fdatasync), dirfsync (fsync of a folder), rename (with its relatives
+ * and link), close (of a file open for writing), ftruncate.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -20,13 +20,13 @@
 #include <unistd.h>
 
 enum call { CALL_WRITE, CALL_FSYNC, CALL_DIRFSYNC, CALL_RENAME, CALL_CLOSE, CALL_FTRUNCATE, CALL_COUNT };
-static const char *const call_names[CALL_COUNT] = {"write", "fsync", "dirfsync", "rename", "close", "ftruncate"};
+static const char* const call_names[CALL_COUNT] = {"write", "fsync", "dirfsync", "rename", "close", "ftruncate"};
 static atomic_int call_counts[CALL_COUNT];
 
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 
-static int is_below_folder(const char *path) {
-  const char *folder = getenv("REELFACE_FAULT_FOLDER");
+static int is_below_folder(const char* path) {
+  const char* folder = getenv("REELFACE_FAULT_FOLDER");
   return folder && path && strncmp(path, folder, strlen(folder)) == 0;
 }
 
@@ -42,7 +42,7 @@ static int is_ours(int descriptor) {
 /* Counts the call; returns the errno it has to fail with, or 0. A full disk stays full, so all later calls fail too. */
 static int fault_of(enum call call) {
   int number = atomic_fetch_add(&call_counts[call], 1) + 1;
-  const char *wanted = getenv("REELFACE_FAULT");
+  const char* wanted = getenv("REELFACE_FAULT");
   char name[32];
   int first = 0, error = 0;
   if (!wanted || sscanf(wanted, "%31[a-z]:%d:%d", name, &first, &error) != 3) return 0;
@@ -55,22 +55,22 @@ static int fails(enum call call) {
   return error != 0;
 }
 
-ssize_t write(int descriptor, const void *data, size_t size) {
+ssize_t write(int descriptor, const void* data, size_t size) {
   if (is_ours(descriptor) && fails(CALL_WRITE)) return -1;
   return REAL(write)(descriptor, data, size);
 }
 
-ssize_t pwrite(int descriptor, const void *data, size_t size, off_t offset) {
+ssize_t pwrite(int descriptor, const void* data, size_t size, off_t offset) {
   if (is_ours(descriptor) && fails(CALL_WRITE)) return -1;
   return REAL(pwrite)(descriptor, data, size, offset);
 }
 
-ssize_t pwrite64(int descriptor, const void *data, size_t size, off64_t offset) {
+ssize_t pwrite64(int descriptor, const void* data, size_t size, off64_t offset) {
   if (is_ours(descriptor) && fails(CALL_WRITE)) return -1;
   return REAL(pwrite64)(descriptor, data, size, offset);
 }
 
-ssize_t writev(int descriptor, const struct iovec *parts, int count) {
+ssize_t writev(int descriptor, const struct iovec* parts, int count) {
   if (is_ours(descriptor) && fails(CALL_WRITE)) return -1;
   return REAL(writev)(descriptor, parts, count);
 }
@@ -84,30 +84,34 @@ static int synchronize(int descriptor, int (*real)(int)) {
   return real(descriptor);
 }
 
-int fsync(int descriptor) { return synchronize(descriptor, REAL(fsync)); }
-int fdatasync(int descriptor) { return synchronize(descriptor, REAL(fdatasync)); }
+int fsync(int descriptor) {
+  return synchronize(descriptor, REAL(fsync));
+}
+int fdatasync(int descriptor) {
+  return synchronize(descriptor, REAL(fdatasync));
+}
 
-int rename(const char *from, const char *to) {
+int rename(const char* from, const char* to) {
   if (is_below_folder(to) && fails(CALL_RENAME)) return -1;
   return REAL(rename)(from, to);
 }
 
-int renameat(int from_folder, const char *from, int to_folder, const char *to) {
+int renameat(int from_folder, const char* from, int to_folder, const char* to) {
   if ((is_below_folder(to) || is_ours(to_folder)) && fails(CALL_RENAME)) return -1;
   return REAL(renameat)(from_folder, from, to_folder, to);
 }
 
-int renameat2(int from_folder, const char *from, int to_folder, const char *to, unsigned flags) {
+int renameat2(int from_folder, const char* from, int to_folder, const char* to, unsigned flags) {
   if ((is_below_folder(to) || is_ours(to_folder)) && fails(CALL_RENAME)) return -1;
   return REAL(renameat2)(from_folder, from, to_folder, to, flags);
 }
 
-int link(const char *from, const char *to) {
+int link(const char* from, const char* to) {
   if (is_below_folder(to) && fails(CALL_RENAME)) return -1;
   return REAL(link)(from, to);
 }
 
-int linkat(int from_folder, const char *from, int to_folder, const char *to, int flags) {
+int linkat(int from_folder, const char* from, int to_folder, const char* to, int flags) {
   if ((is_below_folder(to) || is_ours(to_folder)) && fails(CALL_RENAME)) return -1;
   return REAL(linkat)(from_folder, from, to_folder, to, flags);
 }
@@ -128,9 +132,10 @@ int close(int descriptor) {
 }
 
 __attribute__((destructor)) static void write_counts(void) {
-  const char *path = getenv("REELFACE_FAULT_COUNTS");
-  FILE *file = path ? fopen(path, "w") : NULL;
+  const char* path = getenv("REELFACE_FAULT_COUNTS");
+  FILE* file = path ? fopen(path, "w") : NULL;
   if (!file) return;
-  for (int call = 0; call < CALL_COUNT; ++call) fprintf(file, "%s %d\n", call_names[call], atomic_load(&call_counts[call]));
+  for (int call = 0; call < CALL_COUNT; ++call)
+    fprintf(file, "%s %d\n", call_names[call], atomic_load(&call_counts[call]));
   fclose(file);
 }

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "inference/gfpgan_shape.h"
+#include "inference/layers/gfpgan_shape.h"
 #include "networks/weights.h"
 
 /// The networks spelled out the way the published and the training code do it: one operation after the other, planes of

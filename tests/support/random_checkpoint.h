@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "inference/checkpoint/checkpoint.h"
-#include "inference/gfpgan_shape.h"
-#include "inference/tensor_check.h"
+#include "inference/checkpoint/tensor_check.h"
+#include "inference/layers/gfpgan_shape.h"
 
 namespace reelface::testing {
 

@@ -11,7 +11,7 @@ std::optional<std::string> shared_file(const std::string& name);
 }  // namespace reelface::testing
 
 /// Skips the test, saying why, unless the file is there; else declares `variable` as its path.
-#define REELFACE_NEED_SHARED(variable, name)                                                        \
-  const auto variable##_found = reelface::testing::shared_file(name);                               \
+#define REELFACE_NEED_SHARED(variable, name)                                                           \
+  const auto variable##_found = reelface::testing::shared_file(name);                                  \
   if (!variable##_found) GTEST_SKIP() << "reference material " << (name) << " is not on this machine"; \
   const std::string variable = *variable##_found

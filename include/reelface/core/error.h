@@ -8,16 +8,16 @@ namespace reelface {
 /// What the program returns to its caller. The numbers are part of the command line's promise.
 enum class ExitCode : int {
   kDone = 0,
-  kUsage = 2,              ///< wrong options, or streams the output container cannot hold
+  kUsage = 2,  ///< wrong options, or streams the output container cannot hold
   kInputUnreadable = 3,
   kOutputUnwritable = 4,
   kModelRejected = 5,
-  kInputDamaged = 6,       ///< damage beyond what --on-damage accepts
+  kInputDamaged = 6,  ///< damage beyond what --on-damage accepts
   kInternal = 7,
   kOutOfMemory = 8,
   kTryAgain = 75,
-  kInterrupted = 130,      ///< SIGINT
-  kTerminated = 143        ///< SIGTERM
+  kInterrupted = 130,  ///< SIGINT
+  kTerminated = 143    ///< SIGTERM
 };
 
 /// The one exception type of the project. `what()` says what failed and where; `advice()` what the user can do next.

@@ -15,7 +15,9 @@ struct Rational {
 };
 
 bool operator==(Rational left, Rational right);  ///< compares the values, not the spelling
-inline bool operator!=(Rational left, Rational right) { return !(left == right); }
+inline bool operator!=(Rational left, Rational right) {
+  return !(left == right);
+}
 
 /// Stands for "no time stamp"; rescale() passes it through.
 inline constexpr std::int64_t kNoTimestamp = std::numeric_limits<std::int64_t>::min();

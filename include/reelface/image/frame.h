@@ -12,7 +12,8 @@ namespace reelface {
 
 enum class ColourFamily { kGray, kYuv, kRgb };
 
-/// Where one component's samples are: plane, bytes from sample to sample, bytes to the first, bits to shift right, bits.
+/// Where one component's samples are: plane, bytes from sample to sample, bytes to the first, bits to shift right,
+/// bits.
 struct ComponentLayout {
   int plane = 0;
   int step = 1;
@@ -41,8 +42,16 @@ struct PixelLayout {
 enum class ColourPrimaries : int { kBt709 = 1, kUnspecified = 2, kBt470bg = 5, kSmpte170m = 6, kBt2020 = 9 };
 enum class ColourTransfer : int { kBt709 = 1, kUnspecified = 2, kSmpte170m = 6, kLinear = 8, kPq = 16, kHlg = 18 };
 enum class ColourMatrix : int {
-  kRgb = 0, kBt709 = 1, kUnspecified = 2, kFcc = 4, kBt470bg = 5, kSmpte170m = 6, kSmpte240m = 7, kYcgco = 8,
-  kBt2020Ncl = 9, kBt2020Cl = 10
+  kRgb = 0,
+  kBt709 = 1,
+  kUnspecified = 2,
+  kFcc = 4,
+  kBt470bg = 5,
+  kSmpte170m = 6,
+  kSmpte240m = 7,
+  kYcgco = 8,
+  kBt2020Ncl = 9,
+  kBt2020Cl = 10
 };
 enum class ColourRange : int { kUnspecified = 0, kLimited = 1, kFull = 2 };
 enum class ChromaLocation : int { kUnspecified = 0, kLeft, kCenter, kTopLeft, kTop, kBottomLeft, kBottom };
@@ -87,12 +96,12 @@ struct FrameFacts {
   ColourFacts colour;
   Rational sample_aspect_ratio{0, 1};  ///< 0/1 = unknown, taken as square
   DisplayOrientation orientation;
-  std::int64_t pts = kNoTimestamp;     ///< in time_base ticks
-  std::int64_t duration = 0;           ///< in time_base ticks; 0 = unknown
+  std::int64_t pts = kNoTimestamp;  ///< in time_base ticks
+  std::int64_t duration = 0;        ///< in time_base ticks; 0 = unknown
   Rational time_base{1, 1};
-  bool interlaced = false;             ///< still interlaced, that is: after any deinterlacing
+  bool interlaced = false;  ///< still interlaced, that is: after any deinterlacing
   bool top_field_first = false;
-  bool damaged = false;                ///< the decoder concealed errors: never restored, only passed on
+  bool damaged = false;  ///< the decoder concealed errors: never restored, only passed on
 };
 
 /// One picture in its own pixel format, with its time. Move-only; share() makes a second owner of the same samples.

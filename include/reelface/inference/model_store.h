@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "reelface/inference/model_traits.h"
+
 namespace reelface {
 
 /// What the manifest says of a model. A value.
@@ -19,6 +21,7 @@ struct ModelInfo {
   std::string url;
   std::optional<std::uint64_t> bytes;  ///< nothing if not known for certain
   std::string sha256;                  ///< lower-case hexadecimal
+  std::optional<ModelTraits> traits;   ///< of models that restore
 };
 
 /// Every model the program knows by name, in the order in which to show them.

@@ -12,20 +12,20 @@
 namespace reelface {
 
 struct WriteOptions {
-  std::string container;             ///< libav muxer name; empty = by the output's ending, Matroska for "-"
-  std::string codec;                 ///< libav encoder name; empty = the source's if it can be encoded, else libx264
+  std::string container;  ///< libav muxer name; empty = by the output's ending, Matroska for "-"
+  std::string codec;      ///< libav encoder name; empty = the source's if it can be encoded, else libx264
   std::optional<double> crf;
   std::string preset;
-  std::string bit_rate;              ///< as ffmpeg spells it: 5M, 800k
-  std::string pixel_format;          ///< empty = the source's
+  std::string bit_rate;                                              ///< as ffmpeg spells it: 5M, 800k
+  std::string pixel_format;                                          ///< empty = the source's
   std::vector<std::pair<std::string, std::string>> encoder_options;  ///< -e key=value
   bool copy_audio = true;
   bool copy_subtitles = true;
-  bool drop_unsupported = false;     ///< leave out what the container cannot hold, and report it
+  bool drop_unsupported = false;  ///< leave out what the container cannot hold, and report it
   bool overwrite = false;
-  bool bitexact = false;             ///< no encoder strings or dates
+  bool bitexact = false;  ///< no encoder strings or dates
   int encoder_threads = 1;
-  int width = 0;                     ///< 0 = the source's
+  int width = 0;  ///< 0 = the source's
   int height = 0;
   std::vector<std::pair<std::string, std::string>> extra_tags;
 };

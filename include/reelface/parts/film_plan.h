@@ -10,16 +10,12 @@
 #include "reelface/core/file_stamp.h"
 #include "reelface/core/rational.h"
 #include "reelface/media/video_reader.h"
-#include "reelface/restore/restore_options.h"
+#include "reelface/restore/option_table.h"
 #include "reelface/restore/restore_video.h"
 
 namespace reelface {
 
-/// Options by name as the user spelled them, one entry for each value. Kept in the plan, so that whoever makes a part
-/// uses the same; what they mean is known to the program that reads them.
-using SpelledOptions = std::map<std::string, std::vector<std::string>>;
-
-/// Throws Error(kUsage) that names the options which have changed. Those that no pixel depends on may change.
+/// Throws Error(kUsage) that names the options which have changed. Those that change nothing of the output may differ.
 void refuse_changed_options(const SpelledOptions& then, const SpelledOptions& now, const std::string& advice);
 
 /// Consecutive frames of the film, made and stored on their own. Frames count from the film's first, ends excluded.
@@ -35,7 +31,7 @@ struct PlannedPart {
 };
 
 /// Identifies a file without reading all of it. The digests of the frames are in the film's index.
-struct FileIdentity {
+struct FileFingerprint {
   std::string path;
   FileStamp stamp;
   std::string head;  ///< SHA-256 of the first megabyte
@@ -52,9 +48,9 @@ struct ModelUse {
 struct FilmPlan {
   std::string program;  ///< version that planned
   std::string id;       ///< SHA-256 of all the rest
-  FileIdentity input;
+  FileFingerprint input;
   std::string output;
-  SpelledOptions options;
+  SpelledOptions options;  ///< so that whoever makes a part uses the same
   std::vector<ModelUse> models;
   std::string encoder, pixel_format, container;
   ReadExtent extent;
@@ -77,9 +73,16 @@ struct PartSizes {
 
 /// Reads the whole film once and writes the plan and the film's index into `folder`, which is made if it is not there.
 /// Throws Error(kUsage) for what cannot be made in parts, and for a folder that holds a plan already.
+FilmPlan plan_film(const RestoreOptions& options, const PartSizes& sizes, const std::string& folder,
+                   const ProgressCallback& on_progress = {}, const CancelToken* cancel = nullptr);
+
+/// The same, with the options in words: those of the film, and what else must not change.
 FilmPlan plan_film(const RestoreOptions& options, const SpelledOptions& spelled, const PartSizes& sizes,
                    const std::string& folder, const ProgressCallback& on_progress = {},
                    const CancelToken* cancel = nullptr);
+
+/// What to restore and how, according to the plan. Throws Error(kUsage) for a plan that says what no plan may say.
+RestoreOptions options_of(const FilmPlan& plan);
 
 /// Throws Error(kUsage) when there is no plan, or one that this version of the program cannot follow.
 FilmPlan load_plan(const std::string& folder);

@@ -13,9 +13,9 @@ std::string resume_folder(const std::string& output);
 
 /// Restores a film part by part. After an interruption the same call continues, and at most one part is made again.
 /// Throws Error(kUsage) that names the options which have changed, Error(kTryAgain) while another process works on it.
-/// `spelled` are the user's options, `part_seconds` the length of the parts. When `cancel` asks to stop, the report
+/// `part_seconds` is the length of the parts. When `cancel` asks to stop, the report
 /// says `interrupted` and what is there stays.
-RestoreReport restore_resumably(const RestoreOptions& options, const SpelledOptions& spelled, double part_seconds,
+RestoreReport restore_resumably(const RestoreOptions& options, double part_seconds,
                                 const ProgressCallback& on_progress = {}, const CancelToken* cancel = nullptr,
                                 const std::shared_ptr<const FaceModels>& models = {});
 

@@ -6,19 +6,22 @@
 #include <vector>
 
 #include "reelface/image/frame.h"
+#include "reelface/pipeline/work_slots.h"
 
 namespace reelface {
 
 class EncodedPacket;
-struct FaceWork;
+
+/// A frame that nobody changes any more.
+using SharedFrame = std::shared_ptr<const Frame>;
 
 /// One frame on its way from the reader to the writer, with the copied packets that come before it in the file.
-/// What the face stages find out is in `faces`. A frame without faces has an empty list there.
 struct FrameJob {
-  std::int64_t index = 0;      ///< counted from 0 in display order; a job that only carries packets has the next frame's
-  std::optional<Frame> frame;
+  std::int64_t index = 0;  ///< counted from 0 in display order; a job that only carries packets has the next frame's
+  std::optional<Frame> frame;  ///< as it is now
+  SharedFrame original;        ///< as it was read; only up to the last step that says it needs it
   std::vector<std::shared_ptr<const EncodedPacket>> packets;
-  std::shared_ptr<FaceWork> faces;
+  WorkSlots work;  ///< what the steps have found out about it
 };
 
 /// The message of the graph: consecutive frames. Batches for the network are formed from one group's faces, so they are

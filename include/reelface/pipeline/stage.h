@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "reelface/pipeline/frame_group.h"
+#include "reelface/pipeline/step_needs.h"
 
 namespace reelface {
 
@@ -20,6 +21,7 @@ struct Stage {
   std::function<void(FrameGroup&)> run;
   /// How many groups a parallel stage works on at once; more would only wait. 0 = as many as there are threads.
   std::size_t most_at_once = 0;
+  StepNeeds needs{};
 };
 
 /// A step that needs the future: it may hold groups back and lets each go once it has seen enough. Called in order, one
@@ -31,11 +33,11 @@ class LookAheadStage {
   virtual std::vector<FrameGroupPtr> flush() = 0;
 };
 
-/// A look-ahead stage with its name and the most groups it holds, by which the graph's limit is raised.
+/// A look-ahead stage with its name. What it needs says how many groups it holds at most.
 struct LookAhead {
   std::string name;
-  std::size_t most_groups_held = 0;
   std::shared_ptr<LookAheadStage> stage;  ///< none = pass on
+  StepNeeds needs{};
 };
 
 /// Where groups come from: numbered from 0. After the last frame comes one empty group with `is_last`, then no value.

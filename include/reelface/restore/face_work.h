@@ -8,14 +8,14 @@
 #include <vector>
 
 #include "reelface/core/rgb_image.h"
-#include "reelface/faces/crop_quality.h"
-#include "reelface/faces/crop_step.h"
-#include "reelface/faces/face_strength.h"
-#include "reelface/faces/face_tracker.h"
+#include "reelface/faces/face_measures.h"
+#include "reelface/faces/tracked_face.h"
 #include "reelface/image/affine.h"
 #include "reelface/image/mask_image.h"
 
 namespace reelface {
+
+class CropStep;
 
 /// An aligned crop, shared between the frames whose windows it belongs to. Never changed once made.
 using SharedCrop = std::shared_ptr<const RgbImageF>;
@@ -30,16 +30,18 @@ struct IdentityMeasure {
 
 /// One face of one frame on its way through the face stages. Each field names the stage that fills it in.
 struct FaceJob {
-  TrackedFace track;                        ///< track
-  Affine coded_to_crop;                     ///< align: stored samples to crop pixels
-  SharedCrop crop;                          ///< align
-  std::shared_ptr<const MaskImage> mask;    ///< align: what of the crop is pasted
-  CropQuality quality;                      ///< align: of this crop; gather: averaged over the last second
-  double colour_variance = 0;               ///< align, gather: likewise
-  StrengthFactors strength;                 ///< gather: how much of the restoration is pasted, and why not more
-  std::vector<SharedCrop> window;           ///< gather: neighbours in time, oldest first, this crop in the middle
-  std::vector<SharedStep> steps;            ///< gather: between this crop and each of those; null where it is this one
-  std::vector<SharedStep> from_earlier;     ///< gather: to this crop from its piece's of 1, 2 … frames before
+  TrackedFace track;                      ///< track
+  Affine coded_to_crop;                   ///< align: stored samples to crop pixels
+  SharedCrop crop;                        ///< align
+  std::shared_ptr<const MaskImage> mask;  ///< align: what of the crop is pasted
+  CropQuality quality;                    ///< align: of this crop; gather: averaged over the last second
+  double colour_variance = 0;             ///< align, gather: likewise
+  StrengthFactors strength;               ///< gather: how much of the restoration is pasted, and why not more
+  std::vector<SharedCrop> window;         ///< gather: neighbours in time, oldest first, this crop in the middle
+  std::vector<std::shared_ptr<const CropStep>>
+      steps;  ///< gather: between this crop and each of those; null where it is this one
+  std::vector<std::shared_ptr<const CropStep>>
+      from_earlier;                         ///< gather: to this crop from its piece's of 1, 2 … frames before
   RgbImageF restored;                       ///< restore, then blend; empty where the face is left alone
   bool identity_is_due = false;             ///< gather: measure in this frame whether the face is still itself
   std::optional<IdentityMeasure> identity;  ///< restore: if due

@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "reelface/core/face_description.h"
 #include "reelface/core/rational.h"
-#include "reelface/faces/face_tracker.h"
+#include "reelface/faces/tracked_face.h"
 #include "reelface/media/media_info.h"
+#include "reelface/people/described_track.h"
 
 namespace reelface {
 
@@ -27,15 +27,6 @@ struct FilmFacts {
 };
 
 FilmFacts film_facts(const std::string& path, const VideoInfo& video);
-
-/// Who a track shows, as far as its best frames tell.
-struct DescribedTrack {
-  std::int64_t id = 0;
-  std::int64_t person = 0;  ///< 0 = nobody could tell
-  double confidence = 0;    ///< of the description, 0..1; 0 = there is none
-  FaceDescription description{};
-  double size_px = 0;  ///< of the face in those frames; 0 = unknown
-};
 
 /// The faces of one frame, exactly as the tracker gave them.
 struct FilmFrame {

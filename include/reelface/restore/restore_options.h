@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,12 +25,13 @@ struct ModelOptions {
   int upscale = 1;
 };
 
+constexpr double kUsualMinFacePixels = 24;
+
 struct FaceOptions {
   FaceSelectorMode selector_mode = FaceSelectorMode::kMany;
-  double min_face_pixels = 24;
-  /// True: faces are looked for on a copy large enough to show those of min_face_pixels, however long that takes.
-  /// False: on a copy 640 pixels wide, in which faces below 8 to 12 pixels are hardly ever found.
-  bool look_closely = false;
+  /// If given, faces are looked for on a copy large enough to show those of this size, however long that takes. Else on
+  /// a copy 640 pixels wide, in which faces below 8 to 12 pixels are hardly ever found.
+  std::optional<double> min_face_pixels;
   double max_face_pixels = 0;  ///< 0 = no limit
   double detector_score = 0.65;
   int detect_every = 1;
@@ -38,6 +40,8 @@ struct FaceOptions {
   double reference_distance = 0.48;          ///< how far from a reference a face may be
   std::vector<std::int64_t> only_people;     ///< by the ids of `analyze`; empty: all. Need tracks_file
   std::vector<std::int64_t> except_people;
+
+  double smallest_face() const { return min_face_pixels.value_or(kUsualMinFacePixels); }
 };
 
 /// Keeps people recognisable: a restoration that turns a face into somebody else is used less.

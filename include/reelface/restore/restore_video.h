@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "reelface/core/cancel_token.h"
-#include "reelface/pipeline/line.h"
+#include "reelface/pipeline/line_outline.h"
 #include "reelface/restore/restore_options.h"
 #include "reelface/restore/track_report.h"
 
@@ -49,7 +49,16 @@ RestoreReport restore_video(const RestoreOptions& options, const ProgressCallbac
                             const CancelToken* cancel = nullptr, const LineEditor& edit_line = {},
                             const std::shared_ptr<const FaceModels>& models = {});
 
-/// What restore_video would do, without writing anything.
-WritePlan plan_restore(const RestoreOptions& options);
+/// What restore_video would do.
+struct RestorePlan {
+  WritePlan output;
+  FrameFacts read;                ///< what frames are like on their way in
+  LineOutline steps;              ///< what happens to them
+  std::size_t frames_alive = 0;   ///< at most, between reading and writing
+  std::int64_t memory_bytes = 0;  ///< of the whole run at most, roughly; without LibTorch, unless it is open already
+};
+
+/// Writes nothing and loads no network.
+RestorePlan plan_restore(const RestoreOptions& options);
 
 }  // namespace reelface

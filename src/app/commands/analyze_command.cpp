@@ -3,15 +3,15 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "app/command_options.h"
 #include "app/command_paths.h"
 #include "app/commands/interruption.h"
-#include "app/commands/restore_request.h"
 #include "app/people_page.h"
 #include "app/progress_display.h"
 #include "app/report_json.h"
 #include "reelface/core/log.h"
-#include "reelface/report/html_report.h"
 #include "reelface/restore/analyze_video.h"
+#include "report/html_report.h"
 
 namespace reelface {
 namespace {
@@ -119,23 +119,19 @@ void add_analyze_command(CLI::App& program, const CancelToken& cancel, int& exit
   auto request = std::make_shared<Request>();
   RestoreOptions& options = request->options;
   CLI::App* command = program.add_subcommand("analyze", "Find shots and faces; print them as JSON");
-  command->add_option("-i,--input,INPUT", options.input, "A video, a picture, a folder or -")->required();
-  add_any_format_option(*command, options.read.any_format);
-  command->add_option("--face-detector-score", options.faces.detector_score, "How sure the detector must be, 0..1")
-      ->capture_default_str();
-  add_min_face_option(*command, options.faces,
-                      "How small faces may be, in pixels; if given, look closely enough to find those");
-  command->add_option("--detect-every", options.faces.detect_every, "Look for faces in every Nth frame")
-      ->capture_default_str();
-  command->add_option("--window", options.time.window_seconds, "Seconds looked back and ahead")->capture_default_str();
-  add_threads_option(*command, options.run.threads);
-  command->add_option("--device", options.run.device, "auto, cpu, cuda or cuda:N")->capture_default_str();
+  declare(*command, "input", options)->required();
+  declare(*command, "any-format", options);
+  declare(*command, "face-detector-score", options);
+  declare(*command, "min-face", options)
+      ->description("How small faces may be, in pixels; if given, look closely enough to find those");
+  for (const char* name : {"detect-every", "window", "threads"}) declare(*command, name, options);
+  declare(*command, "device", options)->description("auto, cpu, cuda or cuda:N");
   command->add_option("--tracks", request->tasks.tracks_file, "Keep what was found, for `restore --tracks`")
       ->type_name("FILE");
   command->add_option("--people", request->people_page, "Write a page that shows who is in the film, and when")
       ->type_name("FILE");
   command->add_flag("!--no-people", request->tasks.people, "Do not tell people apart");
-  command->add_flag("-y", options.write.overwrite, "Overwrite the files of --tracks and --people");
+  declare(*command, "y", options)->description("Overwrite the files of --tracks and --people");
   command->callback([request, &cancel, &exit_code] {
     if (!request->people_page.empty()) {
       request->tasks.people = true;

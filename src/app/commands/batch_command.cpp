@@ -1,6 +1,5 @@
 #include "app/commands/batch_command.h"
 
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <future>
 #include <iostream>
@@ -12,10 +11,10 @@
 #include "app/command_paths.h"
 #include "app/commands/interruption.h"
 #include "app/report_warnings.h"
-#include "reelface/core/clock.h"
+#include "core/clock.h"
+#include "core/shell_quoted.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/core/shell_quoted.h"
 #include "reelface/restore/restore_video.h"
 
 namespace reelface {
@@ -44,13 +43,12 @@ LineEditor telling(const std::shared_ptr<Moment>& all_is_read) {
 
 class Batch {
  public:
-  Batch(const RestoreRequest& request, const BatchRequest& batch, const BatchList& list, const SpelledOptions& spelled,
-        const CancelToken& cancel)
+  Batch(const RestoreRequest& request, const BatchList& list, const CancelToken& cancel)
       : request_(request),
         cancel_(cancel),
         files_(list.files),
         unread_(list.unread),
-        log_(batch.output_folder, spelled, batch.resume),
+        log_(request.call.output_folder, spelled_options(request.options), request.call.resume),
         models_(load_models(request.options)) {}
 
   int run() {
@@ -145,8 +143,8 @@ class Batch {
   }
 
   void show(const BatchResult& result) const {
-    if (request_.progress == ProgressStyle::kNone) return;
-    if (request_.progress == ProgressStyle::kJson) {
+    if (request_.call.progress == ProgressStyle::kNone) return;
+    if (request_.call.progress == ProgressStyle::kJson) {
       std::cerr << to_json_line(result) << "\n";
       return;
     }
@@ -191,54 +189,47 @@ bool may_be_made(const std::string& output) {
   return fs::is_directory(fs::path(output).parent_path(), ignored);
 }
 
-void check_request(const RestoreRequest& request, const BatchRequest& batch) {
-  if (batch.list.empty())
+void check_request(const RestoreRequest& request) {
+  check_answers(request);
+  if (request.call.list.empty())
     throw Error(ExitCode::kUsage, "--output-folder needs --list",
                 "name a file with one film on each line, or a folder");
-  if (batch.output_folder.empty())
+  if (request.call.output_folder.empty())
     throw Error(ExitCode::kUsage, "--list needs --output-folder", "name the folder that the results go to");
   if (!request.options.input.empty() || !request.options.output.empty())
     throw Error(ExitCode::kUsage, "--list takes the place of INPUT and OUTPUT", "give either");
-  if (!request.report_paths.empty())
+  if (!request.call.reports.empty())
     throw Error(ExitCode::kUsage, "--report tells of one film",
-                "what became of many is in " + shell_quoted(batch_log_path(batch.output_folder)));
-  if (request.dry_run) throw Error(ExitCode::kUsage, "--dry-run is for one film", "leave --list out");
+                "what became of many is in " + shell_quoted(batch_log_path(request.call.output_folder)));
+  if (request.call.dry_run) throw Error(ExitCode::kUsage, "--dry-run is for one film", "leave --list out");
   if (!request.options.faces.tracks_file.empty())
     throw Error(ExitCode::kUsage, "--tracks belong to one film", "leave --list out");
 }
 
 /// Whether an output may be replaced is asked film by film; none may be another film's input.
-CommandPaths paths_of(const RestoreRequest& request, const BatchRequest& batch, const std::vector<BatchFile>& files) {
+CommandPaths paths_of(const RestoreRequest& request, const std::vector<BatchFile>& files) {
   CommandPaths paths{files_read(request.options), {}, request.options.write.overwrite};
-  paths.read.push_back({"the list", batch.list});
+  paths.read.push_back({"the list", request.call.list});
   for (const BatchFile& file : files) {
     add_input_files(paths.read, "the input", file.input);
     if (may_be_made(file.output)) paths.written.push_back({"the output", file.output, true});
   }
-  if (may_be_made(batch_log_path(batch.output_folder)))
-    paths.written.push_back({"the log", batch_log_path(batch.output_folder), true});
+  if (may_be_made(batch_log_path(request.call.output_folder)))
+    paths.written.push_back({"the log", batch_log_path(request.call.output_folder), true});
   return paths;
 }
 
 }  // namespace
 
-void add_batch_options(CLI::App& command, BatchRequest& batch) {
-  auto* group = command.add_option_group("Many films");
-  group->add_option("--list", batch.list, "A file with one film on each line, or a folder of films")->type_name("FILE");
-  group->add_option("--output-folder", batch.output_folder, "Where the results of --list go; --resume skips those done")
-      ->type_name("DIR");
-}
-
-int restore_batch(const RestoreRequest& request, const BatchRequest& batch, const SpelledOptions& spelled,
-                  const CancelToken& cancel) {
-  check_request(request, batch);
-  const BatchList list = read_batch_list(batch.list, batch.output_folder);
+int restore_batch(const RestoreRequest& request, const CancelToken& cancel) {
+  check_request(request);
+  const BatchList list = read_batch_list(request.call.list, request.call.output_folder);
   RestoreOptions all = request.options;
-  all.input = batch.list;  // whichever file it is, the options are the same
-  all.output = batch.output_folder;
+  all.input = request.call.list;  // whichever file it is, the options are the same
+  all.output = request.call.output_folder;
   check(all);
-  check_paths(paths_of(request, batch, list.files));
-  return Batch(request, batch, list, spelled, cancel).run();
+  check_paths(paths_of(request, list.files));
+  return Batch(request, list, cancel).run();
 }
 
 }  // namespace reelface

@@ -6,28 +6,28 @@
 #include <optional>
 #include <string>
 
+#include "app/command_options.h"
 #include "app/command_paths.h"
-#include "app/commands/restore_request.h"
 #include "app/progress_display.h"
+#include "core/clock.h"
 #include "core/whole_file.h"
-#include "reelface/core/clock.h"
+#include "evidence/compare_videos.h"
+#include "evidence/comparison_output.h"
+#include "inference/load_models.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/evidence/compare_videos.h"
-#include "reelface/evidence/comparison_output.h"
-#include "reelface/inference/load_models.h"
 #include "reelface/inference/model_store.h"
-#include "reelface/report/html_report.h"
+#include "report/html_report.h"
 
 namespace reelface {
 namespace {
 
 struct CompareRequest {
   CompareOptions options;
+  RestoreOptions shared;  ///< the options that `restore` has as well
   std::string tracks;
   std::string faces = "auto";
   std::string json, csv, html;
-  bool overwrite = false;
 };
 
 /// A file that a report is written into while the films run, if one was asked for.
@@ -72,20 +72,23 @@ CommandPaths paths_of(const CompareRequest& request) {
   paths.read.push_back({"the file of tracks", request.tracks});
   add_models(paths.read);
   paths.written = {{"the summary", request.json}, {"the table", request.csv}, {"the page", request.html}};
-  paths.overwrite = request.overwrite;
+  paths.overwrite = request.shared.write.overwrite;
   return paths;
 }
 
 void compare(CompareRequest& request, const CancelToken& cancel) {
   CompareOptions& options = request.options;
+  check_ranges(request.shared);
+  options.any_format = request.shared.read.any_format;
+  options.threads = request.shared.run.threads;
   check_paths(paths_of(request));
   options.faces = face_regions(request);
   if (options.measures == MeasureSet::kAll) options.niqe = niqe_model();
   if (options.measures == MeasureSet::kAll && options.faces) options.descriptor = descriptor();
   options.keep_pictures = !request.html.empty();
   const bool has_input = !options.input.empty();
-  std::optional<WholeFile> csv = report_file(request.csv, request.overwrite);
-  std::optional<WholeFile> json = report_file(request.json, request.overwrite);
+  std::optional<WholeFile> csv = report_file(request.csv, request.shared.write.overwrite);
+  std::optional<WholeFile> json = report_file(request.json, request.shared.write.overwrite);
   if (csv) {
     csv->write(csv_heading(has_input));
     options.on_row = [&](const ComparisonRow& row) { csv->write(csv_line(row, has_input)); };
@@ -106,7 +109,8 @@ void compare(CompareRequest& request, const CancelToken& cancel) {
     json->commit();
   }
   if (csv) csv->commit();
-  if (!request.html.empty()) write_html_report(request.html, comparison_report(comparison), request.overwrite);
+  if (!request.html.empty())
+    write_html_report(request.html, comparison_report(comparison), request.shared.write.overwrite);
   std::cout << comparison_table(comparison);
 }
 
@@ -140,7 +144,7 @@ void add_options(CLI::App& command, CompareRequest& request) {
   command.add_option("--json", request.json, "Write the summary")->type_name("FILE");
   command.add_option("--csv", request.csv, "Write every frame's measures")->type_name("FILE");
   command.add_option("--html", request.html, "Write a page with pictures and charts")->type_name("FILE");
-  command.add_flag("-y", request.overwrite, "Overwrite the files of --json, --csv and --html");
+  declare(command, "y", request.shared)->description("Overwrite the files of --json, --csv and --html");
   command.add_option("--tracks", request.tracks, "Where faces are: what `reelface analyze` printed for the clean film")
       ->type_name("FILE");
   command.add_option("--faces", request.faces, "auto: look for faces in the clean film; off: whole pictures only")
@@ -157,8 +161,8 @@ void add_options(CLI::App& command, CompareRequest& request) {
       ->type_name("all|basic")
       ->check(CLI::IsMember({"all", "basic"}).description(""))
       ->default_str("all");
-  add_any_format_option(command, options.any_format);
-  add_threads_option(command, options.threads);
+  declare(command, "any-format", request.shared);
+  declare(command, "threads", request.shared);
   command.footer(measures_help() + "\n" + kExamples);
 }
 

@@ -7,13 +7,13 @@
 #include <string>
 #include <vector>
 
+#include "app/command_options.h"
 #include "app/command_paths.h"
-#include "app/commands/restore_request.h"
 #include "app/progress_display.h"
-#include "reelface/core/clock.h"
+#include "core/clock.h"
+#include "evidence/degrade_video.h"
+#include "media/write/media_files.h"
 #include "reelface/core/error.h"
-#include "reelface/evidence/degrade_video.h"
-#include "reelface/media/media_files.h"
 
 namespace reelface {
 namespace {
@@ -25,7 +25,7 @@ struct DegradeRequest {
   std::vector<std::string> settings;
   std::uint64_t seed = 1;
   DegradeOptions options;
-  std::vector<std::string> encoder_settings;
+  RestoreOptions shared;  ///< the options that `restore` has as well
 };
 
 std::string preset_names() {
@@ -74,13 +74,10 @@ void finish_request(DegradeRequest& request) {
   if (!request.preset.empty()) recipe = recipe_named(request.preset);
   for (const std::string& setting : request.settings) apply_setting(recipe, setting);
   recipe.seed = request.seed;
-  for (const std::string& setting : request.encoder_settings) {
-    const std::size_t equals = setting.find('=');
-    if (equals == std::string::npos || equals == 0) {
-      throw Error(ExitCode::kUsage, "-e takes key=value, not '" + setting + "'", "for example -e tune=film");
-    }
-    request.options.write.encoder_options.emplace_back(setting.substr(0, equals), setting.substr(equals + 1));
-  }
+  check_ranges(request.shared);
+  request.options.write = request.shared.write;
+  request.options.any_format = request.shared.read.any_format;
+  request.options.threads = request.shared.run.threads;
   if (request.preset.empty() && request.settings.empty()) {
     throw Error(ExitCode::kUsage, "nothing says how the film shall be degraded",
                 "give --preset " + preset_names() + ", or --set noise=8");
@@ -88,7 +85,7 @@ void finish_request(DegradeRequest& request) {
 }
 
 void add_options(CLI::App& command, DegradeRequest& request) {
-  WriteOptions& write = request.options.write;
+  RestoreOptions& shared = request.shared;
   command.add_option("-i,--input,INPUT", request.input, "A good film or picture")->type_name("FILE")->required();
   command.add_option("-o,--output,OUTPUT", request.output, "Where the bad copy goes")->type_name("FILE")->required();
   command.add_option("--preset", request.preset, "A mix of effects: " + preset_names())->type_name("NAME");
@@ -98,18 +95,11 @@ void add_options(CLI::App& command, DegradeRequest& request) {
       ->take_all();
   command.add_option("--seed", request.seed, "Another seed, other grain and scratches; the same seed, the same film")
       ->capture_default_str();
-  command.add_option("--video-codec", write.codec, "Encoder, also -c:v [libx264]")->type_name("NAME");
-  command.add_option("--crf", write.crf, "Constant quality [the preset's]");
-  command.add_option("--bit-rate", write.bit_rate, "Bit rate, also -b:v: 5M, 800k")->type_name("RATE");
-  command.add_option("--pix-fmt", write.pixel_format, "Pixel format [the source's]")->type_name("NAME");
-  command.add_option("-e", request.encoder_settings, "Any encoder setting; may be repeated")
-      ->type_name("KEY=VALUE")
-      ->expected(1)
-      ->take_all();
-  command.add_flag("-y", write.overwrite, "Overwrite the output");
-  command.add_flag("--drop-unsupported", write.drop_unsupported, "Leave out streams the output container cannot hold");
-  add_any_format_option(command, request.options.any_format);
-  add_threads_option(command, request.options.threads);
+  declare(command, "video-codec", shared)->default_str("libx264");
+  declare(command, "crf", shared)->default_str("the preset's");
+  for (const char* name : {"bit-rate", "pix-fmt", "e"}) declare(command, name, shared);
+  declare(command, "y", shared)->description("Overwrite the output");
+  for (const char* name : {"drop-unsupported", "any-format", "threads"}) declare(command, name, shared);
   command.footer(presets_help() + "\n" + effects_help() + "\n" + kExamples);
 }
 

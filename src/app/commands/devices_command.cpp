@@ -4,7 +4,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "reelface/core/thread_budget.h"
+#include "core/thread_count.h"
 #include "reelface/inference/device.h"
 
 namespace reelface {

@@ -7,9 +7,9 @@
 #include <nlohmann/json.hpp>
 
 #include "app/commands/models_pull.h"
+#include "inference/model_inspection.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/inference/model_inspection.h"
 #include "reelface/inference/model_store.h"
 
 namespace reelface {
@@ -32,17 +32,24 @@ std::string padded(std::string text, std::size_t width) {
   return text;
 }
 
+Json to_json(const std::optional<ModelTraits>& traits) {
+  if (!traits) return nullptr;
+  return {{"window", traits->window},
+          {"invents", traits->invents},
+          {"works_on", name_of(traits->works_on)},
+          {"scale", traits->scale}};
+}
+
+std::string in_words(const ModelTraits& traits) {
+  return std::string("restores ") + name_of(traits.works_on) + ", looks at " + std::to_string(traits.window) +
+         " at a time, " + (traits.invents ? "invents detail" : "invents nothing");
+}
+
 Json to_json(const ModelInfo& model, const std::optional<std::string>& path) {
-  Json json{{"name", model.name},
-            {"task", model.task},
-            {"description", model.description},
-            {"embedded", model.embedded},
-            {"input", model.input},
-            {"licence", model.licence},
-            {"sha256", model.sha256},
-            {"url", nullptr},
-            {"bytes", nullptr},
-            {"path", nullptr}};
+  Json json{{"name", model.name},         {"task", model.task},     {"description", model.description},
+            {"embedded", model.embedded}, {"input", model.input},   {"traits", to_json(model.traits)},
+            {"licence", model.licence},   {"sha256", model.sha256}, {"url", nullptr},
+            {"bytes", nullptr},           {"path", nullptr}};
   if (!model.url.empty()) json["url"] = model.url;
   if (model.bytes) json["bytes"] = *model.bytes;
   if (path) json["path"] = *path;
@@ -109,6 +116,7 @@ Json to_json(const ModelFacts& facts) {
             {"largest_tensor", facts.largest_tensor},
             {"architecture", facts.architecture},
             {"parameters", facts.parameters},
+            {"traits", to_json(facts.traits)},
             {"mismatch", nullptr}};
   if (!facts.known_as.empty()) json["known_as"] = facts.known_as;
   if (!facts.licence.empty()) json["licence"] = facts.licence;
@@ -126,6 +134,7 @@ void inspect(const std::string& name_or_file, bool as_json) {
   std::cout << "\nlargest       " << facts.largest_tensor << "\narchitecture  " << facts.architecture;
   for (const auto& [name, value] : facts.parameters) std::cout << ", " << name << " " << value;
   std::cout << "\n";
+  if (facts.traits) std::cout << "traits        " << in_words(*facts.traits) << "\n";
   if (!facts.mismatch.empty()) std::cout << "mismatch      " << facts.mismatch << "\n";
   std::cout << "sha256        " << facts.sha256 << "\n"
             << "known as      " << (facts.known_as.empty() ? "not a known model" : facts.known_as) << "\n"

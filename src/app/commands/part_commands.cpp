@@ -3,13 +3,12 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "app/command_options.h"
 #include "app/command_paths.h"
 #include "app/commands/parts_commands.h"
-#include "app/commands/restore_request.h"
 #include "app/progress_display.h"
 #include "app/report_json.h"
 #include "app/report_warnings.h"
-#include "app/spelled_options.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 #include "reelface/parts/film_parts.h"
@@ -20,31 +19,31 @@ namespace {
 struct PartRequest {
   std::string folder;
   std::vector<std::size_t> numbers;
-  std::string device;
-  int threads = 0;
-  ProgressStyle progress = ProgressStyle::kAuto;
+  RestoreOptions own;  ///< of these, what this machine does otherwise than planned
+  CallOptions call;
 };
 
 int make(const PartRequest& request, const CancelToken& cancel) {
+  check_ranges(request.own);
   const FilmPlan plan = load_plan(request.folder);
-  RestoreRequest restore = request_from(plan.options, plan.input.path, plan.output);
-  if (!request.device.empty()) restore.options.run.device = request.device;
-  if (request.threads > 0) restore.options.run.threads = request.threads;
-  check_against_plan(plan, restore.options);
-  ProgressDisplay display(request.progress, stderr);
+  RestoreOptions options = options_of(plan);
+  if (!request.own.run.device.empty()) options.run.device = request.own.run.device;
+  if (request.own.run.threads > 0) options.run.threads = request.own.run.threads;
+  check_against_plan(plan, options);
+  ProgressDisplay display(request.call.progress, stderr);
   RestoreProgress last;
   const auto on_progress = [&](const RestoreProgress& progress) {
     last = progress;
     display.show(progress);
   };
-  CommandPaths paths{files_read(restore.options), {}, false};
+  CommandPaths paths{files_read(options), {}, false};
   for (const std::size_t number : request.numbers)
     paths.written.push_back({"the part", part_path(request.folder, number), true});
   check_paths(paths);
   std::shared_ptr<const FaceModels> models;
   for (const std::size_t number : request.numbers) {
-    if (request.numbers.size() > 1 && !models) models = load_models(restore.options);
-    const PartReport report = make_part(request.folder, plan, restore.options, number, models, on_progress, &cancel);
+    if (request.numbers.size() > 1 && !models) models = load_models(options);
+    const PartReport report = make_part(request.folder, plan, options, number, models, on_progress, &cancel);
     if (report.was_there) log_info("part " + std::to_string(number) + " is there already");
   }
   display.finish(last);
@@ -62,17 +61,18 @@ int join(const JoinRequest& request, const CancelToken& cancel) {
     throw Error(ExitCode::kUsage, "the plan in " + printable(request.folder) + " was written by another user",
                 "name the output yourself: reelface join DIR -o FILE");
   const std::string output = request.output.empty() ? plan.output : request.output;
-  RestoreRequest restore = request_from(plan.options, plan.input.path, output);
-  restore.options.write.overwrite = request.overwrite;
-  CommandPaths paths{files_read(restore.options), files_written(restore.options), request.overwrite};
+  RestoreOptions options = options_of(plan);
+  options.output = output;
+  options.write.overwrite = request.overwrite;
+  CommandPaths paths{files_read(options), files_written(options), request.overwrite};
   add_files_in(paths.read, "the part", request.folder);
   paths.written.push_back({"the report", request.report});
   check_paths(paths);
-  check_against_plan(plan, restore.options);
-  const RestoreReport report = join_film(request.folder, plan, restore.options, &cancel);
-  const bool knows_faces = !restore.options.model.aligned;
+  check_against_plan(plan, options);
+  const RestoreReport report = join_film(request.folder, plan, options, &cancel);
+  const bool knows_faces = !options.model.aligned;
   for (const std::string& warning : report_warnings(report, knows_faces)) log_warning(printable(warning));
-  if (!request.report.empty()) write_json_file(request.report, to_json(report), request.overwrite);
+  if (!request.report.empty()) write_json_file(request.report, to_json(report, options), request.overwrite);
   return 0;
 }
 
@@ -138,9 +138,10 @@ void add_part_command(CLI::App& program, const CancelToken& cancel, int& exit_co
       program.add_subcommand("part", "Make parts of a planned film; nothing of those that are there already");
   command->add_option("DIR", request->folder, "The plan's folder")->required();
   command->add_option("NUMBER", request->numbers, "Which parts, from 0")->required();
-  command->add_option("--device", request->device, "Another device than planned")->type_name("NAME");
-  add_threads_option(*command, request->threads);
-  add_progress_option(*command, request->progress);
+  request->own.run.device.clear();
+  declare(*command, "device", request->own)->description("Another device than planned")->default_str("");
+  declare(*command, "threads", request->own);
+  declare(*command, call_option_named("progress"), request->call);
   command->callback([request, &cancel, &exit_code] { exit_code = make(*request, cancel); });
 }
 

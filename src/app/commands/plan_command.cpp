@@ -3,15 +3,15 @@
 #include <memory>
 #include <optional>
 
-#include "app/argument_spelling.h"
+#include "app/command_options.h"
 #include "app/command_paths.h"
 #include "app/commands/parts_commands.h"
 #include "app/commands/restore_request.h"
+#include "app/plan_text.h"
 #include "app/progress_display.h"
-#include "app/spelled_options.h"
+#include "core/shell_quoted.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/core/shell_quoted.h"
 #include "reelface/parts/film_parts.h"
 
 namespace reelface {
@@ -19,17 +19,18 @@ namespace {
 
 struct PlanRequest {
   RestoreRequest restore;
-  std::string folder, part_length;
+  std::string folder;
   std::optional<std::int64_t> count;
   bool estimate = false;
 };
 
 PartSizes sizes_of(const PlanRequest& request) {
-  if (request.count && !request.part_length.empty())
+  const std::optional<double>& seconds = request.restore.call.part_seconds;
+  if (request.count && seconds)
     throw Error(ExitCode::kUsage, "--parts and --part-length exclude each other", "give one of them");
   PartSizes sizes;
   sizes.count = request.count;
-  if (!request.part_length.empty()) sizes.seconds = parse_time(request.part_length);
+  if (seconds) sizes.seconds = *seconds;
   return sizes;
 }
 
@@ -72,19 +73,19 @@ CommandPaths paths_of(const PlanRequest& request) {
   return paths;
 }
 
-void plan(PlanRequest& request, const CLI::App& command, const CancelToken& cancel) {
-  finish_request(request.restore);
+void plan(const PlanRequest& request, const CancelToken& cancel) {
+  check_answers(request.restore);
   check_paths(paths_of(request));
-  ProgressDisplay display(request.restore.progress, stderr);
+  ProgressDisplay display(request.restore.call.progress, stderr);
   RestoreProgress last;
   const auto on_progress = [&](const RestoreProgress& progress) {
     last = progress;
     display.show(progress);
   };
-  const FilmPlan plan = plan_film(request.restore.options, spelled_options(command), sizes_of(request), request.folder,
-                                  on_progress, &cancel);
+  const FilmPlan plan = plan_film(request.restore.options, sizes_of(request), request.folder, on_progress, &cancel);
   display.finish(last);
   show(plan, request.folder);
+  std::cout << "\n" << steps_text(plan_restore(request.restore.options));
   if (request.estimate) show(estimate_cost(request.folder, plan, request.restore.options, &cancel), plan);
 }
 
@@ -94,14 +95,15 @@ void add_plan_command(CLI::App& program, const CancelToken& cancel, int& exit_co
   auto request = std::make_shared<PlanRequest>();
   CLI::App* command =
       program.add_subcommand("plan", "Divide a film into parts that many processes or machines can make");
-  add_restore_options(*command, request->restore);
+  RestoreRequest& restore = request->restore;
+  declare_all(*command, restore.options, restore.call, {"Files", "Show"});
   auto* group = command->add_option_group("Parts");
   group->add_option("--folder", request->folder, "Where the plan and the parts go")->required()->type_name("DIR");
   group->add_option("--parts", request->count, "So many parts")->type_name("N");
-  group->add_option("--part-length", request->part_length, "Parts of about this length [60]")->type_name("TIME");
+  declare(*group, call_option_named("part-length"), restore.call)->description("Parts of about this length");
   group->add_flag("--estimate", request->estimate, "Restore a few seconds for trial and tell what the whole costs");
-  command->callback([request, command, &cancel, &exit_code] {
-    plan(*request, *command, cancel);
+  command->callback([request, &cancel, &exit_code] {
+    plan(*request, cancel);
     exit_code = 0;
   });
 }

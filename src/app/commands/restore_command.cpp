@@ -7,20 +7,20 @@
 #include <filesystem>
 #include <iostream>
 
-#include "app/argument_spelling.h"
+#include "app/command_options.h"
 #include "app/command_paths.h"
 #include "app/commands/batch_command.h"
 #include "app/commands/interruption.h"
 #include "app/commands/restore_request.h"
+#include "app/plan_text.h"
 #include "app/report_json.h"
 #include "app/report_warnings.h"
 #include "app/restore_page.h"
-#include "app/spelled_options.h"
+#include "core/shell_quoted.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/core/shell_quoted.h"
 #include "reelface/parts/resumable_restore.h"
-#include "reelface/report/html_report.h"
+#include "report/html_report.h"
 
 namespace reelface {
 namespace {
@@ -28,12 +28,12 @@ namespace {
 CommandPaths paths_of(const RestoreRequest& request, bool output_may_exist) {
   CommandPaths paths{files_read(request.options), files_written(request.options), request.options.write.overwrite};
   for (PathUse& output : paths.written) output.may_exist = output_may_exist;
-  for (const std::string& report : request.report_paths) paths.written.push_back({"the report", report});
+  for (const std::string& report : request.call.reports) paths.written.push_back({"the report", report});
   return paths;
 }
 
 bool may_ask(const RestoreRequest& request) {
-  return !request.never_overwrite && isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
+  return !request.call.never_overwrite && isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
 }
 
 bool answers_yes(const std::string& question) {
@@ -75,72 +75,58 @@ void settle_overwriting(RestoreRequest& request, bool output_may_exist) {
   check_paths(paths);
 }
 
-/// What only `restore` has: to go on after an interruption.
-struct ResumeRequest {
-  bool on = false;
-  std::string part_length;
-};
-
-void add_resume_options(CLI::App& command, ResumeRequest& resume) {
-  auto* group = command.add_option_group("Resume");
-  group->add_flag("--resume", resume.on, "Work in parts, and go on where an earlier run was stopped");
-  group->add_option("--part-length", resume.part_length, "With --resume: how much may have to be done again [60]")
-      ->type_name("TIME");
-}
-
-RestoreReport run(const RestoreRequest& request, const ResumeRequest& resume, const CLI::App& command,
-                  const ProgressCallback& on_progress, const CancelToken& cancel, const LineEditor& edit_line) {
-  if (!resume.on) return restore_video(request.options, on_progress, &cancel, edit_line);
+RestoreReport run(const RestoreRequest& request, const ProgressCallback& on_progress, const CancelToken& cancel,
+                  const LineEditor& edit_line) {
+  if (!request.call.resume) return restore_video(request.options, on_progress, &cancel, edit_line);
   if (edit_line)
     throw Error(ExitCode::kUsage, "a page about the restoration cannot be made with --resume",
                 "give --report a name that ends in .json");
-  const double seconds = resume.part_length.empty() ? PartSizes().seconds : parse_time(resume.part_length);
-  return restore_resumably(request.options, spelled_options(command), seconds, on_progress, &cancel);
+  const double seconds = request.call.part_seconds.value_or(PartSizes().seconds);
+  return restore_resumably(request.options, seconds, on_progress, &cancel);
 }
 
-void tell_of_interruption(const RestoreReport& report, const ResumeRequest& resume) {
+void tell_of_interruption(const RestoreReport& report, bool resumes) {
   const std::string path = shell_quoted(report.output.path);
-  if (resume.on) {
+  if (resumes) {
     std::cerr << "reelface: interrupted; finished parts are kept in " << path << ", the same command goes on\n";
   } else {
     std::cerr << "reelface: interrupted; the " << report.output.frames << " frames so far are in " << path << "\n";
   }
 }
 
-int restore(RestoreRequest& request, const ResumeRequest& resume, const CLI::App& command, const CancelToken& cancel) {
-  finish_request(request);
+int restore(RestoreRequest& request, const CancelToken& cancel) {
+  check_answers(request);
   check(request.options);
-  const bool wants_page = std::any_of(request.report_paths.begin(), request.report_paths.end(), is_page_name);
+  const bool wants_page = std::any_of(request.call.reports.begin(), request.call.reports.end(), is_page_name);
   // What an interrupted run has published by now is found out from its parts.
-  const bool goes_on = resume.on && has_plan(resume_folder(request.options.output));
-  if (request.dry_run) {
+  const bool goes_on = request.call.resume && has_plan(resume_folder(request.options.output));
+  if (request.call.dry_run) {
     check_paths(paths_of(request, true));
     std::cout << to_text(plan_restore(request.options));
     return 0;
   }
   settle_overwriting(request, goes_on);
 
-  ProgressDisplay display(request.progress, stderr);
+  ProgressDisplay display(request.call.progress, stderr);
   RestoreProgress last;
   const auto on_progress = [&](const RestoreProgress& progress) {
     last = progress;
     display.show(progress);
   };
   RestorePage page(request.options);
-  const RestoreReport report =
-      run(request, resume, command, on_progress, cancel, wants_page ? page.editor() : LineEditor{});
+  const RestoreReport report = run(request, on_progress, cancel, wants_page ? page.editor() : LineEditor{});
   display.finish(last);
 
   const bool knows_faces = !request.options.model.aligned;
   for (const std::string& warning : report_warnings(report, knows_faces)) log_warning(printable(warning));
-  for (const std::string& path : request.report_paths) {
+  for (const std::string& path : request.call.reports) {
     if (is_page_name(path))
       write_html_report(path, page.data(report), request.options.write.overwrite);
     else
-      write_json_file(path, to_json(report), request.options.write.overwrite);
+      write_json_file(path, to_json(report, request.options), request.options.write.overwrite);
   }
   if (!report.interrupted) return 0;
-  tell_of_interruption(report, resume);
+  tell_of_interruption(report, request.call.resume);
   return exit_code_after_interruption();
 }
 
@@ -149,8 +135,7 @@ int restore(RestoreRequest& request, const ResumeRequest& resume, const CLI::App
 void add_restore_command(CLI::App& program, const CancelToken& cancel, int& exit_code) {
   auto request = std::make_shared<RestoreRequest>();
   CLI::App* command = program.add_subcommand("restore", "Restore the faces of a video, a picture or a sequence");
-  auto resume = std::make_shared<ResumeRequest>();
-  add_restore_options(*command, *request);
+  declare_all(*command, request->options, request->call, {"Files", "Show", "Resume", "Many films"});
   command->footer(
       "For example:\n"
       "  reelface restore old.mp4 new.mkv                      all faces; sound, subtitles and the rest are copied\n"
@@ -158,17 +143,9 @@ void add_restore_command(CLI::App& program, const CancelToken& cancel, int& exit
       "  reelface restore old.mp4 new.mkv --report page.html   what was done, with pictures\n"
       "  reelface restore photo.jpg restored.png               a picture\n"
       "  reelface restore --list films.txt --output-folder new many films in one process");
-  add_resume_options(*command, *resume);
-  auto batch = std::make_shared<BatchRequest>();
-  add_batch_options(*command, *batch);
-  command->callback([request, resume, batch, command, &cancel, &exit_code] {
-    if (!batch->list.empty() || !batch->output_folder.empty()) {
-      batch->resume = resume->on;
-      finish_request(*request);
-      exit_code = restore_batch(*request, *batch, spelled_options(*command), cancel);
-      return;
-    }
-    exit_code = restore(*request, *resume, *command, cancel);
+  command->callback([request, &cancel, &exit_code] {
+    const bool are_many = !request->call.list.empty() || !request->call.output_folder.empty();
+    exit_code = are_many ? restore_batch(*request, cancel) : restore(*request, cancel);
   });
 }
 

@@ -23,7 +23,13 @@ bool ends_with(const std::string& text, std::string_view ending) {
   return text.size() >= ending.size() && text.compare(text.size() - ending.size(), ending.size(), ending) == 0;
 }
 
+/// Safetensors start with the length of their header, whose first byte may be that of any other form.
+bool is_safetensors(ByteView file) {
+  return file.size() > 8 && file.u8(8) == '{' && file.holds(8, file.u64(0));
+}
+
 Checkpoint read_by_content(ByteView file, const std::string& file_name) {
+  if (is_safetensors(file)) return read_safetensors(file);
   if (file.starts_with("version https://git-lfs")) {
     throw MalformedCheckpoint("is a Git LFS pointer, not the model itself (run `git lfs pull`)");
   }

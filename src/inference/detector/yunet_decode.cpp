@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/box_overlap.h"
 #include "core/face_bounds.h"
-#include "reelface/core/finite.h"
+#include "core/finite.h"
 
 namespace reelface {
 namespace {
@@ -83,20 +84,13 @@ std::vector<Face> decode_yunet(const std::vector<YunetGrid>& grids, float score_
   return faces;
 }
 
-float overlap_of(const Box& left, const Box& right) {
-  const float width = std::min(left.x + left.width, right.x + right.width) - std::max(left.x, right.x);
-  const float height = std::min(left.y + left.height, right.y + right.height) - std::max(left.y, right.y);
-  if (width <= 0 || height <= 0) return 0;
-  const float shared = width * height;
-  return shared / (left.width * left.height + right.width * right.height - shared);
-}
-
 std::vector<Face> suppress_overlapping(std::vector<Face> faces, float threshold) {
   std::stable_sort(faces.begin(), faces.end(), is_better);
   std::vector<Face> kept;
   for (const Face& face : faces) {
-    const bool hidden = std::any_of(kept.begin(), kept.end(),
-                                    [&](const Face& better) { return overlap_of(better.box, face.box) > threshold; });
+    const bool hidden = std::any_of(kept.begin(), kept.end(), [&](const Face& better) {
+      return box_overlap<float>(better.box, face.box) > threshold;
+    });
     if (!hidden) kept.push_back(face);
   }
   return kept;
@@ -113,7 +107,7 @@ std::vector<Face> merge_sightings(const std::vector<std::vector<Face>>& sighting
     std::size_t nearest = best.size();
     float largest = overlap_threshold;
     for (std::size_t i = 0; i < best.size(); ++i) {
-      const float overlap = overlap_of(best[i].box, face.box);
+      const float overlap = box_overlap<float>(best[i].box, face.box);
       if (overlap > largest) nearest = i, largest = overlap;
     }
     if (nearest < best.size()) means[nearest].add(face, std::max(kLeastWeight, face.score - score_threshold));

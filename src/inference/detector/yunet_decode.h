@@ -10,9 +10,6 @@ namespace reelface {
 /// The faces that score at least `score_threshold`, in pixels of the network's input, in no order.
 std::vector<Face> decode_yunet(const std::vector<YunetGrid>& grids, float score_threshold);
 
-/// The part of two boxes' union that they share.
-float overlap_of(const Box& left, const Box& right);
-
 /// Best first; of faces that overlap more than `threshold`, only the best.
 std::vector<Face> suppress_overlapping(std::vector<Face> faces, float threshold);
 

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "inference/detector/yunet.h"
-#include "reelface/inference/face_detector.h"
-#include "reelface/inference/load_models.h"
+#include "inference/face_detector.h"
+#include "inference/load_models.h"
 
 namespace reelface {
 

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "inference/finite_values.h"
+#include "inference/checkpoint/finite_values.h"
 
 namespace reelface {
 namespace {

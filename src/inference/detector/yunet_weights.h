@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "inference/checkpoint/checkpoint.h"
-#include "inference/tensor_check.h"
+#include "inference/checkpoint/tensor_check.h"
 
 namespace reelface {
 

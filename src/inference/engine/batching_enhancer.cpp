@@ -49,14 +49,14 @@ std::vector<RgbImageF> BatchingEnhancer::enhance(const std::vector<CropWindow>& 
 /// Returns the jobs that are left because memory ran out; the next try may do with less.
 std::vector<BatchingEnhancer::Job> BatchingEnhancer::restore_what_fits(const std::vector<Job>& jobs) {
   const auto batch = static_cast<std::size_t>(feeding_.batch);
-  const int batches = static_cast<int>((jobs.size() + batch - 1) / batch);
-  const int threads =
-      feeding_.share_within_lane ? std::max(1, feeding_.threads / std::min(batches, feeding_.lanes)) : 1;
-  std::vector<char> done(static_cast<std::size_t>(batches), 0);
+  const std::size_t batches = (jobs.size() + batch - 1) / batch;
+  const int threads = feeding_.share_within_lane
+                          ? std::max(1, feeding_.threads / std::min(static_cast<int>(batches), feeding_.lanes))
+                          : 1;
+  std::vector<char> done(batches, 0);
   std::optional<std::string> failure;
   const auto jobs_of = [&](std::size_t index) { return std::min(batch, jobs.size() - index * batch); };
-  const auto restore = [&](int task) {
-    const auto index = static_cast<std::size_t>(task);
+  const auto restore = [&](std::size_t index) {
     restore_batch(&jobs[index * batch], jobs_of(index), threads);
     done[index] = 1;
   };
@@ -65,7 +65,7 @@ std::vector<BatchingEnhancer::Job> BatchingEnhancer::restore_what_fits(const std
     if (workers_ && batches > 1)
       workers_->run(batches, restore);
     else
-      for (int task = 0; task < batches; ++task) restore(task);
+      for (std::size_t index = 0; index < batches; ++index) restore(index);
   } catch (const DeviceOutOfMemory& error) {
     failure = error.what();
   }

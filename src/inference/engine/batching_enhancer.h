@@ -4,8 +4,8 @@
 #include <memory>
 #include <vector>
 
+#include "core/worker_threads.h"
 #include "inference/engine/crop_network.h"
-#include "inference/engine/worker_threads.h"
 
 namespace reelface {
 
@@ -33,7 +33,7 @@ class BatchingEnhancer : public FaceEnhancer {
                    MakeNetwork make_fallback);
 
   int crop_size() const override { return network_->crop_size(); }
-  int window_length() const override { return network_->window_length(); }
+  ModelTraits traits() const override { return network_->traits(); }
   std::string description() const override;
   std::vector<RgbImageF> enhance(const std::vector<CropWindow>& windows) override;
 

@@ -4,7 +4,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "reelface/inference/face_enhancer.h"
+#include "inference/face_enhancer.h"
 
 namespace reelface {
 
@@ -24,12 +24,13 @@ class CropNetwork {
   virtual ~CropNetwork() = default;
 
   virtual int crop_size() const = 0;
-  virtual int window_length() const = 0;
+  virtual ModelTraits traits() const = 0;
   virtual std::string description() const = 0;      ///< "window network, 5 crops of 256 px, bf16 on cpu (AVX-512)"
   virtual std::int64_t bytes_per_crop() const = 0;  ///< roughly what restoring one crop needs for the time being
 
-  /// Restores `count` windows, already checked, as one batch into as many images of the right size.
-  /// Throws DeviceOutOfMemory.
+  /// Restores `count` windows, already checked, as one batch into as many images of the right size. A window network
+  /// takes any size that is a multiple of its step, the same in all windows; others take crop_size() alone. Throws
+  /// DeviceOutOfMemory.
   virtual void restore(const CropWindow* windows, int count, RgbImageF* restored) const = 0;
 };
 

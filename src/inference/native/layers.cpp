@@ -30,8 +30,16 @@ int whole_blocks(int channels) {
   return (channels + kOutputBlock - 1) / kOutputBlock * kOutputBlock;
 }
 
-FeatureMap::FeatureMap(int map_height, int map_width, int map_channels)
-    : height(map_height), width(map_width), channels(map_channels), numbers(size()) {}
+FeatureMap::FeatureMap(int map_height, int map_width, int map_channels) {
+  take_shape(map_height, map_width, map_channels);
+}
+
+void FeatureMap::take_shape(int map_height, int map_width, int map_channels) {
+  height = map_height;
+  width = map_width;
+  channels = map_channels;
+  numbers.make_room(size());
+}
 
 BorderedLayer::BorderedLayer(const LayerWeights& weights, float negative_slope)
     : in_channels_(whole_blocks(weights.in)),
@@ -77,7 +85,7 @@ OpenLayer::OpenLayer(const LayerWeights& weights, int map_channels, int side, in
   pack_rows(weights.weight.data(), weights.out, weights.in, side, in_channels_, weights_.data());
 }
 
-void OpenLayer::apply(const FeatureMap& input, FeatureMap& output) const {
+void OpenLayer::apply(const FeatureMap& input, FeatureMap& output, bool adds) const {
   RowTask task;
   task.next_pixel = std::ptrdiff_t{stride_} * in_channels_;
   task.next_row = input.row_stride();
@@ -88,6 +96,7 @@ void OpenLayer::apply(const FeatureMap& input, FeatureMap& output) const {
   task.next_output = out_channels_;
   task.out_channels = out_channels_;
   task.negative_slope = negative_slope_;
+  task.adds = adds;
   for (int y = 0; y < output.height; ++y) {
     task.input = input.row(stride_ * y);
     task.output = output.row(y);

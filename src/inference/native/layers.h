@@ -12,6 +12,9 @@ struct FeatureMap {
   FeatureMap() = default;
   FeatureMap(int map_height, int map_width, int map_channels);
 
+  /// Its numbers are forgotten.
+  void take_shape(int map_height, int map_width, int map_channels);
+
   float* row(int y) { return numbers.data() + y * row_stride(); }
   const float* row(int y) const { return numbers.data() + y * row_stride(); }
   std::ptrdiff_t row_stride() const { return std::ptrdiff_t{width} * channels; }
@@ -58,9 +61,8 @@ class OpenLayer {
   /// `map_channels`: of the maps it is given; those beyond the weights' own count for nothing.
   OpenLayer(const LayerWeights& weights, int map_channels, int side, int stride, float negative_slope);
 
-  int height_after(int height) const { return (height - side_) / stride_ + 1; }
-
-  void apply(const FeatureMap& input, FeatureMap& output) const;
+  /// `adds`: to what the output holds.
+  void apply(const FeatureMap& input, FeatureMap& output, bool adds) const;
 
   /// Its channels are four pixels of a square each, [row][column][output.channels]: adds them to `output`, which is
   /// twice as high and as wide as what the convolution sees.

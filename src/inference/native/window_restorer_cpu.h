@@ -1,11 +1,11 @@
 #pragma once
 
-#include <memory>
 #include <mutex>
 #include <vector>
 
 #include "inference/engine/crop_network.h"
-#include "inference/native/window_network_cpu.h"
+#include "inference/layers/window_shape.h"
+#include "inference/native/network_cpu.h"
 
 namespace reelface {
 
@@ -15,21 +15,23 @@ class WindowRestorerCpu : public CropNetwork {
   explicit WindowRestorerCpu(const Checkpoint& checkpoint);
 
   int crop_size() const override { return shape_.crop_size; }
-  int window_length() const override { return shape_.frames; }
+  ModelTraits traits() const override { return traits_of(shape_); }
   std::string description() const override;
   std::int64_t bytes_per_crop() const override;
   void restore(const CropWindow* windows, int count, RgbImageF* restored) const override;
 
  private:
-  using Workspace = std::unique_ptr<WindowNetworkCpu::Workspace>;
+  using Workspace = NetworkCpu::Workspace;
 
-  Workspace borrow() const;
+  Workspace borrow(int height, int width) const;
   void give_back(Workspace workspace) const;
+  void restore(const CropWindow& window, Workspace& workspace, RgbImageF& restored) const;
 
   WindowShape shape_;
-  WindowNetworkCpu network_;
+  NetworkDescription description_;
+  NetworkCpu network_;
   mutable std::mutex mutex_;
-  mutable std::vector<Workspace> idle_;  ///< as many as calls were ever made at once
+  mutable std::vector<Workspace> idle_;  ///< as many as calls were ever made at once, all of one size
 };
 
 }  // namespace reelface

@@ -12,7 +12,7 @@ class GfpganRestorer : public CropNetwork {
   GfpganRestorer(const Checkpoint& checkpoint, const Placement& placement);
 
   int crop_size() const override { return shape_.out_size; }
-  int window_length() const override { return 1; }
+  ModelTraits traits() const override { return gfpgan_traits(); }
   std::string description() const override;
   std::int64_t bytes_per_crop() const override;
   void restore(const CropWindow* windows, int count, RgbImageF* restored) const override;

@@ -4,8 +4,9 @@
 #include <functional>
 
 #include "core/instruction_set.h"
+#include "core/thread_count.h"
 #include "inference/engine/batching_enhancer.h"
-#include "inference/network_kind.h"
+#include "inference/layers/network_kind.h"
 #include "networks/engine/gfpgan_restorer.h"
 #include "networks/engine/guarded_call.h"
 #include "networks/engine/precision_choice.h"
@@ -13,7 +14,6 @@
 #include "networks/engine/window_restorer.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/core/thread_budget.h"
 
 namespace reelface {
 namespace {

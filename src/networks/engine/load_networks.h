@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "inference/checkpoint/checkpoint.h"
-#include "reelface/inference/load_models.h"
+#include "inference/load_models.h"
 
 namespace reelface {
 

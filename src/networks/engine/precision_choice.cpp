@@ -72,7 +72,7 @@ std::vector<RgbImageF> test_crops(int size, int count) {
 std::unique_ptr<CropNetwork> choose_precision(const MakeNetworkAt& make, const std::vector<Precision>& candidates) {
   std::unique_ptr<CropNetwork> exact = make(Precision::kFp32);
   if (candidates.empty()) return exact;
-  const std::vector<RgbImageF> crops = test_crops(exact->crop_size(), exact->window_length());
+  const std::vector<RgbImageF> crops = test_crops(exact->crop_size(), exact->traits().window);
   const RgbImageF wanted = restore_one(*exact, crops);
   for (const Precision candidate : candidates) {
     std::unique_ptr<CropNetwork> fast = make(candidate);

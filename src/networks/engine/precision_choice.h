@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "inference/engine/crop_network.h"
-#include "reelface/inference/load_models.h"
+#include "inference/load_models.h"
 
 namespace reelface {
 

@@ -8,10 +8,10 @@
 #include <mutex>
 
 #include "core/instruction_set.h"
+#include "core/thread_count.h"
 #include "networks/engine/cuda_support.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/core/thread_budget.h"
 
 namespace reelface {
 namespace {

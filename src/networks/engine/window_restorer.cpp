@@ -2,7 +2,8 @@
 
 #include <ATen/Parallel.h>
 
-#include "inference/window_squares.h"
+#include "inference/layers/window_layers.h"
+#include "inference/native/window_squares.h"
 #include "networks/engine/guarded_call.h"
 #include "networks/engine/placement_name.h"
 
@@ -22,8 +23,11 @@ void for_each_row(std::int64_t rows, const Work& work) {
 WindowRestorer::WindowRestorer(const Checkpoint& checkpoint, const Placement& placement)
     : shape_(infer_window_shape(checkpoint)),
       placement_(placement),
-      network_(guarded_call([&] { return WindowNetwork(checkpoint, shape_, placement); })),
-      run_([this](const at::Tensor& input) { return network_.correction(input); }) {}
+      network_(guarded_call([&] {
+        const std::int64_t side = shape_.crop_size / 2;
+        return TorchNetwork(checkpoint, describe_window_network(shape_), {side, side}, placement);
+      })),
+      run_([this](const at::Tensor& input) { return network_.run(input).front(); }) {}
 
 std::string WindowRestorer::description() const {
   return "window network, " + std::to_string(shape_.frames) + " crops of " + std::to_string(shape_.crop_size) +
@@ -38,19 +42,19 @@ std::int64_t WindowRestorer::bytes_per_crop() const {
 
 void WindowRestorer::restore(const CropWindow* windows, int count, RgbImageF* restored) const {
   guarded_call([&] {
-    const std::int64_t side = shape_.crop_size / 2;
     const int channels = 12 * shape_.frames;
-    at::Tensor input = at::empty({count, side, side, channels}, at::kFloat);
+    const std::int64_t height = windows[0].front().height / 2, width = windows[0].front().width / 2;
+    at::Tensor input = at::empty({count, height, width, channels}, at::kFloat);
     for (int i = 0; i < count; ++i) {
       float* squares = input.data_ptr<float>() + i * input.stride(0);
-      for_each_row(side, [&](int row) { take_squares(windows[i], row, channels, squares + row * side * channels); });
+      for_each_row(height, [&](int row) { take_squares(windows[i], row, channels, squares + row * width * channels); });
     }
     input = input.permute({0, 3, 1, 2}).to(placement_.device, placement_.type);
     const at::Tensor correction = run_(input).to(at::kCPU, at::kFloat).contiguous(at::MemoryFormat::ChannelsLast);
     for (int i = 0; i < count; ++i) {
       const RgbViewF& middle = windows[i][windows[i].size() / 2];
       const float* squares = correction.data_ptr<float>() + i * correction.stride(0);
-      for_each_row(side, [&](int row) { add_correction(middle, row, squares + row * side * 12, 12, restored[i]); });
+      for_each_row(height, [&](int row) { add_correction(middle, row, squares + row * width * 12, 12, restored[i]); });
     }
   });
 }

@@ -1,8 +1,9 @@
 #pragma once
 
 #include "inference/engine/crop_network.h"
+#include "inference/layers/window_shape.h"
 #include "networks/engine/cuda_support.h"
-#include "networks/window_network.h"
+#include "networks/torch_network.h"
 
 namespace reelface {
 
@@ -12,7 +13,7 @@ class WindowRestorer : public CropNetwork {
   WindowRestorer(const Checkpoint& checkpoint, const Placement& placement);
 
   int crop_size() const override { return shape_.crop_size; }
-  int window_length() const override { return shape_.frames; }
+  ModelTraits traits() const override { return traits_of(shape_); }
   std::string description() const override;
   std::int64_t bytes_per_crop() const override;
   void restore(const CropWindow* windows, int count, RgbImageF* restored) const override;
@@ -20,7 +21,7 @@ class WindowRestorer : public CropNetwork {
  private:
   WindowShape shape_;
   Placement placement_;
-  WindowNetwork network_;
+  TorchNetwork network_;
   RepeatedCall run_;
 };
 

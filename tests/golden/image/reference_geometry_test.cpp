@@ -6,9 +6,9 @@
 #include <opencv2/imgcodecs.hpp>
 #include <string>
 
-#include "reelface/image/crop.h"
+#include "image/crop.h"
+#include "image/upscale.h"
 #include "reelface/image/paste.h"
-#include "reelface/image/upscale.h"
 #include "support/frames.h"
 #include "support/reference_paste.h"
 #include "support/shared_folder.h"

@@ -4,7 +4,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "reelface/inference/load_models.h"
+#include "inference/load_models.h"
 #include "support/png_reader.h"
 #include "support/shared_folder.h"
 

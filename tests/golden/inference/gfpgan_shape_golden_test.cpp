@@ -6,7 +6,7 @@
 #include <sstream>
 
 #include "inference/checkpoint/checkpoint.h"
-#include "inference/gfpgan_shape.h"
+#include "inference/layers/gfpgan_shape.h"
 #include "support/shared_folder.h"
 
 namespace reelface {

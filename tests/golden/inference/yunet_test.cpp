@@ -5,8 +5,9 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "core/box_overlap.h"
 #include "inference/detector/yunet_decode.h"
-#include "reelface/inference/load_models.h"
+#include "inference/load_models.h"
 #include "support/png_reader.h"
 #include "support/shared_folder.h"
 
@@ -67,8 +68,8 @@ TEST(EmbeddedDetector, FindsTheFacesOfTheGroupAtTwoSizes) {
   int found = 0;
   for (const auto& wanted : expected) {
     const Box box = box_of(wanted.at("box"));
-    found +=
-        std::any_of(faces.begin(), faces.end(), [&](const Face& face) { return overlap_of(face.box, box) > 0.5F; });
+    found += std::any_of(faces.begin(), faces.end(),
+                         [&](const Face& face) { return box_overlap<float>(face.box, box) > 0.5F; });
   }
   EXPECT_GE(found, 7) << "of the 8 that the published network sees";
   EXPECT_LE(faces.size(), 10U);

@@ -4,7 +4,7 @@
 #include <c10/core/InferenceMode.h>
 #include <gtest/gtest.h>
 
-#include "reelface/inference/load_models.h"
+#include "inference/load_models.h"
 #include "support/shared_folder.h"
 
 namespace reelface {

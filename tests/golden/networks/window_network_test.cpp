@@ -6,7 +6,7 @@
 #include "core/instruction_set.h"
 #include "inference/checkpoint/checkpoint.h"
 #include "inference/checkpoint/tensor_values.h"
-#include "reelface/inference/load_models.h"
+#include "inference/load_models.h"
 #include "support/png_reader.h"
 #include "support/shared_folder.h"
 

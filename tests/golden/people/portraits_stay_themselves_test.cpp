@@ -7,14 +7,14 @@
 #include <opencv2/imgproc.hpp>
 #include <vector>
 
+#include "faces/crop_quality.h"
+#include "faces/face_strength.h"
+#include "image/crop.h"
+#include "inference/load_models.h"
+#include "people/descriptor_crop.h"
 #include "pipeline/stages/identity_stage.h"
-#include "reelface/faces/crop_quality.h"
-#include "reelface/faces/descriptor_crop.h"
-#include "reelface/faces/face_strength.h"
 #include "reelface/faces/similarity.h"
-#include "reelface/image/crop.h"
 #include "reelface/image/frame_picture.h"
-#include "reelface/inference/load_models.h"
 #include "reelface/inference/model_store.h"
 #include "reelface/media/video_reader.h"
 #include "reelface/restore/face_work.h"
@@ -116,14 +116,13 @@ class PortraitsStayThemselves : public ::testing::Test {
   RgbImageF restored(const RgbImageF& crop, double size) {
     FrameGroup group;
     group.jobs.emplace_back();
-    group.jobs[0].faces = std::make_shared<FaceWork>();
-    FaceJob& face = group.jobs[0].faces->faces.emplace_back();
+    FaceJob& face = group.jobs[0].work.make<FaceWork>().faces.emplace_back();
     face.crop = std::make_shared<RgbImageF>(crop);
     face.track.size_px = size;
     face.identity_is_due = true;
     const Stage restore{"restore", Concurrency::kSerial, [&](FrameGroup& faces) {
                           const CropWindow window(static_cast<std::size_t>(restorer_->window_length()), crop.view());
-                          faces.jobs[0].faces->faces[0].restored = restorer_->enhance({window}).front();
+                          faces.jobs[0].work.get<FaceWork>()->faces[0].restored = restorer_->enhance({window}).front();
                         }};
     with_identity_measured(restore, descriptor_, IdentityOptions{}.limit).run(group);
     // As the pipeline is with restorers that see neighbours in time: sharp faces without noise are spared.
@@ -193,8 +192,7 @@ TEST_F(PortraitsStayThemselves, AModelThatSwapsPeopleIsFoundOut) {
     for (std::size_t index = 0; index < portraits.size(); ++index) {
       FrameGroup group;
       group.jobs.emplace_back();
-      group.jobs[0].faces = std::make_shared<FaceWork>();
-      FaceJob& face = group.jobs[0].faces->faces.emplace_back();
+      FaceJob& face = group.jobs[0].work.make<FaceWork>().faces.emplace_back();
       face.crop = std::make_shared<RgbImageF>(crops[index]);
       face.track.size_px = size;
       face.identity_is_due = true;
@@ -203,7 +201,7 @@ TEST_F(PortraitsStayThemselves, AModelThatSwapsPeopleIsFoundOut) {
       const RgbImageF swapped =
           extract_crop(frame_of(view_of(other.picture)), chain(alignment, template_to_crop(256)), 256);
       const Stage swap{"restore", Concurrency::kSerial,
-                       [&](FrameGroup& faces) { faces.jobs[0].faces->faces[0].restored = swapped; }};
+                       [&](FrameGroup& faces) { faces.jobs[0].work.get<FaceWork>()->faces[0].restored = swapped; }};
       with_identity_measured(swap, descriptor_, IdentityOptions{}.limit).run(group);
       found_out += face.identity->strength == 0 ? 1 : 0;
       ++count;

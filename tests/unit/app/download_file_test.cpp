@@ -4,8 +4,8 @@
 
 #include <filesystem>
 
+#include "core/sha256.h"
 #include "reelface/core/error.h"
-#include "reelface/core/sha256.h"
 #include "support/generated_media.h"
 #include "support/temporary_folder.h"
 

@@ -68,6 +68,8 @@ TEST_F(ModelsCommand, ListsForPeopleAndMachines) {
     if (model.at("name") != "faithful") continue;
     seen = true;
     EXPECT_TRUE(model.at("embedded").get<bool>());
+    EXPECT_EQ(model.at("traits").at("window"), 5);
+    EXPECT_EQ(model.at("traits").at("works_on"), "crops");
     EXPECT_TRUE(fs::exists(model.at("path").get<std::string>()));
   }
   EXPECT_TRUE(seen);
@@ -87,6 +89,8 @@ TEST_F(ModelsCommand, InspectsByNameAndFile) {
   EXPECT_THAT(run({"inspect", "compact"}), HasSubstr("gfpgan-clean, channel_multiplier 1, narrow 0.25"));
   const auto json = nlohmann::json::parse(run({"inspect", "--json", "spotter"}));
   EXPECT_EQ(json.at("architecture"), "yunet");
+  EXPECT_TRUE(json.at("traits").is_null());
+  EXPECT_THAT(run({"inspect", "faithful"}), HasSubstr("restores crops, looks at 5 at a time, invents nothing"));
   EXPECT_EQ(json.at("known_as"), "spotter");
   write_bytes(store_.file("page.pth"), "<html>");
   EXPECT_EQ(failure_of({"inspect", store_.file("page.pth")}), ExitCode::kModelRejected);

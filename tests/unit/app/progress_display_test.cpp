@@ -11,7 +11,9 @@ TEST(ProgressText, SaysFramesSpeedAndTimeLeft) {
   EXPECT_EQ(progress_text({100, 400, 7, 10.0}), "100 of about 400 frames, 10.0 fps, 7 faces, 0:30 left");
 }
 
-TEST(ProgressText, WorksWithoutAnExpectation) { EXPECT_EQ(progress_text({25, 0, 0, 1.0}), "25 frames, 25.0 fps"); }
+TEST(ProgressText, WorksWithoutAnExpectation) {
+  EXPECT_EQ(progress_text({25, 0, 0, 1.0}), "25 frames, 25.0 fps");
+}
 
 TEST(ProgressText, NeverPromisesLessThanNothing) {
   EXPECT_EQ(progress_text({500, 400, 0, 10.0}), "500 of about 400 frames, 50.0 fps, 0:00 left");

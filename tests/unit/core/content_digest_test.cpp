@@ -1,4 +1,4 @@
-#include "reelface/core/content_digest.h"
+#include "core/content_digest.h"
 
 #include <gtest/gtest.h>
 

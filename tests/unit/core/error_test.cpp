@@ -36,7 +36,9 @@ TEST(Error, OutOfMemoryHasItsOwnCode) {
   }
 }
 
-TEST(Error, UnknownFailuresAreInternal) { EXPECT_EQ(exit_code_of(std::runtime_error("?")), ExitCode::kInternal); }
+TEST(Error, UnknownFailuresAreInternal) {
+  EXPECT_EQ(exit_code_of(std::runtime_error("?")), ExitCode::kInternal);
+}
 
 }  // namespace
 }  // namespace reelface

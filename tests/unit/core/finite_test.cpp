@@ -1,4 +1,4 @@
-#include "reelface/core/finite.h"
+#include "core/finite.h"
 
 #include <gtest/gtest.h>
 

@@ -24,7 +24,9 @@ TEST(Rescale, SaturatesInsteadOfWrapping) {
             std::numeric_limits<std::int64_t>::max());
 }
 
-TEST(Rescale, KeepsNoTimestamp) { EXPECT_EQ(rescale(kNoTimestamp, {1, 25}, {1, 90000}), kNoTimestamp); }
+TEST(Rescale, KeepsNoTimestamp) {
+  EXPECT_EQ(rescale(kNoTimestamp, {1, 25}, {1, 90000}), kNoTimestamp);
+}
 
 TEST(Rational, ComparesValues) {
   EXPECT_EQ((Rational{1, 25}), (Rational{2, 50}));

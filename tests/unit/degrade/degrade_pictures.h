@@ -5,7 +5,7 @@
 #include <opencv2/core.hpp>
 #include <vector>
 
-#include "reelface/degrade/degrader.h"
+#include "degrade/degrader.h"
 #include "support/test_pattern.h"
 
 namespace reelface::testing {

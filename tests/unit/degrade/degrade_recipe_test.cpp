@@ -1,4 +1,4 @@
-#include "reelface/degrade/degrade_recipe.h"
+#include "degrade/degrade_recipe.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "reelface/degrade/degrader.h"
+#include "degrade/degrader.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "reelface/evidence/compare_videos.h"
+#include "evidence/compare_videos.h"
 
 #include <gtest/gtest.h>
 
@@ -6,8 +6,8 @@
 #include <cmath>
 #include <fstream>
 
+#include "evidence/comparison_output.h"
 #include "reelface/core/error.h"
-#include "reelface/evidence/comparison_output.h"
 #include "support/temporary_folder.h"
 #include "test_clip.h"
 

@@ -1,4 +1,4 @@
-#include "reelface/evidence/degrade_video.h"
+#include "evidence/degrade_video.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "reelface/evidence/face_regions.h"
+#include "evidence/face_regions.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "reelface/faces/alignment_smoother.h"
+#include "faces/alignment_smoother.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "reelface/faces/crop_quality.h"
+#include "faces/crop_quality.h"
 
 #include <gtest/gtest.h>
 

@@ -5,7 +5,8 @@
 #include <cstdio>
 #include <functional>
 
-#include "reelface/faces/shot_cut_detector.h"
+#include "faces/face_thumbnail.h"
+#include "motion/shot_cut_detector.h"
 #include "unit/faces/drawn_person.h"
 
 namespace reelface {

@@ -1,4 +1,4 @@
-#include "reelface/faces/face_follower.h"
+#include "faces/face_follower.h"
 
 #include <gtest/gtest.h>
 
@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "faces/face_motion.h"
+#include "faces/face_thumbnail.h"
 #include "unit/faces/drawn_person.h"
 
 namespace reelface {

@@ -1,4 +1,4 @@
-#include "reelface/faces/face_mask.h"
+#include "faces/face_mask.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "reelface/faces/face_selection.h"
+#include "faces/face_selection.h"
 
 #include <gtest/gtest.h>
 

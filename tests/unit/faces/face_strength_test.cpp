@@ -1,4 +1,4 @@
-#include "reelface/faces/face_strength.h"
+#include "faces/face_strength.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "reelface/faces/face_thumbnail.h"
+#include "faces/face_thumbnail.h"
 
 #include <gtest/gtest.h>
 

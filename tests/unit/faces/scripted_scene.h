@@ -7,7 +7,7 @@
 #include <random>
 #include <vector>
 
-#include "reelface/faces/face_tracker.h"
+#include "faces/face_tracker.h"
 
 namespace reelface::testing {
 

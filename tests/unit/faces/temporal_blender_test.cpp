@@ -1,11 +1,11 @@
-#include "reelface/faces/temporal_blender.h"
+#include "faces/temporal_blender.h"
 
 #include <gtest/gtest.h>
 
 #include <limits>
 
 #include "reelface/core/error.h"
-#include "unit/faces/moving_crop.h"
+#include "unit/motion/moving_crop.h"
 
 namespace reelface {
 namespace {
@@ -236,17 +236,6 @@ TEST(TemporalBlender, TheNumberOfThreadsDoesNotMatter) {
     ASSERT_TRUE(equal_bits(with_one, blend(several, frame, footage.input(frame), footage.restored(frame))));
   }
   cv::setNumThreads(threads);
-}
-
-TEST(TemporalBlender, OffMeansUntouched) {
-  TemporalBlendOptions options;
-  options.on = false;
-  TemporalBlender blender(options);
-  const Footage footage;
-  for (int frame = 0; frame < 3; ++frame) {
-    EXPECT_TRUE(
-        equal_bits(blend(blender, frame, footage.input(frame), footage.restored(frame)), footage.restored(frame)));
-  }
 }
 
 TEST(TemporalBlender, OddCropsAreHarmlessOrRefused) {

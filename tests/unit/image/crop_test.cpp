@@ -1,12 +1,12 @@
-#include "reelface/image/crop.h"
+#include "image/crop.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <limits>
 
+#include "image/display_geometry.h"
 #include "reelface/core/error.h"
-#include "reelface/image/display_geometry.h"
 #include "support/frames.h"
 
 namespace reelface {

@@ -1,10 +1,10 @@
 #include <gtest/gtest.h>
 
+#include "image/crop.h"
+#include "image/small_copy.h"
 #include "reelface/core/error.h"
-#include "reelface/image/crop.h"
 #include "reelface/image/frame.h"
 #include "reelface/image/paste.h"
-#include "reelface/image/small_copy.h"
 #include "support/frames.h"
 
 namespace reelface {

@@ -1,10 +1,10 @@
-#include "reelface/image/grain.h"
+#include "image/grain.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 
-#include "reelface/image/crop.h"
+#include "image/crop.h"
 #include "support/frames.h"
 
 namespace reelface {

@@ -1,12 +1,12 @@
-#include "reelface/image/overlay.h"
+#include "image/overlay.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <limits>
 
+#include "image/crop.h"
 #include "reelface/core/error.h"
-#include "reelface/image/crop.h"
 #include "support/frames.h"
 
 namespace reelface {

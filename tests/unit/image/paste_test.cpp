@@ -5,67 +5,25 @@
 #include <cmath>
 #include <limits>
 
+#include "image/crop.h"
 #include "reelface/core/error.h"
-#include "reelface/image/crop.h"
 #include "support/frames.h"
+#include "unit/image/paste_pieces.h"
 
 namespace reelface {
 namespace {
 
 using testing::all_codes;
+using testing::centred;
+using testing::changed;
 using testing::code_at;
 using testing::frame_facts;
+using testing::mask_at;
 using testing::noise_frame;
+using testing::place_in_crop;
 using testing::RgbValues;
-
-Affine turned(double scale, double angle, double x, double y) {
-  return {{scale * std::cos(angle), -scale * std::sin(angle), x, scale * std::sin(angle), scale * std::cos(angle), y}};
-}
-
-/// Turns and scales about the frame's middle, which goes to the crop's.
-Affine centred(const FrameFacts& facts, int size, double scale, double angle) {
-  const Affine map = turned(scale, angle, 0, 0);
-  const Position middle = map.apply(Position{(facts.width - 1) / 2.0, (facts.height - 1) / 2.0});
-  return turned(scale, angle, (size - 1) / 2.0 - middle.x, (size - 1) / 2.0 - middle.y);
-}
-
-/// One inside `inner` of the half size, falling to zero at `outer`.
-MaskImage round_mask(int size, double inner, double outer) {
-  MaskImage mask(size, size);
-  for (int y = 0; y < size; ++y) {
-    for (int x = 0; x < size; ++x) {
-      const double radius = std::hypot(x - (size - 1) / 2.0, y - (size - 1) / 2.0) / (size / 2.0);
-      mask.weights[static_cast<std::size_t>(y * size + x)] =
-          static_cast<float>(std::clamp((outer - radius) / (outer - inner), 0.0, 1.0));
-    }
-  }
-  return mask;
-}
-
-RgbImageF changed(const RgbImageF& crop, const RgbValues& by) {
-  RgbImageF result = crop;
-  for (std::size_t i = 0; i < result.samples.size(); ++i) result.samples[i] += static_cast<float>(by[i % 3]);
-  return result;
-}
-
-/// The mask between its pixels; 0 outside.
-double mask_at(const MaskImage& mask, Position place) {
-  const int x = static_cast<int>(std::floor(place.x));
-  const int y = static_cast<int>(std::floor(place.y));
-  double sum = 0;
-  for (int dy = 0; dy < 2; ++dy) {
-    for (int dx = 0; dx < 2; ++dx) {
-      if (x + dx < 0 || y + dy < 0 || x + dx >= mask.width || y + dy >= mask.height) continue;
-      const double weight = (dx ? place.x - x : 1 - place.x + x) * (dy ? place.y - y : 1 - place.y + y);
-      sum += weight * mask.weights[static_cast<std::size_t>((y + dy) * mask.width + x + dx)];
-    }
-  }
-  return sum;
-}
-
-Position place_in_crop(const FrameFacts& facts, const Affine& frame_to_crop, int component, int x, int y) {
-  return frame_to_crop.apply(frame_to_component(facts, component).inverse().apply(Position{double(x), double(y)}));
-}
+using testing::round_mask;
+using testing::turned;
 
 TEST(Paste, AnUnchangedCropChangesNothingInAnyLayout) {
   for (const std::string& layout : testing::many_layouts()) {

@@ -1,12 +1,12 @@
-#include "reelface/image/small_copy.h"
+#include "image/small_copy.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cmath>
 
+#include "image/display_geometry.h"
 #include "reelface/core/error.h"
-#include "reelface/image/display_geometry.h"
 #include "support/frames.h"
 
 namespace reelface {

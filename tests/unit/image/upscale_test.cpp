@@ -1,4 +1,4 @@
-#include "reelface/image/upscale.h"
+#include "image/upscale.h"
 
 #include <gtest/gtest.h>
 

@@ -32,7 +32,7 @@ class FakeNetwork : public CropNetwork {
   }
   ~FakeNetwork() override { --calls_.live_networks; }
   int crop_size() const override { return 4; }
-  int window_length() const override { return 3; }
+  ModelTraits traits() const override { return {3}; }
   std::string description() const override { return "fake"; }
   std::int64_t bytes_per_crop() const override { return 1; }
   void restore(const CropWindow* windows, int count, RgbImageF* restored) const override {

@@ -86,6 +86,14 @@ TEST_F(ReadCheckpoint, ReadsTheOlderForm) {
   EXPECT_EQ(first_value(checkpoint.tensors.at("weight")), 1.0f);
 }
 
+TEST_F(ReadCheckpoint, ASafetensorsHeaderMayBeAsLongAsAPickleBegins) {
+  std::string header = R"({"weight":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}})";
+  for (const std::size_t length : {0x80U, 0x280U}) {  // "\x80", "\x80\x02"
+    header.resize(length, ' ');
+    EXPECT_EQ(read(testing::safetensors_file(header, kFour)).format, "safetensors") << length;
+  }
+}
+
 TEST_F(ReadCheckpoint, KeepsTheMappingAfterTheFileIsGone) {
   const Checkpoint checkpoint = read(torch_zip(state_dict_pickle({}), {{"0", kFour}}));
   std::filesystem::remove(folder_.file("model.pth"));

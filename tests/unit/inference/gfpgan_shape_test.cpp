@@ -1,4 +1,4 @@
-#include "inference/gfpgan_shape.h"
+#include "inference/layers/gfpgan_shape.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "reelface/inference/load_models.h"
+#include "inference/load_models.h"
 
 #include <gtest/gtest.h>
 

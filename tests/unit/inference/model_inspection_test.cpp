@@ -1,4 +1,4 @@
-#include "reelface/inference/model_inspection.h"
+#include "inference/model_inspection.h"
 
 #include <gtest/gtest.h>
 

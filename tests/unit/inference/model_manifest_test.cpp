@@ -1,4 +1,4 @@
-#include "inference/model_manifest.h"
+#include "inference/store/model_manifest.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -13,7 +13,8 @@ namespace reelface {
 namespace {
 
 const std::string kEntry =
-    R"({"name":"a","task":"restore","file":"a.pth","description":"","input":"","licence":"MIT","embedded":false,)"
+    R"({"name":"a","task":"restore","traits":{"window":1,"invents":true,"works_on":"crops","scale":1},)"
+    R"("file":"a.pth","description":"","input":"","licence":"MIT","embedded":false,)"
     R"("url":"https://example.org/a.pth","sha256":"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"})";
 
 std::string manifest_with(const std::string& entry) {
@@ -58,6 +59,9 @@ TEST(ModelManifest, AcceptsAGoodEntry) {
   ASSERT_EQ(models.size(), 1u);
   EXPECT_EQ(models[0].url, "https://example.org/a.pth");
   EXPECT_FALSE(models[0].bytes.has_value());
+  ASSERT_TRUE(models[0].traits.has_value());
+  EXPECT_TRUE(models[0].traits->invents);
+  EXPECT_EQ(models[0].traits->works_on, WorksOn::kCrops);
 }
 
 TEST(ModelManifest, RefusesBadEntries) {
@@ -69,6 +73,9 @@ TEST(ModelManifest, RefusesBadEntries) {
   EXPECT_THROW(parse_manifest(manifest_with(replaced("0123", "ABCD"))), Error);
   EXPECT_THROW(parse_manifest(manifest_with(replaced("\"a.pth\"", "\"../a.pth\""))), Error);
   EXPECT_THROW(parse_manifest(manifest_with(replaced("\"a.pth\"", "\"..\""))), Error);
+  EXPECT_THROW(parse_manifest(manifest_with(replaced("\"window\":1", "\"window\":4"))), Error);
+  EXPECT_THROW(parse_manifest(manifest_with(replaced("\"crops\"", "\"faces\""))), Error);
+  EXPECT_THROW(parse_manifest(manifest_with(replaced("\"restore\"", "\"detect\""))), Error);
 }
 
 TEST(ModelManifest, UnknownNamesAreAnsweredWithTheKnownOnes) {

@@ -1,4 +1,4 @@
-#include "inference/network_library.h"
+#include "inference/engine/network_library.h"
 
 #include <gtest/gtest.h>
 
@@ -19,7 +19,9 @@ Error error_of(const std::vector<std::string>& files) {
   throw std::logic_error("opened");
 }
 
-TEST(NetworkLibrary, IsOpenedOnce) { EXPECT_EQ(&network_library(), &network_library()); }
+TEST(NetworkLibrary, IsOpenedOnce) {
+  EXPECT_EQ(&network_library(), &network_library());
+}
 
 TEST(NetworkLibrary, ErrorsOfItsOwnAreErrorsHere) {
   EXPECT_THROW(network_library().resolve_device("nothing"), Error);

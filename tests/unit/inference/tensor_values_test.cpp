@@ -6,7 +6,7 @@
 #include <numeric>
 
 #include "inference/checkpoint/checkpoint_writer.h"
-#include "inference/finite_values.h"
+#include "inference/checkpoint/finite_values.h"
 #include "reelface/core/error.h"
 #include "support/temporary_folder.h"
 

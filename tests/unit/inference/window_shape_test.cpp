@@ -1,5 +1,5 @@
 // Shapes alone decide whether a file is a window network, so these checkpoints have no values.
-#include "inference/window_shape.h"
+#include "inference/layers/window_shape.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

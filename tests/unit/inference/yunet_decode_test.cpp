@@ -89,12 +89,6 @@ TEST(SuppressOverlapping, KeepsTheBestOfEachHeapAndAllThatStandApart) {
   EXPECT_FLOAT_EQ(kept[2].score, 0.6F);
 }
 
-TEST(OverlapOf, IsZeroForBoxesThatOnlyTouch) {
-  EXPECT_FLOAT_EQ(overlap_of({0, 0, 10, 10}, {10, 0, 10, 10}), 0);
-  EXPECT_FLOAT_EQ(overlap_of({0, 0, 10, 10}, {0, 0, 10, 10}), 1);
-  EXPECT_FLOAT_EQ(overlap_of({0, 0, 10, 10}, {5, 0, 10, 10}), 50.0F / 150.0F);
-}
-
 TEST(MergeSightings, WeighsEachByHowFarItIsAboveTheThreshold) {
   const auto merged =
       merge_sightings({{face_at(0, 0, 100, 0.9F)}, {face_at(3, 0, 100, 0.7F), face_at(500, 0, 50, 0.65F)}}, 0.6F, 0.4F);

@@ -1,4 +1,4 @@
-#include "reelface/measure/bounded_series.h"
+#include "measure/bounded_series.h"
 
 #include <gtest/gtest.h>
 

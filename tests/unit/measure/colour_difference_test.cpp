@@ -4,9 +4,9 @@
 #include <random>
 #include <sstream>
 
+#include "measure/colour_difference.h"
 #include "python_reference.h"
 #include "reelface/core/error.h"
-#include "reelface/measure/colour_difference.h"
 #include "support/temporary_folder.h"
 
 namespace reelface {

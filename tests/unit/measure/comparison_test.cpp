@@ -1,4 +1,4 @@
-#include "reelface/measure/comparison.h"
+#include "measure/comparison.h"
 
 #include <gtest/gtest.h>
 

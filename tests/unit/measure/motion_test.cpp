@@ -2,9 +2,9 @@
 
 #include <cmath>
 
+#include "measure/motion.h"
 #include "raw_planes.h"
 #include "reelface/core/error.h"
-#include "reelface/measure/motion.h"
 
 namespace reelface {
 namespace {

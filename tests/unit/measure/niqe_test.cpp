@@ -1,4 +1,4 @@
-#include "reelface/measure/niqe.h"
+#include "measure/niqe.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "reelface/measure/steadiness.h"
+#include "measure/steadiness.h"
 
 #include <gtest/gtest.h>
 

@@ -5,11 +5,11 @@
 #include <fstream>
 #include <numeric>
 
+#include "measure/motion.h"
+#include "measure/steadiness.h"
 #include "python_reference.h"
 #include "raw_planes.h"
 #include "reelface/measure/fidelity.h"
-#include "reelface/measure/motion.h"
-#include "reelface/measure/steadiness.h"
 #include "support/source_folder.h"
 #include "support/temporary_folder.h"
 

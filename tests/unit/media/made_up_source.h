@@ -11,8 +11,8 @@ extern "C" {
 #include <utility>
 #include <vector>
 
-#include "media/libav_error.h"
-#include "media/packet_source.h"
+#include "media/libav/error.h"
+#include "media/read/packet_source.h"
 #include "reelface/core/error.h"
 
 namespace reelface::testing {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "media/encoded_packet.h"
+#include "media/libav/encoded_packet.h"
 #include "reelface/core/error.h"
 #include "reelface/media/video_reader.h"
 

@@ -6,10 +6,10 @@
 
 #include <limits>
 
+#include "core/finite.h"
 #include "networks/engine/gfpgan_restorer.h"
 #include "networks/engine/precision_choice.h"
 #include "reelface/core/error.h"
-#include "reelface/core/finite.h"
 #include "support/plain_networks.h"
 #include "support/random_checkpoint.h"
 

@@ -16,7 +16,7 @@ class FakeNetwork : public CropNetwork {
  public:
   FakeNetwork(std::string name, float offset) : name_(std::move(name)), offset_(offset) {}
   int crop_size() const override { return 32; }
-  int window_length() const override { return 1; }
+  ModelTraits traits() const override { return {}; }
   std::string description() const override { return name_; }
   std::int64_t bytes_per_crop() const override { return 1; }
   void restore(const CropWindow* windows, int count, RgbImageF* restored) const override {

@@ -1,5 +1,3 @@
-#include "networks/window_network.h"
-
 #include <ATen/Parallel.h>
 #include <c10/core/InferenceMode.h>
 #include <gtest/gtest.h>
@@ -8,11 +6,11 @@
 #include <memory>
 #include <thread>
 
+#include "core/finite.h"
 #include "inference/native/window_restorer_cpu.h"
 #include "networks/engine/precision_choice.h"
 #include "networks/engine/window_restorer.h"
 #include "reelface/core/error.h"
-#include "reelface/core/finite.h"
 #include "support/plain_networks.h"
 #include "support/random_checkpoint.h"
 
@@ -79,7 +77,7 @@ TEST_P(EitherRestorer, AgreesWithThePlainNetwork) {
   for (const auto& channels : std::vector<std::vector<std::int64_t>>{{16, 24}, {8, 16, 32}, {5, 7}}) {
     const Checkpoint checkpoint = small_checkpoint(3, channels, "48");
     const std::unique_ptr<CropNetwork> restorer = make_restorer(GetParam(), checkpoint);
-    ASSERT_EQ(restorer->window_length(), 3);
+    ASSERT_EQ(restorer->traits().window, 3);
     ASSERT_EQ(restorer->crop_size(), 48);
     const std::vector<RgbImageF> crops = test_crops(48, 3);
     const at::Tensor expected = testing::PlainWindowNetwork(checkpoint).restore(planes_of(crops));
@@ -89,6 +87,28 @@ TEST_P(EitherRestorer, AgreesWithThePlainNetwork) {
     const at::Tensor actual = planes_of({restored});
     ASSERT_GT((expected - planes_of({crops[1]})).abs().max().item<double>(), 0.1) << "the network must do something";
     EXPECT_LT(((expected - actual).abs().max() / expected.abs().max()).item<double>(), 1e-5);
+  }
+}
+
+TEST_P(EitherRestorer, TakesPicturesOfAnySizeInBatches) {
+  const c10::InferenceMode no_training;
+  const Checkpoint checkpoint = small_checkpoint(1, {8, 16}, "32");
+  const std::unique_ptr<CropNetwork> restorer = make_restorer(GetParam(), checkpoint);
+  const std::vector<RgbImageF> pictures = test_crops(64, 2);
+  std::vector<CropWindow> windows;
+  std::vector<RgbImageF> restored;
+  for (const RgbImageF& picture : pictures) {
+    RgbViewF part = picture.view();
+    part.width = 52;
+    part.height = 20;
+    windows.push_back({part});
+    restored.emplace_back(part.width, part.height);
+  }
+  restorer->restore(windows.data(), 2, restored.data());
+  for (std::size_t i = 0; i < pictures.size(); ++i) {
+    const at::Tensor part = planes_of({pictures[i]}).narrow(2, 0, 20).narrow(3, 0, 52);
+    const at::Tensor expected = testing::PlainWindowNetwork(checkpoint).restore(part);
+    EXPECT_LT((expected - planes_of({restored[i]})).abs().max().item<double>(), 1e-4) << i;
   }
 }
 

@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
+#include "pipeline/restore/film_run.h"
+
 namespace reelface {
 namespace {
 
@@ -20,11 +24,24 @@ PartSizes parts(std::int64_t count) {
   return sizes;
 }
 
-TimeReach faces() {
-  TimeReach reach;
-  reach.looks_back = reach.tracks_faces = reach.knows_cuts = true;
-  reach.window_seconds = 0.5;
-  return reach;
+/// The line of these options.
+FilmWork work_of(const RestoreOptions& options) {
+  VideoInfo video;
+  video.width = 640;
+  video.height = 480;
+  video.layout = pixel_layout("yuv420p");
+  video.frame_rate = {25, 1};
+  return {outline_of_restoring(options, video), 8};
+}
+
+FilmWork guarded_faces() {
+  return work_of(RestoreOptions());
+}
+
+FilmWork faces() {
+  RestoreOptions options;
+  options.identity.guard = false;
+  return work_of(options);
 }
 
 void expect_whole(const std::vector<PlannedPart>& divided, std::int64_t frames) {
@@ -85,9 +102,7 @@ TEST(DivideFilm, WarmUpIsShortBehindACutAndLongElsewhere) {
 
 TEST(DivideFilm, WhoItIsIsMeasuredOverAWarmUpOfItsOwn) {
   const FilmIndex index = film_of(1000);
-  TimeReach guarded = faces();
-  guarded.guards_identity = true;
-  const PlannedPart part = divide_film(index, parts(2), guarded)[1];
+  const PlannedPart part = divide_film(index, parts(2), guarded_faces())[1];
   EXPECT_GE(index.seconds_at(part.first_frame) - index.seconds_at(part.restore_from), 3 * 1.25);
   EXPECT_GE(index.seconds_at(part.restore_from) - index.seconds_at(part.read_from), 4.5);
 }
@@ -103,7 +118,7 @@ TEST(DivideFilm, LookAheadHoldsTheWindow) {
 }
 
 TEST(DivideFilm, FramesOnTheirOwnNeedNoOthers) {
-  for (const PlannedPart& part : divide_film(film_of(100), parts(7), TimeReach{})) {
+  for (const PlannedPart& part : divide_film(film_of(100), parts(7), FilmWork{})) {
     EXPECT_EQ(part.read_from, part.first_frame);
     EXPECT_EQ(part.read_to, part.end_frame);
   }
@@ -114,6 +129,63 @@ TEST(DivideFilm, SlowFilmsWarmUpByFramesToo) {
   index.time_base = {10, 1};  // a slide every ten seconds
   const PlannedPart part = divide_film(index, parts(2), faces())[1];
   EXPECT_GE(part.first_frame - part.read_from, 8);
+}
+
+/// What no step of ours is alone, so that the rules are seen one by one.
+FilmWork work_of_step(StepNeeds needs) {
+  return {{{"step", std::move(needs)}}, 8};
+}
+
+TEST(DivideFilm, AStepThatRemembersAcrossCutsIsWarmedUpAcrossThem) {
+  StepNeeds finder;
+  finder.frames_around_cut = 8;
+  StepNeeds needs;
+  needs.back.seconds = 3;
+  for (const bool stops : {true, false}) {
+    needs.stops_at_cut = stops;
+    const FilmWork work{{{"finder", finder}, {"step", needs}}, 8};
+    const PlannedPart part = divide_film(film_of(1000, {500}), parts(2), work)[1];
+    EXPECT_EQ(part.starts_at_cut, stops);
+    EXPECT_EQ(part.read_from, stops ? 488 : 424);
+  }
+}
+
+TEST(DivideFilm, WhatRemembersEverythingIsReadFromTheStart) {
+  StepNeeds needs;
+  needs.back.seconds = INFINITY;
+  EXPECT_EQ(divide_film(film_of(1000), parts(2), work_of_step(needs))[1].read_from, 0);
+}
+
+TEST(DivideFilm, ReachesOfStepsAddUp) {
+  StepNeeds needs;
+  needs.back.seconds = needs.ahead.seconds = 1;
+  const FilmWork twice{{{"restore", needs}, {"behind", needs}}, 1};
+  const PlannedPart part = divide_film(film_of(1000), parts(4), twice)[1];
+  EXPECT_EQ(part.read_from, 250 - 51);
+  EXPECT_EQ(part.restore_from, 250 - 25);
+  EXPECT_EQ(part.read_to, 500 + 50);
+}
+
+/// As they were when the constants stood in one place.
+TEST(DivideFilm, TheReachOfFacesIsWhatItWas) {
+  const PlannedPart guarded = divide_film(film_of(2000), parts(2), guarded_faces())[1];
+  EXPECT_EQ(guarded.read_from, (1000 - 226) / 8 * 8);  // 4 + 4.5 + 0.5 s
+  EXPECT_EQ(guarded.restore_from, 1000 - 100);
+  const PlannedPart plain = divide_film(film_of(2000), parts(2), faces())[0];
+  EXPECT_EQ(plain.read_to, (1000 + 4 + 19 + 8 + 7) / 8 * 8);  // 0.75 s
+  RestoreOptions options;
+  options.model.aligned = true;
+  const PlannedPart aligned = divide_film(film_of(2000), parts(2), work_of(options))[1];
+  EXPECT_EQ(aligned.read_from, (1000 - 4) / 8 * 8);
+  EXPECT_EQ(aligned.restore_from, 1000);
+}
+
+TEST(DivideFilm, CutsDoNotShortenWhatAFileOfTracksMayHaveSeenOtherwise) {
+  RestoreOptions options;
+  options.faces.tracks_file = "tracks.json";
+  const PlannedPart part = divide_film(film_of(1000, {500}), parts(2), work_of(options))[1];
+  EXPECT_FALSE(part.starts_at_cut);
+  EXPECT_LT(part.read_from, 300);
 }
 
 }  // namespace

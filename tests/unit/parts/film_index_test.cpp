@@ -5,9 +5,9 @@
 #include <filesystem>
 #include <fstream>
 
+#include "core/sha256.h"
 #include "pipeline/parts/part_folder.h"
 #include "reelface/core/error.h"
-#include "reelface/core/sha256.h"
 #include "support/temporary_folder.h"
 
 namespace reelface {

@@ -7,7 +7,7 @@
 #include <set>
 #include <string>
 
-#include "core/part_file.h"
+#include "core/unfinished_file.h"
 #include "pipeline/parts/folder_lock.h"
 #include "pipeline/parts/joined_film.h"
 #include "reelface/core/error.h"
@@ -94,14 +94,14 @@ TEST_F(OwnFiles, TheFolderGoesUnlessItHoldsAnythingElse) {
 
 TEST_F(OwnFiles, AttemptsOfDeadWorkersGoAndThoseOfLivingOnesStay) {
   const auto long_ago = fs::file_time_type::clock::now() - std::chrono::hours(1);
-  const PartFile living(folder() + "/part-00003", Replacing::kOurOwn);
-  fs::last_write_time(living.part_path(), long_ago);
+  const UnfinishedFile living(folder() + "/part-00003", Replacing::kOurOwn);
+  fs::last_write_time(living.path(), long_ago);
   put(".part-00003.42.part", "dead");
   put(".part-00003.43.part", "just begun, or on a machine whose locks are not seen here");
   put(".part-00004.42.part", "another part");
   fs::last_write_time(folder() + "/.part-00003.42.part", long_ago);
   remove_abandoned_attempts(folder(), 3);
-  EXPECT_EQ(names(), (std::set<std::string>{fs::path(living.part_path()).filename().string(), ".part-00003.43.part",
+  EXPECT_EQ(names(), (std::set<std::string>{fs::path(living.path()).filename().string(), ".part-00003.43.part",
                                             ".part-00004.42.part"}));
 }
 

@@ -13,7 +13,8 @@ namespace reelface::testing {
 /// Memory of one 8-bit sample; counts how many such frames are alive.
 class CountedStorage : public FrameStorage {
  public:
-  CountedStorage(std::uint8_t value, std::shared_ptr<std::atomic<int>> alive, std::shared_ptr<std::atomic<int>> most_alive);
+  CountedStorage(std::uint8_t value, std::shared_ptr<std::atomic<int>> alive,
+                 std::shared_ptr<std::atomic<int>> most_alive);
   ~CountedStorage() override;
   Plane plane(int index) const override;
   void make_writable() override {}

@@ -19,9 +19,13 @@ CountedStorage::CountedStorage(std::uint8_t value, std::shared_ptr<std::atomic<i
   raise_to(*most_alive_, ++*alive_);
 }
 
-CountedStorage::~CountedStorage() { --*alive_; }
+CountedStorage::~CountedStorage() {
+  --*alive_;
+}
 
-Plane CountedStorage::plane(int) const { return {&value_, 1, 1, 1}; }
+Plane CountedStorage::plane(int) const {
+  return {&value_, 1, 1, 1};
+}
 
 std::unique_ptr<FrameStorage> CountedStorage::share() const {
   return std::make_unique<CountedStorage>(value_, alive_, most_alive_);
@@ -60,7 +64,9 @@ std::vector<FrameGroupPtr> HoldingStage::take(FrameGroupPtr group) {
   return ready;
 }
 
-std::vector<FrameGroupPtr> HoldingStage::flush() { return std::move(waiting_); }
+std::vector<FrameGroupPtr> HoldingStage::flush() {
+  return std::move(waiting_);
+}
 
 Stage delaying_stage(const std::string& name, Concurrency concurrency, unsigned seed) {
   return {name, concurrency, [seed](FrameGroup& group) {

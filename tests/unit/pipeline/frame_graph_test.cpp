@@ -26,7 +26,9 @@ std::vector<std::int64_t> counted(int count) {
 }
 
 LookAhead holding(const std::string& name, std::size_t groups) {
-  return {name, groups, std::make_shared<HoldingStage>(groups)};
+  StepNeeds needs;
+  needs.groups_held = groups;
+  return {name, std::make_shared<HoldingStage>(groups), needs};
 }
 
 Line busy_line(unsigned seed, std::size_t held_by_track, std::size_t held_by_gather) {
@@ -181,7 +183,7 @@ TEST(FrameGraph, NoticesALostMessage) {
   FakeSource source(400, 4);
   FakeSink sink;
   try {
-    run_frame_graph(source, line_of(LookAhead{"track", 0, std::make_shared<LosingStage>()}), sink, {4, 2});
+    run_frame_graph(source, line_of(LookAhead{"track", std::make_shared<LosingStage>()}), sink, {4, 2});
     FAIL() << "a lost group went unnoticed";
   } catch (const std::exception& exception) {
     EXPECT_EQ(exit_code_of(exception), ExitCode::kInternal);

@@ -11,7 +11,7 @@ class LineHooks : public ::testing::Test {
  protected:
   LineHooks() {
     line_.add(Stage{"detect", Concurrency::kParallel, saying("detect ")});
-    line_.add(LookAhead{"track", 0, nullptr});
+    line_.add(LookAhead{"track", nullptr});
     line_.add(Stage{"paste", Concurrency::kParallel, saying("paste ")});
   }
 

@@ -1,4 +1,4 @@
-#include "reelface/report/html_report.h"
+#include "report/html_report.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "reelface/report/report_data.h"
+#include "report/report_data.h"
 #include "support/source_folder.h"
 
 namespace reelface::testing {

@@ -62,14 +62,15 @@ TEST(DetectStage, FindsTheSamePlaceOnAnyCopyAndKeepsTheSmallOne) {
     make_detect_stage(detector, {long_side, 2}).run(group);
     EXPECT_EQ(detector->widths, (std::vector<int>{long_side, long_side}));
     for (const FrameJob& job : group.jobs) {
-      EXPECT_EQ(job.faces->picture.width, 640);
-      EXPECT_EQ(job.faces->looked, job.index % 2 == 0);
-      const Point corner = job.faces->picture_to_display.apply(Point{639.5F, 359.5F});
+      const FaceWork& work = *job.work.get<FaceWork>();
+      EXPECT_EQ(work.picture.width, 640);
+      EXPECT_EQ(work.looked, job.index % 2 == 0);
+      const Point corner = work.picture_to_display.apply(Point{639.5F, 359.5F});
       EXPECT_NEAR(corner.x, 1919.5, 0.01);
       EXPECT_NEAR(corner.y, 1079.5, 0.01);
-      ASSERT_EQ(job.faces->observed.size(), job.faces->looked ? 1U : 0U);
-      if (!job.faces->looked) continue;
-      const Box& box = job.faces->observed[0].face.box;
+      ASSERT_EQ(work.observed.size(), work.looked ? 1U : 0U);
+      if (!work.looked) continue;
+      const Box& box = work.observed[0].face.box;
       EXPECT_NEAR(box.x + box.width / 2, 959.5, 0.01);
       EXPECT_NEAR(box.y + box.height / 2, 539.5, 0.01);
       EXPECT_NEAR(box.width, 192, 0.01);

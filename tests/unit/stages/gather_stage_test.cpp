@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "motion/crop_step.h"
 #include "reelface/restore/face_work.h"
 
 namespace reelface {
@@ -19,14 +20,14 @@ FrameJob job_with_faces(int index, const std::vector<int>& pieces) {
   FrameJob job;
   job.index = index;
   job.frame.emplace(FrameFacts{}, std::make_unique<NoStorage>());
-  job.faces = std::make_shared<FaceWork>();
+  FaceWork& work = job.work.make<FaceWork>();
   for (const int piece : pieces) {
     FaceJob face;
     face.track.piece_id = piece;
     auto crop = std::make_shared<RgbImageF>(1, 1);
     crop->samples[0] = static_cast<float>(index);
     face.crop = crop;
-    job.faces->faces.push_back(std::move(face));
+    work.faces.push_back(std::move(face));
   }
   return job;
 }
@@ -48,7 +49,7 @@ std::vector<std::vector<std::vector<int>>> gather(const std::vector<std::vector<
       --held;
       for (const FrameJob& job : group->jobs) {
         windows.emplace_back();
-        for (const FaceJob& face : job.faces->faces) windows.back().push_back(frames_of(face));
+        for (const FaceJob& face : job.work.get<FaceWork>()->faces) windows.back().push_back(frames_of(face));
       }
     }
   };
@@ -58,7 +59,7 @@ std::vector<std::vector<std::vector<int>>> gather(const std::vector<std::vector<
       group->jobs.push_back(job_with_faces(static_cast<int>(index), frames[index]));
     }
     ++held;
-    EXPECT_LE(held, stage.most_groups_held + 1);
+    EXPECT_LE(held, stage.needs.groups_held + 1);
     collect(stage.stage->take(group));
   }
   collect(stage.stage->flush());
@@ -103,10 +104,13 @@ TEST(GatherSteps, OneStepServesBothItsWindowsAndLeadsFromTheFrameItNames) {
   const LookAhead stage = make_gather_stage(5, 8, StrengthOptions{});
   auto group = std::make_shared<FrameGroup>();
   for (int index = 0; index < 4; ++index) group->jobs.push_back(job_with_faces(index, {1}));
-  for (int index = 0; index < 4; ++index) group->jobs[static_cast<std::size_t>(index)].faces->time_seconds = index;
+  for (int index = 0; index < 4; ++index)
+    group->jobs[static_cast<std::size_t>(index)].work.get<FaceWork>()->time_seconds = index;
   stage.stage->take(group);
   stage.stage->flush();
-  const auto face = [&](std::size_t index) -> const FaceJob& { return group->jobs[index].faces->faces[0]; };
+  const auto face = [&](std::size_t index) -> const FaceJob& {
+    return group->jobs[index].work.get<FaceWork>()->faces[0];
+  };
   EXPECT_EQ(face(1).steps[4], face(3).steps[0]);
   EXPECT_EQ(face(1).steps[4]->earlier_seconds(), 1);
   EXPECT_EQ(face(1).steps[4]->later(), face(3).crop);

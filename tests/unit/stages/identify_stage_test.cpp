@@ -45,14 +45,14 @@ FrameGroupPtr group_of(std::int64_t pts, int level, std::int64_t piece, std::siz
     job.frame = allocate_frame(facts);
     const Plane plane = job.frame->plane(0);
     std::fill(plane.data, plane.data + plane.stride * plane.height, static_cast<std::uint8_t>(level));
-    job.faces = std::make_shared<FaceWork>();
-    job.faces->time_seconds = seconds(facts.pts, kTimeBase);
+    FaceWork& work = job.work.make<FaceWork>();
+    work.time_seconds = seconds(facts.pts, kTimeBase);
     FaceJob face;
     face.track.track_id = face.track.piece_id = piece;
     face.track.size_px = 200;
     face.track.confidence = 0.9;
     face.track.alignment.template_points = alignment_template(512);
-    job.faces->faces.push_back(face);
+    work.faces.push_back(face);
     group->jobs.push_back(std::move(job));
   }
   return group;
@@ -73,7 +73,7 @@ class IdentifyStage : public ::testing::Test {
 
   void take(const FrameGroupPtr& group) {
     ++held_;
-    EXPECT_LE(held_, stage_.most_groups_held + 1);
+    EXPECT_LE(held_, stage_.needs.groups_held + 1);
     keep(stage_.stage->take(group));
   }
   void flush() { keep(stage_.stage->flush()); }
@@ -81,7 +81,7 @@ class IdentifyStage : public ::testing::Test {
   std::vector<double> selections() const {
     std::vector<double> values;
     for (const FrameGroupPtr& group : released_) {
-      for (const FrameJob& job : group->jobs) values.push_back(job.faces->faces[0].track.selection);
+      for (const FrameJob& job : group->jobs) values.push_back(job.work.get<FaceWork>()->faces[0].track.selection);
     }
     return values;
   }

@@ -8,9 +8,9 @@
 #include <cmath>
 #include <limits>
 
+#include "people/identity_guard.h"
 #include "pipeline/stages/blend_stage.h"
 #include "pipeline/stages/gather_stage.h"
-#include "reelface/faces/identity_guard.h"
 #include "reelface/faces/similarity.h"
 #include "reelface/restore/face_work.h"
 
@@ -54,15 +54,15 @@ FrameGroupPtr frame_at(int index) {
   FrameJob job;
   job.index = index;
   job.frame.emplace(FrameFacts{}, std::make_unique<NoStorage>());
-  job.faces = std::make_shared<FaceWork>();
-  job.faces->time_seconds = index * kFrameSeconds;
+  FaceWork& work = job.work.make<FaceWork>();
+  work.time_seconds = index * kFrameSeconds;
   FaceJob face;
   face.track.track_id = face.track.piece_id = 1;
   face.track.size_px = 100;
   face.track.confidence = 0.95;
   face.track.alignment.template_points = alignment_template(512);
   face.crop = flat_crop(0.2F);
-  job.faces->faces.push_back(std::move(face));
+  work.faces.push_back(std::move(face));
   group->jobs.push_back(std::move(job));
   return group;
 }
@@ -73,7 +73,7 @@ std::vector<StrengthFactors> strengths_with(const std::function<float(int)>& res
   const LookAhead gather = make_gather_stage(1, 1, StrengthOptions{}, true);
   const Stage plain{"restore", Concurrency::kParallel, [&](FrameGroup& group) {
                       for (FrameJob& job : group.jobs) {
-                        job.faces->faces[0].restored = *flat_crop(restored(static_cast<int>(job.index)));
+                        job.work.get<FaceWork>()->faces[0].restored = *flat_crop(restored(static_cast<int>(job.index)));
                       }
                     }};
   const Stage restore = with_identity_measured(plain, descriptor, 0.2);
@@ -84,7 +84,7 @@ std::vector<StrengthFactors> strengths_with(const std::function<float(int)>& res
     for (const FrameGroupPtr& group : gather.stage->take(frame_at(index))) {
       restore.run(*group);
       blend.run(*group);
-      strengths.push_back(group->jobs[0].faces->faces[0].strength);
+      strengths.push_back(group->jobs[0].work.get<FaceWork>()->faces[0].strength);
     }
   }
   return strengths;
@@ -126,7 +126,7 @@ TEST(IdentityStage, WhereNobodyCanBeDescribedThereIsNoFace) {
   const float infinity = std::numeric_limits<float>::infinity();
   const auto measured = [](float before, float after) {
     const FrameGroupPtr group = frame_at(0);
-    FaceJob& face = group->jobs[0].faces->faces[0];
+    FaceJob& face = group->jobs[0].work.get<FaceWork>()->faces[0];
     face.identity_is_due = true;
     face.crop = flat_crop(before);
     face.restored = *flat_crop(after);
@@ -152,7 +152,7 @@ TEST(IdentityStage, NoiseIsNoWitness) {
   // Film grain describes as somebody else, and the better the face is restored the more so.
   for (const auto& [noise, least, most] : {std::tuple{2.0, 0.0, 0.0}, {3.5, 0.49, 0.51}, {6.0, 1.0, 1.0}}) {
     const FrameGroupPtr group = frame_at(0);
-    FaceJob& face = group->jobs[0].faces->faces[0];
+    FaceJob& face = group->jobs[0].work.get<FaceWork>()->faces[0];
     face.identity_is_due = true;
     face.quality.noise_levels = noise;
     face.restored = *flat_crop(0.9F);

@@ -15,7 +15,7 @@ class AddingEnhancer : public FaceEnhancer {
  public:
   AddingEnhancer(int window_length, float amount) : window_length_(window_length), amount_(amount) {}
   int crop_size() const override { return 8; }
-  int window_length() const override { return window_length_; }
+  ModelTraits traits() const override { return {window_length_}; }
   std::vector<RgbImageF> enhance(const std::vector<CropWindow>& windows) override {
     std::vector<RgbImageF> results;
     for (const CropWindow& window : windows) {
@@ -41,7 +41,7 @@ class FlatEnhancer : public FaceEnhancer {
  public:
   explicit FlatEnhancer(float value) : value_(value) {}
   int crop_size() const override { return 8; }
-  int window_length() const override { return 1; }
+  ModelTraits traits() const override { return {}; }
   std::vector<RgbImageF> enhance(const std::vector<CropWindow>& windows) override {
     RgbImageF picture(8, 8);
     std::fill(picture.samples.begin(), picture.samples.end(), value_);
@@ -56,7 +56,7 @@ class FlatEnhancer : public FaceEnhancer {
 class SeeingEnhancer : public FaceEnhancer {
  public:
   int crop_size() const override { return 8; }
-  int window_length() const override { return 5; }
+  ModelTraits traits() const override { return {5}; }
   std::vector<RgbImageF> enhance(const std::vector<CropWindow>& windows) override {
     for (const RgbViewF& crop : windows.at(0)) seen.push_back(crop.samples[0]);
     return {RgbImageF(8, 8)};
@@ -75,8 +75,7 @@ SharedCrop flat_crop(float value) {
 FrameGroup group_of(const std::vector<FaceJob>& faces) {
   FrameGroup group;
   group.jobs.emplace_back();
-  group.jobs[0].faces = std::make_shared<FaceWork>();
-  group.jobs[0].faces->faces = faces;
+  group.jobs[0].work.make<FaceWork>().faces = faces;
   return group;
 }
 
@@ -96,7 +95,7 @@ RestoreStageOptions models(int window_length, float amount) {
 }
 
 float restored_value(const FrameGroup& group, std::size_t face) {
-  return group.jobs[0].faces->faces[face].restored.samples.at(0);
+  return group.jobs[0].work.get<FaceWork>()->faces[face].restored.samples.at(0);
 }
 
 TEST(RestoreStage, RestoresEveryFaceOfTheGroup) {
@@ -111,15 +110,15 @@ TEST(RestoreStage, LeavesFacesAloneThatWouldNotBePasted) {
   face.strength.user = 0;
   FrameGroup group = group_of({face});
   make_restore_stage(models(5, 0.1F)).run(group);
-  EXPECT_TRUE(group.jobs[0].faces->faces[0].restored.samples.empty());
+  EXPECT_TRUE(group.jobs[0].work.get<FaceWork>()->faces[0].restored.samples.empty());
 }
 
 TEST(RestoreStage, AFaceThatCannotBeRestoredIsPassedOnAndCounted) {
   FrameGroup group = group_of({face_of(0.95F), face_of(0.2F)});
   make_restore_stage(models(1, 0.1F)).run(group);
-  EXPECT_TRUE(group.jobs[0].faces->faces[0].failed);
-  EXPECT_TRUE(group.jobs[0].faces->faces[0].restored.samples.empty());
-  EXPECT_FALSE(group.jobs[0].faces->faces[1].failed);
+  EXPECT_TRUE(group.jobs[0].work.get<FaceWork>()->faces[0].failed);
+  EXPECT_TRUE(group.jobs[0].work.get<FaceWork>()->faces[0].restored.samples.empty());
+  EXPECT_FALSE(group.jobs[0].work.get<FaceWork>()->faces[1].failed);
   EXPECT_FLOAT_EQ(restored_value(group, 1), 0.3F);
 }
 
@@ -130,8 +129,8 @@ TEST(RestoreStage, NothingInfiniteIsAPicture) {
     options.restorers.push_back(std::make_shared<FlatEnhancer>(wrong));
     FrameGroup group = group_of({face_of(0.2F)});
     make_restore_stage(options).run(group);
-    EXPECT_TRUE(group.jobs[0].faces->faces[0].failed) << wrong;
-    EXPECT_TRUE(group.jobs[0].faces->faces[0].restored.samples.empty()) << wrong;
+    EXPECT_TRUE(group.jobs[0].work.get<FaceWork>()->faces[0].failed) << wrong;
+    EXPECT_TRUE(group.jobs[0].work.get<FaceWork>()->faces[0].restored.samples.empty()) << wrong;
   }
 }
 
@@ -188,7 +187,7 @@ TEST(RestoreStage, GroupsWithoutFacesCostNothing) {
   FrameGroup group;
   group.jobs.emplace_back();
   make_restore_stage(models(5, 0.1F)).run(group);
-  EXPECT_FALSE(group.jobs[0].faces);
+  EXPECT_FALSE(group.jobs[0].work.get<FaceWork>());
 }
 
 }  // namespace

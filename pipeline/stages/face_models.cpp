@@ -1,0 +1,117 @@
+#include "pipeline/stages/face_models.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "inference/load_models.h"
+#include "pipeline/stages/network_memory.h"
+#include "pipeline/stages/pass_through_enhancer.h"
+#include "reelface/inference/device.h"
+#include "reelface/inference/model_store.h"
+#include "reelface/inference/model_traits.h"
+#include "reelface/restore/model_choice.h"
+
+namespace reelface {
+namespace {
+
+constexpr int kLargestPicture = 8192;  // the detector's limit
+
+bool changes_nothing(const RestoreOptions& options) {
+  return model_choice(options.model.model) == ModelChoice::kPassThrough;
+}
+
+/// One for each device; on the CPU one for each core where the network is small.
+Enhancers load_enhancers(const std::string& model, const RestoreOptions& options, int threads) {
+  EngineOptions engine;
+  engine.precision = parse_precision(options.run.precision);
+  engine.batch = options.run.batch;
+  const std::string path = ModelStore::from_environment().path_of(model);
+  // One alone is not asked for before its file has been read: asking may open LibTorch.
+  const bool is_one = options.run.device.find(',') == std::string::npos && options.run.device != "cuda:all";
+  const auto devices = is_one ? std::vector<std::string>{options.run.device} : resolve_devices(options.run.device);
+  const int count = static_cast<int>(devices.size());
+  engine.threads = std::max(1, threads / count);
+  Enhancers enhancers;
+  for (const std::string& device : devices) {
+    engine.device = device;
+    for (auto& enhancer : load_face_enhancers(path, engine, std::max(1, threads / count)))
+      enhancers.push_back(std::move(enhancer));
+  }
+  return enhancers;
+}
+
+RestoreStageOptions load_restorers(const RestoreOptions& options, int threads) {
+  RestoreStageOptions models;
+  if (changes_nothing(options)) {
+    models.restorers.push_back(std::make_shared<PassThroughEnhancer>());
+    return models;
+  }
+  models.restorers = load_enhancers(options.model.model, options, threads);
+  if (!models.restorers.front()->traits().sees_neighbours() && options.model.preclean != Preclean::kOff) {
+    models.cleaners = load_enhancers(cleaning_model(), options, threads);
+    models.clean_always = options.model.preclean == Preclean::kOn;
+  }
+  return models;
+}
+
+RestorerTraits traits_of(const RestoreStageOptions& models) {
+  const FaceEnhancer& restorer = *models.restorers.front();
+  return {restorer.crop_size(), restorer.traits(), gathered_window_length(models), restorer.description()};
+}
+
+/// Of restoring by the options' model. LibTorch counts once it is open.
+StepNeeds restoring_needs(const RestoreOptions& options, int crop_size) {
+  StepNeeds needs;
+  needs.reason = changes_nothing(options) ? "gives faces back as they are" : "restores faces: " + options.model.model;
+  needs.restores = !changes_nothing(options);
+  needs.memory.bytes_per_frame = [crop_size](const FrameFacts&) { return bytes_of_crop(crop_size); };
+  if (changes_nothing(options)) return needs;
+  needs.memory.loaded = {memory_of_restorer()};
+  if (libtorch_is_open()) needs.memory.loaded.insert(memory_of_libtorch());
+  return needs;
+}
+
+std::shared_ptr<const FaceDetector> load_detector(const RestoreOptions& options) {
+  DetectorOptions detector;
+  // The copy that it is given is as large as it has to be.
+  detector.long_sides.front() = kLargestPicture;
+  detector.score_threshold = static_cast<float>(options.faces.detector_score);
+  return load_face_detector(ModelStore::from_environment().path_of("spotter"), detector);
+}
+
+std::shared_ptr<const FaceDescriptor> load_descriptor() {
+  return load_face_descriptor(ModelStore::from_environment().path_of("descriptor"));
+}
+
+}  // namespace
+
+FaceModels load_face_models(const RestoreOptions& options, int threads) {
+  FaceModels models;
+  if (model_choice(options.model.model) == ModelChoice::kNoFaces) return models;
+  RestoreStageOptions restorers = load_restorers(options, threads);
+  models.traits = traits_of(restorers);
+  restorers.needs = restoring_needs(options, models.traits.crop_size);
+  models.restore = make_restore_stage(std::move(restorers));
+  if (options.model.aligned) return models;
+  if (options.faces.tracks_file.empty()) models.detector = load_detector(options);
+  if (options.identity.guard || !options.faces.reference_faces.empty()) models.descriptor = load_descriptor();
+  return models;
+}
+
+FaceModels load_analysis_models(const RestoreOptions& options) {
+  FaceModels models;
+  if (options.faces.tracks_file.empty()) models.detector = load_detector(options);
+  if (!options.faces.reference_faces.empty()) models.descriptor = load_descriptor();
+  return models;
+}
+
+FaceModels unloaded_face_models(const RestoreOptions& options) {
+  FaceModels models;
+  RestoreStageOptions restorers;
+  restorers.needs = restoring_needs(options, models.traits.crop_size);
+  models.restore = make_restore_stage(std::move(restorers));
+  return models;
+}
+
+}  // namespace reelface

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstdint>
+
+#include "degrade/degrade_recipe.h"
+#include "reelface/core/rgb_image.h"
+
+namespace reelface {
+
+/// Applies a recipe to frames of one size. Holds no state: const, thread-safe, the same result for the same arguments.
+class Degrader {
+ public:
+  /// Throws Error(kUsage) for a recipe with impossible values or a picture without pixels.
+  Degrader(const DegradeRecipe& recipe, int width, int height);
+
+  /// RGB 0..1 in, RGB 0..1 out (clamped). `previous` is the clean frame before, for interlacing; null for the first.
+  RgbImageF apply(RgbViewF frame, std::int64_t frame_number, const RgbImageF* previous = nullptr) const;
+
+  int output_width() const { return output_width_; }
+  int output_height() const { return output_height_; }
+
+ private:
+  DegradeRecipe recipe_;
+  int width_;
+  int height_;
+  int small_width_;
+  int small_height_;
+  int output_width_;
+  int output_height_;
+};
+
+}  // namespace reelface

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "inference/engine/network_functions.h"
+
+namespace reelface {
+
+/// The library that holds LibTorch's networks, opened at the first call and kept to the end. LibTorch brings some three
+/// hundred libraries along, and finding and linking them takes most of a second: whoever restores no face should not
+/// wait for that. Thread-safety: safe. Throws Error(kInternal) if it is not where it should be.
+const NetworkFunctions& network_library();
+
+/// The same with the first of `files` that is there.
+const NetworkFunctions& open_network_library(const std::vector<std::string>& files);
+
+/// Whether network_library() has been called.
+bool network_library_is_open();
+
+/// Whether this build's LibTorch can use graphics cards and the machine has their driver. Does not open LibTorch.
+bool may_have_cuda();
+
+}  // namespace reelface

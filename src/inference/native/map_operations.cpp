@@ -1,0 +1,73 @@
+#include "inference/native/map_operations.h"
+
+#include <algorithm>
+
+namespace reelface {
+namespace {
+
+/// A pixel's channels, or null outside of the map.
+const float* pixel_of(const FeatureMap& map, int x, int y) {
+  return x < map.width && y < map.height ? map.row(y) + std::ptrdiff_t{x} * map.channels : nullptr;
+}
+
+float channel_of(const float* pixel, int channel, int channels) {
+  return pixel != nullptr && channel < channels ? pixel[channel] : 0;
+}
+
+}  // namespace
+
+void put_border(const FeatureMap& map, FeatureMap& to) {
+  const int border = (to.height - map.height) / 2;
+  std::fill_n(to.numbers.data(), to.size(), 0.0F);
+  for (int y = 0; y < map.height; ++y)
+    std::copy_n(map.row(y), map.row_stride(), to.row(y + border) + std::ptrdiff_t{border} * map.channels);
+}
+
+void take_greatest(const FeatureMap& map, FeatureMap& to) {
+  for (int y = 0; y < to.height; ++y) {
+    float* greatest = to.row(y);
+    for (int x = 0; x < to.width; ++x, greatest += map.channels) {
+      std::copy_n(map.row(2 * y) + std::ptrdiff_t{2} * x * map.channels, map.channels, greatest);
+      for (int place = 1; place < 9; ++place) {
+        const float* from = map.row(2 * y + place / 3) + (2 * x + place % 3) * std::ptrdiff_t{map.channels};
+        for (int channel = 0; channel < map.channels; ++channel)
+          greatest[channel] = std::max(greatest[channel], from[channel]);
+      }
+    }
+  }
+}
+
+void take_means(const FeatureMap& map, FeatureMap& to) {
+  for (int y = 0; y < to.height; ++y) {
+    const float* upper = map.row(2 * y);
+    const float* lower = map.row(2 * y + 1);
+    float* mean = to.row(y);
+    for (int x = 0; x < to.width; ++x) {
+      for (int channel = 0; channel < map.channels; ++channel, ++upper, ++lower)
+        *mean++ = (upper[0] + upper[map.channels] + lower[0] + lower[map.channels]) / 4;
+      upper += map.channels;
+      lower += map.channels;
+    }
+  }
+}
+
+void join(const FeatureMap& left, const FeatureMap& right, FeatureMap& to) {
+  for (int y = 0; y < to.height; ++y) {
+    for (int x = 0; x < to.width; ++x) {
+      const float* first = pixel_of(left, x, y);
+      const float* second = pixel_of(right, x, y);
+      float* sum = to.row(y) + std::ptrdiff_t{x} * to.channels;
+      if (first != nullptr && second != nullptr && left.channels == right.channels) {
+        for (int channel = 0; channel < to.channels; ++channel)
+          sum[channel] = std::max(first[channel] + second[channel], 0.0F);
+        continue;
+      }
+      for (int channel = 0; channel < to.channels; ++channel) {
+        const float both = channel_of(first, channel, left.channels) + channel_of(second, channel, right.channels);
+        sum[channel] = std::max(both, 0.0F);
+      }
+    }
+  }
+}
+
+}  // namespace reelface

@@ -1,0 +1,126 @@
+#include "pipeline/stages/face_stages.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <string>
+
+#include "pipeline/restore/film_run.h"
+
+namespace reelface {
+namespace {
+
+VideoInfo small_film() {
+  VideoInfo video;
+  video.width = 320;
+  video.height = 240;
+  video.layout = pixel_layout("yuv420p");
+  video.frame_rate = {25, 1};
+  return video;
+}
+
+LineOutline outline(const RestoreOptions& options) {
+  return outline_of_restoring(options, small_film());
+}
+
+std::string names_of(const LineOutline& line) {
+  std::string names;
+  for (const StepOutline& step : line) names += (names.empty() ? "" : " ") + step.name;
+  return names;
+}
+
+FrameFacts size_behind(const RestoreOptions& options) {
+  FrameFacts facts;
+  facts.width = 320;
+  facts.height = 240;
+  facts.layout = pixel_layout("yuv420p");
+  return facts_behind(outline(options), facts);
+}
+
+TEST(FaceStages, OptionsDecideWhichStepsThereAre) {
+  RestoreOptions options;
+  EXPECT_EQ(names_of(outline(options)), "detect track align gather restore blend paste");
+  options.faces.tracks_file = "not read for an outline.json";
+  EXPECT_EQ(names_of(outline(options)), "track align gather restore blend paste");
+  options.faces.tracks_file.clear();
+  options.faces.reference_faces = {"not read either.jpg"};
+  options.picture.overlay = Overlay::kTime;
+  EXPECT_EQ(names_of(outline(options)), "detect track identify align gather restore blend paste time");
+  options = {};
+  options.model.aligned = true;
+  EXPECT_EQ(names_of(outline(options)), "align gather restore paste");
+  options.model.model = "none";
+  EXPECT_EQ(names_of(outline(options)), "");
+  options.model.upscale = 2;
+  EXPECT_EQ(names_of(outline(options)), "paste");
+}
+
+TEST(FaceStages, EveryStepSaysWhatItIsThereFor) {
+  for (const bool aligned : {false, true}) {
+    RestoreOptions options;
+    options.model.aligned = aligned;
+    options.faces.reference_faces = {"photo.jpg"};
+    options.picture.overlay = Overlay::kTime;
+    for (const StepOutline& step : outline(options)) EXPECT_GE(step.needs.reason.size(), 10U) << step.name;
+  }
+}
+
+TEST(FaceStages, SizeFollowsFromTheOptions) {
+  RestoreOptions options;
+  EXPECT_EQ(size_behind(options).width, 320);
+  options.model.upscale = 3;
+  EXPECT_EQ(size_behind(options).width, 960);
+  EXPECT_EQ(size_behind(options).height, 720);
+  options.picture.compare = CompareMode::kSide;
+  EXPECT_EQ(size_behind(options).width, 1920);
+  options.picture.compare = CompareMode::kSplit;
+  EXPECT_EQ(size_behind(options).width, 960);
+  options.model.aligned = true;
+  EXPECT_EQ(size_behind(options).width, 320);
+}
+
+TEST(FaceStages, OnlyNetworksMakeWhatIsNoOriginal) {
+  RestoreOptions options;
+  EXPECT_TRUE(restores(outline(options)));
+  options.model.model = "identity";
+  EXPECT_FALSE(restores(outline(options)));
+  options.model.model = "none";
+  EXPECT_FALSE(restores(outline(options)));
+}
+
+TEST(FaceStages, OnlyAComparisonNeedsTheOriginal) {
+  RestoreOptions options;
+  const auto needs_original = [](const LineOutline& line) {
+    std::string names;
+    for (const StepOutline& step : line) names += step.needs.needs_original ? step.name : "";
+    return names;
+  };
+  EXPECT_EQ(needs_original(outline(options)), "");
+  options.picture.compare = CompareMode::kMask;
+  EXPECT_EQ(needs_original(outline(options)), "paste");
+}
+
+TEST(FaceStages, WhoAFaceIsByAPhotoIsRememberedToTheCut) {
+  RestoreOptions options;
+  options.faces.reference_faces = {"photo.jpg"};
+  EXPECT_TRUE(std::isinf(reach_back(outline(options)).seconds));
+  EXPECT_GT(frames_around_cut(outline(options)), 0);
+  options.time.shot_cuts = false;
+  EXPECT_EQ(frames_around_cut(outline(options)), 0);
+}
+
+/// Both the guard and the choice by photo use the one descriptor.
+TEST(FaceStages, ANetworkCountsOnce) {
+  FrameFacts facts;
+  RestoreOptions options;
+  const std::int64_t guarded = bytes_of_steps(outline(options), facts, 0);
+  options.faces.reference_faces = {"photo.jpg"};
+  EXPECT_EQ(bytes_of_steps(outline(options), facts, 0), guarded);
+  options.identity.guard = false;
+  EXPECT_EQ(bytes_of_steps(outline(options), facts, 0), guarded);
+  options.faces.reference_faces.clear();
+  EXPECT_LT(bytes_of_steps(outline(options), facts, 0), guarded);
+}
+
+}  // namespace
+}  // namespace reelface
