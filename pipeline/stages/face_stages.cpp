@@ -15,6 +15,7 @@
 #include "pipeline/stages/identity_stage.h"
 #include "pipeline/stages/paste_stage.h"
 #include "pipeline/stages/replay_stage.h"
+#include "pipeline/stages/steady_stage.h"
 #include "pipeline/stages/time_stage.h"
 #include "pipeline/stages/track_stage.h"
 #include "reelface/restore/face_work.h"
@@ -157,6 +158,10 @@ void add_restoring(Line& line, const RestoreOptions& options, const FaceModels& 
 Line make_restoring_line(const RestoreOptions& options, const FaceModels& models, const KnownFaces& known,
                          const VideoInfo& video, std::size_t frames_per_group) {
   Line line;
+  if (options.film.steady) {
+    line.add(make_steady_stage(frames_per_group));
+    line.add(make_shift_stage());
+  }
   if (model_choice(options.model.model) == ModelChoice::kNoFaces) {
     if (pastes_without_faces(options.picture, options.model.upscale))
       line.add(make_paste_stage(options.picture, options.model.upscale));

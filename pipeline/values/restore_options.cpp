@@ -60,6 +60,9 @@ void check_together(const RestoreOptions& options) {
   require_sensible_selection(faces);
   require(options.run.max_memory_bytes >= 0, "--max-memory must not be negative", "leave it out for no limit");
   require_sensible_range(options.read.range);
+  require(!options.film.steady || options.faces.tracks_file.empty(),
+          "--steady moves the picture, and the faces of --tracks were found where it was",
+          "leave one of them out; without --tracks, faces are found in the steadied film");
   check_rate(options.read.frame_rate);
 }
 

@@ -50,6 +50,11 @@ struct IdentityOptions {
   double limit = 0.2;  ///< distance of the descriptions, beyond what the poor input explains
 };
 
+/// What is mended of the whole picture.
+struct FilmOptions {
+  bool steady = false;  ///< take out how the film trembles in its gate
+};
+
 struct TimeOptions {
   bool temporal = true;
   double window_seconds = 0.5;
@@ -83,6 +88,7 @@ struct RestoreOptions {
   ModelOptions model;
   FaceOptions faces;
   IdentityOptions identity;
+  FilmOptions film;
   TimeOptions time;
   PictureOptions picture;
   RunOptions run;

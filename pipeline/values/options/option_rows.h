@@ -10,6 +10,7 @@ namespace reelface {
 std::vector<Option> file_rows();
 std::vector<Option> model_rows();
 std::vector<Option> face_rows();
+std::vector<Option> film_rows();
 std::vector<Option> time_rows();
 std::vector<Option> range_rows();
 std::vector<Option> picture_rows();

@@ -21,9 +21,20 @@ class Scenery {
 
   /// Grey around 120.
   cv::Mat seen_from(cv::Point2d corner, cv::Size size) const {
-    cv::Mat picture(size, CV_32F);
-    for (int y = 0; y < size.height; ++y) {
-      for (int x = 0; x < size.width; ++x) picture.at<float>(y, x) = grey(corner.x + x, corner.y + y);
+    cv::Mat picture(size, CV_32F, cv::Scalar(120));
+    std::vector<float> sines(size.width), cosines(size.width);
+    for (const Wave& wave : waves_) {
+      for (int x = 0; x < size.width; ++x) {
+        sines[x] = static_cast<float>(std::sin(wave.x * (corner.x + x)));
+        cosines[x] = static_cast<float>(std::cos(wave.x * (corner.x + x)));
+      }
+      for (int y = 0; y < size.height; ++y) {
+        const double down = wave.y * (corner.y + y) + wave.phase;
+        const auto by_sine = static_cast<float>(wave.height * std::cos(down));
+        const auto by_cosine = static_cast<float>(wave.height * std::sin(down));
+        auto* row = picture.ptr<float>(y);
+        for (int x = 0; x < size.width; ++x) row[x] += by_sine * sines[x] + by_cosine * cosines[x];
+      }
     }
     return picture;
   }
@@ -32,12 +43,6 @@ class Scenery {
   struct Wave {
     double x, y, phase, height;
   };
-
-  float grey(double x, double y) const {
-    double sum = 120;
-    for (const Wave& wave : waves_) sum += wave.height * std::sin(wave.x * x + wave.y * y + wave.phase);
-    return static_cast<float>(sum);
-  }
 
   std::vector<Wave> waves_;
 };

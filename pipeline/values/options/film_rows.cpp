@@ -1,0 +1,13 @@
+#include "pipeline/values/options/option_rows.h"
+
+namespace reelface {
+
+std::vector<Option> film_rows() {
+  const auto of_film = [](auto FilmOptions::*value) { return field(&RestoreOptions::film, value); };
+  return {
+      on_or_off("steady", of_film(&FilmOptions::steady),
+                "Take out how the film trembles in its gate; movement of the camera stays"),
+  };
+}
+
+}  // namespace reelface
