@@ -19,6 +19,24 @@ def ffmpeg(*words):
     subprocess.run(["ffmpeg", "-nostdin", "-y", "-v", "error", *map(str, words)], check=True)
 
 
+def make_turned(film, turned):
+    """MP4 keeps its display matrix in a copy; ffmpeg's option for it has changed its name."""
+    upright = turned.with_suffix(".upright.mp4")
+    ffmpeg("-i", film, "-c:v", "libx264", "-pix_fmt", "yuv420p", upright)
+    has_new_option = "display_rotation" in subprocess.run(["ffmpeg", "-h", "full"], capture_output=True, text=True,
+                                                          check=True).stdout
+    if has_new_option:
+        ffmpeg("-display_rotation", "90", "-i", upright, "-c", "copy", turned)
+    else:
+        ffmpeg("-i", upright, "-c", "copy", "-metadata:s:v:0", "rotate=270", turned)
+
+
+def rotation(film):
+    done = subprocess.run(["ffprobe", "-v", "error", "-select_streams", "v:0", "-show_entries", "stream_side_data=rotation",
+                           "-of", "csv=p=0", str(film)], capture_output=True, text=True, check=True)
+    return int(done.stdout.strip().strip(",") or 0)
+
+
 class Formats(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -54,6 +72,20 @@ class Formats(unittest.TestCase):
                 ["analyze", film],
                 ["degrade", film, output, "--set", "noise=4", "-y"],
                 ["compare", film, "--reference", self.clean, "--measures", "basic", "--faces", "off"]]
+
+    def test_a_turned_film_stays_turned_in_matroska_where_ffmpeg_keeps_it(self):
+        """Newer versions of libav can say it in Matroska. Older ones cannot, and then it is refused, not lost."""
+        turned, copied, restored = (self.folder / name for name in ("turned.mp4", "copied.mkv", "turned_restored.mkv"))
+        make_turned(self.clean, turned)
+        self.assertNotEqual(rotation(turned), 0)
+        ffmpeg("-i", turned, "-c", "copy", copied)
+        words = ["restore", "-m", "none", "-c:v", "ffv1", turned, restored, "-y"]
+        if rotation(copied) == rotation(turned):
+            self.run_program(*words)
+            self.assertEqual(rotation(restored), rotation(turned))
+        else:
+            self.assertIn("turned for display", self.run_program(*words, code=2))
+            self.assertFalse(restored.exists())
 
     def test_a_games_film_waits_to_be_asked_for(self):
         with tempfile.TemporaryDirectory(prefix="reelface_formats_") as name:

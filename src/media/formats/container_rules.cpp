@@ -4,6 +4,8 @@
 #include <initializer_list>
 #include <string_view>
 
+#include "media/formats/orientation_trial.h"
+
 namespace reelface {
 namespace {
 
@@ -155,8 +157,11 @@ std::vector<AVPixelFormat> ContainerRules::raw_pixel_formats() const {
 
 bool ContainerRules::holds_orientation() const {
   const std::string_view name = format_->name;  // all of these are one muxer
-  return family_ == Family::kMp4 || family_ == Family::kMov || name == "3gp" || name == "3g2" || name == "psp" ||
-         name == "f4v";
+  if (family_ == Family::kMp4 || family_ == Family::kMov || name == "3gp" || name == "3g2" || name == "psp" ||
+      name == "f4v") {
+    return true;
+  }
+  return family_ == Family::kMatroska && keeps_orientation(*format_, AV_CODEC_ID_MJPEG);
 }
 
 bool ContainerRules::holds_variable_rate() const {

@@ -27,7 +27,7 @@ class ContainerRules {
   /// Pixel formats uncompressed video can have in here; empty = any.
   std::vector<AVPixelFormat> raw_pixel_formats() const;
 
-  /// The display matrix; Matroska loses it with this libav, but H.264 can carry it inside the stream.
+  /// The display matrix. Older versions of libav lose it in Matroska; H.264 can carry it inside the stream.
   bool holds_orientation() const;
   bool holds_chapters() const;
   bool holds_variable_rate() const;

@@ -1,0 +1,58 @@
+# cpack makes Debian packages: `reelface` (program, networks, models), which needs no compiler, and `libreelface-dev`.
+# What the program needs is worked out by dpkg-shlibdeps from the libraries it was linked with, so a package fits the
+# release of the distribution that it was built on.
+find_program(DPKG dpkg)
+if(NOT DPKG OR REELFACE_INFERENCE_ONLY)
+  return()
+endif()
+
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGE_NAME reelface)
+set(CPACK_PACKAGE_VENDOR "The Reelface authors")
+set(CPACK_PACKAGE_CONTACT "The Reelface authors <maintainers@reelface.invalid>")
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_STRIP_FILES ON)
+set(CPACK_VERBATIM_VARIABLES ON)
+# Packages hold the two components and nothing that other projects might install beside them.
+set(CPACK_COMPONENTS_ALL program development)
+set(CPACK_COMPONENTS_GROUPING ONE_PER_GROUP)
+set(CPACK_DEB_COMPONENT_INSTALL ON)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
+set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
+  OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
+
+set(CPACK_DEBIAN_PROGRAM_PACKAGE_NAME reelface)
+set(CPACK_DEBIAN_PROGRAM_PACKAGE_SECTION video)
+set(CPACK_DEBIAN_PROGRAM_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_PROGRAM_DESCRIPTION "Reelface finds the faces of a film, follows them from frame to frame and
+ restores them steadily. Sound, subtitles, time stamps and all that is not
+ a face stay as they were. It works on a CPU, and on a graphics card with
+ GFPGAN checkpoints that the user fetches.")
+
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libreelface-dev)
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
+string(CONCAT CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS
+  "reelface (= ${PROJECT_VERSION}), libavcodec-dev, libavfilter-dev, libavformat-dev, libavutil-dev, libcurl4-openssl-dev | "
+  "libcurl4-gnutls-dev, libopencv-dev, libspdlog-dev, libswscale-dev, libtbb-dev, nlohmann-json3-dev")
+set(CPACK_DEBIAN_DEVELOPMENT_DESCRIPTION "Static libraries, headers and a CMake package for programs that restore or
+ analyse films, add steps of their own, or work on films in parts.")
+
+# Where Debian expects to find out about a package.
+find_program(GZIP gzip REQUIRED)
+foreach(package reelface libreelface-dev)
+  set(component program)
+  if(package STREQUAL "libreelface-dev")
+    set(component development)
+  endif()
+  install(FILES ${CMAKE_CURRENT_LIST_DIR}/packaging/copyright DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/${package}
+    COMPONENT ${component})
+  install(FILES ${PROJECT_BINARY_DIR}/changelog.gz DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/${package}
+    COMPONENT ${component})
+endforeach()
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/CHANGELOG.md)
+# Without name and time inside, so that two builds give the same file.
+execute_process(COMMAND ${GZIP} -9 -n -c INPUT_FILE ${PROJECT_SOURCE_DIR}/CHANGELOG.md
+  OUTPUT_FILE ${PROJECT_BINARY_DIR}/changelog.gz COMMAND_ERROR_IS_FATAL ANY)
+
+include(CPack)
