@@ -1,5 +1,6 @@
 #include "media/formats/orientation_trial.h"
 
+#include <array>
 #include <cstring>
 #include <vector>
 
@@ -14,7 +15,17 @@ extern "C" {
 namespace reelface {
 namespace {
 
-constexpr std::size_t kMatrixBytes = 9 * sizeof(std::int32_t);
+using Matrix = std::array<std::int32_t, 9>;
+
+Matrix quarter_turn() {
+  Matrix matrix{};
+  av_display_rotation_set(matrix.data(), 90);
+  return matrix;
+}
+
+DisplayOrientation orientation(const void* matrix, std::size_t size) {
+  return orientation_from_matrix(static_cast<const std::uint8_t*>(matrix), size);
+}
 
 /// Memory that a muxer writes to.
 class MemoryFile {
@@ -46,11 +57,9 @@ std::vector<std::uint8_t> turned_file(const AVOutputFormat& format, AVCodecID co
   if (avformat_alloc_output_context2(&made, &format, nullptr, nullptr) < 0) return {};
   const OutputFormatPtr context(made);
   AVStream* stream = avformat_new_stream(made, nullptr);
-  std::uint8_t* matrix = stream ? new_stream_side_data(*stream, AV_PKT_DATA_DISPLAYMATRIX, kMatrixBytes) : nullptr;
+  std::uint8_t* matrix = stream ? new_stream_side_data(*stream, AV_PKT_DATA_DISPLAYMATRIX, sizeof(Matrix)) : nullptr;
   if (!matrix) return {};
-  std::int32_t values[9];
-  av_display_rotation_set(values, 90);
-  std::memcpy(matrix, values, kMatrixBytes);
+  std::memcpy(matrix, quarter_turn().data(), sizeof(Matrix));
   stream->codecpar->codec_type = AVMEDIA_TYPE_VIDEO;
   stream->codecpar->codec_id = codec;
   stream->codecpar->width = stream->codecpar->height = 16;
@@ -72,7 +81,9 @@ bool is_turned(std::vector<std::uint8_t> bytes) {
   const InputFormatPtr context(opened);
   if (opened->nb_streams == 0) return false;
   const SideDataView matrix = stream_side_data(*opened->streams[0], AV_PKT_DATA_DISPLAYMATRIX);
-  return orientation_from_matrix(matrix.data, matrix.size).quarter_turns_clockwise == 3;
+  const Matrix written = quarter_turn();
+  return orientation(matrix.data, matrix.size).quarter_turns_clockwise ==
+         orientation(written.data(), sizeof written).quarter_turns_clockwise;
 }
 
 }  // namespace
