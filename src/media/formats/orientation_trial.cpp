@@ -51,7 +51,18 @@ class MemoryFile {
   AVIOContext* io_ = nullptr;
 };
 
-/// A file without pictures whose video is turned by a quarter; empty where the muxer refuses.
+/// Some muxers leave a stream out that has no packet. What is in it is never decoded.
+bool write_a_packet(AVFormatContext& format) {
+  const PacketPtr packet(av_packet_alloc());
+  if (!packet || av_new_packet(packet.get(), 16) < 0) return false;
+  std::memset(packet->data, 0, 16);
+  packet->pts = packet->dts = 0;
+  packet->duration = 1;
+  packet->flags = AV_PKT_FLAG_KEY;
+  return av_interleaved_write_frame(&format, packet.get()) >= 0;
+}
+
+/// A file of one packet whose video is turned by a quarter; empty where the muxer refuses.
 std::vector<std::uint8_t> turned_file(const AVOutputFormat& format, AVCodecID codec) {
   AVFormatContext* made = nullptr;
   if (avformat_alloc_output_context2(&made, &format, nullptr, nullptr) < 0) return {};
@@ -66,7 +77,8 @@ std::vector<std::uint8_t> turned_file(const AVOutputFormat& format, AVCodecID co
   stream->time_base = {1, 25};
   MemoryFile file;
   made->pb = file.io();
-  const bool written = made->pb && avformat_write_header(made, nullptr) >= 0 && av_write_trailer(made) >= 0;
+  const bool written =
+      made->pb && avformat_write_header(made, nullptr) >= 0 && write_a_packet(*made) && av_write_trailer(made) >= 0;
   std::vector<std::uint8_t> bytes = file.close();
   return written ? bytes : std::vector<std::uint8_t>();
 }

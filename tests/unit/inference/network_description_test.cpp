@@ -52,8 +52,8 @@ TEST(NetworkDescription, KnowsTheSizesOfItsMaps) {
   EXPECT_EQ(twice.channels, 48);
 
   const NetworkDescription descriptor = describe_descriptor();
-  const MapSize& last = map_sizes(descriptor, kDescriptorCropSize,
-                                  kDescriptorCropSize)[static_cast<std::size_t>(descriptor.outputs.front())];
+  const std::vector<MapSize> maps = map_sizes(descriptor, kDescriptorCropSize, kDescriptorCropSize);
+  const MapSize& last = maps[static_cast<std::size_t>(descriptor.outputs.front())];
   EXPECT_EQ(last.height, 2);
   EXPECT_EQ(last.channels, 256);
 }
