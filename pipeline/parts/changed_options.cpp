@@ -50,7 +50,8 @@ void refuse_changed_options(const SpelledOptions& then, const SpelledOptions& no
   for (const auto& [name, texts] : all) {
     const std::string was = in_words(before, name), is = in_words(after, name);
     if (may_differ(name) || was == is) continue;
-    changes += (changes.empty() ? "" : "; ") + ("--" + name) + " was " + was + " and is " + is;
+    if (!changes.empty()) changes += "; ";
+    changes.append("--").append(name).append(" was ").append(was).append(" and is ").append(is);
   }
   if (changes.empty()) return;
   throw Error(ExitCode::kUsage, "this was begun with other options: " + printable(changes), advice);

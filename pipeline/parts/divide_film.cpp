@@ -30,7 +30,8 @@ class Division {
     std::vector<std::int64_t> borders{0};
     for (std::int64_t part = 1; part < count; ++part) {
       // Room for one frame each is left to the parts that follow.
-      const auto wanted = static_cast<std::int64_t>(std::llround(all * static_cast<double>(part) / static_cast<double>(count)));
+      const auto wanted =
+          static_cast<std::int64_t>(std::llround(all * static_cast<double>(part) / static_cast<double>(count)));
       const std::int64_t earliest = borders.back() + 1, latest = index_.size() - (count - part);
       borders.push_back(std::clamp(near_cut(wanted, all / static_cast<double>(count)), earliest, latest));
     }

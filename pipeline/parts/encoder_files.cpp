@@ -53,7 +53,7 @@ void check_list(const std::string& list) {
 
 void refuse_settings_that_name_files(const WriteOptions& options) {
   for (const auto& [key, value] : options.encoder_options) {
-    if (names_a_file(key) || is_path(value)) refuse(key + "=" + value);
+    if (names_a_file(key) || is_path(value)) refuse(std::string(key).append("=").append(value));
     check_list(value);
   }
 }

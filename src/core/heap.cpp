@@ -42,7 +42,8 @@ void ask_for_large_pages() {
   const auto place = reinterpret_cast<std::uintptr_t>(reserved);
   const std::uintptr_t first = (place + kLargePage - 1) / kLargePage * kLargePage;
   const std::uintptr_t end = (place + kReserved) / kLargePage * kLargePage;
-  madvise(reinterpret_cast<void*>(first), end - first, MADV_HUGEPAGE);  // a wish: nothing is lost if it is not granted
+  // A wish: nothing is lost if it is not granted.
+  madvise(static_cast<char*>(reserved) + (first - place), end - first, MADV_HUGEPAGE);
   std::free(reserved);
 }
 

@@ -45,7 +45,7 @@ std::string spelled_out(std::string_view text) {
 
 std::string shell_quoted(std::string_view path) {
   const bool looks_like_an_option = !path.empty() && path.front() == '-';
-  const std::string name = (looks_like_an_option ? "./" : "") + std::string(path);
+  std::string name = (looks_like_an_option ? "./" : "") + std::string(path);
   if (is_plain(name)) return name;
   return can_be_shown(name) ? in_quotes(name) : spelled_out(name);
 }

@@ -26,7 +26,7 @@ std::string fixed_spelled(double value, int digits) {
 }
 
 std::string change_spelled(double value, int digits) {
-  const std::string text = fixed_spelled(value, digits);
+  std::string text = fixed_spelled(value, digits);
   if (std::isnan(value)) return text;
   if (text.find_first_not_of("-0.") == std::string::npos)
     return fixed_spelled(0, digits);  // neither "-0.00" nor "+0.00"

@@ -71,7 +71,11 @@ int RandomSource::poisson(double mean) {
   if (mean > 30) return static_cast<int>(std::fmax(0, std::round(mean + std::sqrt(mean) * normal())));
   const double goal = std::exp(-mean);
   int count = 0;
-  for (double product = uniform(); product > goal; product *= uniform()) ++count;
+  double product = uniform();
+  while (product > goal) {
+    product *= uniform();
+    ++count;
+  }
   return count;
 }
 

@@ -6,10 +6,12 @@ namespace reelface {
 namespace {
 
 /// Four floats at once: the channels of a pixel, and what lies behind them and is not used.
-using Pixel = float __attribute__((vector_size(16), aligned(4), may_alias));
+using Pixel = float __attribute__((vector_size(16)));
 
 inline Pixel load(const float* from) {
-  return *reinterpret_cast<const Pixel*>(from);
+  Pixel value;
+  __builtin_memcpy(&value, from, sizeof value);  // floats lie where they like
+  return value;
 }
 
 /// So many pixels' places are found together, which fills the registers; then each is read.
@@ -123,8 +125,9 @@ inline void read_pixels(const OffsetRow& row, const Places& places, const Method
   const std::ptrdiff_t stride = row.stride;
   for (int i = 0; i < count; ++i) {
     const float* const samples = picture + places.top[i] * stride + kChannels * places.left[i];
-    *reinterpret_cast<Pixel*>(results + kChannels * i) =
+    const Pixel pixel =
         places.outside[i] ? read_at_edge<kChannels>(row, places, method, i) : method.read(samples, stride, i);
+    __builtin_memcpy(results + kChannels * i, &pixel, sizeof pixel);
   }
 }
 

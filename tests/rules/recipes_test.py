@@ -108,7 +108,7 @@ class Step(Recipe):
 class Option(Recipe):
     def test_a_member_a_row_and_the_place_that_uses_it(self):
         self.copy.insert("include/reelface/restore/restore_options.h", "MaskKind mask =", "  bool invert = false;")
-        self.copy.insert("pipeline/restore/options/picture_rows.cpp", 'on_or_off("match-colour"',
+        self.copy.insert("pipeline/values/options/picture_rows.cpp", 'on_or_off("match-colour"',
                          '      flag("invert", of_picture(&PictureOptions::invert), "Turn light into dark"),')
         self.copy.insert_at_the_end_of(FACE_STAGES, "make_restoring_line",
                                        "if (options.picture.invert) line.add(make_invert_stage());")

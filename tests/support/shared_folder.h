@@ -14,4 +14,4 @@ std::optional<std::string> shared_file(const std::string& name);
 #define REELFACE_NEED_SHARED(variable, name)                                                           \
   const auto variable##_found = reelface::testing::shared_file(name);                                  \
   if (!variable##_found) GTEST_SKIP() << "reference material " << (name) << " is not on this machine"; \
-  const std::string variable = *variable##_found
+  [[maybe_unused]] const std::string& variable = *variable##_found

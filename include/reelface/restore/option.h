@@ -71,7 +71,7 @@ struct OptionOf : OptionFacts {
   OptionOf& shown_as(const std::string& name_of_value) { return value = name_of_value, *this; }
   OptionOf& of_type(OptionType other) { return type = other, *this; }
   OptionOf& usually(const std::string& text) { return usual = text, *this; }
-  OptionOf& within(OptionRange allowed) { return range = std::move(allowed), *this; }
+  OptionOf& within(const OptionRange& allowed) { return range = allowed, *this; }
   OptionOf& of(Belongs other) { return belongs = other, *this; }
   OptionOf& changing(Changes other) { return changes = other, *this; }
 };
@@ -233,6 +233,7 @@ template <class Owner, class Find>
 OptionOf<Owner> words(const std::string& name, const OptionField<Owner, std::string, Find>& field,
                       const std::string& help, const std::vector<std::string>& allowed) {
   std::vector<std::pair<std::string, std::string>> meanings;
+  meanings.reserve(allowed.size());
   for (const std::string& word : allowed) meanings.emplace_back(word, word);
   return choice(name, field, help, meanings);
 }

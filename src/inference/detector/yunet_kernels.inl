@@ -6,13 +6,15 @@ namespace reelface {
 namespace {
 
 constexpr int kLanes = REELFACE_LANES;
-using Vector = float __attribute__((vector_size(4 * REELFACE_LANES), aligned(4), may_alias));
+using Vector = float __attribute__((vector_size(4 * REELFACE_LANES)));
 
 inline Vector load(const float* from) {
-  return *reinterpret_cast<const Vector*>(from);
+  Vector value;
+  __builtin_memcpy(&value, from, sizeof value);  // floats lie where they like
+  return value;
 }
 inline void store(Vector value, float* to) {
-  *reinterpret_cast<Vector*>(to) = value;
+  __builtin_memcpy(to, &value, sizeof value);
 }
 inline Vector positive(Vector value) {
   const Vector zero = {};

@@ -12,26 +12,28 @@ template <int kLanes>
 struct VectorOf;
 template <>
 struct VectorOf<4> {
-  using Type = float __attribute__((vector_size(16), aligned(4), may_alias));
+  using Type = float __attribute__((vector_size(16)));
 };
 template <>
 struct VectorOf<8> {
-  using Type = float __attribute__((vector_size(32), aligned(4), may_alias));
+  using Type = float __attribute__((vector_size(32)));
 };
 template <>
 struct VectorOf<16> {
-  using Type = float __attribute__((vector_size(64), aligned(4), may_alias));
+  using Type = float __attribute__((vector_size(64)));
 };
 template <int kLanes>
 using Vector = typename VectorOf<kLanes>::Type;
 
 template <int kLanes>
 inline Vector<kLanes> load(const float* from) {
-  return *reinterpret_cast<const Vector<kLanes>*>(from);
+  Vector<kLanes> value;
+  __builtin_memcpy(&value, from, sizeof value);  // floats lie where they like
+  return value;
 }
 template <int kLanes>
 inline void store(Vector<kLanes> value, float* to) {
-  *reinterpret_cast<Vector<kLanes>*>(to) = value;
+  __builtin_memcpy(to, &value, sizeof value);
 }
 
 /// Results below zero times `slope`.

@@ -1,5 +1,6 @@
 #include "media/formats/orientation_trial.h"
 
+#include <array>
 #include <cstring>
 #include <vector>
 
@@ -14,7 +15,17 @@ extern "C" {
 namespace reelface {
 namespace {
 
-constexpr std::size_t kMatrixBytes = 9 * sizeof(std::int32_t);
+using Matrix = std::array<std::int32_t, 9>;
+
+Matrix quarter_turn() {
+  Matrix matrix{};
+  av_display_rotation_set(matrix.data(), 90);
+  return matrix;
+}
+
+DisplayOrientation orientation(const void* matrix, std::size_t size) {
+  return orientation_from_matrix(static_cast<const std::uint8_t*>(matrix), size);
+}
 
 /// Memory that a muxer writes to.
 class MemoryFile {
@@ -40,24 +51,34 @@ class MemoryFile {
   AVIOContext* io_ = nullptr;
 };
 
-/// A file without pictures whose video is turned by a quarter; empty where the muxer refuses.
+/// Some muxers leave a stream out that has no packet. What is in it is never decoded.
+bool write_a_packet(AVFormatContext& format) {
+  const PacketPtr packet(av_packet_alloc());
+  if (!packet || av_new_packet(packet.get(), 16) < 0) return false;
+  std::memset(packet->data, 0, 16);
+  packet->pts = packet->dts = 0;
+  packet->duration = 1;
+  packet->flags = AV_PKT_FLAG_KEY;
+  return av_interleaved_write_frame(&format, packet.get()) >= 0;
+}
+
+/// A file of one packet whose video is turned by a quarter; empty where the muxer refuses.
 std::vector<std::uint8_t> turned_file(const AVOutputFormat& format, AVCodecID codec) {
   AVFormatContext* made = nullptr;
   if (avformat_alloc_output_context2(&made, &format, nullptr, nullptr) < 0) return {};
   const OutputFormatPtr context(made);
   AVStream* stream = avformat_new_stream(made, nullptr);
-  std::uint8_t* matrix = stream ? new_stream_side_data(*stream, AV_PKT_DATA_DISPLAYMATRIX, kMatrixBytes) : nullptr;
+  std::uint8_t* matrix = stream ? new_stream_side_data(*stream, AV_PKT_DATA_DISPLAYMATRIX, sizeof(Matrix)) : nullptr;
   if (!matrix) return {};
-  std::int32_t values[9];
-  av_display_rotation_set(values, 90);
-  std::memcpy(matrix, values, kMatrixBytes);
+  std::memcpy(matrix, quarter_turn().data(), sizeof(Matrix));
   stream->codecpar->codec_type = AVMEDIA_TYPE_VIDEO;
   stream->codecpar->codec_id = codec;
   stream->codecpar->width = stream->codecpar->height = 16;
   stream->time_base = {1, 25};
   MemoryFile file;
   made->pb = file.io();
-  const bool written = made->pb && avformat_write_header(made, nullptr) >= 0 && av_write_trailer(made) >= 0;
+  const bool written =
+      made->pb && avformat_write_header(made, nullptr) >= 0 && write_a_packet(*made) && av_write_trailer(made) >= 0;
   std::vector<std::uint8_t> bytes = file.close();
   return written ? bytes : std::vector<std::uint8_t>();
 }
@@ -72,7 +93,9 @@ bool is_turned(std::vector<std::uint8_t> bytes) {
   const InputFormatPtr context(opened);
   if (opened->nb_streams == 0) return false;
   const SideDataView matrix = stream_side_data(*opened->streams[0], AV_PKT_DATA_DISPLAYMATRIX);
-  return orientation_from_matrix(matrix.data, matrix.size).quarter_turns_clockwise == 3;
+  const Matrix written = quarter_turn();
+  return orientation(matrix.data, matrix.size).quarter_turns_clockwise ==
+         orientation(written.data(), sizeof written).quarter_turns_clockwise;
 }
 
 }  // namespace

@@ -28,9 +28,9 @@ Outcome parse(const std::string& bytes) {
     const Checkpoint checkpoint = parse_checkpoint({copy.get(), bytes.size()}, "mutant");
     double sum = 0;
     std::uint64_t elements = 0;
-    for (const auto& [name, tensor] : checkpoint.tensors) {
-      for_each_element(tensor, [&](const std::byte* element) {
-        sum += element_value(tensor.type, element);
+    for (const auto& named : checkpoint.tensors) {
+      for_each_element(named.second, [&](const std::byte* element) {
+        sum += element_value(named.second.type, element);
         ++elements;
       });
     }

@@ -35,7 +35,7 @@ TEST(NetworkDescription, NamesEveryTensorWithItsShape) {
   EXPECT_TRUE(has_tensor(network, "first.weight", {32, 60, 3, 3}));
   EXPECT_TRUE(has_tensor(network, "encoder.1.0.conv2.bias", {64}));
   EXPECT_TRUE(has_tensor(network, "down.0.weight", {64, 32, 2, 2}));
-  EXPECT_TRUE(has_tensor(network, "up.0.weight", {4 * 32, 64, 1, 1}));
+  EXPECT_TRUE(has_tensor(network, "up.0.weight", {128, 64, 1, 1}));
   EXPECT_TRUE(has_tensor(network, "last.weight", {12, 32, 3, 3}));
   EXPECT_TRUE(has_tensor(network, "last2.weight", {48, 32, 3, 3}));
 }
@@ -52,8 +52,8 @@ TEST(NetworkDescription, KnowsTheSizesOfItsMaps) {
   EXPECT_EQ(twice.channels, 48);
 
   const NetworkDescription descriptor = describe_descriptor();
-  const MapSize& last = map_sizes(descriptor, kDescriptorCropSize,
-                                  kDescriptorCropSize)[static_cast<std::size_t>(descriptor.outputs.front())];
+  const std::vector<MapSize> maps = map_sizes(descriptor, kDescriptorCropSize, kDescriptorCropSize);
+  const MapSize& last = maps[static_cast<std::size_t>(descriptor.outputs.front())];
   EXPECT_EQ(last.height, 2);
   EXPECT_EQ(last.channels, 256);
 }

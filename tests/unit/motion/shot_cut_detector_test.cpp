@@ -12,16 +12,26 @@ namespace {
 
 using Picture = cv::Mat;  // CV_8UC3, RGB
 
+// Drawn one by one: compilers differ in the order in which they work out the arguments of a call.
+cv::Scalar drawn_colour(cv::RNG& random, int lowest, int highest) {
+  const int blue = random.uniform(lowest, highest), green = random.uniform(lowest, highest);
+  return {static_cast<double>(random.uniform(lowest, highest)), static_cast<double>(green), static_cast<double>(blue)};
+}
+
+cv::Point drawn_point(cv::RNG& random, cv::Point lowest, cv::Point highest) {
+  const int y = random.uniform(lowest.y, highest.y);
+  return {random.uniform(lowest.x, highest.x), y};
+}
+
 /// A scene: a textured background and a head-like blob, from a seed.
 Picture scene(unsigned seed, int width = 160, int height = 90) {
   cv::RNG random(seed * 7919 + 13);
   Picture wide(height * 2, width * 4, CV_8UC3);
-  const cv::Scalar base(random.uniform(20, 220), random.uniform(20, 220), random.uniform(20, 220));
-  wide.setTo(base);
+  wide.setTo(drawn_colour(random, 20, 220));
   for (int shape = 0; shape < 60; ++shape) {
-    const cv::Point centre(random.uniform(0, wide.cols), random.uniform(0, wide.rows));
-    const cv::Size axes(random.uniform(8, 70), random.uniform(8, 70));
-    const cv::Scalar colour(random.uniform(0, 255), random.uniform(0, 255), random.uniform(0, 255));
+    const cv::Point centre = drawn_point(random, {0, 0}, {wide.cols, wide.rows});
+    const cv::Point axes = drawn_point(random, {8, 8}, {70, 70});
+    const cv::Scalar colour = drawn_colour(random, 0, 255);
     cv::ellipse(wide, centre, axes, random.uniform(0, 180), 0, 360, colour, cv::FILLED);
   }
   cv::GaussianBlur(wide, wide, {}, 2);
