@@ -78,6 +78,13 @@ def short(path):
     ffmpeg(*test_source(17), *h264(), path)
 
 
+def weaving(path):
+    """A still that trembles in its gate by whole pixels, with a cut, longer than what steadying looks back."""
+    ffmpeg("-loop", 1, "-framerate", 25, "-i", STILL, "-vf",
+           "scale=200:-2,crop=160:120:x='20+2*sin(n/6)+random(1)':y='20+2*cos(n/9)+random(2)',"
+           "hflip=enable='gte(n,330)',negate=enable='gte(n,330)'", "-frames:v", 460, *h264("-crf", "10"), path)
+
+
 PLAIN = {  # name: (what makes it, ending of its name, options of restore)
     "b_frames": (with_b_frames, "mp4", []),
     "open_groups": (with_open_groups, "mkv", []),
@@ -94,6 +101,7 @@ PLAIN = {  # name: (what makes it, ending of its name, options of restore)
     "a_piece": (with_b_frames, "mp4", ["--ss", "0.9", "--to", "3.1"]),
     "some_frames": (with_b_frames, "mp4", ["--frames", "13:88"]),
     "short": (short, "mkv", []),
+    "weaving": (weaving, "mp4", ["--steady", "on"]),
 }
 
 SIDE = 256
