@@ -10,6 +10,7 @@
 #include "pipeline/stages/aligned_stages.h"
 #include "pipeline/stages/blend_stage.h"
 #include "pipeline/stages/detect_stage.h"
+#include "pipeline/stages/even_stage.h"
 #include "pipeline/stages/gather_stage.h"
 #include "pipeline/stages/identify_stage.h"
 #include "pipeline/stages/identity_stage.h"
@@ -161,6 +162,10 @@ Line make_restoring_line(const RestoreOptions& options, const FaceModels& models
   if (options.film.steady) {
     line.add(make_steady_stage(frames_per_group));
     line.add(make_shift_stage());
+  }
+  if (options.film.even) {
+    line.add(make_even_stage(frames_per_group));
+    line.add(make_tone_stage());
   }
   if (model_choice(options.model.model) == ModelChoice::kNoFaces) {
     if (pastes_without_faces(options.picture, options.model.upscale))

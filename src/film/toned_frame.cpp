@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <vector>
 
-#include "image/component_view.h"
 #include "image/colour_conversion.h"
+#include "image/component_view.h"
 
 namespace reelface {
 namespace {

@@ -84,7 +84,8 @@ double smooth_place(const Neighbourhood& values, const TremblePathOptions& optio
                        std::min(values.ahead(), options.frames_ahead / part), options));
   }
   for (const int reach : kMovingReaches) {
-    if (reach <= std::min(values.back(), values.ahead())) settle(moving_place(values, reach, options));
+    if (options.while_moving && reach <= std::min(values.back(), values.ahead()))
+      settle(moving_place(values, reach, options));
   }
   return place + left * values(0);
 }

@@ -8,10 +8,11 @@
 namespace reelface {
 
 struct TremblePathOptions {
-  int frames_back = 192;  ///< of the longest window; values are cheap to keep
-  int frames_ahead = 96;  ///< frames wait for these
-  double range = 3;       ///< how far a value trembles from its place
-  double speed = 0.25;    ///< how fast it trembles, over some frames; what goes on faster is moved on purpose
+  int frames_back = 192;     ///< of the longest window; values are cheap to keep
+  int frames_ahead = 96;     ///< frames wait for these
+  double range = 3;          ///< how far a value trembles from its place
+  double speed = 0.25;       ///< how fast it trembles, over some frames; what goes on faster is moved on purpose
+  bool while_moving = true;  ///< told while something moves, too; otherwise that is left alone altogether
 };
 
 /// Tells what trembles from what moves. A film's place in its gate and its brightness tremble; a camera that turns and

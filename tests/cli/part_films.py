@@ -79,10 +79,10 @@ def short(path):
 
 
 def weaving(path):
-    """A still that trembles in its gate by whole pixels, with a cut, longer than what steadying looks back."""
+    """A still that trembles in its gate and flickers, with a cut, longer than what steadying looks back."""
     ffmpeg("-loop", 1, "-framerate", 25, "-i", STILL, "-vf",
            "scale=200:-2,crop=160:120:x='20+2*sin(n/6)+random(1)':y='20+2*cos(n/9)+random(2)',"
-           "hflip=enable='gte(n,330)',negate=enable='gte(n,330)'", "-frames:v", 460, *h264("-crf", "10"), path)
+           "hflip=enable='gte(n,330)',negate=enable='gte(n,330)',eq=brightness='0.03*sin(n*2.3)':eval=frame", "-frames:v", 460, *h264("-crf", "10"), path)
 
 
 PLAIN = {  # name: (what makes it, ending of its name, options of restore)
@@ -101,7 +101,7 @@ PLAIN = {  # name: (what makes it, ending of its name, options of restore)
     "a_piece": (with_b_frames, "mp4", ["--ss", "0.9", "--to", "3.1"]),
     "some_frames": (with_b_frames, "mp4", ["--frames", "13:88"]),
     "short": (short, "mkv", []),
-    "weaving": (weaving, "mp4", ["--steady", "on"]),
+    "weaving": (weaving, "mp4", ["--steady", "on", "--even", "on"]),
 }
 
 SIDE = 256

@@ -53,6 +53,7 @@ struct IdentityOptions {
 /// What is mended of the whole picture.
 struct FilmOptions {
   bool steady = false;  ///< take out how the film trembles in its gate
+  bool even = false;    ///< take out how its light flickers
 };
 
 struct TimeOptions {

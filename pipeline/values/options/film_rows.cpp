@@ -7,6 +7,7 @@ std::vector<Option> film_rows() {
   return {
       on_or_off("steady", of_film(&FilmOptions::steady),
                 "Take out how the film trembles in its gate; movement of the camera stays"),
+      on_or_off("even", of_film(&FilmOptions::even), "Take out how the light flickers; fades and flashes stay"),
   };
 }
 

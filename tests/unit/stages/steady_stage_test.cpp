@@ -7,14 +7,16 @@
 
 #include "degrade/picture_effects.h"
 #include "film/global_motion.h"
-#include "unit/film/made_scene.h"
+#include "film_of_scenery.h"
 
 namespace reelface {
 namespace {
 
+using testing::frame_of;
+using testing::grey_of;
 using testing::Scenery;
+using testing::seen;
 
-const cv::Size kSize(192, 144);
 const cv::Point2d kCorner(50, 50);
 
 cv::Point2d gate(int number) {
@@ -24,76 +26,27 @@ cv::Point2d gate(int number) {
   return gate_position(recipe, number);
 }
 
-/// What a camera at `corner` sees, in the place that the gate has for it.
-Frame film_frame(const Scenery& scenery, cv::Point2d corner, cv::Point2d place) {
-  FrameFacts facts;
-  facts.width = kSize.width;
-  facts.height = kSize.height;
-  facts.layout = pixel_layout("gray");
-  Frame frame = allocate_frame(facts);
-  const Plane plane = frame.plane(0);
-  cv::Mat samples(kSize, CV_8U, plane.data, static_cast<std::size_t>(plane.stride));
-  scenery.seen_from(corner - place, kSize).convertTo(samples, CV_8U);
-  return frame;
-}
-
 struct Film {
   std::vector<Frame> frames;
 
+  /// Each frame in the place that the gate has for it.
   void append(const Scenery& scenery, int count, cv::Point2d step = {}) {
     for (int i = 0; i < count; ++i) {
       const auto number = static_cast<int>(frames.size());
-      frames.push_back(film_frame(scenery, kCorner + step * i, gate(number)));
+      frames.push_back(frame_of(seen(scenery, kCorner + step * i - gate(number))));
     }
   }
 };
 
-/// The film behind both steps, in groups of this size.
 std::vector<Frame> steadied(const Film& film, std::size_t frames_per_group) {
-  const LookAhead steady = make_steady_stage(frames_per_group);
-  const Stage shift = make_shift_stage();
-  std::vector<Frame> result;
-  const auto finish = [&](const std::vector<FrameGroupPtr>& groups) {
-    for (const FrameGroupPtr& group : groups) {
-      shift.run(*group);
-      for (FrameJob& job : group->jobs) {
-        EXPECT_EQ(job.index, static_cast<std::int64_t>(result.size()));
-        result.push_back(std::move(*job.frame));
-      }
-    }
-  };
-  std::size_t held = 0;
-  for (std::size_t first = 0; first < film.frames.size(); first += frames_per_group) {
-    auto group = std::make_shared<FrameGroup>();
-    for (std::size_t i = first; i < std::min(first + frames_per_group, film.frames.size()); ++i) {
-      FrameJob job;
-      job.index = static_cast<std::int64_t>(i);
-      job.frame = film.frames[i].share();
-      group->jobs.push_back(std::move(job));
-    }
-    ++held;
-    const std::vector<FrameGroupPtr> ready = steady.stage->take(std::move(group));
-    held -= ready.size();
-    EXPECT_LE(held, steady.needs.groups_held);
-    finish(ready);
-  }
-  finish(steady.stage->flush());
-  EXPECT_EQ(result.size(), film.frames.size());
-  return result;
-}
-
-cv::Mat grey(const Frame& frame) {
-  const Plane plane = frame.plane(0);
-  cv::Mat result;
-  cv::Mat(kSize, CV_8U, plane.data, static_cast<std::size_t>(plane.stride)).convertTo(result, CV_32F);
-  return result;
+  return testing::behind_steps(make_steady_stage(frames_per_group), make_shift_stage(), film.frames, frames_per_group);
 }
 
 /// Where each frame is against the first.
 std::vector<cv::Point2d> path_of(const std::vector<Frame>& frames, std::size_t first, std::size_t end) {
   std::vector<cv::Point2d> path = {{}};
   for (std::size_t i = first + 1; i < end; ++i) {
-    path.push_back(find_global_motion(grey(frames[first]), grey(frames[i])).shift);
+    path.push_back(find_global_motion(grey_of(frames[first]), grey_of(frames[i])).shift);
   }
   return path;
 }
@@ -120,7 +73,7 @@ TEST(SteadyStage, GroupsDoNotMatter) {
   film.append(Scenery(2), 120);
   const std::vector<Frame> by_eight = steadied(film, 8), by_three = steadied(film, 3);
   for (std::size_t i = 0; i < by_eight.size(); ++i) {
-    EXPECT_EQ(cv::norm(grey(by_eight[i]), grey(by_three[i]), cv::NORM_INF), 0) << i;
+    EXPECT_EQ(cv::norm(grey_of(by_eight[i]), grey_of(by_three[i]), cv::NORM_INF), 0) << i;
   }
 }
 
@@ -132,7 +85,7 @@ TEST(SteadyStage, NothingReachesAcrossACut) {
   first.append(Scenery(3), 60);
   const std::vector<Frame> whole = steadied(both, 8), alone = steadied(first, 8);
   for (std::size_t i = 0; i < alone.size(); ++i) {
-    EXPECT_EQ(cv::norm(grey(whole[i]), grey(alone[i]), cv::NORM_INF), 0) << i;
+    EXPECT_EQ(cv::norm(grey_of(whole[i]), grey_of(alone[i]), cv::NORM_INF), 0) << i;
   }
 }
 
@@ -150,7 +103,7 @@ TEST(SteadyStage, InterlacedFramesStay) {
   for (Frame& frame : film.frames) frame.facts().interlaced = true;
   const std::vector<Frame> after = steadied(film, 8);
   for (std::size_t i = 0; i < after.size(); ++i)
-    EXPECT_EQ(cv::norm(grey(after[i]), grey(film.frames[i]), cv::NORM_INF), 0);
+    EXPECT_EQ(cv::norm(grey_of(after[i]), grey_of(film.frames[i]), cv::NORM_INF), 0);
 }
 
 TEST(SteadyStage, APanGoesOnEvenly) {
@@ -161,7 +114,7 @@ TEST(SteadyStage, APanGoesOnEvenly) {
     double sum = 0;
     int count = 0;
     for (std::size_t i = 35; i < 85; ++i, ++count) {
-      const double step = find_global_motion(grey(frames[i - 1]), grey(frames[i])).shift.x;
+      const double step = find_global_motion(grey_of(frames[i - 1]), grey_of(frames[i])).shift.x;
       EXPECT_NEAR(step, -1.5, 1.5);
       sum += (step + 1.5) * (step + 1.5);
     }

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "film/tremble_path.h"
+#include "pipeline/stages/motion_copy.h"
+#include "reelface/pipeline/stage.h"
+
+namespace reelface {
+
+/// Something of a film that trembles, and what is done about it.
+struct Tremble {
+  std::string name;
+  std::string reason;
+  TremblePathOptions path{};
+  /// How much it changed from one frame to the next; nothing where that cannot be told.
+  std::function<std::optional<TremblePath::Values>(const MotionCopy& before, const MotionCopy& now)> change;
+  /// Keeps for a later step what is to be taken out of this frame. Not called for frames without tremble.
+  std::function<void(FrameJob&, const TremblePath::Values&)> keep;
+};
+
+/// A look-ahead step that tells what trembles from what moves, frame against frame. Nothing reaches across a cut.
+LookAhead make_tremble_step(Tremble tremble, std::size_t frames_per_group);
+
+}  // namespace reelface
