@@ -71,7 +71,7 @@ cv::Rect common_part(cv::Size size, cv::Point2d shift) {
 
 double typical_difference(const cv::Mat& difference) {
   std::vector<float> lengths;
-  const int step = std::max(1, static_cast<int>(std::sqrt(difference.total() / 4096.0)));
+  const int step = std::max(1, static_cast<int>(std::sqrt(static_cast<double>(difference.total()) / 4096)));
   for (int y = 0; y < difference.rows; y += step) {
     const auto* row = difference.ptr<float>(y);
     for (int x = 0; x < difference.cols; x += step) lengths.push_back(std::abs(row[x]));

@@ -11,6 +11,7 @@ namespace reelface {
 namespace {
 
 constexpr int kTaps = 8;
+constexpr double kHalf = kTaps / 2.0;
 using Taps = std::array<float, kTaps>;
 
 /// A shift along one axis: whole samples, and a filter for the rest. Result i is made of source samples
@@ -32,7 +33,7 @@ AxisShift axis_shift(double shift) {
   std::array<double, kTaps> weights{};
   for (int i = 0; i < kTaps; ++i) {
     const double distance = source - (axis.first + i);
-    weights[i] = std::abs(distance) < kTaps / 2 ? sinc(distance) * sinc(distance / (kTaps / 2)) : 0;
+    weights[i] = std::abs(distance) < kHalf ? sinc(distance) * sinc(distance / kHalf) : 0;
     sum += weights[i];
   }
   for (int i = 0; i < kTaps; ++i) axis.taps[i] = static_cast<float>(weights[i] / sum);

@@ -34,7 +34,7 @@ double place(int index, int count) {
 
 std::vector<Sample> corresponding_samples(const cv::Mat& before, const cv::Mat& now, const cv::Mat& valid) {
   std::vector<Sample> samples;
-  const int step = std::max(1, static_cast<int>(std::sqrt(before.total() / static_cast<double>(kMostSamples))));
+  const int step = std::max(1, static_cast<int>(std::sqrt(static_cast<double>(before.total()) / kMostSamples)));
   for (int y = step / 2; y < before.rows; y += step) {
     for (int x = step / 2; x < before.cols; x += step) {
       if (!valid.at<std::uint8_t>(y, x)) continue;

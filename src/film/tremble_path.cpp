@@ -17,7 +17,7 @@ class Neighbourhood {
 
   int back() const { return back_; }
   int ahead() const { return static_cast<int>(values_.size()) - 1 - back_; }
-  double operator()(int t) const { return values_[static_cast<std::size_t>(back_ + t)]; }
+  double operator()(int t) const { return *(values_.begin() + back_ + t); }
 
   /// Slope of a straight line through the values around t, as many as there are on both sides.
   double speed(int t) const {
@@ -113,7 +113,8 @@ void TremblePath::push(std::optional<Values> change) {
 int TremblePath::frames_of_shot(std::size_t index, int direction, int most) const {
   int frames = 0;
   while (frames < most) {
-    const std::ptrdiff_t next = static_cast<std::ptrdiff_t>(index) + direction * (frames + 1);
+    const std::ptrdiff_t next =
+        static_cast<std::ptrdiff_t>(index) + static_cast<std::ptrdiff_t>(direction) * (frames + 1);
     if (next < 0 || next >= static_cast<std::ptrdiff_t>(places_.size())) break;
     if (places_[static_cast<std::size_t>(direction > 0 ? next : next + 1)].starts_shot) break;
     ++frames;
