@@ -1,4 +1,4 @@
-#include "rules/recipes/invert_stage.h"
+#include "pipeline/stages/invert_stage.h"
 
 #include <utility>
 
