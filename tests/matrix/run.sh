@@ -2,11 +2,10 @@
 # Tries the README's commands on other releases of Debian, each in a root of its own made by debootstrap, as an ordinary
 # user who may use sudo. Prints a table: versions, minutes, tests. Called by ./dev matrix.
 #
-#   run.sh [--quick] [--packages] [--cuda] [debian12] [debian13] [debian-testing]
+#   run.sh [--quick] [--packages] [debian12] [debian13] [debian-testing]
 #
 # --quick     build the program and restore a clip; no tests but the unit tests
 # --packages  also make the Debian packages, and install, use and remove them in a bare root
-# --cuda      build against Debian's LibTorch with CUDA (debian13), to see that it compiles
 #
 # Needs root or sudo. Roots are kept in build/matrix and used again; REELFACE_MATRIX_FOLDER names another folder,
 # REELFACE_DEBIAN_MIRROR another mirror.
@@ -19,13 +18,12 @@ mirror=${REELFACE_DEBIAN_MIRROR:-http://deb.debian.org/debian}
 as_root=()
 [ "$(id -u)" -eq 0 ] || as_root=(sudo)
 
-quick=false packages=false cuda=false
+quick=false packages=false
 releases=()
 for word in "$@"; do
   case "$word" in
     --quick) quick=true ;;
     --packages) packages=true ;;
-    --cuda) cuda=true ;;
     debian12 | debian13 | debian-testing) releases+=("$word") ;;
     *)
       echo "matrix: there is no release '$word'; known are debian12, debian13 and debian-testing" >&2
@@ -142,7 +140,7 @@ try_release() { # try_release NAME: a line of the table
   in_root "$root" "$clip" >> "$log" 2>&1 && restored=yes
   tested=$(date +%s)
   local tests="./dev test --fast"
-  $quick && tests="./dev test --unit"
+  $quick && tests="ctest --test-dir build/release -L unit"
   in_root "$root" "$tests" > "$root.tests.log" 2>&1 || true
   result=$(grep -E 'tests passed' "$root.tests.log" | tail -1)
   $packages && package_result=$(try_packages "$root" "$suite")
