@@ -43,16 +43,6 @@ class DescriptorDescriber {
   }
 
  private:
-  static LayerDescription convolution(const std::string& name, int from, int to, int in_channels, int channels) {
-    LayerDescription layer;
-    layer.name = name;
-    layer.from = from;
-    layer.to = to;
-    layer.in_channels = in_channels;
-    layer.channels = channels;
-    return layer;
-  }
-
   void add(const LayerDescription& layer) { network_.layers.push_back(layer); }
 
   void add_plain(Kind kind, int from, int to, int channels) {

@@ -51,6 +51,16 @@ int length_after(const LayerDescription& layer, int length) {
 
 }  // namespace
 
+LayerDescription convolution(const std::string& name, int from, int to, int in_channels, int channels) {
+  LayerDescription layer;
+  layer.name = name;
+  layer.from = from;
+  layer.to = to;
+  layer.in_channels = in_channels;
+  layer.channels = channels;
+  return layer;
+}
+
 std::vector<ExpectedTensor> expected_tensors(const NetworkDescription& network) {
   std::vector<ExpectedTensor> list;
   for (const LayerDescription& layer : network.layers) {

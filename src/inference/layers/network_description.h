@@ -35,6 +35,9 @@ struct LayerDescription {
   bool adds = false;         ///< the result is added to what `to` holds
 };
 
+/// A 3x3 convolution with a border and without activation; the rest is set afterwards.
+LayerDescription convolution(const std::string& name, int from, int to, int in_channels, int channels);
+
 /// A network as its layers, in the order in which they run. It holds no weights: two executors make a network of it and
 /// a checkpoint, NetworkCpu with kernels of our own and TorchNetwork with LibTorch. A value.
 struct NetworkDescription {

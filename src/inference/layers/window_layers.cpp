@@ -34,16 +34,6 @@ class WindowDescriber {
   }
 
  private:
-  static LayerDescription convolution(const std::string& name, int from, int to, int in_channels, int channels) {
-    LayerDescription layer;
-    layer.name = name;
-    layer.from = from;
-    layer.to = to;
-    layer.in_channels = in_channels;
-    layer.channels = channels;
-    return layer;
-  }
-
   int channels(std::size_t level) const { return static_cast<int>(shape_.channels[level]); }
   void add(const LayerDescription& layer) { network_.layers.push_back(layer); }
 
