@@ -9,6 +9,7 @@
 #include "pipeline/stages/align_stage.h"
 #include "pipeline/stages/aligned_stages.h"
 #include "pipeline/stages/blend_stage.h"
+#include "pipeline/stages/cuts_stage.h"
 #include "pipeline/stages/detect_stage.h"
 #include "pipeline/stages/even_stage.h"
 #include "pipeline/stages/gather_stage.h"
@@ -123,6 +124,19 @@ LookAhead identify_step(const RestoreOptions& options, const FaceModels& models,
   return make_identify_stage(models.descriptor, std::move(identify), frame_rate(video), frames_per_group);
 }
 
+/// What is done to whole pictures, before faces are looked for.
+void add_film_steps(Line& line, const FilmOptions& film, std::size_t frames_per_group) {
+  if (film.steady || film.even) line.add(make_cuts_stage(frames_per_group));
+  if (film.steady) {
+    line.add(make_steady_stage(frames_per_group));
+    line.add(make_shift_stage());
+  }
+  if (film.even) {
+    line.add(make_even_stage(frames_per_group));
+    line.add(make_tone_stage());
+  }
+}
+
 /// Where faces are known already, or found and followed.
 void add_tracking(Line& line, const RestoreOptions& options, const FaceModels& models, const KnownFaces& known,
                   const VideoInfo& video, std::size_t frames_per_group) {
@@ -159,14 +173,7 @@ void add_restoring(Line& line, const RestoreOptions& options, const FaceModels& 
 Line make_restoring_line(const RestoreOptions& options, const FaceModels& models, const KnownFaces& known,
                          const VideoInfo& video, std::size_t frames_per_group) {
   Line line;
-  if (options.film.steady) {
-    line.add(make_steady_stage(frames_per_group));
-    line.add(make_shift_stage());
-  }
-  if (options.film.even) {
-    line.add(make_even_stage(frames_per_group));
-    line.add(make_tone_stage());
-  }
+  add_film_steps(line, options.film, frames_per_group);
   if (model_choice(options.model.model) == ModelChoice::kNoFaces) {
     if (pastes_without_faces(options.picture, options.model.upscale))
       line.add(make_paste_stage(options.picture, options.model.upscale));

@@ -5,14 +5,10 @@
 #include <map>
 #include <utility>
 
-#include "image/small_copy.h"
-#include "motion/shot_cut_detector.h"
+#include "pipeline/stages/cuts_stage.h"
 
 namespace reelface {
 namespace {
-
-constexpr int kCutLongSide = 96;
-constexpr std::int64_t kFramesAroundCut = 8;
 
 class Trembling : public LookAheadStage {
  public:
@@ -28,7 +24,6 @@ class Trembling : public LookAheadStage {
   }
 
   std::vector<FrameGroupPtr> flush() override {
-    decide(cuts_.flush());
     path_.finish();
     settle();
     path_ = TremblePath(tremble_.path);
@@ -39,11 +34,11 @@ class Trembling : public LookAheadStage {
  private:
   using Change = std::optional<TremblePath::Values>;
 
-  /// The change is measured at once; whether it counts is known when cuts are.
   void look_at(FrameJob& job) {
     waiting_[job.index] = &job;
-    changes_[job.index] = change_since_before(*job.frame);
-    decide(cuts_.push(job.index, make_small_copy(*job.frame, kCutLongSide).picture.view()));
+    if (starts_shot(job)) before_.reset();
+    path_.push(change_since_before(*job.frame));
+    settle();
   }
 
   Change change_since_before(const Frame& frame) {
@@ -56,15 +51,6 @@ class Trembling : public LookAheadStage {
     if (before_ && before_->grey.size() == now.grey.size()) change = tremble_.change(*before_, now);
     before_ = std::move(now);
     return change;
-  }
-
-  void decide(const std::vector<ShotDecision>& decisions) {
-    for (const ShotDecision& decision : decisions) {
-      const auto change = changes_.find(decision.frame_index);
-      path_.push(decision.starts_shot ? std::nullopt : std::move(change->second));
-      changes_.erase(change);
-      settle();
-    }
   }
 
   void settle() {
@@ -89,10 +75,8 @@ class Trembling : public LookAheadStage {
   }
 
   Tremble tremble_;
-  ShotCutDetector cuts_;
   TremblePath path_;
   std::optional<MotionCopy> before_;
-  std::map<std::int64_t, Change> changes_;     ///< since the frame before, until cuts are known
   std::map<std::int64_t, FrameJob*> waiting_;  ///< in groups that are held
   std::deque<FrameGroupPtr> held_;
 };
@@ -100,13 +84,12 @@ class Trembling : public LookAheadStage {
 }  // namespace
 
 LookAhead make_tremble_step(Tremble tremble, std::size_t frames_per_group) {
-  const std::int64_t ahead = tremble.path.frames_ahead + ShotCutDetector::kLookAheadFrames;
+  const std::int64_t ahead = tremble.path.frames_ahead;
   StepNeeds needs;
   needs.reason = tremble.reason;
-  needs.back = {0, tremble.path.frames_back + kFramesAroundCut};
+  needs.back = {0, tremble.path.frames_back};
   needs.ahead = {0, ahead + 1};
   needs.stops_at_cut = true;
-  needs.frames_around_cut = kFramesAroundCut;
   needs.groups_held = static_cast<std::size_t>(ahead) / frames_per_group + 2;
   std::string name = tremble.name;
   return {std::move(name), std::make_shared<Trembling>(std::move(tremble)), std::move(needs)};

@@ -21,7 +21,8 @@ struct Tremble {
   std::function<void(FrameJob&, const TremblePath::Values&)> keep;
 };
 
-/// A look-ahead step that tells what trembles from what moves, frame against frame. Nothing reaches across a cut.
+/// A look-ahead step that tells what trembles from what moves, frame against frame. Nothing reaches across a cut that
+/// the step of cuts before it has found.
 LookAhead make_tremble_step(Tremble tremble, std::size_t frames_per_group);
 
 }  // namespace reelface

@@ -2,11 +2,12 @@
 
 #include <gtest/gtest.h>
 
-#include <functional>
+#include <algorithm>
 #include <opencv2/core.hpp>
 #include <utility>
 #include <vector>
 
+#include "pipeline/stages/cuts_stage.h"
 #include "reelface/pipeline/stage.h"
 #include "unit/film/made_scene.h"
 
@@ -40,37 +41,55 @@ inline cv::Mat grey_of(const Frame& frame) {
   return result;
 }
 
-/// The film behind a look-ahead step and the step that acts on what it finds, in groups of this size.
-inline std::vector<Frame> behind_steps(const LookAhead& finds, const Stage& acts, const std::vector<Frame>& film,
-                                       std::size_t frames_per_group) {
-  std::vector<Frame> result;
-  const auto finish = [&](const std::vector<FrameGroupPtr>& groups) {
-    for (const FrameGroupPtr& group : groups) {
-      acts.run(*group);
-      for (FrameJob& job : group->jobs) {
-        EXPECT_EQ(job.index, static_cast<std::int64_t>(result.size()));
-        result.push_back(std::move(*job.frame));
-      }
-    }
-  };
-  std::size_t held = 0;
+/// The film in groups of this size, as a reader makes them.
+inline std::vector<FrameGroupPtr> groups_of(const std::vector<Frame>& film, std::size_t frames_per_group) {
+  std::vector<FrameGroupPtr> groups;
   for (std::size_t first = 0; first < film.size(); first += frames_per_group) {
-    auto group = std::make_shared<FrameGroup>();
+    groups.push_back(std::make_shared<FrameGroup>());
     for (std::size_t i = first; i < std::min(first + frames_per_group, film.size()); ++i) {
       FrameJob job;
       job.index = static_cast<std::int64_t>(i);
       job.frame = film[i].share();
-      group->jobs.push_back(std::move(job));
+      groups.back()->jobs.push_back(std::move(job));
     }
-    ++held;
-    const std::vector<FrameGroupPtr> ready = finds.stage->take(std::move(group));
-    held -= ready.size();
-    EXPECT_LE(held, finds.needs.groups_held);
-    finish(ready);
   }
-  finish(finds.stage->flush());
-  EXPECT_EQ(result.size(), film.size());
+  return groups;
+}
+
+/// What comes out of a look-ahead step, which holds no more groups than it says.
+inline std::vector<FrameGroupPtr> behind(const LookAhead& step, const std::vector<FrameGroupPtr>& groups) {
+  std::vector<FrameGroupPtr> result;
+  const auto append = [&result](const std::vector<FrameGroupPtr>& ready) {
+    result.insert(result.end(), ready.begin(), ready.end());
+  };
+  for (std::size_t taken = 0; taken < groups.size();) {
+    append(step.stage->take(groups[taken++]));
+    EXPECT_LE(taken - result.size(), step.needs.groups_held);
+  }
+  append(step.stage->flush());
+  EXPECT_EQ(result.size(), groups.size());
   return result;
+}
+
+inline std::vector<Frame> frames_of(const std::vector<FrameGroupPtr>& groups) {
+  std::vector<Frame> frames;
+  for (const FrameGroupPtr& group : groups) {
+    for (FrameJob& job : group->jobs) {
+      EXPECT_EQ(job.index, static_cast<std::int64_t>(frames.size()));
+      frames.push_back(std::move(*job.frame));
+    }
+  }
+  return frames;
+}
+
+/// The film behind the step that finds cuts, a look-ahead step and the step that acts on what that finds, in groups of
+/// this size.
+inline std::vector<Frame> behind_steps(const LookAhead& finds, const Stage& acts, const std::vector<Frame>& film,
+                                       std::size_t frames_per_group) {
+  const std::vector<FrameGroupPtr> cut = behind(make_cuts_stage(frames_per_group), groups_of(film, frames_per_group));
+  const std::vector<FrameGroupPtr> found = behind(finds, cut);
+  for (const FrameGroupPtr& group : found) acts.run(*group);
+  return frames_of(found);
 }
 
 }  // namespace reelface::testing
