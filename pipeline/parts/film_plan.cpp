@@ -70,10 +70,10 @@ std::string sha256_of_tracks(const std::string& path) {
   return sha256_of(*text);
 }
 
-std::vector<ModelUse> models_of(const RestoreOptions& options) {
+std::vector<std::string> face_models_of(const RestoreOptions& options) {
   std::vector<std::string> names;
   const ModelChoice choice = model_choice(options.model.model);
-  if (choice == ModelChoice::kNoFaces) return {};
+  if (choice == ModelChoice::kNoFaces) return names;
   if (choice == ModelChoice::kRestorer) {
     names.push_back(options.model.model);
     const bool is_cleaned_for = !traits_of_model(options.model.model).sees_neighbours();
@@ -83,9 +83,17 @@ std::vector<ModelUse> models_of(const RestoreOptions& options) {
   if (finds_faces) names.emplace_back("spotter");
   const bool knows_people = options.identity.guard || !options.faces.reference_faces.empty();
   if (!options.model.aligned && knows_people) names.emplace_back("descriptor");
+  return names;
+}
+
+std::vector<ModelUse> models_of(const RestoreOptions& options) {
+  std::vector<std::string> names = face_models_of(options);
+  if (!options.film.clean.is_off()) names.push_back(picture_cleaning_model());
   std::vector<ModelUse> models;
   // Tracks decide about pixels as models do.
-  if (!options.faces.tracks_file.empty()) models.push_back({"tracks", sha256_of_tracks(options.faces.tracks_file)});
+  const bool has_tracks =
+      model_choice(options.model.model) != ModelChoice::kNoFaces && !options.faces.tracks_file.empty();
+  if (has_tracks) models.push_back({"tracks", sha256_of_tracks(options.faces.tracks_file)});
   const ModelStore store = ModelStore::from_environment();
   for (const std::string& name : names) models.push_back({name, sha256_of_file(store.path_of(name))});
   return models;

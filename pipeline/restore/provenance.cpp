@@ -3,6 +3,8 @@
 #include <cstdio>
 
 #include "reelface/inference/model_store.h"
+#include "reelface/inference/model_traits.h"
+#include "reelface/restore/model_choice.h"
 #include "reelface/version.h"
 
 namespace reelface {
@@ -15,16 +17,46 @@ std::string comment_of(const MediaInfo& input) {
   return {};
 }
 
+/// "faithful (sha256 0123456789abcdef)"
+std::string exact_name(const std::string& model) {
+  const std::string path = ModelStore::from_environment().path_of(model);
+  return model + " (sha256 " + sha256_of_file(path).substr(0, 16) + ")";
+}
+
+std::string short_number(double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%g", value);
+  return text;
+}
+
+/// What was done to whole pictures; empty if nothing was.
+std::string film_work(const FilmOptions& film) {
+  std::string work;
+  const auto add = [&work](const std::string& step) { work += (work.empty() ? "" : ", ") + step; };
+  if (film.steady) add("steadied");
+  if (film.even) add("evened");
+  if (!film.clean.is_off()) {
+    const std::string amount = film.clean.is_automatic ? "auto" : short_number(film.clean.percent);
+    add("cleaned with model " + exact_name(picture_cleaning_model()) + ", " + amount);
+  }
+  return work;
+}
+
+std::string face_work(const ModelOptions& model) {
+  if (model_choice(model.model) != ModelChoice::kRestorer) return {};
+  return std::string("faces restored by reelface ") + kVersion + ", model " + exact_name(model.model) + ", strength " +
+         short_number(model.strength_percent);
+}
+
 }  // namespace
 
 std::string provenance_comment(const MediaInfo& input, const RestoreOptions& options) {
-  const std::string path = ModelStore::from_environment().path_of(options.model.model);
-  char strength[32];
-  std::snprintf(strength, sizeof strength, "%g", options.model.strength_percent);
-  const std::string made = std::string("faces restored by reelface ") + kVersion + ", model " + options.model.model +
-                           " (sha256 " + sha256_of_file(path).substr(0, 16) + "), strength " + strength;
-  const std::string before = comment_of(input);
-  return before.empty() ? made : before + "; " + made;
+  std::string comment = comment_of(input);
+  const auto add = [&comment](const std::string& made) { comment += (comment.empty() ? "" : "; ") + made; };
+  if (const std::string work = film_work(options.film); !work.empty())
+    add(std::string("pictures restored by reelface ") + kVersion + ": " + work);
+  if (const std::string work = face_work(options.model); !work.empty()) add(work);
+  return comment;
 }
 
 }  // namespace reelface

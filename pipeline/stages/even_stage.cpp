@@ -107,6 +107,7 @@ LookAhead make_even_stage(std::size_t frames_per_group) {
 Stage make_tone_stage() {
   StepNeeds needs;
   needs.reason = "gives frames the light that belongs to them";
+  needs.restores = true;
   return {"tone", Concurrency::kParallel, tone_frames, 0, std::move(needs)};
 }
 

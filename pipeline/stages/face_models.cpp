@@ -80,6 +80,14 @@ std::shared_ptr<const FaceDetector> load_detector(const RestoreOptions& options)
   return load_face_detector(ModelStore::from_environment().path_of("spotter"), detector);
 }
 
+std::shared_ptr<const PictureRestorer> load_cleaner(const RestoreOptions& options, int threads) {
+  EngineOptions engine;
+  engine.device = options.run.device.substr(0, options.run.device.find(','));
+  engine.precision = parse_precision(options.run.precision);
+  engine.threads = threads;
+  return load_picture_restorer(ModelStore::from_environment().path_of(picture_cleaning_model()), engine);
+}
+
 std::shared_ptr<const FaceDescriptor> load_descriptor() {
   return load_face_descriptor(ModelStore::from_environment().path_of("descriptor"));
 }
@@ -88,6 +96,7 @@ std::shared_ptr<const FaceDescriptor> load_descriptor() {
 
 FaceModels load_face_models(const RestoreOptions& options, int threads) {
   FaceModels models;
+  if (!options.film.clean.is_off()) models.cleaner = load_cleaner(options, threads);
   if (model_choice(options.model.model) == ModelChoice::kNoFaces) return models;
   RestoreStageOptions restorers = load_restorers(options, threads);
   models.traits = traits_of(restorers);

@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "inference/engine/picture_restorer.h"
 #include "inference/face_descriptor.h"
 #include "inference/face_detector.h"
 #include "pipeline/stages/restore_stage.h"
@@ -25,6 +26,7 @@ struct FaceModels {
   Stage restore;                                     ///< lends the restorers to all runs
   std::shared_ptr<const FaceDetector> detector;      ///< null where faces are known already
   std::shared_ptr<const FaceDescriptor> descriptor;  ///< null where nobody needs to be known again
+  std::shared_ptr<const PictureRestorer> cleaner;    ///< of whole pictures; null where they are not cleaned
 };
 FaceModels load_face_models(const RestoreOptions& options, int threads);
 

@@ -9,6 +9,7 @@
 #include "pipeline/stages/align_stage.h"
 #include "pipeline/stages/aligned_stages.h"
 #include "pipeline/stages/blend_stage.h"
+#include "pipeline/stages/clean_stage.h"
 #include "pipeline/stages/cuts_stage.h"
 #include "pipeline/stages/detect_stage.h"
 #include "pipeline/stages/even_stage.h"
@@ -26,6 +27,7 @@
 namespace reelface {
 namespace {
 
+constexpr int kCleanerWindow = 5;
 constexpr double kDoubtMargin = 0.03;  // faces just above the detector's threshold are restored less, not never
 
 FaceSelectionMode selection_mode(FaceSelectorMode mode) {
@@ -125,8 +127,8 @@ LookAhead identify_step(const RestoreOptions& options, const FaceModels& models,
 }
 
 /// What is done to whole pictures, before faces are looked for.
-void add_film_steps(Line& line, const FilmOptions& film, std::size_t frames_per_group) {
-  if (film.steady || film.even) line.add(make_cuts_stage(frames_per_group));
+void add_film_steps(Line& line, const FilmOptions& film, const FaceModels& models, std::size_t frames_per_group) {
+  if (film.steady || film.even || !film.clean.is_off()) line.add(make_cuts_stage(frames_per_group));
   if (film.steady) {
     line.add(make_steady_stage(frames_per_group));
     line.add(make_shift_stage());
@@ -134,6 +136,10 @@ void add_film_steps(Line& line, const FilmOptions& film, std::size_t frames_per_
   if (film.even) {
     line.add(make_even_stage(frames_per_group));
     line.add(make_tone_stage());
+  }
+  if (!film.clean.is_off()) {
+    line.add(make_neighbours_stage(kCleanerWindow, frames_per_group));
+    line.add(make_clean_stage(models.cleaner, film.clean));
   }
 }
 
@@ -173,7 +179,7 @@ void add_restoring(Line& line, const RestoreOptions& options, const FaceModels& 
 Line make_restoring_line(const RestoreOptions& options, const FaceModels& models, const KnownFaces& known,
                          const VideoInfo& video, std::size_t frames_per_group) {
   Line line;
-  add_film_steps(line, options.film, frames_per_group);
+  add_film_steps(line, options.film, models, frames_per_group);
   if (model_choice(options.model.model) == ModelChoice::kNoFaces) {
     if (pastes_without_faces(options.picture, options.model.upscale))
       line.add(make_paste_stage(options.picture, options.model.upscale));

@@ -49,6 +49,7 @@ LookAhead make_steady_stage(std::size_t frames_per_group) {
 Stage make_shift_stage() {
   StepNeeds needs;
   needs.reason = "moves frames to where they belong";
+  needs.restores = true;
   needs.memory.bytes_per_frame = [](const FrameFacts& facts) { return bytes_of_frame(facts); };
   return {"shift", Concurrency::kParallel, move_frames, 0, std::move(needs)};
 }

@@ -7,6 +7,7 @@
 
 #include "component_view.h"
 #include "image/colour_conversion.h"
+#include "image/sample_shares.h"
 #include "reelface/core/error.h"
 
 namespace reelface {
@@ -68,34 +69,6 @@ class FullSizeRows {
   std::vector<float> row_, upper_, lower_;
 };
 
-/// How much of each full-size sample goes into one sample of a smaller component: a box as wide as the step between
-/// them, around the place where the sample sits.
-struct Share {
-  int first = 0;
-  std::vector<float> weights;
-};
-
-std::vector<Share> shares(int full_length, int length, double scale, double offset) {
-  const double step = 1 / scale;
-  std::vector<Share> result(static_cast<std::size_t>(length));
-  for (int i = 0; i < length; ++i) {
-    const double centre = std::clamp((i - offset) * step, 0.0, full_length - 1.0);
-    const double from = centre - step / 2, to = centre + step / 2;
-    const int first = std::clamp(static_cast<int>(std::floor(from + 0.5)), 0, full_length - 1);
-    const int last = std::clamp(static_cast<int>(std::ceil(to - 0.5)), first, full_length - 1);
-    Share& share = result[static_cast<std::size_t>(i)];
-    share.first = first;
-    double sum = 0;
-    std::vector<double> covered;
-    for (int sample = first; sample <= last; ++sample) {
-      covered.push_back(std::max(0.0, std::min(to, sample + 0.5) - std::max(from, sample - 0.5)));
-      sum += covered.back();
-    }
-    for (const double part : covered) share.weights.push_back(static_cast<float>(sum > 0 ? part / sum : 1));
-  }
-  return result;
-}
-
 class ComponentStore {
  public:
   ComponentStore(Frame& frame, RgbViewF picture, const ColourConversion& colour, int component)
@@ -106,22 +79,22 @@ class ComponentStore {
       weights_[i] = static_cast<float>(colour.code_from_rgb[3 * static_cast<std::size_t>(component) + i]);
     }
     const Affine map = frame_to_component(frame.facts(), component);
-    across_ = shares(picture.width, view_.width, map.rows[0], map.rows[2]);
-    down_ = shares(picture.height, view_.height, map.rows[4], map.rows[5]);
+    across_ = shares_of_samples(picture.width, view_.width, map.rows[0], map.rows[2]);
+    down_ = shares_of_samples(picture.height, view_.height, map.rows[4], map.rows[5]);
   }
 
   void store() const {
     std::vector<float> full(static_cast<std::size_t>(picture_.width)), row(full.size());
     std::vector<float> codes(static_cast<std::size_t>(view_.width));
     for (int y = 0; y < view_.height; ++y) {
-      const Share& rows = down_[static_cast<std::size_t>(y)];
+      const SampleShares& rows = down_[static_cast<std::size_t>(y)];
       std::fill(full.begin(), full.end(), 0.0F);
       for (std::size_t i = 0; i < rows.weights.size(); ++i) {
         load_codes(rows.first + static_cast<int>(i), row);
         for (std::size_t x = 0; x < full.size(); ++x) full[x] += rows.weights[i] * row[x];
       }
       for (std::size_t x = 0; x < codes.size(); ++x) {
-        const Share& columns = across_[x];
+        const SampleShares& columns = across_[x];
         codes[x] = 0;
         for (std::size_t i = 0; i < columns.weights.size(); ++i) {
           codes[x] += columns.weights[i] * full[static_cast<std::size_t>(columns.first) + i];
@@ -145,7 +118,7 @@ class ComponentStore {
   RgbViewF picture_;
   float black_;
   std::array<float, 3> weights_{};
-  std::vector<Share> across_, down_;
+  std::vector<SampleShares> across_, down_;
 };
 
 }  // namespace

@@ -80,6 +80,19 @@ std::vector<std::unique_ptr<FaceEnhancer>> load_face_enhancers(const std::string
   return network_library().make_face_enhancers(checkpoint, options, threads);
 }
 
+std::shared_ptr<const PictureRestorer> load_picture_restorer(const std::string& model_file,
+                                                             const EngineOptions& options) {
+  const Checkpoint checkpoint = read_checkpoint(model_file);
+  const std::optional<ModelTraits> traits = traits_of(checkpoint);
+  if (!traits || traits->works_on != WorksOn::kWholePictures) {
+    throw Error(ExitCode::kModelRejected, printable(checkpoint.path) + ": is no network that restores whole pictures",
+                "`reelface models list` shows models that do");
+  }
+  if (goes_without_libtorch(kind_of(checkpoint), options))
+    return std::make_shared<const PictureRestorer>(std::make_shared<const WindowRestorerCpu>(checkpoint), false);
+  return std::make_shared<const PictureRestorer>(network_library().make_picture_network(checkpoint, options), true);
+}
+
 std::unique_ptr<FaceDescriptor> load_face_descriptor(const std::string& model_file) {
   return std::make_unique<DescriptorCpu>(read_checkpoint(model_file));
 }

@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "inference/engine/picture_restorer.h"
 #include "inference/face_descriptor.h"
 #include "inference/face_detector.h"
 #include "inference/face_enhancer.h"
@@ -46,6 +47,10 @@ std::unique_ptr<FaceEnhancer> load_face_enhancer(const std::string& model_file, 
 /// network runs on one core for each thread; a large one, and any other device, works on one call at a time.
 std::vector<std::unique_ptr<FaceEnhancer>> load_face_enhancers(const std::string& model_file,
                                                                const EngineOptions& options, int threads);
+
+/// Reads a restorer of whole pictures. Throws as load_face_enhancer() does.
+std::shared_ptr<const PictureRestorer> load_picture_restorer(const std::string& model_file,
+                                                             const EngineOptions& options);
 
 /// Reads a detector of the YuNet-n architecture. It always runs on the calling thread, on the CPU.
 std::unique_ptr<FaceDetector> load_face_detector(const std::string& model_file, const DetectorOptions& options);

@@ -12,8 +12,8 @@ void send_log_to(NetworkFunctions::Log opener) {
   if (opener != NetworkFunctions::Log{log}) set_log_sink(opener);
 }
 
-constexpr NetworkFunctions kFunctions = {kVersion, send_log_to, make_network_enhancers, torch_devices,
-                                         resolve_torch_device};
+constexpr NetworkFunctions kFunctions = {
+    kVersion, send_log_to, make_network_enhancers, make_picture_network, torch_devices, resolve_torch_device};
 
 }  // namespace
 }  // namespace reelface

@@ -33,6 +33,7 @@ inline std::vector<OptionTexts> samples_of(const OptionFacts& option) {
   }
   if (option.value == "KEY=VALUE") return {{"g=7"}, {"g=7", "x264-params=a=1:b=2"}};
   if (option.value == "A:B") return {{"10:20"}, {"10:"}, {":20"}};
+  if (option.name == "clean") return {{"auto"}, {"60"}};
   if (option.name == "fps") return {{"30000/1001"}};
   return {{"/no/such/thing"}};
 }

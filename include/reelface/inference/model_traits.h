@@ -38,4 +38,7 @@ ModelTraits traits_of_model(const std::string& name_or_file);
 /// the program, sees neighbours and invents nothing.
 std::string cleaning_model();
 
+/// The model that cleans whole pictures: the first that comes with the program, works on them and invents nothing.
+std::string picture_cleaning_model();
+
 }  // namespace reelface

@@ -50,10 +50,19 @@ struct IdentityOptions {
   double limit = 0.2;  ///< distance of the descriptions, beyond what the poor input explains
 };
 
+/// How much of a restoration of the whole picture is used.
+struct Cleaning {
+  bool is_automatic = false;  ///< as much as there is noise; else `percent`
+  double percent = 0;
+
+  bool is_off() const { return !is_automatic && percent <= 0; }
+};
+
 /// What is mended of the whole picture.
 struct FilmOptions {
   bool steady = false;  ///< take out how the film trembles in its gate
   bool even = false;    ///< take out how its light flickers
+  Cleaning clean;       ///< take out grain, noise and small damage
 };
 
 struct TimeOptions {

@@ -1,3 +1,4 @@
+#include "pipeline/values/options/option_notations.h"
 #include "pipeline/values/options/option_rows.h"
 
 namespace reelface {
@@ -8,6 +9,9 @@ std::vector<Option> film_rows() {
       on_or_off("steady", of_film(&FilmOptions::steady),
                 "Take out how the film trembles in its gate; movement of the camera stays"),
       on_or_off("even", of_film(&FilmOptions::even), "Take out how the light flickers; fades and flashes stay"),
+      option("clean", of_film(&FilmOptions::clean),
+             "Take grain, noise and small damage out of the whole picture: auto (as much as there is), off, or 0..100",
+             cleaning_notation()),
   };
 }
 

@@ -6,6 +6,7 @@
 
 #include "reelface/media/video_reader.h"
 #include "reelface/restore/option.h"
+#include "reelface/restore/restore_options.h"
 
 namespace reelface {
 
@@ -17,6 +18,9 @@ OptionNotation<std::optional<Rational>> rate_notation();
 
 /// The frames of a range, A:B; its seconds are left alone.
 OptionNotation<ReadRange> frames_notation();
+
+/// auto, off, or per cent.
+OptionNotation<Cleaning> cleaning_notation();
 
 /// key=value.
 OptionNotation<std::pair<std::string, std::string>> setting_notation();

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "inference/checkpoint/checkpoint.h"
+#include "inference/engine/crop_network.h"
 #include "inference/load_models.h"
 #include "reelface/core/log.h"
 #include "reelface/inference/device.h"
@@ -22,6 +23,7 @@ struct NetworkFunctions {
   void (*send_log_to)(Log log);
   std::vector<std::unique_ptr<FaceEnhancer>> (*make_face_enhancers)(const Checkpoint& checkpoint,
                                                                     const EngineOptions& options, int threads);
+  std::unique_ptr<CropNetwork> (*make_picture_network)(const Checkpoint& checkpoint, const EngineOptions& options);
   std::vector<DeviceInfo> (*list_devices)();
   std::string (*resolve_device)(const std::string& wanted);
 };

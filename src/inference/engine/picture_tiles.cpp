@@ -11,11 +11,11 @@ struct Stretch {
   int shown, shown_end, kept, kept_end;
 };
 
-std::vector<Stretch> cut(int length, const TileOptions& options) {
+std::vector<Stretch> cut(int length, int part, int overlap) {
   std::vector<Stretch> stretches;
-  for (int kept = 0; kept < length; kept += options.side) {
-    const int end = std::min(length, kept + options.side);
-    stretches.push_back({std::max(0, kept - options.overlap), std::min(length, end + options.overlap), kept, end});
+  for (int kept = 0; kept < length; kept += part) {
+    const int end = std::min(length, kept + part);
+    stretches.push_back({std::max(0, kept - overlap), std::min(length, end + overlap), kept, end});
   }
   return stretches;
 }
@@ -86,8 +86,8 @@ void restore_batch(const CropNetwork& network, const CropWindow& pictures, const
 
 std::vector<Tile> cut_into_tiles(int width, int height, const TileOptions& options) {
   std::vector<Tile> tiles;
-  const std::vector<Stretch> columns = cut(width, options);
-  for (const Stretch& y : cut(height, options)) {
+  const std::vector<Stretch> columns = cut(width, options.width, options.overlap);
+  for (const Stretch& y : cut(height, options.height, options.overlap)) {
     for (const Stretch& x : columns) {
       tiles.push_back({{x.shown, y.shown, x.shown_end - x.shown, y.shown_end - y.shown},
                        {x.kept, y.kept, x.kept_end - x.kept, y.kept_end - y.kept}});

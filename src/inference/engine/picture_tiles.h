@@ -21,11 +21,11 @@ struct Tile {
 };
 
 struct TileOptions {
-  int side = 512;  ///< of what is kept of a tile, at most
-  int overlap =
-      256;        ///< what is shown around it, where the picture goes on: as far as the network looks, or seams show
-  int step = 16;  ///< of the network; `side` and `overlap` are multiples of it
-  int batch = 1;  ///< tiles of one size that the network sees at once
+  int width = 512;    ///< of what is kept of a tile, at most
+  int height = 512;   ///< likewise
+  int overlap = 256;  ///< shown around it, where the picture goes on: as far as the network looks, or seams show
+  int step = 16;      ///< of the network; the three above are multiples of it
+  int batch = 1;      ///< tiles of one size that the network sees at once
 };
 
 /// The tiles of a picture whose sides are multiples of the step, by size. What is kept of them covers it once.

@@ -8,10 +8,19 @@
 #include "inference/native/window_squares.h"
 
 namespace reelface {
+namespace {
+
+/// The way to twice the size costs time, and nobody asks for it here.
+NetworkDescription describe_at_one_size(WindowShape shape) {
+  shape.enlarges = false;
+  return describe_window_network(shape);
+}
+
+}  // namespace
 
 WindowRestorerCpu::WindowRestorerCpu(const Checkpoint& checkpoint)
     : shape_(infer_window_shape(checkpoint)),
-      description_(describe_window_network(shape_)),
+      description_(describe_at_one_size(shape_)),
       network_(checkpoint, description_, shape_.crop_size / 2, shape_.crop_size / 2) {}
 
 std::string WindowRestorerCpu::description() const {

@@ -7,6 +7,18 @@
 #include "reelface/inference/model_store.h"
 
 namespace reelface {
+namespace {
+
+std::string first_cleaner(WorksOn works_on) {
+  for (const ModelInfo& model : known_models()) {
+    const bool cleans = model.embedded && model.traits && model.traits->works_on == works_on &&
+                        model.traits->sees_neighbours() && !model.traits->invents;
+    if (cleans) return model.name;
+  }
+  throw Error(ExitCode::kInternal, std::string("the manifest has no model that cleans ") + name_of(works_on));
+}
+
+}  // namespace
 
 const char* name_of(WorksOn works_on) {
   return works_on == WorksOn::kCrops ? "crops" : "whole pictures";
@@ -23,12 +35,11 @@ ModelTraits traits_of_model(const std::string& name_or_file) {
 }
 
 std::string cleaning_model() {
-  for (const ModelInfo& model : known_models()) {
-    const bool cleans = model.embedded && model.traits && model.traits->works_on == WorksOn::kCrops &&
-                        model.traits->sees_neighbours() && !model.traits->invents;
-    if (cleans) return model.name;
-  }
-  throw Error(ExitCode::kInternal, "the manifest has no model that cleans crops");
+  return first_cleaner(WorksOn::kCrops);
+}
+
+std::string picture_cleaning_model() {
+  return first_cleaner(WorksOn::kWholePictures);
 }
 
 }  // namespace reelface

@@ -82,13 +82,33 @@ void warm_up(FaceEnhancer& enhancer, int lanes) {
   enhancer.enhance(std::vector<CropWindow>(static_cast<std::size_t>(lanes), window));
 }
 
-}  // namespace
-
-std::vector<std::unique_ptr<FaceEnhancer>> make_network_enhancers(const Checkpoint& checkpoint,
-                                                                  const EngineOptions& options, int threads) {
+at::Device prepared_device(const EngineOptions& options) {
   const at::Device device = torch_device(resolve_torch_device(options.device));
   prepare_torch();
   use_torch_threads(options.threads > 0 ? options.threads : available_cores());
+  return device;
+}
+
+[[noreturn]] void refuse_for_memory(const at::Device& device, const Checkpoint& checkpoint, const char* reason) {
+  throw Error(ExitCode::kOutOfMemory,
+              "not enough memory on " + device.str() + " for " + printable(checkpoint.path) + ": " + reason,
+              "close other programs, choose a smaller model or --device cpu");
+}
+
+}  // namespace
+
+std::unique_ptr<CropNetwork> make_picture_network(const Checkpoint& checkpoint, const EngineOptions& options) {
+  const at::Device device = prepared_device(options);
+  try {
+    return load_network(checkpoint, device, options.precision);
+  } catch (const DeviceOutOfMemory& error) {
+    refuse_for_memory(device, checkpoint, error.what());
+  }
+}
+
+std::vector<std::unique_ptr<FaceEnhancer>> make_network_enhancers(const Checkpoint& checkpoint,
+                                                                  const EngineOptions& options, int threads) {
+  const at::Device device = prepared_device(options);
   BatchingEnhancer::MakeNetwork make_fallback;
   if (!device.is_cpu()) {
     const Precision precision = options.precision == Precision::kFp16 ? Precision::kAuto : options.precision;
@@ -106,9 +126,7 @@ std::vector<std::unique_ptr<FaceEnhancer>> make_network_enhancers(const Checkpoi
     warm_up(*enhancers.front(), feeding.lanes);
     return enhancers;
   } catch (const DeviceOutOfMemory& error) {
-    throw Error(ExitCode::kOutOfMemory,
-                "not enough memory on " + device.str() + " for " + printable(checkpoint.path) + ": " + error.what(),
-                "close other programs, choose a smaller model or --device cpu");
+    refuse_for_memory(device, checkpoint, error.what());
   }
 }
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "inference/checkpoint/checkpoint.h"
+#include "inference/engine/crop_network.h"
 #include "inference/load_models.h"
 
 namespace reelface {
@@ -11,5 +12,8 @@ namespace reelface {
 /// What load_face_enhancers() promises, done with a checkpoint that was read, in LibTorch.
 std::vector<std::unique_ptr<FaceEnhancer>> make_network_enhancers(const Checkpoint& checkpoint,
                                                                   const EngineOptions& options, int threads);
+
+/// The network of a restorer of whole pictures.
+std::unique_ptr<CropNetwork> make_picture_network(const Checkpoint& checkpoint, const EngineOptions& options);
 
 }  // namespace reelface

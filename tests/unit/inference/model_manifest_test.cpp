@@ -35,7 +35,8 @@ TEST(ModelManifest, OursNamesEveryModelOnce) {
     EXPECT_FALSE(model.input.empty()) << model.name;
     EXPECT_FALSE(model.description.empty()) << model.name;
   }
-  for (const std::string name : {"faithful", "compact", "spotter", "gfpgan-1.2", "gfpgan-1.3", "gfpgan-1.4", "yunet"}) {
+  for (const std::string name :
+       {"faithful", "reel", "compact", "spotter", "gfpgan-1.2", "gfpgan-1.3", "gfpgan-1.4", "yunet"}) {
     EXPECT_EQ(names.count(name), 1u) << name;
   }
 }
@@ -51,7 +52,7 @@ TEST(ModelManifest, OursMatchesTheFilesThatComeWithIt) {
     EXPECT_TRUE(std::filesystem::exists(testing::source_file("models/" + model.name + ".md")))
         << model.name << " has no card";
   }
-  EXPECT_EQ(embedded, 4);
+  EXPECT_EQ(embedded, 5);
 }
 
 TEST(ModelManifest, AcceptsAGoodEntry) {

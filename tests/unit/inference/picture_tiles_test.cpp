@@ -64,7 +64,7 @@ float largest_difference(const RgbImageF& left, const RgbImageF& right) {
 }
 
 TEST(PictureTiles, CoverThePictureOnce) {
-  const TileOptions options = {64, 32, 16, 1};
+  const TileOptions options = {64, 64, 32, 16, 1};
   std::vector<int> covered(208 * 144);
   for (const Tile& tile : cut_into_tiles(208, 144, options)) {
     for (int y = tile.kept.y; y < tile.kept.y + tile.kept.height; ++y) {

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <memory>
+
+#include "inference/engine/picture_restorer.h"
+#include "reelface/pipeline/stage.h"
+#include "reelface/restore/restore_options.h"
+
+namespace reelface {
+
+/// Gives each frame its neighbours in time, for cleaning. Behind the step of cuts: nothing reaches across one. Damaged,
+/// interlaced and unreadable frames take no part.
+LookAhead make_neighbours_stage(int window_length, std::size_t frames_per_group);
+
+/// Takes grain, noise and small damage out of whole pictures that have their neighbours. `cleaner` may be null in a
+/// line that is never run.
+Stage make_clean_stage(std::shared_ptr<const PictureRestorer> cleaner, const Cleaning& cleaning);
+
+}  // namespace reelface
