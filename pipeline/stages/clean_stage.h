@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "inference/engine/picture_restorer.h"
+#include "reelface/media/media_info.h"
 #include "reelface/pipeline/stage.h"
 #include "reelface/restore/restore_options.h"
 
@@ -14,6 +15,7 @@ LookAhead make_neighbours_stage(int window_length, std::size_t frames_per_group)
 
 /// Takes grain, noise and small damage out of whole pictures that have their neighbours. `cleaner` may be null in a
 /// line that is never run.
-Stage make_clean_stage(std::shared_ptr<const PictureRestorer> cleaner, const Cleaning& cleaning);
+Stage make_clean_stage(std::shared_ptr<const PictureRestorer> cleaner, const Cleaning& cleaning,
+                       const VideoInfo& video);
 
 }  // namespace reelface

@@ -127,7 +127,8 @@ LookAhead identify_step(const RestoreOptions& options, const FaceModels& models,
 }
 
 /// What is done to whole pictures, before faces are looked for.
-void add_film_steps(Line& line, const FilmOptions& film, const FaceModels& models, std::size_t frames_per_group) {
+void add_film_steps(Line& line, const FilmOptions& film, const FaceModels& models, const VideoInfo& video,
+                    std::size_t frames_per_group) {
   if (film.steady || film.even || !film.clean.is_off()) line.add(make_cuts_stage(frames_per_group));
   if (film.steady) {
     line.add(make_steady_stage(frames_per_group));
@@ -139,7 +140,7 @@ void add_film_steps(Line& line, const FilmOptions& film, const FaceModels& model
   }
   if (!film.clean.is_off()) {
     line.add(make_neighbours_stage(kCleanerWindow, frames_per_group));
-    line.add(make_clean_stage(models.cleaner, film.clean));
+    line.add(make_clean_stage(models.cleaner, film.clean, video));
   }
 }
 
@@ -179,7 +180,7 @@ void add_restoring(Line& line, const RestoreOptions& options, const FaceModels& 
 Line make_restoring_line(const RestoreOptions& options, const FaceModels& models, const KnownFaces& known,
                          const VideoInfo& video, std::size_t frames_per_group) {
   Line line;
-  add_film_steps(line, options.film, models, frames_per_group);
+  add_film_steps(line, options.film, models, video, frames_per_group);
   if (model_choice(options.model.model) == ModelChoice::kNoFaces) {
     if (pastes_without_faces(options.picture, options.model.upscale))
       line.add(make_paste_stage(options.picture, options.model.upscale));

@@ -1,11 +1,38 @@
 #include "image/frame_noise.h"
 
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
 #include <numeric>
+#include <vector>
 
 #include "image/grain.h"
 #include "reelface/image/mask_image.h"
 
 namespace reelface {
+namespace {
+
+constexpr int kBlock = 8;
+constexpr float kLeastVariance = 1e-6F;  // a quarter of a level
+
+/// Of luma in one block; what the whole block has in common, as from flicker, counts for nothing.
+float variance_of_change(RgbViewF picture, RgbViewF other, int left, int top) {
+  float sum = 0, squares = 0;
+  for (int y = top; y < top + kBlock; ++y) {
+    const float* here = picture.samples + y * picture.row_stride + std::ptrdiff_t{3} * left;
+    const float* there = other.samples + y * other.row_stride + std::ptrdiff_t{3} * left;
+    for (int x = 0; x < kBlock; ++x, here += 3, there += 3) {
+      const float change =
+          0.299F * (here[0] - there[0]) + 0.587F * (here[1] - there[1]) + 0.114F * (here[2] - there[2]);
+      sum += change;
+      squares += change * change;
+    }
+  }
+  constexpr float kSamples = kBlock * kBlock;
+  return std::max(0.0F, squares / kSamples - sum / kSamples * (sum / kSamples));
+}
+
+}  // namespace
 
 double noise_levels(const Frame& frame) {
   // Any few pixels that cover the frame: everything counts.
@@ -15,6 +42,20 @@ double noise_levels(const Frame& frame) {
   const GrainModel grain = measure_grain(frame, onto_mask, MaskImage(kSide, kSide, 1), GrainRegion::kFace);
   if (grain.is_empty()) return 0;
   return 255.0 * std::accumulate(grain.sigma.begin(), grain.sigma.end(), 0.0F) / GrainModel::kLevels;
+}
+
+double changing_noise_levels(RgbViewF picture, RgbViewF other) {
+  std::vector<float> variances;
+  for (int y = 0; y + kBlock <= picture.height; y += kBlock) {
+    for (int x = 0; x + kBlock <= picture.width; x += kBlock) {
+      const float variance = variance_of_change(picture, other, x, y);
+      if (variance > kLeastVariance) variances.push_back(variance);  // the others are black borders
+    }
+  }
+  if (variances.empty()) return 0;
+  const auto calm = variances.begin() + static_cast<std::ptrdiff_t>(variances.size() / 3);
+  std::nth_element(variances.begin(), calm, variances.end());
+  return 255 * std::sqrt(*calm / 2);  // both have it
 }
 
 }  // namespace reelface

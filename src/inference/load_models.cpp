@@ -88,9 +88,13 @@ std::shared_ptr<const PictureRestorer> load_picture_restorer(const std::string& 
     throw Error(ExitCode::kModelRejected, printable(checkpoint.path) + ": is no network that restores whole pictures",
                 "`reelface models list` shows models that do");
   }
-  if (goes_without_libtorch(kind_of(checkpoint), options))
-    return std::make_shared<const PictureRestorer>(std::make_shared<const WindowRestorerCpu>(checkpoint), false);
-  return std::make_shared<const PictureRestorer>(network_library().make_picture_network(checkpoint, options), true);
+  const int threads = options.threads > 0 ? options.threads : available_cores();
+  if (goes_without_libtorch(kind_of(checkpoint), options)) {
+    const auto network = std::make_shared<const WindowRestorerCpu>(checkpoint);
+    return std::make_shared<const PictureRestorer>(network, true, threads);
+  }
+  std::shared_ptr<const CropNetwork> network = network_library().make_picture_network(checkpoint, options);
+  return std::make_shared<const PictureRestorer>(std::move(network), false, threads);
 }
 
 std::unique_ptr<FaceDescriptor> load_face_descriptor(const std::string& model_file) {

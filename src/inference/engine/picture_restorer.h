@@ -11,12 +11,13 @@
 namespace reelface {
 
 /// Restores whole pictures of any size with a network that works on them. Large ones are cut into tiles by their size
-/// alone, so the result never depends on threads or memory. Thread-safety: safe; on a CPU each call runs on its own
-/// thread, on other devices one after the other.
+/// alone, so the result never depends on threads or memory. Thread-safety: safe. On a CPU a small picture is worked on
+/// by the calling thread, and several calls run side by side; a large one has `threads` for its tiles, and on other
+/// devices, too, calls take turns.
 class PictureRestorer {
  public:
-  /// `takes_turns`: the network takes one call at a time.
-  PictureRestorer(std::shared_ptr<const CropNetwork> network, bool takes_turns);
+  /// `is_on_cpu`: the network takes several calls at a time.
+  PictureRestorer(std::shared_ptr<const CropNetwork> network, bool is_on_cpu, int threads);
 
   ModelTraits traits() const { return network_->traits(); }
   std::string description() const { return network_->description(); }
@@ -24,14 +25,15 @@ class PictureRestorer {
   /// The middle one of traits().window pictures, which have one size. Throws Error(kOutOfMemory).
   RgbImageF restore(const CropWindow& pictures) const;
 
-  /// Roughly what restoring a picture of this size needs for the time being.
-  std::int64_t bytes_for(int width, int height) const;
-
  private:
   std::shared_ptr<const CropNetwork> network_;
-  bool takes_turns_;
+  bool is_on_cpu_;
   mutable std::mutex turn_;
+  mutable WorkerThreads for_tiles_;
 };
+
+/// Whether pictures of this size are cut into several tiles.
+bool is_large_picture(int width, int height);
 
 /// The tiles for pictures of this size: as few as keep each below a megapixel or so.
 TileOptions tiles_for(int width, int height);

@@ -84,15 +84,15 @@ TEST(PictureTiles, EnoughOverlapLeavesNoTrace) {
   const WindowRestorerCpu network(checkpoint_of(shape));
   const int overlap = seamless_overlap(shape, kBlock);
   const std::vector<RgbImageF> picture = noise(4 * overlap + 12, 3 * overlap + 4, 1);
-  const RgbImageF whole = restored(network, picture, {8192, 0, 4, 1}, 1);
+  const RgbImageF whole = restored(network, picture, {8192, 8192, 0, 4, 1}, 1);
   ASSERT_GT(largest_difference(whole, picture[0]), 0.1F) << "the network must do something";
   for (const int batch : {1, 3}) {
     for (const int threads : {0, 3}) {
-      const RgbImageF tiled = restored(network, picture, {overlap, overlap, 4, batch}, threads);
+      const RgbImageF tiled = restored(network, picture, {overlap, overlap, overlap, 4, batch}, threads);
       EXPECT_EQ(tiled.samples, whole.samples) << batch << " at once on " << threads << " threads";
     }
   }
-  EXPECT_NE(restored(network, picture, {overlap, 0, 4, 1}, 0).samples, whole.samples);
+  EXPECT_NE(restored(network, picture, {overlap, overlap, 0, 4, 1}, 0).samples, whole.samples);
 }
 
 TEST(PictureTiles, WhatTheNetworkSeesIsEnoughButForRounding) {
@@ -100,8 +100,8 @@ TEST(PictureTiles, WhatTheNetworkSeesIsEnoughButForRounding) {
   const WindowRestorerCpu network(checkpoint_of(shape));
   const int overlap = seamless_overlap(shape, 1);
   const std::vector<RgbImageF> picture = noise(5 * overlap, 3 * overlap, 1);
-  const RgbImageF whole = restored(network, picture, {8192, 0, 4, 1}, 1);
-  EXPECT_LT(largest_difference(restored(network, picture, {overlap, overlap, 4, 1}, 0), whole), 1e-5F);
+  const RgbImageF whole = restored(network, picture, {8192, 8192, 0, 4, 1}, 1);
+  EXPECT_LT(largest_difference(restored(network, picture, {overlap, overlap, overlap, 4, 1}, 0), whole), 1e-5F);
 }
 
 TEST(PictureTiles, ANetworkAsDeepAsFaithfulLeavesNoTraceEither) {
@@ -109,8 +109,8 @@ TEST(PictureTiles, ANetworkAsDeepAsFaithfulLeavesNoTraceEither) {
   const WindowRestorerCpu network(checkpoint_of(shape));
   const int overlap = seamless_overlap(shape, kBlock);
   const std::vector<RgbImageF> pictures = noise(2 * overlap + 192, 32, 5);
-  const RgbImageF whole = restored(network, pictures, {8192, 0, 16, 1}, 1);
-  const RgbImageF tiled = restored(network, pictures, {overlap + 128, overlap, 16, 1}, 0);
+  const RgbImageF whole = restored(network, pictures, {8192, 8192, 0, 16, 1}, 1);
+  const RgbImageF tiled = restored(network, pictures, {overlap + 128, overlap + 128, overlap, 16, 1}, 0);
   EXPECT_EQ(tiled.samples, whole.samples);
 }
 
@@ -124,8 +124,8 @@ TEST(PictureTiles, PicturesOfAnySizeAreContinuedMirrored) {
       std::copy_n(picture[0].samples.begin() + 3 * (37 * from_y + from_x), 3, wide.samples.begin() + 3 * (40 * y + x));
     }
   }
-  const RgbImageF small = restored(network, picture, {8192, 0, 4, 1}, 1);
-  const RgbImageF large = restored(network, {wide}, {8192, 0, 4, 1}, 1);
+  const RgbImageF small = restored(network, picture, {8192, 8192, 0, 4, 1}, 1);
+  const RgbImageF large = restored(network, {wide}, {8192, 8192, 0, 4, 1}, 1);
   ASSERT_EQ(small.width, 37);
   ASSERT_EQ(small.height, 21);
   for (int y = 0; y < 21; ++y) {
@@ -138,7 +138,7 @@ TEST(PictureTiles, PicturesOfAnySizeAreContinuedMirrored) {
 
 TEST(PictureTiles, APictureSmallerThanAStepIsContinuedAgainAndAgain) {
   const WindowRestorerCpu network(checkpoint_of(small_shape()));
-  const RgbImageF result = restored(network, noise(1, 2, 1), {64, 0, 4, 1}, 1);
+  const RgbImageF result = restored(network, noise(1, 2, 1), {64, 64, 0, 4, 1}, 1);
   EXPECT_EQ(result.width, 1);
   EXPECT_EQ(result.height, 2);
 }
@@ -163,7 +163,7 @@ class CountingNetwork : public CropNetwork {
 
 TEST(PictureTiles, BatchesHoldTilesOfOneSize) {
   const CountingNetwork network;
-  restored(network, noise(80, 80, 1), {16, 16, 16, 4}, 1);
+  restored(network, noise(80, 80, 1), {16, 16, 16, 16, 4}, 1);
   EXPECT_EQ(network.largest_batch, 4);
 }
 

@@ -1,0 +1,83 @@
+#include "image/frame_noise.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "support/frames.h"
+
+namespace reelface {
+namespace {
+
+using namespace testing;
+
+/// About the normal distribution, sigma 1.
+double noise_at(int x, int y, int seed) {
+  double sum = 0;
+  for (std::uint32_t i = 0; i < 12; ++i) {
+    const auto at = static_cast<std::uint32_t>((seed * 7919 + y) * 16381 + x) * 12 + i;
+    sum += static_cast<double>(hash_of(at)) / 4294967296.0;
+  }
+  return sum - 6;
+}
+
+Frame noisy_frame(const std::string& layout, double sigma) {
+  return frame_of_rgb(frame_facts(layout, 320, 240), [sigma](double x, double y) -> RgbValues {
+    const double shade = 0.2 + 0.6 * x / 320 + sigma / 255 * noise_at(static_cast<int>(x), static_cast<int>(y), 3);
+    return {shade, shade, shade};
+  });
+}
+
+TEST(FrameNoise, IsMeasuredInLevels) {
+  for (const char* layout : {"gray", "yuv420p", "yuv422p10le", "rgb24"}) {
+    for (const double sigma : {3.0, 8.0, 15.0}) {
+      EXPECT_NEAR(noise_levels(noisy_frame(layout, sigma)), sigma, 0.25 * sigma) << layout << " " << sigma;
+    }
+  }
+}
+
+TEST(FrameNoise, OfACleanPictureIsNextToNothing) {
+  EXPECT_LT(noise_levels(noisy_frame("yuv420p", 0)), 0.8);  // rounding
+}
+
+TEST(FrameNoise, OfAPictureThatIsTooSmallIsNone) {
+  EXPECT_EQ(noise_levels(frame_of_codes(frame_facts("gray", 5, 4), [](int, int, int) { return 80; })), 0);
+}
+
+/// Fine texture that stays where it is, under noise of its own for each picture.
+RgbImageF textured(double sigma, int seed) {
+  RgbImageF picture(160, 120);
+  for (int y = 0; y < picture.height; ++y) {
+    for (int x = 0; x < picture.width; ++x) {
+      const double shade = 0.5 + 0.1 * noise_at(x, y, 1) + sigma / 255 * noise_at(x, y, seed);
+      for (int c = 0; c < 3; ++c)
+        picture.samples[static_cast<std::size_t>(3 * (y * picture.width + x) + c)] = static_cast<float>(shade);
+    }
+  }
+  return picture;
+}
+
+TEST(ChangingNoise, IsMeasuredInLevelsWhateverTheTexture) {
+  for (const double sigma : {1.0, 4.0, 10.0}) {
+    const RgbImageF one = textured(sigma, 2), other = textured(sigma, 3);
+    EXPECT_NEAR(changing_noise_levels(one.view(), other.view()), sigma, 0.15 * sigma);
+  }
+  const RgbImageF still = textured(4, 2);
+  EXPECT_EQ(changing_noise_levels(still.view(), still.view()), 0);
+}
+
+TEST(ChangingNoise, FlickerIsNone) {
+  const RgbImageF picture = textured(0, 2);
+  RgbImageF brighter = picture;
+  for (float& sample : brighter.samples) sample += 0.05F;
+  EXPECT_LT(changing_noise_levels(picture.view(), brighter.view()), 0.1);
+}
+
+TEST(ChangingNoise, BlackBordersDoNotCount) {
+  RgbImageF one = textured(4, 2), other = textured(4, 3);
+  for (RgbImageF* picture : {&one, &other}) std::fill_n(picture->samples.begin(), picture->samples.size() / 2, 0.0F);
+  EXPECT_NEAR(changing_noise_levels(one.view(), other.view()), 4, 0.6);
+}
+
+}  // namespace
+}  // namespace reelface

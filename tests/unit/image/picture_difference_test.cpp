@@ -1,0 +1,85 @@
+#include "image/picture_difference.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "reelface/core/error.h"
+#include "reelface/image/frame_picture.h"
+#include "support/frames.h"
+
+namespace reelface {
+namespace {
+
+using namespace testing;
+
+RgbValues soft_colours(double x, double y) {
+  return {0.5 + 0.2 * std::sin(x / 19), 0.45 + 0.15 * std::cos(y / 23), 0.5 + 0.1 * std::sin((x + y) / 31)};
+}
+
+RgbImageF brighter(const RgbImageF& picture, float red, float green, float blue) {
+  RgbImageF result = picture;
+  for (std::size_t i = 0; i < result.samples.size(); i += 3) {
+    result.samples[i] += red;
+    result.samples[i + 1] += green;
+    result.samples[i + 2] += blue;
+  }
+  return result;
+}
+
+double largest_error(const RgbImageF& found, const RgbImageF& wanted) {
+  double largest = 0;
+  for (std::size_t i = 0; i < found.samples.size(); ++i)
+    largest =
+        std::max(largest, std::abs(static_cast<double>(found.samples[i]) - static_cast<double>(wanted.samples[i])));
+  return largest;
+}
+
+TEST(PictureDifference, OfEqualPicturesChangesNoBit) {
+  for (const std::string& name : many_layouts()) {
+    Frame frame = noise_frame(frame_facts(name, 37, 23));
+    const std::vector<int> before = all_codes(frame);
+    const RgbImageF picture = frame_picture(frame);
+    add_difference(frame, picture.view(), picture.view(), 1);
+    EXPECT_EQ(all_codes(frame), before) << name;
+  }
+}
+
+TEST(PictureDifference, LandsInEveryLayout) {
+  for (const std::string& name : many_layouts()) {
+    const FrameFacts facts = frame_facts(name, 66, 44);
+    Frame frame = frame_of_rgb(facts, soft_colours);
+    const RgbImageF before = frame_picture(frame);
+    const bool is_grey = facts.layout.family == ColourFamily::kGray;
+    const RgbImageF after = is_grey ? brighter(before, 0.1F, 0.1F, 0.1F) : brighter(before, 0.1F, -0.05F, 0.08F);
+    add_difference(frame, before.view(), after.view(), 1);
+    EXPECT_LT(largest_error(frame_picture(frame), after), facts.layout.bit_depth() == 8 ? 0.02 : 0.006) << name;
+  }
+}
+
+TEST(PictureDifference, HalfTheStrengthIsHalfTheDifference) {
+  Frame frame = frame_of_rgb(frame_facts("yuv444p16le", 40, 30), soft_colours);
+  const RgbImageF before = frame_picture(frame);
+  add_difference(frame, before.view(), brighter(before, 0.2F, 0.2F, 0.2F).view(), 0.5F);
+  EXPECT_LT(largest_error(frame_picture(frame), brighter(before, 0.1F, 0.1F, 0.1F)), 0.001);
+}
+
+TEST(PictureDifference, LeavesAlphaAndOtherOwnersAlone) {
+  Frame frame = frame_of_rgb(frame_facts("yuva420p", 32, 32), soft_colours);
+  const Frame other = frame.share();
+  const std::vector<int> before = all_codes(other);
+  const RgbImageF picture = frame_picture(frame);
+  add_difference(frame, picture.view(), brighter(picture, 0.2F, 0.2F, 0.2F).view(), 1);
+  EXPECT_EQ(all_codes(other), before);
+  for (int y = 0; y < 32; ++y) ASSERT_EQ(code_at(frame, 3, y, y), 77);
+}
+
+TEST(PictureDifference, RefusesAnotherSize) {
+  Frame frame = frame_of_rgb(frame_facts("yuv420p", 32, 32), soft_colours);
+  const RgbImageF fits(32, 32), other(16, 32);
+  EXPECT_THROW(add_difference(frame, fits.view(), other.view(), 1), Error);
+  EXPECT_THROW(add_difference(frame, other.view(), fits.view(), 1), Error);
+}
+
+}  // namespace
+}  // namespace reelface

@@ -1,0 +1,151 @@
+#include "pipeline/stages/clean_stage.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include "film_of_scenery.h"
+
+namespace reelface {
+namespace {
+
+using testing::behind;
+using testing::frame_of;
+using testing::frames_of;
+using testing::grey_of;
+using testing::groups_of;
+using testing::Scenery;
+using testing::seen;
+using testing::with_noise;
+
+constexpr double kNoise = 8;
+
+/// Stands in for a trained one: the mean of its five pictures.
+class MeanNetwork : public CropNetwork {
+ public:
+  int crop_size() const override { return 256; }
+  ModelTraits traits() const override { return {5, false, WorksOn::kWholePictures, 1}; }
+  std::string description() const override { return "mean"; }
+  std::int64_t bytes_per_crop() const override { return 1; }
+  void restore(const CropWindow* windows, int count, RgbImageF* restored) const override {
+    for (int i = 0; i < count; ++i) {
+      for (int y = 0; y < restored[i].height; ++y) {
+        for (int x = 0; x < 3 * restored[i].width; ++x) {
+          float sum = 0;
+          for (const RgbViewF& picture : windows[i]) sum += picture.samples[y * picture.row_stride + x];
+          restored[i].samples[static_cast<std::size_t>(y) * 3 * restored[i].width + x] = sum / 5;
+        }
+      }
+    }
+  }
+};
+
+/// A network that was given what it cannot bear.
+class BrokenNetwork : public MeanNetwork {
+  void restore(const CropWindow*, int count, RgbImageF* restored) const override {
+    for (int i = 0; i < count; ++i) restored[i].samples.front() = std::numeric_limits<float>::quiet_NaN();
+  }
+};
+
+struct Film {
+  std::vector<cv::Mat> clean;
+  std::vector<Frame> frames;
+
+  void append(const Scenery& scenery, int count, double noise) {
+    for (int i = 0; i < count; ++i) {
+      clean.push_back(seen(scenery, {50 + 0.8 * i, 50}));
+      frames.push_back(frame_of(with_noise(clean.back(), noise, static_cast<int>(frames.size()))));
+    }
+  }
+};
+
+Film noisy_film(int seed, int count, double noise) {
+  Film film;
+  film.append(Scenery(seed), count, noise);
+  return film;
+}
+
+template <class Network = MeanNetwork>
+std::vector<Frame> cleaned(const std::vector<Frame>& film, const Cleaning& cleaning, std::size_t frames_per_group = 8) {
+  const auto cleaner = std::make_shared<const PictureRestorer>(std::make_shared<const Network>(), true, 1);
+  const std::vector<FrameGroupPtr> cut = behind(make_cuts_stage(frames_per_group), groups_of(film, frames_per_group));
+  const std::vector<FrameGroupPtr> gathered = behind(make_neighbours_stage(5, frames_per_group), cut);
+  const Stage clean = make_clean_stage(cleaner, cleaning, VideoInfo());
+  for (const FrameGroupPtr& group : gathered) clean.run(*group);
+  return frames_of(gathered);
+}
+
+double rms(const Frame& frame, const cv::Mat& wanted) {
+  const cv::Rect inside(16, 16, testing::kFilmWidth - 32, testing::kFilmHeight - 32);
+  return std::sqrt(cv::norm(grey_of(frame)(inside), wanted(inside), cv::NORM_L2SQR) / inside.area());
+}
+
+TEST(CleanStage, NoiseGoesAndWhatMovesStays) {
+  const Film film = noisy_film(1, 12, kNoise);
+  const std::vector<Frame> result = cleaned(film.frames, {false, 100});
+  for (std::size_t i = 2; i + 2 < result.size(); ++i) {
+    EXPECT_LT(rms(result[i], film.clean[i]), 0.65 * rms(film.frames[i], film.clean[i])) << i;
+  }
+}
+
+TEST(CleanStage, PercentIsAShareOfTheDifference) {
+  const Film film = noisy_film(2, 9, kNoise);
+  const std::vector<Frame> all = cleaned(film.frames, {false, 100}), half = cleaned(film.frames, {false, 50});
+  const cv::Mat given = grey_of(film.frames[4]), wanted = (given + grey_of(all[4])) / 2;
+  EXPECT_LT(rms(half[4], wanted), 0.8);  // rounded twice
+}
+
+TEST(CleanStage, AutomaticallyFollowsTheNoise) {
+  const Film noisy = noisy_film(3, 9, kNoise), clean = noisy_film(3, 9, 0);
+  EXPECT_LT(rms(cleaned(noisy.frames, {true, 0})[4], noisy.clean[4]), 0.65 * kNoise);
+  const std::vector<Frame> result = cleaned(clean.frames, {true, 0});
+  for (std::size_t i = 0; i < result.size(); ++i)
+    EXPECT_EQ(cv::norm(grey_of(result[i]), grey_of(clean.frames[i]), cv::NORM_INF), 0) << i;
+}
+
+TEST(CleanStage, GroupsDoNotMatter) {
+  const Film film = noisy_film(4, 21, kNoise);
+  const std::vector<Frame> by_eight = cleaned(film.frames, {true, 0}, 8), by_one = cleaned(film.frames, {true, 0}, 1);
+  for (std::size_t i = 0; i < by_eight.size(); ++i)
+    EXPECT_EQ(cv::norm(grey_of(by_eight[i]), grey_of(by_one[i]), cv::NORM_INF), 0) << i;
+}
+
+TEST(CleanStage, NothingReachesAcrossACut) {
+  Film both = noisy_film(5, 10, kNoise);
+  both.append(Scenery(6), 10, kNoise);
+  std::vector<Frame> first_alone, second_alone;
+  for (std::size_t i = 0; i < 20; ++i) (i < 10 ? first_alone : second_alone).push_back(both.frames[i].share());
+  const std::vector<Frame> together = cleaned(both.frames, {false, 100});
+  const std::vector<Frame> first = cleaned(first_alone, {false, 100}), second = cleaned(second_alone, {false, 100});
+  for (std::size_t i = 0; i < 20; ++i) {
+    const Frame& alone = i < 10 ? first[i] : second[i - 10];
+    EXPECT_EQ(cv::norm(grey_of(together[i]), grey_of(alone), cv::NORM_INF), 0) << i;
+  }
+}
+
+TEST(CleanStage, DamagedAndInterlacedFramesPassAndAreNoNeighbours) {
+  Film film = noisy_film(7, 9, kNoise);
+  film.frames[3].facts().damaged = true;
+  film.frames[6].facts().interlaced = true;
+  const std::vector<Frame> result = cleaned(film.frames, {false, 100});
+  for (const std::size_t i : {3U, 6U})
+    EXPECT_EQ(cv::norm(grey_of(result[i]), grey_of(film.frames[i]), cv::NORM_INF), 0);
+  EXPECT_LT(rms(result[4], film.clean[4]), rms(film.frames[4], film.clean[4]));
+}
+
+TEST(CleanStage, ANetworkThatGivesNoPictureChangesNothing) {
+  const Film film = noisy_film(8, 3, kNoise);
+  const std::vector<Frame> result = cleaned<BrokenNetwork>(film.frames, {false, 100});
+  for (std::size_t i = 0; i < result.size(); ++i)
+    EXPECT_EQ(cv::norm(grey_of(result[i]), grey_of(film.frames[i]), cv::NORM_INF), 0) << i;
+}
+
+TEST(CleanStage, AFilmOfOneFrameIsItsOwnNeighbour) {
+  const Film film = noisy_film(9, 1, kNoise);
+  EXPECT_EQ(cv::norm(grey_of(cleaned(film.frames, {false, 100})[0]), grey_of(film.frames[0]), cv::NORM_INF), 0);
+}
+
+}  // namespace
+}  // namespace reelface
