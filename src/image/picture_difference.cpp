@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <vector>
 
@@ -12,6 +13,32 @@
 
 namespace reelface {
 namespace {
+
+/// Nothing but greys, give or take what rounding makes of them.
+bool has_no_colour(RgbViewF picture) {
+  constexpr float kRounding = 2.0F / 255;
+  for (int y = 0; y < picture.height; ++y) {
+    const float* pixel = picture.samples + y * picture.row_stride;
+    float largest = 0;
+    for (int x = 0; x < picture.width; ++x, pixel += 3) {
+      largest = std::max({largest, std::abs(pixel[0] - pixel[1]), std::abs(pixel[2] - pixel[1])});
+    }
+    if (largest > kRounding) return false;
+  }
+  return true;
+}
+
+/// The weights of a difference that has brightness only: every channel of RGB takes it all, chroma nothing.
+ColourConversion without_colour(ColourConversion colour, ColourFamily family) {
+  constexpr std::array<double, 3> kBrightness = {0.299, 0.587, 0.114};
+  if (family == ColourFamily::kYuv) colour.component_count = 1;
+  if (family != ColourFamily::kRgb) return colour;
+  for (std::size_t component = 0; component < 3; ++component) {
+    const double scale = colour.code_from_rgb[4 * component];
+    for (std::size_t i = 0; i < 3; ++i) colour.code_from_rgb[3 * component + i] = kBrightness[i] * scale;
+  }
+  return colour;
+}
 
 class ComponentDifference {
  public:
@@ -90,7 +117,8 @@ void add_difference(Frame& frame, RgbViewF before, RgbViewF after, float strengt
   }
   if (!(strength > 0)) return;
   frame.make_writable();
-  const ColourConversion colour = colour_conversion(facts);
+  ColourConversion colour = colour_conversion(facts);
+  if (has_no_colour(before)) colour = without_colour(colour, facts.layout.family);
   for (int component = 0; component < colour.component_count; ++component)
     ComponentDifference(frame, colour, component, before, after, strength).add();
 }

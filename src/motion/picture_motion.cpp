@@ -41,10 +41,15 @@ void keep_within_reach(Motion& motion) {
   }
 }
 
-/// One for each thread: it keeps its pictures, and claiming them anew takes a third of a search's time.
+/// One for each thread: it keeps its pictures, and claiming them anew takes a third of a search's time. It also keeps
+/// the settings that it has chosen for a very small picture, with which the next one would be searched otherwise than
+/// by a new one; so they are set again.
 cv::DISOpticalFlow& search_of_this_thread() {
+  constexpr int kFinestScale = 2, kPatchSize = 8;  // of the preset
   static thread_local const cv::Ptr<cv::DISOpticalFlow> search =
       cv::DISOpticalFlow::create(cv::DISOpticalFlow::PRESET_FAST);
+  search->setFinestScale(kFinestScale);
+  search->setPatchSize(kPatchSize);
   return *search;
 }
 
@@ -55,9 +60,8 @@ MotionBothWays find_motion(const cv::Mat& earlier, const cv::Mat& later) {
   constexpr int kSmallest = 32;
   MotionBothWays motion;
   if (std::min(earlier.cols, earlier.rows) < kSmallest || cv::norm(earlier, later, cv::NORM_INF) == 0) return motion;
-  cv::DISOpticalFlow& search = search_of_this_thread();
-  search.calc(later, earlier, motion.to_earlier);
-  search.calc(earlier, later, motion.to_later);
+  search_of_this_thread().calc(later, earlier, motion.to_earlier);
+  search_of_this_thread().calc(earlier, later, motion.to_later);
   keep_within_reach(motion.to_earlier);
   keep_within_reach(motion.to_later);
   return motion;

@@ -85,6 +85,13 @@ def weaving(path):
            "hflip=enable='gte(n,330)',negate=enable='gte(n,330)',eq=brightness='0.03*sin(n*2.3)':eval=frame", "-frames:v", 460, *h264("-crf", "10"), path)
 
 
+def grainy(path):
+    """Somebody before a wall on grainy film, with a cut."""
+    ffmpeg("-loop", 1, "-framerate", 25, "-i", STILL, "-vf",
+           "scale=200:-2,crop=160:120:x='20+n/4':y=20,hflip=enable='gte(n,41)',negate=enable='gte(n,41)',noise=alls=14:allf=t",
+           "-frames:v", 70, *h264("-crf", "10"), path)
+
+
 PLAIN = {  # name: (what makes it, ending of its name, options of restore)
     "b_frames": (with_b_frames, "mp4", []),
     "open_groups": (with_open_groups, "mkv", []),
@@ -101,6 +108,7 @@ PLAIN = {  # name: (what makes it, ending of its name, options of restore)
     "a_piece": (with_b_frames, "mp4", ["--ss", "0.9", "--to", "3.1"]),
     "some_frames": (with_b_frames, "mp4", ["--frames", "13:88"]),
     "short": (short, "mkv", []),
+    "grainy": (grainy, "mp4", ["--clean", "auto"]),
     "weaving": (weaving, "mp4", ["--steady", "on", "--even", "on"]),
 }
 

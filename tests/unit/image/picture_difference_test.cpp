@@ -74,6 +74,21 @@ TEST(PictureDifference, LeavesAlphaAndOtherOwnersAlone) {
   for (int y = 0; y < 32; ++y) ASSERT_EQ(code_at(frame, 3, y, y), 77);
 }
 
+TEST(PictureDifference, GreyStaysGrey) {
+  const auto grey = [](double x, double) -> RgbValues { return {0.2 + x / 100, 0.2 + x / 100, 0.2 + x / 100}; };
+  for (const char* name : {"yuv420p", "yuv422p10le", "nv12", "rgb24", "gbrp10le"}) {
+    Frame frame = frame_of_rgb(frame_facts(name, 48, 32), grey);
+    const RgbImageF before = frame_picture(frame);
+    add_difference(frame, before.view(), brighter(before, 0.12F, 0.04F, -0.03F).view(), 1);
+    const RgbImageF after = frame_picture(frame);
+    for (std::size_t i = 0; i < after.samples.size(); i += 3) {
+      ASSERT_NEAR(after.samples[i], after.samples[i + 1], 0.011) << name;
+      ASSERT_NEAR(after.samples[i + 2], after.samples[i + 1], 0.011) << name;
+      ASSERT_NEAR(after.samples[i + 1] - before.samples[i + 1], 0.056, 0.008) << name;
+    }
+  }
+}
+
 TEST(PictureDifference, RefusesAnotherSize) {
   Frame frame = frame_of_rgb(frame_facts("yuv420p", 32, 32), soft_colours);
   const RgbImageF fits(32, 32), other(16, 32);

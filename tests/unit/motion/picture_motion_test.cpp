@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <opencv2/imgproc.hpp>
+#include <thread>
 
 #include "unit/motion/moving_crop.h"
 
@@ -40,6 +41,21 @@ TEST(PictureMotion, IsScaledWithEachSideOfThePicture) {
   EXPECT_EQ(other.at<cv::Vec2f>(5, 5), cv::Vec2f(8, 4));
   EXPECT_EQ(resized(motion, {80, 40}).at<cv::Vec2f>(5, 5), cv::Vec2f(8, 16));
   EXPECT_EQ(resized(motion, {20, 10}).at<cv::Vec2f>(5, 5), cv::Vec2f(2, 4));
+}
+
+TEST(PictureMotion, DoesNotDependOnWhatWasSearchedBefore) {
+  const cv::Mat earlier = wide_picture(), later = shifted(earlier, 6, -3);
+  const auto small = [](const cv::Mat& picture) { return motion_picture(picture(cv::Rect(0, 0, 72, 54)).clone()); };
+  const auto searched = [&] { return find_motion(motion_picture(earlier), motion_picture(later)).to_later; };
+  const auto searched_small = [&] { return find_motion(small(earlier), small(later)).to_later; };
+  cv::Mat before, before_small;
+  std::thread([&] { before = searched(); }).join();
+  std::thread([&] { before_small = searched_small(); }).join();
+  std::thread([&] {
+    searched_small();
+    EXPECT_EQ(cv::norm(searched(), before, cv::NORM_INF), 0);
+    EXPECT_EQ(cv::norm(searched_small(), before_small, cv::NORM_INF), 0);
+  }).join();
 }
 
 TEST(PictureMotion, OfEqualPicturesIsNone) {
