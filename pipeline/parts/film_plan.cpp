@@ -88,7 +88,7 @@ std::vector<std::string> face_models_of(const RestoreOptions& options) {
 
 std::vector<ModelUse> models_of(const RestoreOptions& options) {
   std::vector<std::string> names = face_models_of(options);
-  if (!options.film.clean.is_off()) names.push_back(picture_cleaning_model());
+  if (!film_steps(options.film).clean.is_off()) names.push_back(picture_cleaning_model());
   std::vector<ModelUse> models;
   // Tracks decide about pixels as models do.
   const bool has_tracks =

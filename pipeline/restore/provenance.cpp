@@ -30,7 +30,7 @@ std::string short_number(double value) {
 }
 
 /// What was done to whole pictures; empty if nothing was.
-std::string film_work(const FilmOptions& film) {
+std::string film_work(const FilmSteps& film) {
   std::string work;
   const auto add = [&work](const std::string& step) { work += (work.empty() ? "" : ", ") + step; };
   if (film.steady) add("steadied");
@@ -53,7 +53,7 @@ std::string face_work(const ModelOptions& model) {
 std::string provenance_comment(const MediaInfo& input, const RestoreOptions& options) {
   std::string comment = comment_of(input);
   const auto add = [&comment](const std::string& made) { comment += (comment.empty() ? "" : "; ") + made; };
-  if (const std::string work = film_work(options.film); !work.empty())
+  if (const std::string work = film_work(film_steps(options.film)); !work.empty())
     add(std::string("pictures restored by reelface ") + kVersion + ": " + work);
   if (const std::string work = face_work(options.model); !work.empty()) add(work);
   return comment;

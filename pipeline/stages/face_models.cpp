@@ -96,7 +96,7 @@ std::shared_ptr<const FaceDescriptor> load_descriptor() {
 
 FaceModels load_face_models(const RestoreOptions& options, int threads) {
   FaceModels models;
-  if (!options.film.clean.is_off()) models.cleaner = load_cleaner(options, threads);
+  if (!film_steps(options.film).clean.is_off()) models.cleaner = load_cleaner(options, threads);
   if (model_choice(options.model.model) == ModelChoice::kNoFaces) return models;
   RestoreStageOptions restorers = load_restorers(options, threads);
   models.traits = traits_of(restorers);

@@ -127,9 +127,9 @@ LookAhead identify_step(const RestoreOptions& options, const FaceModels& models,
 }
 
 /// What is done to whole pictures, before faces are looked for.
-void add_film_steps(Line& line, const FilmOptions& film, const FaceModels& models, const VideoInfo& video,
+void add_film_steps(Line& line, const FilmSteps& film, const FaceModels& models, const VideoInfo& video,
                     std::size_t frames_per_group) {
-  if (film.steady || film.even || !film.clean.is_off()) line.add(make_cuts_stage(frames_per_group));
+  if (!film.are_none()) line.add(make_cuts_stage(frames_per_group));
   if (film.steady) {
     line.add(make_steady_stage(frames_per_group));
     line.add(make_shift_stage());
@@ -180,7 +180,7 @@ void add_restoring(Line& line, const RestoreOptions& options, const FaceModels& 
 Line make_restoring_line(const RestoreOptions& options, const FaceModels& models, const KnownFaces& known,
                          const VideoInfo& video, std::size_t frames_per_group) {
   Line line;
-  add_film_steps(line, options.film, models, video, frames_per_group);
+  add_film_steps(line, film_steps(options.film), models, video, frames_per_group);
   if (model_choice(options.model.model) == ModelChoice::kNoFaces) {
     if (pastes_without_faces(options.picture, options.model.upscale))
       line.add(make_paste_stage(options.picture, options.model.upscale));

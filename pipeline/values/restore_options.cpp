@@ -60,9 +60,9 @@ void check_together(const RestoreOptions& options) {
   require_sensible_selection(faces);
   require(options.run.max_memory_bytes >= 0, "--max-memory must not be negative", "leave it out for no limit");
   require_sensible_range(options.read.range);
-  require(!options.film.steady || options.faces.tracks_file.empty(),
-          "--steady moves the picture, and the faces of --tracks were found where it was",
-          "leave one of them out; without --tracks, faces are found in the steadied film");
+  require(!film_steps(options.film).steady || options.faces.tracks_file.empty(),
+          "--steady (or --for film) moves the picture, and the faces of --tracks were found where it was",
+          "say --steady off, or leave --tracks out; without --tracks, faces are found in the steadied film");
   check_rate(options.read.frame_rate);
 }
 
@@ -75,6 +75,15 @@ void check_analysis(const RestoreOptions& options) {
   used.identity = {};
   check_ranges(used);
   check_together(used);
+}
+
+FilmSteps film_steps(const FilmOptions& options) {
+  FilmSteps usual;
+  usual.steady = options.kind == FilmKind::kFilm;
+  usual.even = options.kind == FilmKind::kFilm;
+  usual.clean.is_automatic = options.kind != FilmKind::kAny;
+  return {options.steady.value_or(usual.steady), options.even.value_or(usual.even),
+          options.clean.value_or(usual.clean)};
 }
 
 void check(const RestoreOptions& options) {

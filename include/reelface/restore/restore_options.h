@@ -58,12 +58,26 @@ struct Cleaning {
   bool is_off() const { return !is_automatic && percent <= 0; }
 };
 
-/// What is mended of the whole picture.
+enum class FilmKind { kAny, kFilm, kTape };
+
+/// What is mended of the whole picture. What is not said follows from the kind of film.
 struct FilmOptions {
-  bool steady = false;  ///< take out how the film trembles in its gate
-  bool even = false;    ///< take out how its light flickers
-  Cleaning clean;       ///< take out grain, noise and small damage
+  FilmKind kind = FilmKind::kAny;
+  std::optional<bool> steady;     ///< take out how the film trembles in its gate
+  std::optional<bool> even;       ///< take out how its light flickers
+  std::optional<Cleaning> clean;  ///< take out grain, noise and small damage
 };
+
+/// The same, decided.
+struct FilmSteps {
+  bool steady = false;
+  bool even = false;
+  Cleaning clean;
+
+  bool are_none() const { return !steady && !even && clean.is_off(); }
+};
+
+FilmSteps film_steps(const FilmOptions& options);
 
 struct TimeOptions {
   bool temporal = true;

@@ -2,16 +2,30 @@
 #include "pipeline/values/options/option_rows.h"
 
 namespace reelface {
+namespace {
+
+/// What holds when a step is left out.
+constexpr const char* kUsual = "off, unless --for asks for it";
+
+Option step(const std::string& name, std::optional<bool> FilmOptions::*value, const std::string& help) {
+  return choice(name, field(&RestoreOptions::film, value), help,
+                std::vector<std::pair<std::string, std::optional<bool>>>{{"on", true}, {"off", false}})
+      .usually(kUsual);
+}
+
+}  // namespace
 
 std::vector<Option> film_rows() {
   const auto of_film = [](auto FilmOptions::*value) { return field(&RestoreOptions::film, value); };
   return {
-      on_or_off("steady", of_film(&FilmOptions::steady),
-                "Take out how the film trembles in its gate; movement of the camera stays"),
-      on_or_off("even", of_film(&FilmOptions::even), "Take out how the light flickers; fades and flashes stay"),
+      choice("for", of_film(&FilmOptions::kind), "Do what an old film or a tape needs; each step can be set by itself",
+             {{"any", FilmKind::kAny}, {"film", FilmKind::kFilm}, {"tape", FilmKind::kTape}}),
+      step("steady", &FilmOptions::steady, "Take out how the film trembles in its gate; movement of the camera stays"),
+      step("even", &FilmOptions::even, "Take out how the light flickers; fades and flashes stay"),
       option("clean", of_film(&FilmOptions::clean),
              "Take grain, noise and small damage out of the whole picture: auto (as much as there is), off, or 0..100",
-             cleaning_notation()),
+             cleaning_notation())
+          .usually(kUsual),
   };
 }
 

@@ -142,20 +142,21 @@ bool read_setting(const std::string& text, Setting& setting) {
   return true;
 }
 
-bool read_cleaning(const std::string& text, Cleaning& cleaning) {
-  cleaning = {text == "auto", 0};
+bool read_cleaning(const std::string& text, std::optional<Cleaning>& cleaning) {
+  cleaning = Cleaning{text == "auto", 0};
   if (text == "auto" || text == "off") return true;
-  cleaning.percent = whole_number(text);
-  if (!(cleaning.percent >= 0 && cleaning.percent <= 100)) {
+  cleaning->percent = whole_number(text);
+  if (!(cleaning->percent >= 0 && cleaning->percent <= 100)) {
     throw Error(ExitCode::kUsage, "--clean takes auto, off, or a number from 0 to 100, not '" + text + "'",
                 "auto cleans as much as there is noise");
   }
   return true;
 }
 
-std::optional<std::string> cleaning_text(const Cleaning& cleaning) {
-  if (cleaning.is_off()) return "off";
-  return cleaning.is_automatic ? "auto" : shortest(cleaning.percent);
+std::optional<std::string> cleaning_text(const std::optional<Cleaning>& cleaning) {
+  if (!cleaning) return std::nullopt;
+  if (cleaning->is_off()) return "off";
+  return cleaning->is_automatic ? "auto" : shortest(cleaning->percent);
 }
 
 std::optional<std::string> number_text(const std::optional<double>& value) {
@@ -210,7 +211,7 @@ OptionNotation<std::optional<double>> time_notation() {
   return {OptionType::kTime, "TIME", number_text, read_time};
 }
 
-OptionNotation<Cleaning> cleaning_notation() {
+OptionNotation<std::optional<Cleaning>> cleaning_notation() {
   return {OptionType::kText, "auto, off or 0..100", cleaning_text, read_cleaning};
 }
 

@@ -20,7 +20,7 @@ OptionNotation<std::optional<Rational>> rate_notation();
 OptionNotation<ReadRange> frames_notation();
 
 /// auto, off, or per cent.
-OptionNotation<Cleaning> cleaning_notation();
+OptionNotation<std::optional<Cleaning>> cleaning_notation();
 
 /// key=value.
 OptionNotation<std::pair<std::string, std::string>> setting_notation();
