@@ -17,6 +17,7 @@
 #include "app/commands/options_command.h"
 #include "app/commands/parts_commands.h"
 #include "app/commands/restore_command.h"
+#include "app/commands/settings_command.h"
 #include "app/empty_values.h"
 #include "app/help_text.h"
 #include "app/logging.h"
@@ -24,6 +25,7 @@
 #include "app/standard_streams.h"
 #include "app/usage_advice.h"
 #include "core/heap.h"
+#include "core/nearest_word.h"
 #include "media/encode/quiet_encoders.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
@@ -102,6 +104,7 @@ void add_commands(CLI::App& program, const CancelToken& cancel, int& exit_code) 
   add_models_command(program, cancel);
   add_devices_command(program);
   add_options_command(program);
+  add_settings_command(program);
   // Behind the commands, which would inherit it.
   program.footer("reelface restore old.mp4 new.mkv restores a film with the model that comes with the program.");
 }

@@ -208,7 +208,7 @@ void check_request(const RestoreRequest& request) {
 
 /// Whether an output may be replaced is asked film by film; none may be another film's input.
 CommandPaths paths_of(const RestoreRequest& request, const std::vector<BatchFile>& files) {
-  CommandPaths paths{files_read(request.options), {}, request.options.write.overwrite};
+  CommandPaths paths{files_read(request), {}, request.options.write.overwrite};
   paths.read.push_back({"the list", request.call.list});
   for (const BatchFile& file : files) {
     add_input_files(paths.read, "the input", file.input);

@@ -9,6 +9,7 @@
 #include "app/commands/restore_request.h"
 #include "app/plan_text.h"
 #include "app/progress_display.h"
+#include "app/used_settings.h"
 #include "core/shell_quoted.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
@@ -68,7 +69,7 @@ void show(const CostEstimate& cost, const FilmPlan& plan) {
 /// The output is written by whoever joins the parts, and asked for then.
 CommandPaths paths_of(const PlanRequest& request) {
   const RestoreOptions& options = request.restore.options;
-  CommandPaths paths{files_read(options), files_written(options), options.write.overwrite};
+  CommandPaths paths{files_read(request.restore), files_written(options), options.write.overwrite};
   for (PathUse& output : paths.written) output.may_exist = true;
   return paths;
 }
@@ -102,7 +103,8 @@ void add_plan_command(CLI::App& program, const CancelToken& cancel, int& exit_co
   group->add_option("--parts", request->count, "So many parts")->type_name("N");
   declare(*group, call_option_named("part-length"), restore.call)->description("Parts of about this length");
   group->add_flag("--estimate", request->estimate, "Restore a few seconds for trial and tell what the whole costs");
-  command->callback([request, &cancel, &exit_code] {
+  command->callback([request, command, &cancel, &exit_code] {
+    take_settings(*command, request->restore.options, request->restore.call);
     plan(*request, cancel);
     exit_code = 0;
   });

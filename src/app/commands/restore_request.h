@@ -1,6 +1,9 @@
 #pragma once
 
+#include <vector>
+
 #include "app/call_options.h"
+#include "core/path_check.h"
 #include "reelface/restore/restore_options.h"
 
 namespace reelface {
@@ -13,5 +16,8 @@ struct RestoreRequest {
 
 /// Throws Error(kUsage) for answers that contradict each other.
 void check_answers(const RestoreRequest& request);
+
+/// Every file that it reads: those of its options, and its settings.
+std::vector<PathUse> files_read(const RestoreRequest& request);
 
 }  // namespace reelface
