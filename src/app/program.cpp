@@ -24,12 +24,12 @@
 #include "app/signals.h"
 #include "app/standard_streams.h"
 #include "app/usage_advice.h"
+#include "app/version_text.h"
 #include "core/heap.h"
 #include "core/nearest_word.h"
 #include "media/encode/quiet_encoders.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/version.h"
 
 namespace reelface {
 namespace {
@@ -81,7 +81,7 @@ void check_command(const CLI::App& program, const std::vector<std::string>& word
 
 void add_program_options(CLI::App& program, CallOptions& call) {
   program.formatter(std::make_shared<HelpText>());
-  program.set_version_flag("--version", std::string("reelface ") + kVersion, "Say which version this is");
+  program.set_version_flag("--version", version_text, "Say which version this is, and those of all libraries in use");
   program.set_help_flag("-h,--help", "Show this help; behind a command, its own");
   program.require_subcommand(1);
   declare(program, call_option_named("log-level"), call);
