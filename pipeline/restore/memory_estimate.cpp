@@ -17,8 +17,9 @@ std::int64_t frames_in_codecs(int threads) {
   return kFramesInCodecs + (threads > 1 ? kFramesOfThreads + kFramesOfEachThread * threads : 0);
 }
 
+/// To the nearest, as --dry-run tells it.
 std::string in_mebibytes(std::int64_t bytes) {
-  return std::to_string(bytes / kMebibyte) + " MiB";
+  return std::to_string((bytes + kMebibyte / 2) / kMebibyte) + " MiB";
 }
 
 }  // namespace
