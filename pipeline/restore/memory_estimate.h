@@ -8,8 +8,8 @@
 
 namespace reelface {
 
-/// What a run needs at most, roughly: measured on x264 up to its slow presets and on FFV1, at 180 to 2160 lines and on one
-/// to eight threads; right within a third. x264's `veryslow` needs half as much again.
+/// What a run needs at most, roughly: measured on x264 up to its slow presets and on FFV1, at 180 to 2160 lines and on
+/// one to eight threads; right within a third. x264's `veryslow` needs half as much again.
 struct MemoryNeed {
   FrameFacts read;  ///< what frames are like on their way in
   LineOutline line;

@@ -44,7 +44,8 @@ TEST(SettingsWords, OthersAreRefusedByName) {
 }
 
 TEST(SettingsWords, ComeBackAsTheyWere) {
-  for (const char* words : {"--model none --crf 18", "-e 'x=a b' -e 'y=c' --no-audio", "--preset=-1 --no-audio=false"}) {
+  for (const char* words :
+       {"--model none --crf 18", "-e 'x=a b' -e 'y=c' --no-audio", "--preset=-1 --no-audio=false"}) {
     EXPECT_EQ(words_of(settings_in(words)), words);
   }
 }
