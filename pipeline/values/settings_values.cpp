@@ -39,6 +39,7 @@ std::string nearest_name(const std::string& name) {
   std::replace(plain.begin(), plain.end(), '_', '-');
   const auto known = known_names();
   std::vector<std::string> words;
+  words.reserve(known.size());
   for (const auto& [word, meant] : known) words.push_back(word);
   const std::string nearest = nearest_word(plain, words);
   for (const auto& [word, meant] : known) {
@@ -172,7 +173,7 @@ OptionTexts setting_texts(const Option& option, const Json& json, const std::str
   if (must_be_number(option.type)) check_range(option, given, place);  // or it would only be called too long
   RestoreOptions options;
   if (!write(option, options, given, place)) refuse(option, json, place);
-  const OptionTexts texts = option.read(options).value_or(given);
+  OptionTexts texts = option.read(options).value_or(given);
   check_range(option, texts, place);
   return texts;
 }

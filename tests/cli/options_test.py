@@ -173,7 +173,7 @@ class Bash(unittest.TestCase):
 
 
 class OtherShells(unittest.TestCase):
-    """zsh and fish are rarely installed where this runs: their scripts are judged by their form."""
+    """zsh and fish are rarely installed where this runs: their scripts are judged by their form, and by fish where it is there."""
 
     def test_zsh(self):
         script = run("options", "--completions", "zsh").stdout
@@ -203,6 +203,22 @@ class OtherShells(unittest.TestCase):
                 place += 1 + taken[words[place]]
             self.assertEqual(place, len(words), line)
         self.assertTrue(any("-l upscale" in line and "__fish_seen_subcommand_from restore" in line for line in lines))
+
+
+    def test_fish_itself(self):
+        if not shutil.which("fish"):
+            self.skipTest("no fish here")
+        script = run("options", "--completions", "fish").stdout
+        with tempfile.TemporaryDirectory() as home:
+            def complete(line):
+                done = subprocess.run(["fish", "-c", f"{script}\ncomplete -C {shlex.quote(line)}"], capture_output=True, text=True,
+                                      timeout=60, cwd=home, env={**os.environ, "HOME": home})
+                self.assertEqual((done.returncode, done.stderr), (0, ""))
+                return [line.split("\t")[0] for line in done.stdout.splitlines()]
+            self.assertEqual(complete("reelface res"), ["restore"])
+            self.assertEqual(complete("reelface restore --ups"), ["--upscale"])
+            self.assertEqual(sorted(complete("reelface restore --mask ")), ["box", "soft"])
+            self.assertEqual(sorted(complete("reelface settings ")), ["list", "show"])
 
 
 class Manual(unittest.TestCase):

@@ -106,7 +106,7 @@ class Settings(CommandLine):
     def test_mistakes_in_a_file_are_named(self):
         for wrong, word in (({"strenght": 3}, '"strength"; '), ({"strength": 300}, "between 0 and 100"), ({"crf": "18"}, "a number"),
                             ({"ss": 3}, "belongs to one film"), ({"output": "/x.mkv"}, "belongs to one film"),
-                            ({"max-face": 10}, "--max-face must be larger")):
+                            ({"max-face": 10}, "with the settings wrong.json: --max-face must be larger")):
             with self.subTest(wrong):
                 (self.folder / "wrong.json").write_text(json.dumps(wrong))
                 self.refused("restore", self.clip, self.output, "--settings", "wrong.json", word=word)

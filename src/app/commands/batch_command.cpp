@@ -1,5 +1,6 @@
 #include "app/commands/batch_command.h"
 
+#include <cmath>
 #include <filesystem>
 #include <future>
 #include <iostream>
@@ -152,7 +153,7 @@ class Batch {
     if (result.exit_code != 0)
       std::cerr << "failed\n";
     else
-      std::cerr << result.frames << " frames in " << static_cast<std::int64_t>(result.seconds + 0.5) << " s\n";
+      std::cerr << result.frames << " frames in " << std::llround(result.seconds) << " s\n";
     for (const std::string& warning : result.warnings) std::cerr << "    " << printable(warning) << "\n";
   }
 
@@ -227,7 +228,7 @@ int restore_batch(const RestoreRequest& request, const CancelToken& cancel) {
   RestoreOptions all = request.options;
   all.input = request.call.list;  // whichever file it is, the options are the same
   all.output = request.call.output_folder;
-  check(all);
+  check_options(all, request.call);
   check_paths(paths_of(request, list.files));
   return Batch(request, list, cancel).run();
 }

@@ -76,6 +76,7 @@ CommandPaths paths_of(const PlanRequest& request) {
 
 void plan(const PlanRequest& request, const CancelToken& cancel) {
   check_answers(request.restore);
+  check_options(request.restore.options, request.restore.call);
   check_paths(paths_of(request));
   ProgressDisplay display(request.restore.call.progress, stderr);
   RestoreProgress last;

@@ -97,7 +97,7 @@ void tell_of_interruption(const RestoreReport& report, bool resumes) {
 
 int restore(RestoreRequest& request, const CancelToken& cancel) {
   check_answers(request);
-  check(request.options);
+  check_options(request.options, request.call);
   const bool wants_page = std::any_of(request.call.reports.begin(), request.call.reports.end(), is_page_name);
   // What an interrupted run has published by now is found out from its parts.
   const bool goes_on = request.call.resume && has_plan(resume_folder(request.options.output));

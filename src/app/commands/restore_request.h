@@ -17,6 +17,10 @@ struct RestoreRequest {
 /// Throws Error(kUsage) for answers that contradict each other.
 void check_answers(const RestoreRequest& request);
 
+/// check() of the options. Where it throws, the settings are named that some of them may have come from: nobody has
+/// typed those.
+void check_options(const RestoreOptions& options, const CallOptions& call);
+
 /// Every file that it reads: those of its options, and its settings.
 std::vector<PathUse> files_read(const RestoreRequest& request);
 
