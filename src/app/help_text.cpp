@@ -27,7 +27,7 @@ std::string places(const CLI::App& app) {
     const std::string name = option->get_name(true);
     const bool is_needed = option->get_required() || name == "INPUT" || name == "OUTPUT";
     const std::string many = option->get_expected_max() > 1 ? "..." : "";
-    text += is_needed ? " " + name + many : " [" + name + many + "]";
+    text.append(is_needed ? " " : " [").append(name).append(many).append(is_needed ? "" : "]");
   }
   for (const CLI::App* group : inner(app, true)) text += places(*group);
   return text;

@@ -1,4 +1,5 @@
 #include <CLI/CLI.hpp>
+#include <cmath>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -52,7 +53,7 @@ void show(const FilmPlan& plan, const std::string& folder) {
 }
 
 std::string duration(double seconds) {
-  const auto whole = static_cast<long long>(seconds + 0.5);
+  const long long whole = std::llround(seconds);
   if (whole < 120) return std::to_string(whole) + " s";
   const long long minutes = (whole + 30) / 60;
   if (minutes < 120) return std::to_string(minutes) + " min";
