@@ -32,7 +32,7 @@ GraphLimits graph_limits(int threads) {
 
 MemoryNeed memory_need(const LineOutline& line, const VideoInfo& video, const GraphLimits& limits) {
   const std::size_t groups = limits.groups_in_flight + groups_held(line);
-  return {decoded_facts(video), line, groups * frames_per_group(video)};
+  return {decoded_facts(video), line, groups * frames_per_group(video), limits.threads};
 }
 
 LineOutline outline_of_restoring(const RestoreOptions& options, const VideoInfo& video) {

@@ -17,7 +17,11 @@ void add_group(std::vector<CallOption>& table, const std::string& group, std::ve
 std::vector<CallOption> make_table() {
   std::vector<CallOption> table;
   add_group(table, "Files",
-            {flag("n", field(&CallOptions::never_overwrite), "Never overwrite, never ask"),
+            {option("settings", field(&CallOptions::settings),
+                    "Take options from this file, or from a set of this name; those given here win")
+                 .of_type(OptionType::kFile)
+                 .shown_as("NAME or FILE"),
+             flag("n", field(&CallOptions::never_overwrite), "Never overwrite, never ask"),
              flag("dry-run", field(&CallOptions::dry_run), "Print the plan and stop"),
              list("report", field(&CallOptions::reports),
                   "Write what was done: JSON, or a page with pictures if it ends in .html; may be repeated")

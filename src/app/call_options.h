@@ -11,6 +11,7 @@ namespace reelface {
 
 /// What one call of the program is asked besides how to restore.
 struct CallOptions {
+  std::string settings;  ///< a file, or the name of a set; see settings_folder.h
   bool never_overwrite = false;
   bool dry_run = false;
   std::vector<std::string> reports;  ///< JSON, or a page where the name ends in .html

@@ -27,7 +27,7 @@ std::string places(const CLI::App& app) {
     const std::string name = option->get_name(true);
     const bool is_needed = option->get_required() || name == "INPUT" || name == "OUTPUT";
     const std::string many = option->get_expected_max() > 1 ? "..." : "";
-    text += is_needed ? " " + name + many : " [" + name + many + "]";
+    text.append(is_needed ? " " : " [").append(name).append(many).append(is_needed ? "" : "]");
   }
   for (const CLI::App* group : inner(app, true)) text += places(*group);
   return text;
@@ -88,10 +88,16 @@ std::string value_name(const CLI::Option& option) {
   return type.substr(0, type.find(":{"));
 }
 
+std::string usage_of(const CLI::App& app) {
+  const bool has_commands = !inner(app, false).empty();
+  const bool needs_command = has_commands && app.get_require_subcommand_min() > 0;
+  return called(app) + (needs_command ? "" : places(app) + " [OPTIONS]") +
+         (has_commands ? (needs_command ? " COMMAND ..." : " | COMMAND ...") : "");
+}
+
 std::string HelpText::make_help(const CLI::App* app, std::string, CLI::AppFormatMode) const {
   const std::vector<const CLI::App*> commands = inner(*app, false);
-  std::string text = app->get_description() + "\n\nUsage: " + called(*app) +
-                     (commands.empty() ? places(*app) + " [OPTIONS]" : " COMMAND ...") + "\n";
+  std::string text = app->get_description() + "\n\nUsage: " + usage_of(*app) + "\n";
   if (!commands.empty()) text += "\nCommands:\n";
   for (const CLI::App* command : commands) text += entry(command->get_name(), command->get_description());
   // What a command is about comes before the options that all have.

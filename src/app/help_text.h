@@ -8,6 +8,9 @@ namespace reelface {
 /// What stands for the option's value: "TIME", "N". Empty for a flag.
 std::string value_name(const CLI::Option& option);
 
+/// "reelface compare RESTORED [OPTIONS]": how the program, or the command, is called.
+std::string usage_of(const CLI::App& app);
+
 /// --help of the program and of every command: how it is called, then what it takes, group by group, each option with
 /// its default in brackets.
 class HelpText : public CLI::Formatter {

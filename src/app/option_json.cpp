@@ -139,7 +139,8 @@ Json to_json(const OptionFacts& facts, const std::optional<OptionTexts>& usual) 
           {"repeats", facts.repeats},
           {"belongs_to", name_of(facts.belongs)},
           {"changes", name_of(facts.changes)},
-          {"changes_pixels", facts.changes == Changes::kPixels}};
+          {"changes_pixels", facts.changes == Changes::kPixels},
+          {"in_settings", facts.is_setting()}};
 }
 
 Json settings_json(const RestoreOptions& options) {

@@ -17,17 +17,19 @@
 #include "app/commands/options_command.h"
 #include "app/commands/parts_commands.h"
 #include "app/commands/restore_command.h"
+#include "app/commands/settings_command.h"
 #include "app/empty_values.h"
 #include "app/help_text.h"
 #include "app/logging.h"
 #include "app/signals.h"
 #include "app/standard_streams.h"
 #include "app/usage_advice.h"
+#include "app/version_text.h"
 #include "core/heap.h"
+#include "core/nearest_word.h"
 #include "media/encode/quiet_encoders.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/version.h"
 
 namespace reelface {
 namespace {
@@ -79,7 +81,7 @@ void check_command(const CLI::App& program, const std::vector<std::string>& word
 
 void add_program_options(CLI::App& program, CallOptions& call) {
   program.formatter(std::make_shared<HelpText>());
-  program.set_version_flag("--version", std::string("reelface ") + kVersion, "Say which version this is");
+  program.set_version_flag("--version", version_text, "Say which version this is, and those of all libraries in use");
   program.set_help_flag("-h,--help", "Show this help; behind a command, its own");
   program.require_subcommand(1);
   declare(program, call_option_named("log-level"), call);
@@ -102,6 +104,7 @@ void add_commands(CLI::App& program, const CancelToken& cancel, int& exit_code) 
   add_models_command(program, cancel);
   add_devices_command(program);
   add_options_command(program);
+  add_settings_command(program);
   // Behind the commands, which would inherit it.
   program.footer("reelface restore old.mp4 new.mkv restores a film with the model that comes with the program.");
 }

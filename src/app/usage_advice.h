@@ -16,7 +16,4 @@ struct UsageAdvice {
 /// near.
 UsageAdvice usage_advice(const CLI::App& program, const std::vector<std::string>& words, const CLI::ParseError& error);
 
-/// The one of `known` that takes the fewest changed letters, empty if none is near.
-std::string nearest_word(const std::string& word, const std::vector<std::string>& known);
-
 }  // namespace reelface

@@ -63,7 +63,17 @@ class Answers(CommandLine):
     def test_version(self):
         done = self.run_program("--version")
         self.assertEqual((done.returncode, done.errors), (0, ""))
-        self.assertRegex(done.stdout.decode(), r"^reelface \d+\.\d+\.\d+")
+        first, *others = done.stdout.decode().splitlines()
+        self.assertRegex(first, r"^reelface \d+\.\d+\.\d+$")
+        versions = dict(line.split(" ", 1) for line in others)
+        for library in ("libavutil", "libavcodec", "libavformat", "libavfilter", "libswscale", "OpenCV", "oneTBB", "LibTorch", "libcurl",
+                        "spdlog", "CLI11", "nlohmann-json"):
+            self.assertRegex(versions.get(library, ""), r"^\d+\.\d+", library)
+
+    def test_version_without_networks(self):
+        done = self.run_program("--version", env={**os.environ, "REELFACE_NETWORKS": "/no/such/library.so"})
+        self.assertEqual((done.returncode, done.errors), (0, ""))
+        self.assertIn("LibTorch is not there", done.stdout.decode())
 
     def test_dry_run(self):
         done = self.restore("--dry-run")

@@ -6,6 +6,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -52,6 +53,17 @@ class Composition(unittest.TestCase):
                 self.assertEqual(done.returncode, TOO_LITTLE_MEMORY, done.stderr)
                 self.assertIn("--max-memory", done.stderr)
                 self.assertFalse(os.path.exists(os.path.join(self.folder, "out.mkv")))
+
+    def test_a_transcode_stays_within_the_estimate(self):
+        film = str(make_clip(Path(self.media.name) / "wide.mkv", frames=120, size="1280x720"))
+        words = ["restore", film, "out.mkv", "--model", "none", "-c:v", "libx264", "--threads", "2", "--progress", "none"]
+        estimate = int(re.search(r"about (\d+) MiB", self.call(*words, "--max-memory", "1M").stderr)[1])
+        process = subprocess.Popen([PROGRAM, *words], cwd=self.folder, stdin=subprocess.DEVNULL)
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        self.assertEqual(process.returncode, 0)
+        self.assertLess(used.ru_maxrss / 1024, 1.15 * estimate)
+        self.assertGreater(used.ru_maxrss / 1024, 0.5 * estimate)
 
     def test_a_plan_keeps_the_limit_for_its_parts(self):
         done = self.call("plan", self.clip, "out.mkv", "--folder", "work", "--max-memory", "4G", "--parts", "1")

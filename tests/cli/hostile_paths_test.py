@@ -45,6 +45,7 @@ class HostilePaths(unittest.TestCase):
         (folder / "photo.png").rename(folder / "photo.mkv")
         cls.run_in(folder, "analyze", "film.mkv", "--tracks", "tracks.mkv")
         cls.run_in(folder, "models", "convert", "compact", "model.mkv")
+        (folder / "settings.mkv").write_text('{"model": "none"}')
         cls.run_in(folder, "plan", "-m", "none", "-c:v", "ffv1", "film.mkv", "joined.mkv", "--parts", "1", "--folder",
                    "work")
         cls.run_in(folder, "part", "work", "0", "--progress", "none")

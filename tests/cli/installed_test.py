@@ -4,6 +4,7 @@
     installed_test.py BUILD_FOLDER SOURCE_FOLDER [CMAKE]
 """
 
+import gzip
 import os
 import shutil
 import subprocess
@@ -64,6 +65,18 @@ def check_nothing_else_is_opened(prefix, home):
         f"a library of another place was opened: {without_networks.stdout}{without_networks.stderr}"
 
 
+def check_documents(prefix):
+    """Where man and the shells look, and not what cpack installs for Debian's zsh alone."""
+    share = prefix / "share"
+    manual = next((share / "man" / "man1").glob("reelface.1*"))
+    text = gzip.decompress(manual.read_bytes()) if manual.suffix == ".gz" else manual.read_bytes()
+    assert text.startswith(b".TH REELFACE 1 "), "no manual"
+    for name, start in (("bash-completion/completions/reelface", "# "), ("fish/vendor_completions.d/reelface.fish", "# "),
+                        ("zsh/site-functions/_reelface", "#compdef reelface")):
+        assert (share / name).read_text(encoding="utf-8").startswith(start), name
+    assert not (share / "zsh/vendor-completions").exists()
+
+
 def main():
     build, source = (os.path.realpath(place) for place in sys.argv[1:3])
     cmake = sys.argv[3] if len(sys.argv) > 3 else "cmake"
@@ -74,6 +87,7 @@ def main():
         found, binaries, texts = paths_inside(prefix, {build, source})
         assert binaries >= 3 and texts >= 10, f"only {binaries} binaries and {texts} other files were installed"
         assert not found, "what was installed tells where it was built:\n  " + "\n  ".join(found)
+        check_documents(prefix)
         check_nothing_else_is_opened(prefix, home)
     print(f"{binaries} binaries and {texts} other files know nothing of where they were built")
 

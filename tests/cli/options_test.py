@@ -8,6 +8,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -91,6 +92,7 @@ class Table(unittest.TestCase):
 
     def test_one_thing_at_a_time(self):
         self.assertEqual(run("options", "--json", "--completions", "bash", code=2).stdout, "")
+        self.assertEqual(run("options", "--man", "--completions", "bash", code=2).stdout, "")
         self.assertIn("tcsh", run("options", "--completions", "tcsh", code=2).stderr)
 
 
@@ -171,7 +173,7 @@ class Bash(unittest.TestCase):
 
 
 class OtherShells(unittest.TestCase):
-    """zsh and fish are rarely installed where this runs: their scripts are judged by their form."""
+    """zsh and fish are rarely installed where this runs: their scripts are judged by their form, and by fish where it is there."""
 
     def test_zsh(self):
         script = run("options", "--completions", "zsh").stdout
@@ -201,6 +203,61 @@ class OtherShells(unittest.TestCase):
                 place += 1 + taken[words[place]]
             self.assertEqual(place, len(words), line)
         self.assertTrue(any("-l upscale" in line and "__fish_seen_subcommand_from restore" in line for line in lines))
+
+
+    def test_fish_itself(self):
+        if not shutil.which("fish"):
+            self.skipTest("no fish here")
+        script = run("options", "--completions", "fish").stdout
+        with tempfile.TemporaryDirectory() as home:
+            def complete(line):
+                done = subprocess.run(["fish", "-c", f"{script}\ncomplete -C {shlex.quote(line)}"], capture_output=True, text=True,
+                                      timeout=60, cwd=home, env={**os.environ, "HOME": home})
+                self.assertEqual((done.returncode, done.stderr), (0, ""))
+                return [line.split("\t")[0] for line in done.stdout.splitlines()]
+            self.assertEqual(complete("reelface res"), ["restore"])
+            self.assertEqual(complete("reelface restore --ups"), ["--upscale"])
+            self.assertEqual(sorted(complete("reelface restore --mask ")), ["box", "soft"])
+            self.assertEqual(sorted(complete("reelface settings ")), ["list", "show"])
+
+
+class Manual(unittest.TestCase):
+    """`options --man`: all commands and options, in a form that man reads."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.page = run("options", "--man").stdout
+        cls.shown = re.sub(r"\\f[BRI]|\\&", "", cls.page).replace("\\-", "-").replace("\\e", "\\")
+
+    def test_everything_is_in_it(self):
+        entries = {name for line in re.findall(r"^\.TP\n(.*)$", self.page, re.MULTILINE)
+                   for name in re.findall(r"\\fB([\w\\-]+)\\fR", line)}
+        entries = {name.replace("\\-", "-") for name in entries}
+        for row in options():
+            self.assertIn(("-" if len(row["name"]) == 1 else "--") + row["name"], entries)
+            self.assertIn(row["help"], self.shown)
+        commands = run("--help").stdout.split("Commands:\n")[1].split("\n\n")[0]
+        for command in re.findall(r"^  (\w+) ", commands, re.MULTILINE):
+            self.assertIn(f".SS reelface {command}", self.page)
+        self.assertIn(".SS reelface models pull", self.page)
+
+    def test_its_form(self):
+        macros = set(re.findall(r"^(\.\w*)", self.page, re.MULTILINE))
+        self.assertEqual(macros - {".TH", ".SH", ".SS", ".TP", ".PP", ".B", ".I", ".BR", ".br", ".nf", ".fi"}, set())
+        self.assertEqual(self.page.count("\n.nf\n"), self.page.count("\n.fi\n"))
+        self.assertEqual(re.findall(r"^'.*", self.page, re.MULTILINE), [])
+
+    def test_exit_codes_are_those_of_readme(self):
+        told = (ROOT / "README.md").read_text(encoding="utf-8").split("## Exit codes\n")[1].split("\n\n")[0]
+        codes = re.findall(r"(?:^|· *)(\d+)(?:/(\d+))? ", told.replace("\n", " "))
+        section = self.page.split(".SH EXIT STATUS")[1].split(".SH")[0]
+        self.assertEqual(re.findall(r"\b\d+\b", section), [code for pair in codes for code in pair if code])
+
+    def test_man_reads_it(self):
+        if not shutil.which("groff"):
+            self.skipTest("no groff here")
+        done = subprocess.run(["groff", "-man", "-Kutf8", "-Tutf8", "-ww", "-z"], input=self.page, capture_output=True, text=True, timeout=60)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
 
 
 if __name__ == "__main__":

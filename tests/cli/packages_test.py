@@ -11,7 +11,9 @@ import tempfile
 from pathlib import Path
 
 PROGRAM_FILES = ["usr/bin/reelface", "usr/share/reelface/models/manifest.json", "usr/share/reelface/models/faithful.safetensors",
-                 "usr/share/doc/reelface/copyright", "usr/share/doc/reelface/changelog.gz"]
+                 "usr/share/doc/reelface/copyright", "usr/share/doc/reelface/changelog.gz", "usr/share/man/man1/reelface.1.gz",
+                 "usr/share/bash-completion/completions/reelface", "usr/share/zsh/vendor-completions/_reelface",
+                 "usr/share/fish/vendor_completions.d/reelface.fish"]
 
 
 def run(*words, **options):

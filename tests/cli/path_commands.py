@@ -42,6 +42,8 @@ COMMANDS = [
                                 "--reference-face", "photo.mkv")),
     Command("restore with a model", ["film.mkv", "model.mkv"],
             lambda out: ["restore", "-m", "model.mkv", "film.mkv", out]),
+    Command("restore --settings", ["film.mkv", "settings.mkv"],
+            lambda out: restore("film.mkv", out, "--settings", "./settings.mkv")),
     Command("restore --report", ["film.mkv"], lambda out: restore("film.mkv", "new.mkv", "--report", out)),
     Command("restore --report page", ["film.html"], lambda out: restore("film.html", "new.mkv", "--report", out)),
     Command("restore --report twice", ["film.mkv"],

@@ -12,7 +12,7 @@ from pathlib import Path
 
 PROGRAM = ROOT = None
 OPTION = re.compile(r"(?<![\w-])(--[a-z][a-z-]*|-[a-z](?::[a-z])?)(?![\w-])")
-PATH = re.compile(r"`((?:tests|examples|docs|models)/[\w./]*)`|\]\(((?:tests|examples|docs|models|LICENSE)[\w./]*)\)")
+PATH = re.compile(r"`((?:tests|examples|docs|models|cmake)/[\w./]*)`|\]\(((?:tests|examples|docs|models|cmake|LICENSE)[\w./]*)\)")
 FFMPEG_SPELLINGS = {"-ss", "-to", "-an", "-sn", "-crf", "-preset"}  # one dash: README names them in a sentence of their own
 
 

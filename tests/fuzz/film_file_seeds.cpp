@@ -7,6 +7,7 @@
 #include "media/parts/packet_file.h"
 #include "pipeline/parts/film_index.h"
 #include "pipeline/parts/plan_json.h"
+#include "pipeline/values/settings_file.h"
 #include "reelface/restore/film_tracks.h"
 
 namespace {
@@ -66,13 +67,25 @@ void write_tracks(const std::string& path) {
   writer.finish({{1, 1, 0.5, {}, 50}});
 }
 
+void write_settings(const std::string& path) {
+  std::ofstream(path) << settings_text({{"model", {"none"}},
+                                        {"crf", {"18"}},
+                                        {"strength", {"40.5"}},
+                                        {"threads", {"2"}},
+                                        {"max-memory", {"4G"}},
+                                        {"fps", {"30000/1001"}},
+                                        {"no-audio", {}},
+                                        {"e", {"g=7", "bf=0"}}});
+}
+
 }  // namespace
 
 /// Writes a small good file of each kind into a folder of its own in the folder given.
 int main(int argument_count, char** arguments) {
   if (argument_count != 2) {
-    std::fprintf(stderr,
-                 "usage: film_file_seeds FOLDER, which has the folders plan, film_index, packet_file, film_tracks\n");
+    std::fprintf(
+        stderr,
+        "usage: film_file_seeds FOLDER, which has the folders plan, film_index, packet_file, film_tracks, settings\n");
     return 2;
   }
   const std::string folder = arguments[1];
@@ -80,4 +93,5 @@ int main(int argument_count, char** arguments) {
   write_index(folder + "/film_index/good");
   write_packets(folder + "/packet_file/good");
   write_tracks(folder + "/film_tracks/good");
+  write_settings(folder + "/settings/good");
 }

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/../.."
 seconds=${1:-60}
 shift || true
 fuzzers=("$@")
-[ ${#fuzzers[@]} -gt 0 ] || fuzzers=(safetensors zip_directory unpickler checkpoint demux_to_frames plan film_index packet_file film_tracks)
+[ ${#fuzzers[@]} -gt 0 ] || fuzzers=(safetensors zip_directory unpickler checkpoint demux_to_frames plan film_index packet_file film_tracks settings)
 shared=${REELFACE_SHARED:-../shared}
 build=build/asan
 
@@ -14,7 +14,7 @@ cmake --preset asan >/dev/null
 cmake --build "$build" --target checkpoint_seeds film_file_seeds "${fuzzers[@]/%/_fuzzer}"
 
 seeds=$build/seeds
-mkdir -p "$seeds"/{files,pickles,plan,film_index,packet_file,film_tracks}
+mkdir -p "$seeds"/{files,pickles,plan,film_index,packet_file,film_tracks,settings}
 "$build/tests/fuzz/film_file_seeds" "$seeds"
 "$build/tests/fuzz/checkpoint_seeds" "$seeds/files"
 if [ -d "$shared/golden/hostile" ]; then
@@ -65,7 +65,7 @@ fuzz() {
   case "$fuzzer" in
     unpickler) kind=pickles ;;
     demux_to_frames) kind=clips timeout=15 ;;
-    plan | film_index | packet_file | film_tracks) kind=$fuzzer ;;
+    plan | film_index | packet_file | film_tracks | settings) kind=$fuzzer ;;
   esac
   mkdir -p "$build/corpus/$fuzzer"
   local log=$build/$fuzzer.log

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "inference/layers/gfpgan_shape.h"
+#include "networks/placement.h"
 #include "networks/weights.h"
 
 /// The networks spelled out the way the published and the training code do it: one operation after the other, planes of
@@ -16,9 +17,10 @@ namespace reelface::testing {
 /// All tensors of a checkpoint, read once.
 class PlainWeights {
  public:
-  explicit PlainWeights(const Checkpoint& checkpoint) {
+  explicit PlainWeights(const Checkpoint& checkpoint, const Placement& placement = {}) {
     const Weights weights(checkpoint);
-    for (const auto& [name, tensor] : checkpoint.tensors) tensors_[name] = weights.get(name);
+    for (const auto& [name, tensor] : checkpoint.tensors)
+      tensors_[name] = weights.get(name).to(placement.device, placement.type);
   }
   at::Tensor get(const std::string& name) const {
     const auto found = tensors_.find(name);
@@ -31,7 +33,8 @@ class PlainWeights {
 
 class PlainGfpgan {
  public:
-  PlainGfpgan(const Checkpoint& checkpoint, const GfpganShape& shape) : weights_(checkpoint), shape_(shape) {}
+  PlainGfpgan(const Checkpoint& checkpoint, const GfpganShape& shape, const Placement& placement = {})
+      : weights_(checkpoint, placement), shape_(shape) {}
 
   /// [n, 3, size, size], -1..1.
   at::Tensor restore(const at::Tensor& pictures) const {
@@ -123,7 +126,8 @@ class PlainGfpgan {
 /// The window network; sizes come from the checkpoint.
 class PlainWindowNetwork {
  public:
-  explicit PlainWindowNetwork(const Checkpoint& checkpoint) : weights_(checkpoint) {}
+  explicit PlainWindowNetwork(const Checkpoint& checkpoint, const Placement& placement = {})
+      : weights_(checkpoint, placement) {}
 
   /// [n, frames * 3, size, size], -1..1, oldest first; returns the middle crop restored.
   at::Tensor restore(const at::Tensor& windows) const {

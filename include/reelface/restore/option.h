@@ -53,7 +53,11 @@ struct OptionFacts {
   std::optional<OptionRange> range;
   Belongs belongs = Belongs::kFilm;
   Changes changes = Changes::kPixels;
+  bool of_one_film = false;  ///< a place in a film, or somebody in it: no settings for many films hold it
+  std::string rival;         ///< the option that says the same otherwise: of both, only one can hold
 
+  /// What a file of settings may say.
+  bool is_setting() const { return belongs != Belongs::kCall && !of_one_film; }
   /// "--strength", "-e"
   std::string dashed() const;
 };
@@ -74,6 +78,8 @@ struct OptionOf : OptionFacts {
   OptionOf& within(const OptionRange& allowed) { return range = allowed, *this; }
   OptionOf& of(Belongs other) { return belongs = other, *this; }
   OptionOf& changing(Changes other) { return changes = other, *this; }
+  OptionOf& only_of_one_film() { return of_one_film = true, *this; }
+  OptionOf& instead_of(const std::string& other) { return rival = other, *this; }
 };
 
 /// How values of a kind are written down. `read` is false for what is none, or throws Error(kUsage) to say more.

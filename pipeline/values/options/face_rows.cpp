@@ -36,7 +36,8 @@ std::vector<Option> finding_rows() {
           .within({1, kNoLimit, true, true, "must be 1 or more", "1 looks at every frame"}),
       option("tracks", of_faces(&FaceOptions::tracks_file), "Do not look for faces: take those of `analyze --tracks`")
           .of_type(OptionType::kFile)
-          .shown_as("FILE"),
+          .shown_as("FILE")
+          .only_of_one_film(),
   };
 }
 
@@ -50,9 +51,11 @@ std::vector<Option> selecting_rows() {
              "How unlike the photo a face may be")
           .within({0, 2, false, true, "must be above 0 and at most 2", "0.6 is usual; lower is stricter"}),
       list("only-person", of_faces(&FaceOptions::only_people), "Restore this person of `analyze`; may be repeated")
-          .shown_as("ID"),
+          .shown_as("ID")
+          .only_of_one_film(),
       list("except-person", of_faces(&FaceOptions::except_people), "Leave this person alone; may be repeated")
-          .shown_as("ID"),
+          .shown_as("ID")
+          .only_of_one_film(),
       on_or_off("identity-guard", of_identity(&IdentityOptions::guard), "Restore faces less that become somebody else"),
       option("identity-limit", of_identity(&IdentityOptions::limit), "How far a face may move from itself")
           .within(

@@ -5,11 +5,10 @@
 #include <filesystem>
 #include <stdexcept>
 
+#include "pipeline/values/options/option_files.h"
 #include "pipeline/values/options/option_rows.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
-#include "reelface/inference/model_store.h"
-#include "reelface/restore/model_choice.h"
 
 namespace reelface {
 namespace {
@@ -33,20 +32,6 @@ std::vector<Option> make_table() {
   add_group(table, "Encode", encode_rows());
   add_group(table, "Run", run_rows());
   return table;
-}
-
-/// A value of any other option stays what it is, even where a file happens to have its name.
-bool names_a_file(OptionType type, const std::string& value) {
-  if (type != OptionType::kModel) return type == OptionType::kFile;
-  if (model_choice(value) != ModelChoice::kRestorer) return false;
-  const std::vector<ModelInfo> models = known_models();
-  return std::none_of(models.begin(), models.end(), [&value](const ModelInfo& known) { return known.name == value; });
-}
-
-std::string from_the_root(OptionType type, const std::string& value) {
-  std::error_code ignored;
-  if (!names_a_file(type, value) || !std::filesystem::exists(value, ignored)) return value;
-  return std::filesystem::absolute(value).lexically_normal().string();
 }
 
 /// A plan may come from somebody else: it says how to restore, never where to write or what to replace.
@@ -92,7 +77,9 @@ SpelledOptions spelled_options(const RestoreOptions& options) {
     if (option.belongs == Belongs::kCall) continue;
     std::optional<OptionTexts> texts = option.read(options);
     if (!texts) continue;
-    for (std::string& text : *texts) text = from_the_root(option.type, text);
+    for (std::string& text : *texts) {
+      if (is_file_there(option, text)) text = from_folder(text, std::filesystem::current_path());
+    }
     spelled[option.name] = std::move(*texts);
   }
   return spelled;

@@ -50,11 +50,12 @@ std::vector<Option> encode_rows() {
           .also("-vcodec")
           .shown_as("NAME")
           .usually("the source's codec, else libx264"),
-      option("crf", of_output(&WriteOptions::crf), "Constant quality").also("-crf"),
+      option("crf", of_output(&WriteOptions::crf), "Constant quality").also("-crf").instead_of("bit-rate"),
       option("preset", of_output(&WriteOptions::preset), "The encoder's preset").also("-preset").shown_as("NAME"),
       option("bit-rate", of_output(&WriteOptions::bit_rate), "Bit rate, also -b:v: 5M, 800k")
           .also("-b:v")
-          .shown_as("RATE"),
+          .shown_as("RATE")
+          .instead_of("crf"),
       option("pix-fmt", of_output(&WriteOptions::pixel_format), "Pixel format")
           .also("-pix_fmt")
           .shown_as("NAME")

@@ -38,7 +38,7 @@ std::vector<Option> time_rows() {
 std::vector<Option> range_rows() {
   const auto of_range = [](auto ReadRange::*value) { return field(&RestoreOptions::read, &ReadOptions::range, value); };
   constexpr double kLongestSeconds = 1e9;
-  return {
+  std::vector<Option> rows = {
       option("ss", of_range(&ReadRange::from_seconds), "Start here", time_notation())
           .also("-ss")
           .within({0, kLongestSeconds, true, true, "must not be negative, nor longer than any film",
@@ -50,6 +50,8 @@ std::vector<Option> range_rows() {
       option("frames", field(&RestoreOptions::read, &ReadOptions::range), "Frames A up to, not including, B",
              frames_notation()),
   };
+  for (Option& row : rows) row.of_one_film = true;
+  return rows;
 }
 
 std::vector<Option> picture_rows() {

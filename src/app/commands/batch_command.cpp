@@ -1,5 +1,6 @@
 #include "app/commands/batch_command.h"
 
+#include <cmath>
 #include <filesystem>
 #include <future>
 #include <iostream>
@@ -152,7 +153,7 @@ class Batch {
     if (result.exit_code != 0)
       std::cerr << "failed\n";
     else
-      std::cerr << result.frames << " frames in " << static_cast<std::int64_t>(result.seconds + 0.5) << " s\n";
+      std::cerr << result.frames << " frames in " << std::llround(result.seconds) << " s\n";
     for (const std::string& warning : result.warnings) std::cerr << "    " << printable(warning) << "\n";
   }
 
@@ -208,7 +209,7 @@ void check_request(const RestoreRequest& request) {
 
 /// Whether an output may be replaced is asked film by film; none may be another film's input.
 CommandPaths paths_of(const RestoreRequest& request, const std::vector<BatchFile>& files) {
-  CommandPaths paths{files_read(request.options), {}, request.options.write.overwrite};
+  CommandPaths paths{files_read(request), {}, request.options.write.overwrite};
   paths.read.push_back({"the list", request.call.list});
   for (const BatchFile& file : files) {
     add_input_files(paths.read, "the input", file.input);
@@ -227,7 +228,7 @@ int restore_batch(const RestoreRequest& request, const CancelToken& cancel) {
   RestoreOptions all = request.options;
   all.input = request.call.list;  // whichever file it is, the options are the same
   all.output = request.call.output_folder;
-  check(all);
+  check_options(all, request.call);
   check_paths(paths_of(request, list.files));
   return Batch(request, list, cancel).run();
 }

@@ -9,6 +9,7 @@
 
 #include "app/call_options.h"
 #include "app/completions/completions.h"
+#include "app/man_page.h"
 #include "app/option_json.h"
 
 namespace reelface {
@@ -66,6 +67,7 @@ Json all_as_json() {
 void add_options_command(CLI::App& program) {
   struct Request {
     bool as_json = false;
+    bool as_man_page = false;
     std::string shell;
   };
   auto request = std::make_shared<Request>();
@@ -75,12 +77,18 @@ void add_options_command(CLI::App& program) {
       ->type_name("bash|zsh|fish")
       ->check(CLI::IsMember({"bash", "zsh", "fish"}).description(""))
       ->excludes(json);
+  command->add_flag("--man", request->as_man_page, "Print the manual of the program, for man")
+      ->excludes(json)
+      ->excludes("--completions");
   command->footer(
       "For example:\n"
       "  source <(reelface options --completions bash)                                    in ~/.bashrc\n"
-      "  reelface options --completions fish > ~/.config/fish/completions/reelface.fish");
+      "  reelface options --completions fish > ~/.config/fish/completions/reelface.fish\n"
+      "  reelface options --man > ~/.local/share/man/man1/reelface.1");
   command->callback([request, &program] {
-    if (!request->shell.empty())
+    if (request->as_man_page)
+      std::cout << man_page(program);
+    else if (!request->shell.empty())
       std::cout << completions(program, request->shell);
     else if (request->as_json)
       std::cout << all_as_json().dump(2) << "\n";

@@ -1,4 +1,5 @@
 #include <CLI/CLI.hpp>
+#include <cmath>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -9,6 +10,7 @@
 #include "app/commands/restore_request.h"
 #include "app/plan_text.h"
 #include "app/progress_display.h"
+#include "app/used_settings.h"
 #include "core/shell_quoted.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
@@ -51,7 +53,7 @@ void show(const FilmPlan& plan, const std::string& folder) {
 }
 
 std::string duration(double seconds) {
-  const auto whole = static_cast<long long>(seconds + 0.5);
+  const long long whole = std::llround(seconds);
   if (whole < 120) return std::to_string(whole) + " s";
   const long long minutes = (whole + 30) / 60;
   if (minutes < 120) return std::to_string(minutes) + " min";
@@ -68,13 +70,14 @@ void show(const CostEstimate& cost, const FilmPlan& plan) {
 /// The output is written by whoever joins the parts, and asked for then.
 CommandPaths paths_of(const PlanRequest& request) {
   const RestoreOptions& options = request.restore.options;
-  CommandPaths paths{files_read(options), files_written(options), options.write.overwrite};
+  CommandPaths paths{files_read(request.restore), files_written(options), options.write.overwrite};
   for (PathUse& output : paths.written) output.may_exist = true;
   return paths;
 }
 
 void plan(const PlanRequest& request, const CancelToken& cancel) {
   check_answers(request.restore);
+  check_options(request.restore.options, request.restore.call);
   check_paths(paths_of(request));
   ProgressDisplay display(request.restore.call.progress, stderr);
   RestoreProgress last;
@@ -102,7 +105,8 @@ void add_plan_command(CLI::App& program, const CancelToken& cancel, int& exit_co
   group->add_option("--parts", request->count, "So many parts")->type_name("N");
   declare(*group, call_option_named("part-length"), restore.call)->description("Parts of about this length");
   group->add_flag("--estimate", request->estimate, "Restore a few seconds for trial and tell what the whole costs");
-  command->callback([request, &cancel, &exit_code] {
+  command->callback([request, command, &cancel, &exit_code] {
+    take_settings(*command, request->restore.options, request->restore.call);
     plan(*request, cancel);
     exit_code = 0;
   });

@@ -16,6 +16,7 @@
 #include "app/report_json.h"
 #include "app/report_warnings.h"
 #include "app/restore_page.h"
+#include "app/used_settings.h"
 #include "core/shell_quoted.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
@@ -26,7 +27,7 @@ namespace reelface {
 namespace {
 
 CommandPaths paths_of(const RestoreRequest& request, bool output_may_exist) {
-  CommandPaths paths{files_read(request.options), files_written(request.options), request.options.write.overwrite};
+  CommandPaths paths{files_read(request), files_written(request.options), request.options.write.overwrite};
   for (PathUse& output : paths.written) output.may_exist = output_may_exist;
   for (const std::string& report : request.call.reports) paths.written.push_back({"the report", report});
   return paths;
@@ -96,7 +97,7 @@ void tell_of_interruption(const RestoreReport& report, bool resumes) {
 
 int restore(RestoreRequest& request, const CancelToken& cancel) {
   check_answers(request);
-  check(request.options);
+  check_options(request.options, request.call);
   const bool wants_page = std::any_of(request.call.reports.begin(), request.call.reports.end(), is_page_name);
   // What an interrupted run has published by now is found out from its parts.
   const bool goes_on = request.call.resume && has_plan(resume_folder(request.options.output));
@@ -141,9 +142,11 @@ void add_restore_command(CLI::App& program, const CancelToken& cancel, int& exit
       "  reelface restore old.mp4 new.mkv                      all faces; sound, subtitles and the rest are copied\n"
       "  reelface restore old.mp4 new.mkv --ss 1:00 --to 1:10  a piece, to see how it looks\n"
       "  reelface restore old.mp4 new.mkv --report page.html   what was done, with pictures\n"
+      "  reelface restore old.mp4 new.mkv --settings studio    as `reelface settings ... -o studio` has kept it\n"
       "  reelface restore photo.jpg restored.png               a picture\n"
       "  reelface restore --list films.txt --output-folder new many films in one process");
-  command->callback([request, &cancel, &exit_code] {
+  command->callback([request, command, &cancel, &exit_code] {
+    take_settings(*command, request->options, request->call);
     const bool are_many = !request->call.list.empty() || !request->call.output_folder.empty();
     exit_code = are_many ? restore_batch(*request, cancel) : restore(*request, cancel);
   });

@@ -1,12 +1,31 @@
 #include "app/commands/restore_request.h"
 
+#include <exception>
+
+#include "app/command_paths.h"
 #include "reelface/core/error.h"
+#include "reelface/core/log.h"
 
 namespace reelface {
 
 void check_answers(const RestoreRequest& request) {
   if (request.options.write.overwrite && request.call.never_overwrite)
     throw Error(ExitCode::kUsage, "-y and -n exclude each other", "give one of them");
+}
+
+void check_options(const RestoreOptions& options, const CallOptions& call) {
+  try {
+    check(options);
+  } catch (const Error&) {
+    if (call.settings.empty()) throw;
+    std::throw_with_nested(Error(ExitCode::kUsage, "with the settings " + printable(call.settings)));
+  }
+}
+
+std::vector<PathUse> files_read(const RestoreRequest& request) {
+  std::vector<PathUse> read = files_read(request.options);
+  read.push_back({"the settings", request.call.settings});
+  return read;
 }
 
 }  // namespace reelface

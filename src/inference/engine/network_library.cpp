@@ -3,6 +3,7 @@
 #include <dlfcn.h>
 #include <stdlib.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cstring>
 #include <filesystem>
@@ -31,6 +32,14 @@ std::vector<std::string> usual_places() {
   if (!failed) files.push_back((program.parent_path() / REELFACE_NETWORKS_FROM_PROGRAM).lexically_normal().string());
   files.emplace_back(REELFACE_INSTALLED_NETWORKS);
   return files;
+}
+
+/// Empty: none of them is.
+std::string first_there(const std::vector<std::string>& files) {
+  std::error_code ignored;
+  const auto found =
+      std::find_if(files.begin(), files.end(), [&](const std::string& file) { return fs::exists(file, ignored); });
+  return found == files.end() ? "" : *found;
 }
 
 std::string joined(const std::vector<std::string>& files) {
@@ -67,10 +76,8 @@ const NetworkFunctions& functions_of(const std::string& file) {
 }  // namespace
 
 const NetworkFunctions& open_network_library(const std::vector<std::string>& files) {
-  for (const std::string& file : files) {
-    std::error_code ignored;
-    if (fs::exists(file, ignored)) return functions_of(file);
-  }
+  const std::string file = first_there(files);
+  if (!file.empty()) return functions_of(file);
   throw Error(ExitCode::kInternal, "the library of networks is not there; looked for " + joined(files), kAdvice);
 }
 
@@ -87,6 +94,14 @@ const NetworkFunctions& network_library() {
   static const NetworkFunctions& functions = open_network_library(usual_places());
   is_open = true;
   return functions;
+}
+
+std::string network_library_file() {
+  return first_there(usual_places());
+}
+
+const char* built_with_libtorch() {
+  return REELFACE_LIBTORCH_VERSION;
 }
 
 bool network_library_is_open() {

@@ -15,6 +15,12 @@ const NetworkFunctions& network_library();
 /// The same with the first of `files` that is there.
 const NetworkFunctions& open_network_library(const std::vector<std::string>& files);
 
+/// The file that network_library() opens; empty if it is not where it should be. Opens nothing.
+std::string network_library_file();
+
+/// The version of LibTorch that this build found, and its library of networks is linked with.
+const char* built_with_libtorch();
+
 /// Whether network_library() has been called.
 bool network_library_is_open();
 

@@ -1,4 +1,4 @@
-#include "app/usage_advice.h"
+#include "core/nearest_word.h"
 
 #include <gtest/gtest.h>
 

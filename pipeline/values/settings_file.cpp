@@ -1,0 +1,120 @@
+#include "pipeline/values/settings_file.h"
+
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "core/path_check.h"
+#include "pipeline/values/options/option_files.h"
+#include "pipeline/values/settings_values.h"
+#include "reelface/core/error.h"
+#include "reelface/core/log.h"
+
+namespace reelface {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::size_t kMostBytes = std::size_t{64} << 10;
+constexpr const char* kWritesThem = "`reelface settings --crf 18 -o FILE.json` shows what such a file looks like";
+
+/// "parse error at line 2, column 7: …", without what the library calls it.
+std::string reason_of(const Json::exception& failure) {
+  const std::string text = failure.what();
+  const std::size_t end = text.find("] ");
+  return end == std::string::npos ? text : text.substr(end + 2);
+}
+
+/// Throws Error(kUsage) for what the library would take without a word: it keeps the last of two values for one name,
+/// and what is nested a thousand deep it can read but not walk through.
+class SettingsForm {
+ public:
+  explicit SettingsForm(const std::string& file) : file_(file) {}
+
+  void see(int depth, Json::parse_event_t event, const Json& json) {
+    constexpr int kDeepest = 1;  // a list of values
+    const bool opens = event == Json::parse_event_t::array_start || event == Json::parse_event_t::object_start;
+    if (opens && depth > kDeepest)
+      throw Error(ExitCode::kUsage, file_ + " holds lists inside lists, which no option takes", kWritesThem);
+    if (event != Json::parse_event_t::key || depth != 1) return;
+    const auto name = json.get<std::string>();
+    if (!names_.insert(name).second)
+      throw Error(ExitCode::kUsage, file_ + " says \"" + printable(name) + "\" twice", "say it once");
+  }
+
+ private:
+  const std::string& file_;
+  std::set<std::string> names_;
+};
+
+Json parsed(const std::string& text, const std::string& name) {
+  if (text.size() > kMostBytes)
+    throw Error(ExitCode::kUsage, name + " is too long for a file of settings", kWritesThem);
+  SettingsForm form(name);
+  const auto see = [&form](int depth, Json::parse_event_t event, const Json& json) {
+    form.see(depth, event, json);
+    return true;
+  };
+  try {
+    Json json = Json::parse(text, see);
+    if (!json.is_object())
+      throw Error(ExitCode::kUsage, name + " holds no settings", "it holds {\"crf\": 18}, for example");
+    return json;
+  } catch (const Json::exception& failure) {
+    throw Error(ExitCode::kUsage, name + " is no JSON: " + printable(reason_of(failure)), kWritesThem);
+  }
+}
+
+}  // namespace
+
+SpelledOptions parse_settings(const std::string& text, const std::string& name) {
+  const std::string shown = printable(name);
+  const Json settings = parsed(text, shown);
+  SpelledOptions spelled;
+  for (const auto& [key, json] : settings.items()) {
+    const std::string place = shown + ": \"" + printable(key) + "\" ";
+    spelled[key] = setting_texts(setting_named(key, shown), json, place);
+  }
+  return spelled;
+}
+
+SpelledOptions read_settings(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string text(kMostBytes + 1, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (!file.eof() && !file.good())
+    throw Error(ExitCode::kInputUnreadable, "cannot read the settings " + printable(path),
+                "name a file, or one of the sets that `reelface settings list` shows");
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  SpelledOptions spelled = parse_settings(text, path);
+  const std::filesystem::path folder = std::filesystem::absolute(folder_of(path));
+  for (auto& [name, texts] : spelled) {
+    for (std::string& value : texts) {
+      const Option& option = option_named(name);
+      if (!names_a_file(option, value)) continue;
+      // A model may be one of the store's, which nobody here has heard of.
+      const std::string file_beside = from_folder(value, folder);
+      if (option.type == OptionType::kFile || is_file_there(option, file_beside)) value = file_beside;
+    }
+  }
+  return spelled;
+}
+
+std::string settings_text(const SpelledOptions& spelled) {
+  Json json = Json::object();
+  for (const Option& option : option_table()) {
+    const auto found = spelled.find(option.name);
+    if (found != spelled.end()) json[option.name] = setting_json(option, found->second);
+  }
+  std::string text;
+  try {
+    text = json.dump(2) + "\n";
+  } catch (const Json::exception&) {
+    throw Error(ExitCode::kUsage, "a value is no text in UTF-8, and JSON holds no other", "rename the file it names");
+  }
+  parse_settings(text, "the settings");
+  return text;
+}
+
+}  // namespace reelface

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+
+namespace reelface {
+
+/// A library that is in use, as it says itself when the program runs.
+struct LibraryVersion {
+  std::string name;
+  std::string version;
+};
+
+}  // namespace reelface
