@@ -84,9 +84,9 @@ bool may_have_cuda() {
 }
 
 const NetworkFunctions& network_library() {
-  static const NetworkFunctions& functions = open_network_library(usual_places());
+  static const NetworkFunctions* const functions = &open_network_library(usual_places());
   is_open = true;
-  return functions;
+  return *functions;
 }
 
 bool network_library_is_open() {
