@@ -25,7 +25,7 @@ as_root() {
 
 is_installed() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2> /dev/null)" = installed ]; }
 
-is_known() { apt-cache policy "$1" 2> /dev/null | grep -q '^ *Candidate: [^(]'; }
+is_known() { [[ $(apt-cache policy "$1" 2> /dev/null) =~ Candidate:\ [^\(] ]]; }
 
 # Those of PACKAGES… that are missing, one a line.
 missing_of() {

@@ -49,6 +49,7 @@ enter_root() { # enter_root ROOT SUITE: what a running system has
   mount --make-rslave "$1/dev"
   mount_into "$1/var/cache/apt/archives" --bind "$folder/packages/$2"
   cp /etc/resolv.conf "$1/etc/resolv.conf"
+  echo "127.0.0.1 localhost $(hostname)" > "$1/etc/hosts"
 }
 
 as_user() { # as_user ROOT COMMAND: as the ordinary user, in the tree, with a clean environment

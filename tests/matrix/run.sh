@@ -102,17 +102,19 @@ try_cuda() { # try_cuda ROOT LOG
 }
 
 try_release() { # try_release NAME: a line of the table
-  local name=$1 root=$folder/$1 log=$folder/$1.log suite built restored tested=- packaged=- with_cuda=-
+  local name=$1 root=$folder/$1 log=$folder/$1.log suite built restored=- tested=- packaged=- with_cuda=-
   suite=$(suite_of "$name")
   make_root "$root" "$suite"
   enter_root "$root" "$suite"
   clone_into "$root"
   : > "$log"
   built=$(try_build "$root" "$log")
-  restored=$(try_clip "$root" "$log")
-  $quick || packaged=$(try_package "$root" "$suite" "$root.package.log")
-  $tests && tested=$(try_tests "$root" "$root.tests.log")
-  $cuda && with_cuda=$(try_cuda "$root" "$root.cuda.log")
+  if [[ $built != FAILED* ]]; then
+    restored=$(try_clip "$root" "$log")
+    $quick || packaged=$(try_package "$root" "$suite" "$root.package.log")
+    ! $tests || tested=$(try_tests "$root" "$root.tests.log")
+    ! $cuda || with_cuda=$(try_cuda "$root" "$root.cuda.log")
+  fi
   row "$name" "$(version_in "$root" g++)" "$(version_in "$root" libavcodec-dev)" "$(version_in "$root" libtorch-dev)" \
     "$(version_in "$root" libopencv-core-dev)" "$(version_in "$root" libtbb-dev)" "$built" "$restored" "$tested" "$packaged" "$with_cuda" |
     tee -a "$folder/table"
