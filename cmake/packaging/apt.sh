@@ -7,9 +7,10 @@ program_packages=(g++ cmake ninja-build ccache pkg-config
 torch_packages=(libtorch-dev)
 cuda_packages=(libtorch-cuda-dev nvidia-cuda-dev nvidia-cuda-toolkit)
 demo_packages=(ffmpeg)
+package_packages=(dpkg-dev file)
 bench_packages=(ffmpeg git python3 python3-numpy libgtest-dev libgmock-dev libopencv-imgcodecs-dev libbenchmark-dev)
 test_packages=(git ffmpeg python3 python3-numpy python3-skimage libgtest-dev libgmock-dev libopencv-imgcodecs-dev
-  libbenchmark-dev clang llvm clang-format clang-tidy)
+  libbenchmark-dev clang llvm clang-format clang-tidy "${package_packages[@]}")
 browser_packages=(chromium chromium-driver)  # not in Ubuntu's archive; tests that need them say that they did not run
 
 as_root() {

@@ -83,7 +83,7 @@ try_tests() { # try_tests ROOT LOG
 
 try_package() { # try_package ROOT SUITE LOG
   local bare=$1-bare
-  as_user "$1" 'cd build/release && rm -f *.deb && cpack -G DEB' >> "$3" 2>&1 || { echo "FAILED: $3"; return; }
+  as_user "$1" 'rm -f build/release/*.deb && ./dev package' >> "$3" 2>&1 || { echo "FAILED: $3"; return; }
   make_root "$bare" "$2"
   enter_root "$bare" "$2"
   cp "$1"/home/builder/reelface/build/release/reelface_*.deb "$1/home/builder/reelface/clip.mp4" "$bare/root/"
@@ -107,7 +107,7 @@ try_release() { # try_release NAME: a line of the table
   make_root "$root" "$suite"
   enter_root "$root" "$suite"
   clone_into "$root"
-  : > "$log"
+  : > "$log"; : > "$root.package.log"
   built=$(try_build "$root" "$log")
   if [[ $built != FAILED* ]]; then
     restored=$(try_clip "$root" "$log")
