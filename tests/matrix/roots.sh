@@ -36,6 +36,8 @@ make_root() { # make_root ROOT SUITE
     > "$root.debootstrap.log"
   chroot "$root" useradd --create-home --shell /bin/bash builder
   echo 'builder ALL=(ALL) NOPASSWD: ALL' > "$root/etc/sudoers.d/builder"
+  # A mirror may stand still, and its lists of packages be past their date.
+  echo 'Acquire::Check-Valid-Until "false";' > "$root/etc/apt/apt.conf.d/old-lists"
   # What is thrown away need not be safe from a power cut, which makes installing twice as fast.
   echo force-unsafe-io > "$root/etc/dpkg/dpkg.cfg.d/unsafe-io"
   # No services are started in a root, and no package that was fetched is thrown away.
