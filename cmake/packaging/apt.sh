@@ -51,7 +51,7 @@ install() { # install PACKAGES…
       "component 'universe'." >&2
     return 1
   done
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${missing[@]}"
+  as_root env DEBIAN_FRONTEND="${frontend:-noninteractive}" apt-get install -q -y --no-install-recommends "${missing[@]}"
 }
 
 # The runtime of the sanitizers is a package of its own, with the version of the distribution's Clang in its name.
@@ -110,11 +110,20 @@ add_cuda_components() {
   as_root apt-get update -q
 }
 
+# The package nvidia-cudnn fetches cuDNN from NVIDIA if whoever installs it agrees to NVIDIA's licence, and takes silence for
+# a yes. On a terminal it asks; elsewhere nobody has agreed.
 install_cuda_torch() {
+  local frontend=noninteractive
   is_known libtorch-cuda-dev || add_cuda_components || return
   is_known libtorch-cuda-dev || { no_cuda_here; return; }
-  install "${cuda_packages[@]}" && return
-  echo "dev: LibTorch with CUDA could not be installed. The package nvidia-cudnn fetches cuDNN from NVIDIA while it is installed:" \
-    "that needs a network, and agreeing to NVIDIA's licence." >&2
+  if [ -t 0 ]; then
+    frontend=readline
+  elif ! is_installed nvidia-cudnn; then
+    echo 'nvidia-cudnn nvidia-cudnn/question select I Decline' | as_root debconf-set-selections || return
+  fi
+  install "${cuda_packages[@]}" || return
+  [[ $(/sbin/ldconfig -p) != *libcudnn.so* ]] || return 0
+  echo "dev: cuDNN is not here, without which LibTorch with CUDA does not start. It comes from NVIDIA, under a licence that you" \
+    "must agree to yourself. If you do: sudo update-nvidia-cudnn -u, then ./dev build --cuda again" >&2
   return 1
 }
