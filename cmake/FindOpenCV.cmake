@@ -20,6 +20,9 @@ foreach(component ${OpenCV_FIND_COMPONENTS})
     add_library(opencv_${component} SHARED IMPORTED)
     set_target_properties(opencv_${component} PROPERTIES IMPORTED_LOCATION ${OpenCV_${component}_LIBRARY}
       INTERFACE_INCLUDE_DIRECTORIES ${OpenCV_INCLUDE_DIRS})
+    if(NOT component STREQUAL "core")
+      target_link_libraries(opencv_${component} INTERFACE opencv_core)
+    endif()
   endif()
 endforeach()
 
