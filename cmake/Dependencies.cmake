@@ -1,7 +1,16 @@
 # Every outside library, found once, from the distribution.
 find_package(Threads REQUIRED)
 find_package(nlohmann_json REQUIRED)
-# LibTorch's own config asks for CUDA only when it was built with it.
+# LibTorch's own config asks for CUDA only when it was built with it. Then it wants to know for which cards: those in use,
+# as far as the compiler knows them, instead of what it finds in this machine.
+if(NOT DEFINED TORCH_CUDA_ARCH_LIST)
+  find_package(CUDAToolkit QUIET)
+  if(CUDAToolkit_VERSION VERSION_GREATER_EQUAL 12.8)
+    set(TORCH_CUDA_ARCH_LIST "7.5;8.0;8.6;8.9;9.0;10.0;12.0")
+  else()
+    set(TORCH_CUDA_ARCH_LIST "7.5;8.0;8.6;8.9;9.0+PTX")
+  endif()
+endif()
 find_package(Torch REQUIRED)
 
 if(NOT REELFACE_INFERENCE_ONLY)
@@ -16,6 +25,9 @@ if(NOT REELFACE_INFERENCE_ONLY)
 endif()
 if(REELFACE_BUILD_TESTS)
   find_package(GTest REQUIRED)
+  if(NOT REELFACE_INFERENCE_ONLY)
+    find_package(OpenCV REQUIRED COMPONENTS imgcodecs)
+  endif()
 endif()
 if(REELFACE_BUILD_BENCH AND NOT REELFACE_INFERENCE_ONLY)
   find_package(benchmark REQUIRED)

@@ -10,4 +10,5 @@ configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/reelfaceConfig.cmake.in
   ${PROJECT_BINARY_DIR}/reelfaceConfig.cmake INSTALL_DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/reelface)
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/reelfaceConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/reelfaceConfig.cmake ${PROJECT_BINARY_DIR}/reelfaceConfigVersion.cmake
+  ${CMAKE_CURRENT_LIST_DIR}/FindOpenCV.cmake
   DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/reelface COMPONENT development)

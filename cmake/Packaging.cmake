@@ -34,7 +34,8 @@ set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libreelface-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
 string(CONCAT CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS
   "reelface (= ${PROJECT_VERSION}), libavcodec-dev, libavfilter-dev, libavformat-dev, libavutil-dev, libcurl4-openssl-dev | "
-  "libcurl4-gnutls-dev, libopencv-dev, libspdlog-dev, libswscale-dev, libtbb-dev, nlohmann-json3-dev")
+  "libcurl4-gnutls-dev, libopencv-core-dev, libopencv-imgproc-dev, libopencv-video-dev, libspdlog-dev, libswscale-dev, "
+  "libtbb-dev, nlohmann-json3-dev")
 set(CPACK_DEBIAN_DEVELOPMENT_DESCRIPTION "Static libraries, headers and a CMake package for programs that restore or
  analyse films, add steps of their own, or work on films in parts.")
 

@@ -77,16 +77,17 @@ std::int64_t bytes_per_frame(const StepNeeds& step, const FrameFacts& facts) {
   return bytes;
 }
 
-std::int64_t bytes_of_steps(const LineOutline& line, const FrameFacts& read, std::size_t frames_alive) {
+std::int64_t bytes_of_steps(const LineOutline& line, const FrameFacts& read, std::size_t frames_alive, int threads) {
   std::map<std::string, std::int64_t> loaded;
-  std::int64_t per_frame = 0;
+  std::int64_t per_frame = 0, at_work = 0;
   FrameFacts facts = read;
   for (const StepOutline& step : line) {
     loaded.insert(step.needs.memory.loaded.begin(), step.needs.memory.loaded.end());
     per_frame += bytes_per_frame(step.needs, facts);
+    if (step.needs.memory.bytes_at_work) at_work += step.needs.memory.bytes_at_work(facts, threads);
     if (step.needs.facts_out) facts = step.needs.facts_out(facts);
   }
-  std::int64_t bytes = per_frame * static_cast<std::int64_t>(frames_alive);
+  std::int64_t bytes = per_frame * static_cast<std::int64_t>(frames_alive) + at_work;
   for (const auto& [name, size] : loaded) bytes += size;
   return bytes;
 }

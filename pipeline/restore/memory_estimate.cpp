@@ -26,7 +26,7 @@ std::string in_mebibytes(std::int64_t bytes) {
 
 std::int64_t MemoryNeed::bytes() const {
   const std::int64_t alive = static_cast<std::int64_t>(frames_alive);
-  return kProgram + bytes_of_frame(read) * alive + bytes_of_steps(line, read, frames_alive) +
+  return kProgram + bytes_of_frame(read) * alive + bytes_of_steps(line, read, frames_alive, threads) +
          bytes_of_frame(facts_behind(line, read)) * frames_in_codecs(threads);
 }
 

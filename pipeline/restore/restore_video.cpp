@@ -121,6 +121,7 @@ RestorePlan plan_restore(const RestoreOptions& options) {
   const MemoryNeed memory = memory_need(plan.steps, video, graph_limits(threads));
   plan.read = memory.read;
   plan.frames_alive = memory.frames_alive;
+  plan.threads = memory.threads;
   plan.memory_bytes = memory.bytes();
   return plan;
 }

@@ -92,6 +92,15 @@ double noise_of(const PictureWindow& window, const CropWindow& pictures) {
   return changing < 0 ? spatial : std::min(spatial, changing);
 }
 
+/// The window's pictures in floats, the neighbours once more where they belong, the result, and what the next window
+/// has of it already; and the network's. Of large pictures one window at a time.
+std::int64_t bytes_at_work(const FrameFacts& facts, int threads) {
+  constexpr std::int64_t kPicturesOfAWindow = 14, kBytesPerPixel = 12;
+  const std::int64_t windows = is_large_picture(facts.width, facts.height) ? 1 : threads;
+  return windows * kPicturesOfAWindow * kBytesPerPixel * facts.width * facts.height +
+         bytes_of_restoring(facts.width, facts.height, threads);
+}
+
 class CleaningPictures {
  public:
   CleaningPictures(std::shared_ptr<const PictureRestorer> cleaner, const Cleaning& cleaning)
@@ -148,7 +157,7 @@ Stage make_clean_stage(std::shared_ptr<const PictureRestorer> cleaner, const Cle
   needs.reason = cleaning.is_automatic ? "takes grain and noise out, as much as there is" : "takes grain and noise out";
   needs.restores = true;
   needs.memory.loaded = {memory_of_cleaner()};
-  needs.memory.bytes_per_frame = bytes_of_cleaning;
+  needs.memory.bytes_at_work = bytes_at_work;
   const auto work = std::make_shared<const CleaningPictures>(std::move(cleaner), cleaning);
   // Large pictures have all cores one after the other: several at once would hold a gigabyte and be no faster.
   const std::size_t most_at_once = is_large_picture(video.width, video.height) ? 1 : 0;

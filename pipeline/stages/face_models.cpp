@@ -7,6 +7,7 @@
 #include "inference/load_models.h"
 #include "pipeline/stages/network_memory.h"
 #include "pipeline/stages/pass_through_enhancer.h"
+#include "reelface/core/log.h"
 #include "reelface/inference/device.h"
 #include "reelface/inference/model_store.h"
 #include "reelface/inference/model_traits.h"
@@ -41,12 +42,20 @@ Enhancers load_enhancers(const std::string& model, const RestoreOptions& options
   return enhancers;
 }
 
+/// Whoever has built for graphics cards expects one to be used.
+void say_if_no_card_is_used(const std::string& device) {
+  if (device != "auto" || !is_built_for_graphics_cards()) return;
+  const std::string reason = why_no_graphics_card();
+  if (!reason.empty()) log_warning("the processor restores, and no graphics card: " + reason);
+}
+
 RestoreStageOptions load_restorers(const RestoreOptions& options, int threads) {
   RestoreStageOptions models;
   if (changes_nothing(options)) {
     models.restorers.push_back(std::make_shared<PassThroughEnhancer>());
     return models;
   }
+  say_if_no_card_is_used(options.run.device);
   models.restorers = load_enhancers(options.model.model, options, threads);
   if (!models.restorers.front()->traits().sees_neighbours() && options.model.preclean != Preclean::kOff) {
     models.cleaners = load_enhancers(cleaning_model(), options, threads);

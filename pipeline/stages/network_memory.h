@@ -4,8 +4,6 @@
 #include <string>
 #include <utility>
 
-#include "reelface/image/frame.h"
-
 namespace reelface {
 
 // What networks and what they compute with take, in bytes, by a name for StepMemory::loaded. Measured; who a face is
@@ -30,13 +28,6 @@ inline LoadedMemory memory_of_libtorch() {
 
 inline LoadedMemory memory_of_cleaner() {
   return {"cleaner", 20 * kMebibyte};
-}
-
-/// What cleaning whole pictures needs for each frame between reading and writing: pictures in floats, their motion, and
-/// the network's features, of which few frames have any at a time. Measured.
-inline std::int64_t bytes_of_cleaning(const FrameFacts& facts) {
-  constexpr std::int64_t kBytesPerPixel = 30;
-  return kBytesPerPixel * facts.width * facts.height;
 }
 
 /// In floats.

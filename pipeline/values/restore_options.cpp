@@ -21,7 +21,7 @@ void require(bool holds, const std::string& message, const char* advice) {
 }
 
 /// The option's own words, where its range depends on another option.
-void require_range(bool holds, const char* name) {
+void require_range(bool holds, const std::string& name) {
   const Option& option = option_named(name);
   require(holds, option.dashed() + " " + option.range->rule, option.range->advice.c_str());
 }

@@ -31,9 +31,10 @@ std::string in_mebibytes(std::int64_t bytes) {
   return text.data();
 }
 
-std::string memory_of(const StepNeeds& step, const FrameFacts& facts) {
+std::string memory_of(const StepNeeds& step, const FrameFacts& facts, int threads) {
   std::int64_t loaded = 0;
   for (const auto& [name, bytes] : step.memory.loaded) loaded += bytes;
+  if (step.memory.bytes_at_work) loaded += step.memory.bytes_at_work(facts, threads);
   const std::int64_t per_frame = bytes_per_frame(step, facts);
   std::string text = loaded > 0 ? in_mebibytes(loaded) : "";
   if (per_frame > 0) text += (text.empty() ? "" : " + ") + in_mebibytes(per_frame) + "/frame";
@@ -73,7 +74,7 @@ std::string steps_text(const RestorePlan& plan) {
   for (const auto& [name, needs] : plan.steps) {
     const std::string at_cut = needs.back.is_none() ? "-" : needs.stops_at_cut ? "stops" : "goes on";
     rows.push_back({name, in_words(needs.back, needs.stops_at_cut), in_words(needs.ahead), at_cut,
-                    memory_of(needs, facts), printable(reason_of(needs, facts))});
+                    memory_of(needs, facts, plan.threads), printable(reason_of(needs, facts))});
     if (needs.facts_out) facts = needs.facts_out(facts);
   }
   return aligned(rows);

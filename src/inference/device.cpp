@@ -38,6 +38,16 @@ std::vector<std::string> resolve_devices(const std::string& wanted) {
   return devices;
 }
 
+std::string why_no_graphics_card() {
+  if (!is_built_for_graphics_cards()) return "this build is for processors only";
+  if (!may_have_cuda()) return "there is no NVIDIA driver (libcuda.so.1)";
+  return list_devices().size() > 1 ? "" : "the NVIDIA driver sees no card that this LibTorch can use";
+}
+
+bool is_built_for_graphics_cards() {
+  return built_with_cuda();
+}
+
 bool libtorch_is_open() {
   return network_library_is_open();
 }

@@ -23,6 +23,15 @@ def ffmpeg(*words):
     return run(["ffmpeg", "-v", "error", "-y", *words])
 
 
+def say_turned(upright, path, degrees):
+    """A copy that says it is to be shown turned, by as much as ffprobe then tells. The way to say so is an option of the
+    input since FFmpeg 6; before, a tag was."""
+    try:
+        ffmpeg("-display_rotation", degrees, "-i", upright, "-c", "copy", path)
+    except AssertionError:
+        ffmpeg("-i", upright, "-c", "copy", "-metadata:s:v:0", f"rotate={degrees % 360}", path)
+
+
 @dataclass
 class Plane:
     width: int
@@ -180,7 +189,7 @@ class Workshop:
         ffmpeg("-i", upright, "-vf", "transpose=2", "-c:v", "libx264", "-qp", 0, "-preset", "ultrafast", "-pix_fmt", "yuv420p",
                lying)
         path = self.path(name + ".mp4")
-        ffmpeg("-i", lying, "-c", "copy", "-metadata:s:v:0", "rotate=270", path)
+        say_turned(lying, path, -90)
         return path
 
     def gallery(self, name, frames):

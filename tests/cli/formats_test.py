@@ -10,6 +10,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
+from face_clips import say_turned
+
 PRODUCT = None
 FRAMES = 12
 UNREADABLE = 3
@@ -20,15 +22,9 @@ def ffmpeg(*words):
 
 
 def make_turned(film, turned):
-    """MP4 keeps its display matrix in a copy; ffmpeg's option for it has changed its name."""
     upright = turned.with_suffix(".upright.mp4")
     ffmpeg("-i", film, "-c:v", "libx264", "-pix_fmt", "yuv420p", upright)
-    has_new_option = "display_rotation" in subprocess.run(["ffmpeg", "-h", "full"], capture_output=True, text=True,
-                                                          check=True).stdout
-    if has_new_option:
-        ffmpeg("-display_rotation", "90", "-i", upright, "-c", "copy", turned)
-    else:
-        ffmpeg("-i", upright, "-c", "copy", "-metadata:s:v:0", "rotate=270", turned)
+    say_turned(upright, turned, 90)
 
 
 def rotation(film):

@@ -1,7 +1,7 @@
 """Films for the tests of parts, each awkward in its own way; made with ffmpeg alone."""
 import os
 
-from face_clips import STILL, WORN, ffmpeg
+from face_clips import STILL, WORN, ffmpeg, say_turned
 
 SOUND = ["-f", "lavfi", "-i", "sine=f=440:r=48000:d=4"]
 
@@ -38,7 +38,7 @@ def of_ten_bits(path):
 def turned(path):
     upright = os.path.splitext(path)[0] + "_upright.mp4"
     ffmpeg(*test_source(60), *h264(), upright)
-    ffmpeg("-i", upright, "-c", "copy", "-metadata:s:v:0", "rotate=270", path)
+    say_turned(upright, path, -90)
 
 
 def with_late_sound(path):

@@ -64,6 +64,13 @@ class Readme(unittest.TestCase):
         self.assertGreater(len(found), 15)
         self.assertEqual([path for path in found if not (ROOT / path).exists()], [])
 
+    def test_what_dev_is_asked_for_it_can_do(self):
+        asked = set(re.findall(r"\./dev ([a-z]+(?: --[a-z]+)?)", self.readme))
+        self.assertGreater(len(asked), 5)
+        known = subprocess.run([ROOT / "dev", "help"], capture_output=True, text=True, check=True).stdout
+        for words in asked:
+            self.assertRegex(known, rf"(?m)^\./dev {words}\b", f"./dev help does not know ./dev {words}")
+
     def test_models_it_names_are_known(self):
         listed = subprocess.run([PROGRAM, "models", "list"], capture_output=True, text=True, check=True).stdout
         table = self.readme.split("## The models, plainly")[1].split("##")[0]

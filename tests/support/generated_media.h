@@ -10,6 +10,9 @@ void run_command(const std::string& command_line);
 /// Runs the `ffmpeg` program quietly; throws when it fails. Test clips are made, never stored.
 void run_ffmpeg(const std::string& arguments);
 
+/// A copy of a film that says it is to be shown turned, by as many degrees as ffprobe then tells.
+void say_turned(const std::string& upright, const std::string& turned, int degrees);
+
 /// What a command prints; throws when it fails.
 std::string output_of(const std::string& command_line);
 

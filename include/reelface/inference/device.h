@@ -24,6 +24,12 @@ std::string resolve_device(const std::string& wanted);
 /// twice. Throws Error(kUsage), also for the processor together with a graphics card: their pixels differ.
 std::vector<std::string> resolve_devices(const std::string& wanted);
 
+/// Why "auto" means the processor, for people; empty if it means a graphics card.
+std::string why_no_graphics_card();
+
+/// Whether this build can use graphics cards where there are any.
+bool is_built_for_graphics_cards();
+
 /// Whether something so far needed LibTorch, which takes some 110 MiB of memory.
 bool libtorch_is_open();
 

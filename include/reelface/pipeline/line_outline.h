@@ -43,8 +43,8 @@ bool restores(const LineOutline& line);
 /// What a step holds for each frame that comes to it like this. The frame itself counts where the step makes it anew.
 std::int64_t bytes_per_frame(const StepNeeds& step, const FrameFacts& facts);
 
-/// What the steps hold for frames that are read like this, when so many are alive; frames that a step makes in another
-/// size among them, those that are read not.
-std::int64_t bytes_of_steps(const LineOutline& line, const FrameFacts& read, std::size_t frames_alive);
+/// What the steps hold for frames that are read like this, when so many are alive and so many threads work; frames that
+/// a step makes in another size among them, those that are read not.
+std::int64_t bytes_of_steps(const LineOutline& line, const FrameFacts& read, std::size_t frames_alive, int threads);
 
 }  // namespace reelface

@@ -28,6 +28,8 @@ struct StepMemory {
   /// For each frame between reading and writing; given what the frame is like when it comes to the step. Empty:
   /// nothing.
   std::function<std::int64_t(const FrameFacts&)> bytes_per_frame{};
+  /// While it works on frames like this, on so many threads. Empty: nothing to speak of.
+  std::function<std::int64_t(const FrameFacts&, int threads)> bytes_at_work{};
 };
 
 /// What a step says about itself, so that planning needs to know the line only, and nothing about any step. The default

@@ -55,6 +55,7 @@ struct RestorePlan {
   FrameFacts read;                ///< what frames are like on their way in
   LineOutline steps;              ///< what happens to them
   std::size_t frames_alive = 0;   ///< at most, between reading and writing
+  int threads = 1;
   std::int64_t memory_bytes = 0;  ///< of the whole run at most, roughly; without LibTorch, unless it is open already
 };
 

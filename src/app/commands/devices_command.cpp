@@ -26,6 +26,8 @@ void print_text() {
     std::cout << "\n";
   }
   std::cout << "--device auto means " << resolve_device("auto") << "; " << available_cores() << " cores may be used\n";
+  const std::string reason = why_no_graphics_card();
+  if (!reason.empty()) std::cout << "no graphics card can be used: " << reason << "\n";
 }
 
 }  // namespace

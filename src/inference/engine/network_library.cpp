@@ -81,19 +81,23 @@ const NetworkFunctions& open_network_library(const std::vector<std::string>& fil
   throw Error(ExitCode::kInternal, "the library of networks is not there; looked for " + joined(files), kAdvice);
 }
 
-bool may_have_cuda() {
+bool built_with_cuda() {
 #ifdef REELFACE_WITH_CUDA
-  static const bool has_driver = ::dlopen("libcuda.so.1", RTLD_LAZY | RTLD_LOCAL) != nullptr;
-  return has_driver;
+  return true;
 #else
   return false;
 #endif
 }
 
+bool may_have_cuda() {
+  static const bool has_driver = built_with_cuda() && ::dlopen("libcuda.so.1", RTLD_LAZY | RTLD_LOCAL) != nullptr;
+  return has_driver;
+}
+
 const NetworkFunctions& network_library() {
-  static const NetworkFunctions& functions = open_network_library(usual_places());
+  static const NetworkFunctions* const functions = &open_network_library(usual_places());
   is_open = true;
-  return functions;
+  return *functions;
 }
 
 std::string network_library_file() {

@@ -24,7 +24,10 @@ const char* built_with_libtorch();
 /// Whether network_library() has been called.
 bool network_library_is_open();
 
-/// Whether this build's LibTorch can use graphics cards and the machine has their driver. Does not open LibTorch.
+/// Whether this build's LibTorch can use graphics cards.
+bool built_with_cuda();
+
+/// The same, and the machine has their driver. Does not open LibTorch.
 bool may_have_cuda();
 
 }  // namespace reelface

@@ -40,6 +40,14 @@ TileOptions tiles_for(int width, int height) {
   return options;
 }
 
+std::int64_t bytes_of_restoring(int width, int height, int threads) {
+  constexpr std::int64_t kFeatures = 210, kPicture = 12;  // bytes for a pixel
+  const TileOptions tiles = tiles_for(width, height);
+  const std::int64_t shown =
+      std::int64_t{std::min(width, tiles.width + 2 * kOverlap)} * std::min(height, tiles.height + 2 * kOverlap);
+  return threads * shown * (kFeatures + kPicture);
+}
+
 bool is_large_picture(int width, int height) {
   const TileOptions tiles = tiles_for(width, height);
   return tiles.width < width || tiles.height < height;

@@ -32,6 +32,9 @@ class PictureRestorer {
   mutable WorkerThreads for_tiles_;
 };
 
+/// What restoring pictures of this size takes for the time being, with so many threads: measured on our model.
+std::int64_t bytes_of_restoring(int width, int height, int threads);
+
 /// Whether pictures of this size are cut into several tiles.
 bool is_large_picture(int width, int height);
 

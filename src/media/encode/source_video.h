@@ -1,6 +1,7 @@
 #pragma once
 
 #include "media/encode/hdr_metadata.h"
+#include "media/libav/compat.h"
 #include "media/libav/source_media.h"
 #include "reelface/media/video_writer.h"
 
@@ -9,7 +10,7 @@ namespace reelface {
 /// What the encoder will be given, as the reader and the options tell it before the first frame.
 struct SourceVideo {
   AVCodecID codec = AV_CODEC_ID_NONE;
-  int profile = FF_PROFILE_UNKNOWN;
+  int profile = kUnknownProfile;
   AVPixelFormat format = AV_PIX_FMT_NONE;
   int width = 0;  ///< of the output: the source's unless the options change it
   int height = 0;

@@ -1,6 +1,6 @@
 #pragma once
 
-// What differs between FFmpeg 4.4 and 7.x and is used by us, spelled once. Nothing else in the folder looks at libav's
+// What differs between FFmpeg 4.4 and 9 and is used by us, spelled once. Nothing else in the folder looks at libav's
 // version numbers.
 #include <cstddef>
 #include <cstdint>
@@ -23,6 +23,12 @@ using InputFormatHandle = REELFACE_LIBAV_CONST AVInputFormat*;
 using AvioWriteByte = const std::uint8_t;  ///< what an AVIOContext's write callback gets a pointer to
 #else
 using AvioWriteByte = std::uint8_t;
+#endif
+
+#if LIBAVCODEC_VERSION_MAJOR >= 61
+constexpr int kUnknownProfile = AV_PROFILE_UNKNOWN;
+#else
+constexpr int kUnknownProfile = FF_PROFILE_UNKNOWN;
 #endif
 
 /// Duration in ticks of the frame's time base; 0 = unknown.

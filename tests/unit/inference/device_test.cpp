@@ -24,6 +24,13 @@ TEST(Devices, AutoIsOneOfThoseListed) {
   EXPECT_EQ(resolve_device("auto"), devices.size() > 1 ? "cuda:0" : "cpu");
 }
 
+TEST(Devices, ThereIsACardOrAReasonWhyNot) {
+  EXPECT_EQ(why_no_graphics_card().empty(), resolve_device("auto") != "cpu");
+  if (!is_built_for_graphics_cards()) {
+    EXPECT_EQ(list_devices().size(), 1U);
+  }
+}
+
 TEST(Devices, SeveralAreSeparatedByCommas) {
   EXPECT_EQ(resolve_devices("cpu"), std::vector<std::string>{"cpu"});
   EXPECT_EQ(resolve_devices("cpu,cpu"), (std::vector<std::string>{"cpu", "cpu"}));

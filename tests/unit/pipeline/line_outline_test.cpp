@@ -79,16 +79,25 @@ TEST(LineOutline, MemoryIsWhatStepsHoldForFramesOfTheirSize) {
   StepNeeds keeping;
   keeping.memory.bytes_per_frame = bytes_of_frame;
   const std::int64_t small = bytes_of_frame(facts_of(10, 20)), large = bytes_of_frame(facts_of(20, 40));
-  EXPECT_EQ(bytes_of_steps({{"keep", keeping}}, facts_of(10, 20), 7), 7 * small);
-  EXPECT_EQ(bytes_of_steps({{"double", doubling()}}, facts_of(10, 20), 7), 7 * large);
-  EXPECT_EQ(bytes_of_steps({{"double", doubling()}, {"keep", keeping}}, facts_of(10, 20), 7), 7 * 2 * large);
+  EXPECT_EQ(bytes_of_steps({{"keep", keeping}}, facts_of(10, 20), 7, 1), 7 * small);
+  EXPECT_EQ(bytes_of_steps({{"double", doubling()}}, facts_of(10, 20), 7, 1), 7 * large);
+  EXPECT_EQ(bytes_of_steps({{"double", doubling()}, {"keep", keeping}}, facts_of(10, 20), 7, 1), 7 * 2 * large);
 }
 
 TEST(LineOutline, WhatStepsShareCountsOnce) {
   StepNeeds one, other;
   one.memory.loaded = {{"network", 1000}, {"table", 10}};
   other.memory.loaded = {{"network", 1000}};
-  EXPECT_EQ(bytes_of_steps({{"one", one}, {"other", other}}, facts_of(10, 20), 7), 1010);
+  EXPECT_EQ(bytes_of_steps({{"one", one}, {"other", other}}, facts_of(10, 20), 7, 1), 1010);
+}
+
+TEST(LineOutline, WhatAStepNeedsWhileItWorksCountsForTheThreads) {
+  StepNeeds working;
+  working.memory.bytes_at_work = [](const FrameFacts& facts, int threads) {
+    return std::int64_t{facts.width} * threads;
+  };
+  EXPECT_EQ(bytes_of_steps({{"work", working}}, facts_of(10, 20), 7, 1), 10);
+  EXPECT_EQ(bytes_of_steps({{"work", working}}, facts_of(10, 20), 99, 4), 40);
 }
 
 TEST(LineOutline, ALineRestoresIfAStepDoes) {

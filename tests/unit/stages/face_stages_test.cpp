@@ -113,13 +113,13 @@ TEST(FaceStages, WhoAFaceIsByAPhotoIsRememberedToTheCut) {
 TEST(FaceStages, ANetworkCountsOnce) {
   FrameFacts facts;
   RestoreOptions options;
-  const std::int64_t guarded = bytes_of_steps(outline(options), facts, 0);
+  const std::int64_t guarded = bytes_of_steps(outline(options), facts, 0, 1);
   options.faces.reference_faces = {"photo.jpg"};
-  EXPECT_EQ(bytes_of_steps(outline(options), facts, 0), guarded);
+  EXPECT_EQ(bytes_of_steps(outline(options), facts, 0, 1), guarded);
   options.identity.guard = false;
-  EXPECT_EQ(bytes_of_steps(outline(options), facts, 0), guarded);
+  EXPECT_EQ(bytes_of_steps(outline(options), facts, 0, 1), guarded);
   options.faces.reference_faces.clear();
-  EXPECT_LT(bytes_of_steps(outline(options), facts, 0), guarded);
+  EXPECT_LT(bytes_of_steps(outline(options), facts, 0, 1), guarded);
 }
 
 }  // namespace

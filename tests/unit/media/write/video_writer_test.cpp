@@ -120,7 +120,8 @@ TEST_F(VideoWriterTest, HdrFactsSurvive) {
 
 TEST_F(VideoWriterTest, TheTurnForDisplayIsKeptOrRefused) {
   const std::string upright = film();
-  const std::string input = make("turned.mp4", "-i " + upright + " -c copy -metadata:s:v:0 rotate=90");
+  const std::string input = file("turned.mp4");
+  testing::say_turned(upright, input, 90);
   rewrite(input, file("out.mp4"));
   EXPECT_EQ(shown(file("out.mp4"), "stream_side_data=rotation"), shown(input, "stream_side_data=rotation"));
   rewrite(input, file("h264.mkv"));  // inside the stream
