@@ -16,6 +16,7 @@
 #include "pipeline/stages/identify_stage.h"
 #include "pipeline/stages/identity_stage.h"
 #include "pipeline/stages/paste_stage.h"
+#include "pipeline/stages/repair_stage.h"
 #include "pipeline/stages/replay_stage.h"
 #include "pipeline/stages/steady_stage.h"
 #include "pipeline/stages/time_stage.h"
@@ -126,7 +127,7 @@ LookAhead identify_step(const RestoreOptions& options, const FaceModels& models,
 
 /// What is done to whole pictures, before faces are looked for.
 void add_film_steps(Line& line, const FilmOptions& film, std::size_t frames_per_group) {
-  if (film.steady || film.even) line.add(make_cuts_stage(frames_per_group));
+  if (film.steady || film.even || film.repair != RepairKinds::kNone) line.add(make_cuts_stage(frames_per_group));
   if (film.steady) {
     line.add(make_steady_stage(frames_per_group));
     line.add(make_shift_stage());
@@ -135,6 +136,7 @@ void add_film_steps(Line& line, const FilmOptions& film, std::size_t frames_per_
     line.add(make_even_stage(frames_per_group));
     line.add(make_tone_stage());
   }
+  if (film.repair != RepairKinds::kNone) add_repair_steps(line, frames_per_group);
 }
 
 /// Where faces are known already, or found and followed.

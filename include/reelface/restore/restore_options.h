@@ -15,6 +15,7 @@ enum class FaceSelectorMode { kMany, kOne, kLargest, kReference };
 enum class MaskKind { kSoft, kBox };
 enum class CompareMode { kNone, kSide, kSplit, kMask, kBoxes };
 enum class Overlay { kNone, kTime };
+enum class RepairKinds { kNone, kDirt, kScratches, kAll };
 enum class DamagePolicy { kKeep, kFail };
 
 struct ModelOptions {
@@ -52,8 +53,9 @@ struct IdentityOptions {
 
 /// What is mended of the whole picture.
 struct FilmOptions {
-  bool steady = false;  ///< take out how the film trembles in its gate
-  bool even = false;    ///< take out how its light flickers
+  bool steady = false;                      ///< take out how the film trembles in its gate
+  bool even = false;                        ///< take out how its light flickers
+  RepairKinds repair = RepairKinds::kNone;  ///< what is found and filled; all else stays bit for bit
 };
 
 struct TimeOptions {
