@@ -15,8 +15,9 @@
 namespace reelface {
 namespace {
 
-constexpr std::ptrdiff_t kReach = 2;    // frames to either side that a frame is compared with
-constexpr double kMostRepaired = 0.05;  // of a frame: more is not dirt, or nothing that can be repaired
+constexpr std::ptrdiff_t kReach = 2;         // frames to either side that a frame is compared with
+constexpr std::ptrdiff_t kFramesJudged = 1;  // to either side: what stood out there
+constexpr double kMostRepaired = 0.05;       // of a frame: more is not dirt, or nothing that can be repaired
 
 /// A frame as it came, and how it moved since the one before.
 struct Neighbour {
@@ -94,7 +95,7 @@ std::optional<Reference> reference_at(const Neighbours& neighbours, std::ptrdiff
   return reference;
 }
 
-std::vector<Defect> defects_between(const Neighbours& neighbours, const cv::Mat& now) {
+DefectSearch defects_between(const Neighbours& neighbours, const cv::Mat& now) {
   for (const auto& [first, second] : {std::pair{-1, 1}, {1, 2}, {-1, -2}}) {
     std::optional<Reference> one = reference_at(neighbours, first), other = reference_at(neighbours, second);
     if (!one || !other) continue;
@@ -108,21 +109,22 @@ void find_in_frames(FrameGroup& group) {
   for (FrameJob& job : group.jobs) {
     const Neighbours* const neighbours = job.work.get<Neighbours>();
     if (!job.frame || !neighbours) continue;
-    job.work.make<RepairWork>().defects = defects_between(*neighbours, grey_picture(*job.frame));
+    DefectSearch search = defects_between(*neighbours, grey_picture(*job.frame));
+    job.work.make<RepairWork>() = {std::move(search.defects), std::move(search.all)};
   }
 }
 
-using DefectList = std::shared_ptr<const std::vector<DefectFacts>>;
+using DefectList = std::shared_ptr<const std::vector<StandingOut>>;
 
 class JudgeStage : public FrameWindows<DefectList> {
  public:
-  JudgeStage() : FrameWindows({1, 1}) {}
+  JudgeStage() : FrameWindows({kFramesJudged, kFramesJudged}) {}
 
  protected:
   std::optional<DefectList> keep(FrameJob& job, const FrameWindow<DefectList>&) override {
-    const RepairWork* const work = job.work.get<RepairWork>();
+    RepairWork* const work = job.work.get<RepairWork>();
     if (!work) return std::nullopt;
-    return std::make_shared<const std::vector<DefectFacts>>(facts_of(work->defects));
+    return std::make_shared<const std::vector<StandingOut>>(std::move(work->all));
   }
 
   void complete(FrameJob& job, const FrameWindow<DefectList>& window) override {
@@ -130,20 +132,16 @@ class JudgeStage : public FrameWindows<DefectList> {
       const DefectList* const list = window.at(offset);
       return list ? list->get() : nullptr;
     };
-    std::vector<Defect> kept;
-    auto& defects = job.work.get<RepairWork>()->defects;
-    const std::vector<DefectFacts>& facts = *list_at(0);
     const cv::Size picture(job.frame->facts().width, job.frame->facts().height);
-    for (std::size_t i = 0; i < defects.size(); ++i) {
-      if (!happens_in_the_film(facts[i], list_at(-1), list_at(1), picture)) kept.push_back(std::move(defects[i]));
-    }
-    defects = std::move(kept);
+    auto& defects = job.work.get<RepairWork>()->defects;
+    const auto is_none = [&](const Defect& defect) { return !is_defect(defect, list_at(-1), list_at(1), picture); };
+    defects.erase(std::remove_if(defects.begin(), defects.end(), is_none), defects.end());
   }
 };
 
 bool is_too_much(const FrameJob& job, const std::vector<Defect>& defects) {
   double area = 0;
-  for (const Defect& defect : defects) area += defect.area;
+  for (const Defect& defect : defects) area += defect.area();
   const double share = area / (static_cast<double>(job.frame->facts().width) * job.frame->facts().height);
   if (share <= kMostRepaired) return false;
   log_warning("frame " + std::to_string(job.index) + " looks damaged on " +
@@ -187,7 +185,7 @@ void add_repair_steps(Line& line, std::size_t frames_per_group) {
   find.reason = "finds what is in one frame only";
   line.add(Stage{"defects", Concurrency::kParallel, find_in_frames, 0, std::move(find)});
   line.add(LookAhead{"judge", std::make_shared<JudgeStage>(),
-                     window_needs("leaves alone what belongs to the film", 1, frames_per_group)});
+                     window_needs("leaves alone what belongs to the film", kFramesJudged, frames_per_group)});
   StepNeeds repair;
   repair.reason = "fills dirt from the frames around it";
   line.add(Stage{"repair", Concurrency::kParallel, repair_frames, 0, std::move(repair)});

@@ -11,6 +11,7 @@ namespace reelface {
 /// What was repaired of a frame, or is about to be.
 struct RepairWork {
   std::vector<Defect> defects;
+  std::vector<StandingOut> all;  ///< what stood out, and was left alone perhaps
 };
 
 /// Finds dirt by comparing each frame with those around it, leaves alone what moves, and fills the rest from the frame

@@ -6,64 +6,42 @@
 namespace reelface {
 namespace {
 
-// Lengths in parts of the picture's height.
-constexpr double kLongestWay = 1 / 10.0;   // from one frame to the next
-constexpr double kSurroundings = 1 / 3.0;  // where the like of it is counted
-constexpr int kMany = 5;
-
-cv::Point2d centre(const DefectFacts& facts) {
-  return {facts.box.x + facts.box.width / 2.0, facts.box.y + facts.box.height / 2.0};
-}
+// Lengths in parts of the picture's shorter side.
+constexpr double kNear = 1 / 3.0;    // the like of it is counted
+constexpr double kFar = 1 / 2.5;     // something large comes from, and goes to
+constexpr double kLarge = 1 / 40.0;  // the side of what dirt seldom is as large as
+constexpr double kWeight = 0.88;  // of each that is like it, the logarithm's; found together with those of find_defects
 
 bool within_factor(double first, double second, double factor) {
   return first <= factor * second && second <= factor * first;
 }
 
-bool is_alike(const DefectFacts& first, const DefectFacts& second, double factor) {
-  return first.sign == second.sign && within_factor(first.area, second.area, factor) &&
-         within_factor(first.contrast, second.contrast, std::sqrt(factor) * 1.2);
+bool is_alike(const StandingOut& first, const StandingOut& second) {
+  return first.sign == second.sign && within_factor(first.area, second.area, 2.5) &&
+         within_factor(first.contrast, second.contrast, 1.9);
 }
 
-std::vector<cv::Point2d> places_of_the_like(const DefectFacts& defect, const std::vector<DefectFacts>& others,
-                                            double farthest, double factor) {
-  std::vector<cv::Point2d> places;
-  for (const DefectFacts& other : others) {
-    const cv::Point2d way = centre(other) - centre(defect);
-    if (is_alike(defect, other, factor) && cv::norm(way) <= farthest) places.push_back(way);
-  }
-  return places;
-}
-
-bool is_on_a_path(const std::vector<cv::Point2d>& before, const std::vector<cv::Point2d>& behind) {
-  for (const cv::Point2d& from : before) {
-    for (const cv::Point2d& to : behind) {
-      if (cv::norm(from + to) <= 3 + 0.2 * cv::norm(from - to)) return true;
-    }
-  }
-  return false;
+int count_alike(const StandingOut& defect, const std::vector<StandingOut>& others, double farthest) {
+  const auto centre = [](const cv::Rect& box) { return cv::Point2d(box.tl() + box.br()) / 2; };
+  return static_cast<int>(std::count_if(others.begin(), others.end(), [&](const StandingOut& other) {
+    return is_alike(defect, other) && cv::norm(centre(other.box) - centre(defect.box)) <= farthest;
+  }));
 }
 
 }  // namespace
 
-std::vector<DefectFacts> facts_of(const std::vector<Defect>& defects) {
-  std::vector<DefectFacts> facts;
-  for (const Defect& defect : defects) facts.push_back({defect.box, defect.area, defect.contrast, defect.sign});
-  return facts;
-}
-
-bool happens_in_the_film(const DefectFacts& defect, const std::vector<DefectFacts>* before,
-                         const std::vector<DefectFacts>* behind, cv::Size picture) {
-  constexpr double kSameThing = 2.5, kSameKind = 2;
-  if (!before || !behind) return false;
-  const double way = kLongestWay * picture.height + std::max(defect.box.width, defect.box.height);
-  if (is_on_a_path(places_of_the_like(defect, *before, way, kSameThing),
-                   places_of_the_like(defect, *behind, way, kSameThing)))
-    return true;
-  const double around = kSurroundings * picture.height;
-  const auto many = [&](const std::vector<DefectFacts>& others) {
-    return places_of_the_like(defect, others, around, kSameKind).size() >= kMany;
+bool is_defect(const Defect& defect, const std::vector<StandingOut>* before, const std::vector<StandingOut>* behind,
+               cv::Size picture) {
+  constexpr double kFromOneSide = 1.5;  // more evidence, where a shot begins or ends
+  if (!before && !behind) return false;
+  const double side = std::min(picture.width, picture.height);
+  const auto on_both_sides = [&](double farthest) {
+    const int earlier = before ? count_alike(defect.found, *before, farthest) : 0;
+    const int later = behind ? count_alike(defect.found, *behind, farthest) : 0;
+    return before && behind ? std::min(earlier, later) : std::max(earlier, later);
   };
-  return many(*before) && many(*behind);
+  if (std::sqrt(defect.found.area) > kLarge * side && on_both_sides(kFar * side) > 0) return false;
+  return defect.evidence > kWeight * std::log1p(on_both_sides(kNear * side)) + (before && behind ? 0 : kFromOneSide);
 }
 
 }  // namespace reelface

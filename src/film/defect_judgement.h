@@ -7,19 +7,9 @@
 
 namespace reelface {
 
-/// What is remembered of what stood out in a frame.
-struct DefectFacts {
-  cv::Rect box;
-  int area = 0;
-  double contrast = 0;
-  DefectSign sign = DefectSign::kDark;
-};
-
-std::vector<DefectFacts> facts_of(const std::vector<Defect>& defects);
-
-/// Whether this is part of what happens in the film, and no defect: the frames before and behind it have the like of it
-/// farther along a straight path, or all around, as rain, confetti and glitter do. Lists that are null: unknown frames.
-bool happens_in_the_film(const DefectFacts& defect, const std::vector<DefectFacts>* before,
-                         const std::vector<DefectFacts>* behind, cv::Size picture);
+/// Whether this is a defect and no part of what happens in the film: rain, confetti and hands have the like of them in
+/// the frames before and behind. Lists of what stood out there are null where nothing is known.
+bool is_defect(const Defect& defect, const std::vector<StandingOut>* before, const std::vector<StandingOut>* behind,
+               cv::Size picture);
 
 }  // namespace reelface
