@@ -36,20 +36,25 @@ void match(Reference& reference, const cv::Rect& area) {
   }
 }
 
+/// The mean of what is seen around.
 void bridge(Motion& motion, const cv::Mat& seen, const cv::Rect& box) {
-  const cv::Rect area = around(box, 2 * kRing + std::max(box.width, box.height) / 2, motion.size());
-  const double sigma = 0.35 * std::max({box.width, box.height, kRing});
-  cv::Mat weight, weights, weighted, sum;
-  seen(area).convertTo(weight, CV_32F, 1 / 255.0);
-  cv::merge(std::vector<cv::Mat>{weight, weight}, weights);
-  cv::multiply(motion(area), weights, weighted);
-  cv::GaussianBlur(weighted, sum, {}, sigma);
-  cv::GaussianBlur(weights, weights, {}, sigma);
-  cv::Mat smooth;
-  cv::divide(sum, weights + cv::Scalar(1e-6, 1e-6), smooth);
-  cv::Mat hidden = seen(area) == 0, reachable;
-  cv::extractChannel(weights, reachable, 0);
-  smooth.copyTo(motion(area), hidden & (reachable > 1e-4));
+  const int reach = 2 * kRing + std::max(box.width, box.height) / 2;
+  const cv::Rect area = around(box, reach, motion.size());
+  const cv::Mat hidden = seen(area) == 0;
+  cv::Mat seen_motion = motion(area).clone(), sum, count;
+  seen_motion.setTo(cv::Scalar(0, 0), hidden);
+  seen(area).convertTo(count, CV_32F, 1 / 255.0);
+  const cv::Size window(2 * reach + 1, 2 * reach + 1);
+  cv::boxFilter(seen_motion, sum, CV_32F, window, {-1, -1}, false, cv::BORDER_CONSTANT);
+  cv::boxFilter(count, count, CV_32F, window, {-1, -1}, false, cv::BORDER_CONSTANT);
+  for (int y = 0; y < area.height; ++y) {
+    const auto* is_hidden = hidden.ptr<std::uint8_t>(y);
+    auto* result = motion.ptr<cv::Vec2f>(area.y + y) + area.x;
+    for (int x = 0; x < area.width; ++x) {
+      const float weight = count.at<float>(y, x);
+      if (is_hidden[x] != 0 && weight >= 1) result[x] = sum.at<cv::Vec2f>(y, x) / weight;
+    }
+  }
 }
 
 }  // namespace
