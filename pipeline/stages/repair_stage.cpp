@@ -10,14 +10,16 @@
 #include "film/defect_repair.h"
 #include "film/film_picture.h"
 #include "pipeline/graph/frame_windows.h"
+#include "pipeline/stages/cuts_stage.h"
 #include "reelface/core/log.h"
 
 namespace reelface {
 namespace {
 
-constexpr std::ptrdiff_t kReach = 2;         // frames to either side that a frame is compared with
-constexpr std::ptrdiff_t kFramesJudged = 1;  // to either side: what stood out there
-constexpr double kMostRepaired = 0.05;       // of a frame: more is not dirt, or nothing that can be repaired
+constexpr std::ptrdiff_t kReach = 2;           // frames to either side that a frame is compared with
+constexpr std::ptrdiff_t kFramesJudged = 1;    // to either side: what stood out there
+constexpr std::ptrdiff_t kFramesOfLines = 12;  // to either side: whether a line is seen there
+constexpr double kMostRepaired = 0.05;         // of a frame: more is not dirt, or nothing that can be repaired
 
 /// A frame as it came, and how it moved since the one before.
 struct Neighbour {
@@ -45,6 +47,8 @@ class MatchStage : public FrameWindows<Neighbour> {
   MatchStage() : FrameWindows({kReach, kReach}) {}
 
  protected:
+  bool starts_shot(const FrameJob& job) const override { return reelface::starts_shot(job); }
+
   std::optional<Neighbour> keep(FrameJob& job, const FrameWindow<Neighbour>& before) override {
     if (!can_be_repaired(*job.frame)) return std::nullopt;
     Neighbour neighbour;
@@ -105,43 +109,82 @@ DefectSearch defects_between(const Neighbours& neighbours, const cv::Mat& now) {
   return {};
 }
 
-void find_in_frames(FrameGroup& group) {
-  for (FrameJob& job : group.jobs) {
-    const Neighbours* const neighbours = job.work.get<Neighbours>();
-    if (!job.frame || !neighbours) continue;
-    DefectSearch search = defects_between(*neighbours, grey_picture(*job.frame));
-    job.work.make<RepairWork>() = {std::move(search.defects), std::move(search.all)};
+/// What is remembered of a frame for those around it.
+struct Findings {
+  std::vector<StandingOut> standing_out;
+  LineView lines;
+};
+
+using SharedFindings = std::shared_ptr<const Findings>;
+
+void find_in(FrameJob& job, const Neighbours& neighbours, RepairKinds kinds) {
+  const cv::Mat grey = grey_picture(*job.frame);
+  auto& findings = job.work.make<Findings>();
+  auto& work = job.work.make<RepairWork>();
+  if (kinds != RepairKinds::kScratches) {
+    DefectSearch search = defects_between(neighbours, grey);
+    work.defects = std::move(search.defects);
+    findings.standing_out = std::move(search.all);
+  }
+  if (kinds != RepairKinds::kDirt) {
+    const std::shared_ptr<const FilmStep>& step = neighbours.at(0)->step;
+    findings.lines = find_vertical_lines(grey, step ? &step->motion() : nullptr);
+    for (const VerticalLine& line : findings.lines.lines) work.scratches.push_back(measured_scratch(line, grey));
   }
 }
 
-using DefectList = std::shared_ptr<const std::vector<StandingOut>>;
-
-class JudgeStage : public FrameWindows<DefectList> {
+class JudgeStage : public FrameWindows<SharedFindings> {
  public:
-  JudgeStage() : FrameWindows({kFramesJudged, kFramesJudged}) {}
+  explicit JudgeStage(std::ptrdiff_t reach)
+      : FrameWindows({static_cast<std::size_t>(reach), static_cast<std::size_t>(reach)}), reach_(reach) {}
 
  protected:
-  std::optional<DefectList> keep(FrameJob& job, const FrameWindow<DefectList>&) override {
-    RepairWork* const work = job.work.get<RepairWork>();
-    if (!work) return std::nullopt;
-    return std::make_shared<const std::vector<StandingOut>>(std::move(work->all));
+  bool starts_shot(const FrameJob& job) const override { return reelface::starts_shot(job); }
+
+  std::optional<SharedFindings> keep(FrameJob& job, const FrameWindow<SharedFindings>&) override {
+    SharedFindings findings = job.work.share<Findings>();
+    if (!findings) return std::nullopt;
+    return findings;
   }
 
-  void complete(FrameJob& job, const FrameWindow<DefectList>& window) override {
+  void complete(FrameJob& job, const FrameWindow<SharedFindings>& window) override {
+    auto& work = *job.work.get<RepairWork>();
+    leave_out_what_happens(job, window, work.defects);
+    leave_out_what_is_shown(window, work.scratches);
+    job.work.drop<Findings>();
+  }
+
+ private:
+  static void leave_out_what_happens(const FrameJob& job, const FrameWindow<SharedFindings>& window,
+                                     std::vector<Defect>& defects) {
     const auto list_at = [&](std::ptrdiff_t offset) {
-      const DefectList* const list = window.at(offset);
-      return list ? list->get() : nullptr;
+      const SharedFindings* const findings = window.at(offset);
+      return findings ? &(*findings)->standing_out : nullptr;
     };
     const cv::Size picture(job.frame->facts().width, job.frame->facts().height);
-    auto& defects = job.work.get<RepairWork>()->defects;
     const auto is_none = [&](const Defect& defect) { return !is_defect(defect, list_at(-1), list_at(1), picture); };
     defects.erase(std::remove_if(defects.begin(), defects.end(), is_none), defects.end());
   }
+
+  void leave_out_what_is_shown(const FrameWindow<SharedFindings>& window, std::vector<Scratch>& scratches) const {
+    std::vector<const LineView*> views;
+    for (std::ptrdiff_t offset = -reach_; offset <= reach_; ++offset) {
+      const SharedFindings* const findings = window.at(offset);
+      views.push_back(findings ? &(*findings)->lines : nullptr);
+    }
+    const auto is_none = [&](const Scratch& scratch) {
+      return !is_scratch(scratch.line, views, static_cast<std::size_t>(reach_));
+    };
+    scratches.erase(std::remove_if(scratches.begin(), scratches.end(), is_none), scratches.end());
+  }
+
+  std::ptrdiff_t reach_;
 };
 
-bool is_too_much(const FrameJob& job, const std::vector<Defect>& defects) {
+bool is_too_much(const FrameJob& job, const RepairWork& work) {
   double area = 0;
-  for (const Defect& defect : defects) area += defect.area();
+  for (const Defect& defect : work.defects) area += defect.area();
+  for (const Scratch& scratch : work.scratches) area += scratch.area;
   const double share = area / (static_cast<double>(job.frame->facts().width) * job.frame->facts().height);
   if (share <= kMostRepaired) return false;
   log_warning("frame " + std::to_string(job.index) + " looks damaged on " +
@@ -149,19 +192,23 @@ bool is_too_much(const FrameJob& job, const std::vector<Defect>& defects) {
   return true;
 }
 
+void repair(Frame& frame, const Neighbours& neighbours, const RepairWork& work) {
+  frame.make_writable();
+  for (const Scratch& scratch : work.scratches) mend_scratch(frame, scratch);
+  for (const Defect& defect : work.defects) fill_defect(frame, *neighbours.at(defect.filled_from)->frame, defect);
+}
+
 void repair_frames(FrameGroup& group) {
   for (FrameJob& job : group.jobs) {
     RepairWork* const work = job.work.get<RepairWork>();
     const auto neighbours = job.work.share<Neighbours>();
     job.work.drop<Neighbours>();
-    if (!job.frame || !work || work->defects.empty()) continue;
-    if (is_too_much(job, work->defects)) {
-      work->defects.clear();
-      continue;
+    if (!job.frame || !work || (work->defects.empty() && work->scratches.empty())) continue;
+    if (is_too_much(job, *work)) {
+      *work = {};
+    } else {
+      repair(*job.frame, *neighbours, *work);
     }
-    job.frame->make_writable();
-    for (const Defect& defect : work->defects)
-      fill_defect(*job.frame, *neighbours->at(defect.filled_from)->frame, defect);
   }
 }
 
@@ -169,25 +216,36 @@ StepNeeds window_needs(std::string reason, std::ptrdiff_t reach, std::size_t fra
   StepNeeds needs;
   needs.reason = std::move(reason);
   needs.back = needs.ahead = {0, reach};
+  needs.stops_at_cut = true;
   needs.groups_held = groups_held_by_window(static_cast<std::size_t>(reach), frames_per_group);
   return needs;
 }
 
 }  // namespace
 
-void add_repair_steps(Line& line, std::size_t frames_per_group) {
+void add_repair_steps(Line& line, RepairKinds kinds, std::size_t frames_per_group) {
   StepNeeds match = window_needs("follows how the picture moves", kReach, frames_per_group);
   match.memory.bytes_per_frame = [](const FrameFacts& facts) {
     return bytes_of_frame(facts);  // as it came, once it is repaired
   };
   line.add(LookAhead{"match", std::make_shared<MatchStage>(), std::move(match)});
+
   StepNeeds find;
-  find.reason = "finds what is in one frame only";
-  line.add(Stage{"defects", Concurrency::kParallel, find_in_frames, 0, std::move(find)});
-  line.add(LookAhead{"judge", std::make_shared<JudgeStage>(),
-                     window_needs("leaves alone what belongs to the film", kFramesJudged, frames_per_group)});
+  find.reason = "finds what is in one frame only, and lines that are in many";
+  const auto find_in_frames = [kinds](FrameGroup& group) {
+    for (FrameJob& job : group.jobs) {
+      const Neighbours* const neighbours = job.work.get<Neighbours>();
+      if (job.frame && neighbours) find_in(job, *neighbours, kinds);
+    }
+  };
+  line.add(Stage{"damage", Concurrency::kParallel, find_in_frames, 0, std::move(find)});
+
+  const std::ptrdiff_t reach = kinds == RepairKinds::kDirt ? kFramesJudged : kFramesOfLines;
+  line.add(LookAhead{"judge", std::make_shared<JudgeStage>(reach),
+                     window_needs("leaves alone what belongs to the film", reach, frames_per_group)});
+
   StepNeeds repair;
-  repair.reason = "fills dirt from the frames around it";
+  repair.reason = "fills dirt from the frames around it, mends scratches across";
   line.add(Stage{"repair", Concurrency::kParallel, repair_frames, 0, std::move(repair)});
 }
 
