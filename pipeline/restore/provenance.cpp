@@ -35,6 +35,7 @@ std::string film_work(const FilmSteps& film) {
   const auto add = [&work](const std::string& step) { work += (work.empty() ? "" : ", ") + step; };
   if (film.steady) add("steadied");
   if (film.even) add("evened");
+  if (film.repair != RepairKinds::kNone) add("dirt and scratches repaired");
   if (!film.clean.is_off()) {
     const std::string amount = film.clean.is_automatic ? "auto" : short_number(film.clean.percent);
     add("cleaned with model " + exact_name(picture_cleaning_model()) + ", " + amount);

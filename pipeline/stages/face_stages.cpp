@@ -17,6 +17,7 @@
 #include "pipeline/stages/identify_stage.h"
 #include "pipeline/stages/identity_stage.h"
 #include "pipeline/stages/paste_stage.h"
+#include "pipeline/stages/repair_stage.h"
 #include "pipeline/stages/replay_stage.h"
 #include "pipeline/stages/steady_stage.h"
 #include "pipeline/stages/time_stage.h"
@@ -138,6 +139,7 @@ void add_film_steps(Line& line, const FilmSteps& film, const FaceModels& models,
     line.add(make_even_stage(frames_per_group));
     line.add(make_tone_stage());
   }
+  if (film.repair != RepairKinds::kNone) add_repair_steps(line, film.repair, frames_per_group);
   if (!film.clean.is_off()) {
     line.add(make_neighbours_stage(kCleanerWindow, frames_per_group));
     line.add(make_clean_stage(models.cleaner, film.clean, video));

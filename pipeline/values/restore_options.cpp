@@ -81,9 +81,10 @@ FilmSteps film_steps(const FilmOptions& options) {
   FilmSteps usual;
   usual.steady = options.kind == FilmKind::kFilm;
   usual.even = options.kind == FilmKind::kFilm;
+  usual.repair = options.kind == FilmKind::kFilm ? RepairKinds::kAll : RepairKinds::kNone;
   usual.clean.is_automatic = options.kind != FilmKind::kAny;
   return {options.steady.value_or(usual.steady), options.even.value_or(usual.even),
-          options.clean.value_or(usual.clean)};
+          options.repair.value_or(usual.repair), options.clean.value_or(usual.clean)};
 }
 
 void check(const RestoreOptions& options) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "image/opencv_view.h"
 #include "picture_effects.h"
@@ -30,6 +31,16 @@ int shrunken(int length, double factor) {
 
 int even(int length) {
   return std::max(2, length / 2 * 2);
+}
+
+/// Where two pictures differ by what eight bits can show.
+void mark_changes(const RgbImageF& before, const RgbImageF& after, DamageTruth& truth) {
+  constexpr float kOneCode = 1.0F / 255;
+  truth.width = after.width, truth.height = after.height;
+  truth.mask.assign(after.samples.size() / 3, 0);
+  for (std::size_t i = 0; i < after.samples.size(); ++i) {
+    if (std::abs(after.samples[i] - before.samples[i]) >= kOneCode) truth.mask[i / 3] = 255;
+  }
 }
 
 /// What happens to each picture on its own, up to where fields are woven.
@@ -67,7 +78,8 @@ Degrader::Degrader(const DegradeRecipe& recipe, int width, int height)
   output_height_ = stays_small ? small_height_ : height;
 }
 
-RgbImageF Degrader::apply(RgbViewF frame, std::int64_t frame_number, const RgbImageF* previous) const {
+/// Everything but what lies on the film.
+cv::Mat Degrader::aged(RgbViewF frame, std::int64_t frame_number, const RgbImageF* previous) const {
   if (frame.width != width_ || frame.height != height_) {
     throw Error(ExitCode::kInternal, "a frame of another size than the clip's came to be degraded");
   }
@@ -79,10 +91,30 @@ RgbImageF Degrader::apply(RgbViewF frame, std::int64_t frame_number, const RgbIm
   }
   add_grain(picture, recipe_, frame_number);
   age_colours(picture, recipe_);
-  flicker(picture, recipe_, frame_number);
+  picture *= flicker_gain(recipe_, frame_number);
+  return picture;
+}
+
+RgbImageF Degrader::apply(RgbViewF frame, std::int64_t frame_number, const RgbImageF* previous) const {
+  cv::Mat picture = aged(frame, frame_number, previous);
   add_scratches(picture, recipe_, frame_number);
   add_dust(picture, recipe_, frame_number);
   return clamped(picture);
+}
+
+Degrader::Told Degrader::apply_and_tell(RgbViewF frame, std::int64_t frame_number, const RgbImageF* previous) const {
+  cv::Mat picture = aged(frame, frame_number, previous);
+  const cv::Mat before = picture.clone();
+  DamageTruth truth;
+  const cv::Point2d gate = gate_position(recipe_, frame_number);
+  truth.weave_x = gate.x, truth.weave_y = gate.y;
+  truth.flicker = flicker_gain(recipe_, frame_number);
+  truth.noise = std::hypot(recipe_.noise, recipe_.grain);
+  truth.scratches = add_scratches(picture, recipe_, frame_number);
+  truth.specks = add_dust(picture, recipe_, frame_number);
+  RgbImageF result = clamped(picture);
+  mark_changes(clamped(before), result, truth);
+  return {std::move(result), std::move(truth)};
 }
 
 }  // namespace reelface

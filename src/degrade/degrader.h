@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <opencv2/core.hpp>
 
+#include "degrade/damage_truth.h"
 #include "degrade/degrade_recipe.h"
 #include "reelface/core/rgb_image.h"
 
@@ -16,10 +18,19 @@ class Degrader {
   /// RGB 0..1 in, RGB 0..1 out (clamped). `previous` is the clean frame before, for interlacing; null for the first.
   RgbImageF apply(RgbViewF frame, std::int64_t frame_number, const RgbImageF* previous = nullptr) const;
 
+  /// The same picture, and what was done to it.
+  struct Told {
+    RgbImageF picture;
+    DamageTruth truth;
+  };
+  Told apply_and_tell(RgbViewF frame, std::int64_t frame_number, const RgbImageF* previous = nullptr) const;
+
   int output_width() const { return output_width_; }
   int output_height() const { return output_height_; }
 
  private:
+  cv::Mat aged(RgbViewF frame, std::int64_t frame_number, const RgbImageF* previous) const;
+
   DegradeRecipe recipe_;
   int width_;
   int height_;

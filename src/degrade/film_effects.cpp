@@ -87,9 +87,9 @@ void age_colours(cv::Mat& picture, const DegradeRecipe& recipe) {
   }
 }
 
-void flicker(cv::Mat& picture, const DegradeRecipe& recipe, std::int64_t frame) {
-  if (recipe.flicker <= 0) return;
-  picture *= std::fmax(0, 1 + recipe.flicker * RandomSource(recipe.seed, RandomUse::kFlicker, frame).normal());
+double flicker_gain(const DegradeRecipe& recipe, std::int64_t frame) {
+  if (recipe.flicker <= 0) return 1;
+  return std::fmax(0, 1 + recipe.flicker * RandomSource(recipe.seed, RandomUse::kFlicker, frame).normal());
 }
 
 }  // namespace reelface

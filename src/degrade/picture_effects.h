@@ -28,10 +28,11 @@ void weave_fields(cv::Mat& picture, const cv::Mat& previous);
 cv::Point2d gate_position(const DegradeRecipe& recipe, std::int64_t frame);
 void add_grain(cv::Mat& picture, const DegradeRecipe& recipe, std::int64_t frame);
 void age_colours(cv::Mat& picture, const DegradeRecipe& recipe);
-void flicker(cv::Mat& picture, const DegradeRecipe& recipe, std::int64_t frame);
+/// What the frame's brightness is multiplied by.
+double flicker_gain(const DegradeRecipe& recipe, std::int64_t frame);
 
-// film_damage.cpp
-void add_dust(cv::Mat& picture, const DegradeRecipe& recipe, std::int64_t frame);
-void add_scratches(cv::Mat& picture, const DegradeRecipe& recipe, std::int64_t frame);
+// film_damage.cpp. They return how many of them lie in the picture.
+int add_dust(cv::Mat& picture, const DegradeRecipe& recipe, std::int64_t frame);
+int add_scratches(cv::Mat& picture, const DegradeRecipe& recipe, std::int64_t frame);
 
 }  // namespace reelface

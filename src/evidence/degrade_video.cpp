@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <filesystem>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "core/thread_count.h"
 #include "core/worker_threads.h"
 #include "degrade/degrader.h"
+#include "evidence/truth_folder.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 #include "reelface/image/frame_picture.h"
@@ -55,13 +57,17 @@ struct Work {
   MediaUnit unit;
   std::int64_t number = 0;
   std::optional<RgbImageF> picture;
+  DamageTruth truth{};
 };
 
 class DegradeRun {
  public:
-  DegradeRun(VideoReader& reader, VideoWriter& writer, const Degrader& degrader, bool interlaces, int threads)
+  /// `truth` may be null.
+  DegradeRun(VideoReader& reader, VideoWriter& writer, TruthFolder* truth, const Degrader& degrader, bool interlaces,
+             int threads)
       : reader_(reader),
         writer_(writer),
+        truth_(truth),
         degrader_(degrader),
         interlaces_(interlaces),
         threads_(threads),
@@ -80,6 +86,7 @@ class DegradeRun {
     if (interlaces_) remember_last(batch);
     for (Work& work : batch) {
       for (const EncodedPacketPtr& packet : work.unit.packets) writer_.write(packet);
+      if (work.unit.frame && truth_) truth_->write(work.truth, work.unit.frame->facts());
       if (work.unit.frame) writer_.write(std::move(*work.unit.frame));
     }
     return true;
@@ -116,8 +123,15 @@ class DegradeRun {
     }
   }
 
+  RgbImageF degraded(Work& work, const RgbImageF* previous) const {
+    if (!truth_) return degrader_.apply(work.picture->view(), work.number, previous);
+    Degrader::Told told = degrader_.apply_and_tell(work.picture->view(), work.number, previous);
+    work.truth = std::move(told.truth);
+    return std::move(told.picture);
+  }
+
   void degrade(Work& work, const RgbImageF* previous) const {
-    const RgbImageF bad = degrader_.apply(work.picture->view(), work.number, previous);
+    const RgbImageF bad = degraded(work, previous);
     Frame& frame = *work.unit.frame;
     if (bad.width != frame.facts().width || bad.height != frame.facts().height) {
       FrameFacts facts = frame.facts();
@@ -136,6 +150,7 @@ class DegradeRun {
 
   VideoReader& reader_;
   VideoWriter& writer_;
+  TruthFolder* truth_;
   const Degrader& degrader_;
   bool interlaces_;
   int threads_;
@@ -157,7 +172,11 @@ WriteSummary degrade_video(const std::string& input, const std::string& output, 
   const VideoInfo& video = reader.info().video;
   const Degrader degrader(options.recipe, video.width, video.height);
   VideoWriter writer(reader, output, write_options(options, video, degrader, output));
-  DegradeRun run(reader, writer, degrader, options.recipe.interlace >= 0.5, threads);
+  std::optional<TruthFolder> truth;
+  if (!options.truth_folder.empty())
+    truth.emplace(reader, options.truth_folder, degrader.output_width(), degrader.output_height(),
+                  options.write.overwrite);
+  DegradeRun run(reader, writer, truth ? &*truth : nullptr, degrader, options.recipe.interlace >= 0.5, threads);
   while (run.do_batch()) {
     if (on_frame) on_frame(run.frames(), video.expected_frames);
     if (cancel && cancel->is_requested()) break;
@@ -167,6 +186,7 @@ WriteSummary degrade_video(const std::string& input, const std::string& output, 
                 "stopped after " + std::to_string(run.frames()) + " frames; nothing was written");
   }
   if (const std::string text = size_change_text(reader.damage()); !text.empty()) log_warning(text);
+  if (truth) truth->finish();
   return writer.finish();
 }
 

@@ -12,9 +12,10 @@ namespace reelface {
 
 struct DegradeOptions {
   DegradeRecipe recipe;
-  WriteOptions write;       ///< no codec: libx264 for films; no crf: the recipe's
-  int threads = 0;          ///< 0 = all cores; the result does not depend on it
-  bool any_format = false;  ///< see ReadOptions
+  WriteOptions write;        ///< no codec: libx264 for films; no crf: the recipe's
+  int threads = 0;           ///< 0 = all cores; the result does not depend on it
+  bool any_format = false;   ///< see ReadOptions
+  std::string truth_folder;  ///< where to write what was done to each frame; empty: nowhere
 };
 
 /// frames done, frames expected (0 = unknown)

@@ -92,6 +92,16 @@ def grainy(path):
            "-frames:v", 70, *h264("-crf", "10"), path)
 
 
+def dusty(path):
+    """A still that is panned over, with a cut, a speck on every third frame and a scratch on some."""
+    ffmpeg("-loop", 1, "-framerate", 25, "-i", STILL, "-f", "lavfi", "-i", "color=black:s=4x3:r=25", "-f", "lavfi", "-i",
+           "color=white:s=2x120:r=25", "-filter_complex",
+           "[0:v]scale=300:-2,crop=160:120:x='60+0.7*n-70*gte(n,90)':y='80+0.3*n',hflip=enable='gte(n,90)'[picture];"
+           "[picture][1:v]overlay=x='mod(n*37,150)':y='mod(n*23,110)':enable='eq(mod(n,3),1)'[specks];"
+           "[specks][2:v]overlay=x='100+3*sin(n/5)':y=0:enable='between(mod(n,40),5,22)'", "-frames:v", 160,
+           *h264("-crf", "4"), path)
+
+
 PLAIN = {  # name: (what makes it, ending of its name, options of restore)
     "b_frames": (with_b_frames, "mp4", []),
     "open_groups": (with_open_groups, "mkv", []),
@@ -110,6 +120,7 @@ PLAIN = {  # name: (what makes it, ending of its name, options of restore)
     "short": (short, "mkv", []),
     "grainy": (grainy, "mp4", ["--clean", "auto"]),
     "weaving": (weaving, "mp4", ["--steady", "on", "--even", "on"]),
+    "dusty": (dusty, "mp4", ["--repair", "on"]),
 }
 
 SIDE = 256

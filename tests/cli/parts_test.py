@@ -45,7 +45,7 @@ def check_film(program, folder, name, counts, lossless):
                               f"{[p['first_frame'] for p in plan['parts']]}")
         compare_times(whole, output)
         compare_copied(whole, output)
-    if name in FACES or name in ("weaving", "grainy"):
+    if name in FACES or name in ("weaving", "grainy", "dusty"):
         expect(digest_list(film) != digests, f"{name}: nothing was restored")
 
 
@@ -57,7 +57,7 @@ def films_in_parts(program, folder, names, counts):
 
 
 def plain_films_in_parts(program, folder):
-    films_in_parts(program, folder, ["open_groups", "variable_rate", "turned", "some_frames", "weaving", "grainy"], [3])
+    films_in_parts(program, folder, ["open_groups", "variable_rate", "turned", "some_frames", "weaving", "grainy", "dusty"], [3])
 
 
 def plain_films_in_all_parts(program, folder):

@@ -15,6 +15,7 @@ enum class FaceSelectorMode { kMany, kOne, kLargest, kReference };
 enum class MaskKind { kSoft, kBox };
 enum class CompareMode { kNone, kSide, kSplit, kMask, kBoxes };
 enum class Overlay { kNone, kTime };
+enum class RepairKinds { kNone, kDirt, kScratches, kAll };
 enum class DamagePolicy { kKeep, kFail };
 
 struct ModelOptions {
@@ -63,18 +64,20 @@ enum class FilmKind { kAny, kFilm, kTape };
 /// What is mended of the whole picture. What is not said follows from the kind of film.
 struct FilmOptions {
   FilmKind kind = FilmKind::kAny;
-  std::optional<bool> steady;     ///< take out how the film trembles in its gate
-  std::optional<bool> even;       ///< take out how its light flickers
-  std::optional<Cleaning> clean;  ///< take out grain, noise and small damage
+  std::optional<bool> steady;         ///< take out how the film trembles in its gate
+  std::optional<bool> even;           ///< take out how its light flickers
+  std::optional<RepairKinds> repair;  ///< find and fill; all else stays bit for bit
+  std::optional<Cleaning> clean;      ///< take out grain, noise and small damage
 };
 
 /// The same, decided.
 struct FilmSteps {
   bool steady = false;
   bool even = false;
+  RepairKinds repair = RepairKinds::kNone;
   Cleaning clean;
 
-  bool are_none() const { return !steady && !even && clean.is_off(); }
+  bool are_none() const { return !steady && !even && repair == RepairKinds::kNone && clean.is_off(); }
 };
 
 FilmSteps film_steps(const FilmOptions& options);

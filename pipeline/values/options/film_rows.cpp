@@ -1,3 +1,7 @@
+#include <optional>
+#include <utility>
+#include <vector>
+
 #include "pipeline/values/options/option_notations.h"
 #include "pipeline/values/options/option_rows.h"
 
@@ -13,6 +17,15 @@ Option step(const std::string& name, std::optional<bool> FilmOptions::*value, co
       .usually(kUsual);
 }
 
+/// Both kinds may be named, too.
+Option naming_both(Option row) {
+  row.write = [write = row.write](RestoreOptions& options, const OptionTexts& texts) {
+    const bool names_both = texts == OptionTexts{"dirt,scratches"} || texts == OptionTexts{"scratches,dirt"};
+    return write(options, names_both ? OptionTexts{"on"} : texts);
+  };
+  return row;
+}
+
 }  // namespace
 
 std::vector<Option> film_rows() {
@@ -22,6 +35,14 @@ std::vector<Option> film_rows() {
              {{"any", FilmKind::kAny}, {"film", FilmKind::kFilm}, {"tape", FilmKind::kTape}}),
       step("steady", &FilmOptions::steady, "Take out how the film trembles in its gate; movement of the camera stays"),
       step("even", &FilmOptions::even, "Take out how the light flickers; fades and flashes stay"),
+      naming_both(choice("repair", of_film(&FilmOptions::repair),
+                         "Fill dirt that is in one frame only, and scratches that stay; all else stays bit for bit",
+                         std::vector<std::pair<std::string, std::optional<RepairKinds>>>{
+                             {"off", RepairKinds::kNone},
+                             {"on", RepairKinds::kAll},
+                             {"dirt", RepairKinds::kDirt},
+                             {"scratches", RepairKinds::kScratches}})
+                      .usually(kUsual)),
       option("clean", of_film(&FilmOptions::clean),
              "Take grain, noise and small damage out of the whole picture: auto (as much as there is), off, or 0..100",
              cleaning_notation())

@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <filesystem>
 #include <memory>
 #include <sstream>
 #include <string>
@@ -12,6 +13,7 @@
 #include "app/progress_display.h"
 #include "core/clock.h"
 #include "evidence/degrade_video.h"
+#include "evidence/truth_folder.h"
 #include "media/write/media_files.h"
 #include "reelface/core/error.h"
 
@@ -93,6 +95,11 @@ void add_options(CLI::App& command, DegradeRequest& request) {
       ->type_name("KEY=NUMBER")
       ->expected(1)
       ->take_all();
+  command
+      .add_option("--truth", request.options.truth_folder,
+                  "Write there what was done to each frame: mask.mkv, white where dirt and scratches are, and "
+                  "truth.jsonl")
+      ->type_name("FOLDER");
   command.add_option("--seed", request.seed, "Another seed, other grain and scratches; the same seed, the same film")
       ->capture_default_str();
   declare(command, "video-codec", shared)->default_str("libx264");
@@ -108,6 +115,10 @@ CommandPaths paths_of(const DegradeRequest& request) {
   add_input_files(paths.read, "the input", request.input);
   for (std::string& file : output_files(request.output, request.options.write.container))
     paths.written.push_back({"the output", std::move(file)});
+  if (std::filesystem::exists(request.options.truth_folder)) {  // else nothing in it can be replaced
+    for (std::string& file : truth_files(request.options.truth_folder))
+      paths.written.push_back({"the truth", std::move(file)});
+  }
   paths.overwrite = request.options.write.overwrite;
   return paths;
 }

@@ -72,6 +72,45 @@ TEST(Degrader, EveryPresetOnOddAndTinySizesStaysInRange) {
   }
 }
 
+TEST(Degrader, TellsWhatItDidAndDoesTheSame) {
+  const RgbImageF clean = pattern_picture(160, 120);
+  DegradeRecipe recipe = everything();
+  recipe.dust = 12;
+  const Degrader degrader(recipe, 160, 120);
+  DegradeRecipe undamaged_recipe = recipe;
+  undamaged_recipe.dust = undamaged_recipe.scratches = 0;
+  const Degrader undamaged(undamaged_recipe, 160, 120);
+  for (int frame = 0; frame < 20; ++frame) {
+    const Degrader::Told told = degrader.apply_and_tell(clean.view(), frame);
+    ASSERT_EQ(told.picture.samples, degrader.apply(clean.view(), frame).samples);
+    const Degrader::Told without = undamaged.apply_and_tell(clean.view(), frame);
+    EXPECT_EQ(without.truth.specks + without.truth.scratches, 0);
+    cv::Mat difference, channels[3];
+    cv::absdiff(as_matrix(told.picture), as_matrix(without.picture), difference);
+    cv::split(difference, channels);
+    const cv::Mat changed = cv::max(cv::max(channels[0], channels[1]), channels[2]) >= 1.0F / 255;
+    const cv::Mat mask(told.truth.height, told.truth.width, CV_8U, const_cast<std::uint8_t*>(told.truth.mask.data()));
+    EXPECT_EQ(cv::countNonZero(changed != mask), 0) << frame;
+    EXPECT_EQ(cv::countNonZero(mask) > 0, told.truth.specks + told.truth.scratches > 0) << frame;
+    EXPECT_NEAR(told.truth.noise, std::hypot(9, 8), 1e-9);
+  }
+}
+
+TEST(Degrader, TellsWeaveAndFlicker) {
+  const RgbImageF clean = pattern_picture(160, 120);
+  DegradeRecipe recipe;
+  recipe.weave = 3, recipe.flicker = 0.1;
+  const Degrader degrader(recipe, 160, 120);
+  for (int frame = 0; frame < 5; ++frame) {
+    const Degrader::Told told = degrader.apply_and_tell(clean.view(), frame);
+    const RgbImageF moved = pattern_picture(160, 120, told.truth.weave_x, told.truth.weave_y);
+    const cv::Rect inside(10, 10, 140, 100);
+    cv::Mat expected = as_matrix(moved) * told.truth.flicker;
+    cv::min(expected, 1, expected);
+    EXPECT_LT(cv::norm(expected(inside), as_matrix(told.picture)(inside), cv::NORM_L1) / (3 * inside.area()), 0.02);
+  }
+}
+
 TEST(Degrader, RefusesNonsense) {
   DegradeRecipe recipe;
   EXPECT_THROW(Degrader(recipe, 0, 5), Error);

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 
 #include "reelface/core/error.h"
@@ -94,6 +96,42 @@ TEST(DegradeVideo, MayChangeTheSizeAndFormatStays) {
                   folder.file("small.mkv"))
           .output;
   EXPECT_EQ(facts, "32,24,yuv444p10le\n");
+}
+
+std::string grey_planes(const std::string& path) {
+  return run_program("ffmpeg -v error -i " + path + " -f rawvideo -pix_fmt gray -").output;
+}
+
+TEST(DegradeVideo, TellsTheTruth) {
+  const TemporaryFolder folder;
+  run_ffmpeg("-f lavfi -i color=gray:s=128x96:r=25:d=0.4 -c:v ffv1 -pix_fmt gray " + folder.file("clean.mkv"));
+  DegradeOptions options;
+  options.recipe.dust = 6;
+  options.recipe.scratches = 2;
+  options.write.codec = "ffv1";
+  degrade_video(folder.file("clean.mkv"), folder.file("untold.mkv"), options);
+  options.truth_folder = folder.file("truth");
+  degrade_video(folder.file("clean.mkv"), folder.file("bad.mkv"), options);
+  EXPECT_EQ(file_bytes(folder.file("bad.mkv")), file_bytes(folder.file("untold.mkv")));
+
+  const std::string clean = grey_planes(folder.file("clean.mkv")), bad = grey_planes(folder.file("bad.mkv"));
+  const std::string mask = grey_planes(folder.file("truth/mask.mkv"));
+  ASSERT_EQ(mask.size(), 10U * 128 * 96);
+  int damaged = 0, wrong = 0;
+  for (std::size_t i = 0; i < mask.size(); ++i) {
+    const int difference = std::abs(static_cast<std::uint8_t>(clean[i]) - static_cast<std::uint8_t>(bad[i]));
+    damaged += difference > 1;
+    wrong += difference > 1 ? mask[i] != '\xff' : difference == 0 && mask[i] != '\0';
+  }
+  EXPECT_GT(damaged, 1000);
+  EXPECT_LE(wrong, 0.02 * damaged);  // what eight bits of another range round away
+  const std::string lines = file_bytes(folder.file("truth/truth.jsonl"));
+  EXPECT_EQ(std::count(lines.begin(), lines.end(), '\n'), 10);
+  EXPECT_EQ(lines.rfind("{\"frame\":0,\"time\":0.0,\"weave\":[0.0,0.0],\"flicker\":1.0,\"noise\":0.0,\"dirt\":", 0), 0U)
+      << lines;
+  EXPECT_EQ(frame_times(folder.file("truth/mask.mkv")), frame_times(folder.file("bad.mkv")));
+  EXPECT_THROW(degrade_video(folder.file("clean.mkv"), folder.file("other.mkv"), options), Error);
+  EXPECT_FALSE(std::filesystem::exists(folder.file("other.mkv")));
 }
 
 TEST(DegradeVideo, RefusesToOverwriteAndLeavesNothingWhenStopped) {

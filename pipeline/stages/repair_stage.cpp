@@ -1,0 +1,252 @@
+#include "pipeline/stages/repair_stage.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "film/defect_judgement.h"
+#include "film/defect_repair.h"
+#include "film/film_picture.h"
+#include "pipeline/graph/frame_windows.h"
+#include "pipeline/stages/cuts_stage.h"
+#include "reelface/core/log.h"
+
+namespace reelface {
+namespace {
+
+constexpr std::ptrdiff_t kReach = 2;           // frames to either side that a frame is compared with
+constexpr std::ptrdiff_t kFramesJudged = 1;    // to either side: what stood out there
+constexpr std::ptrdiff_t kFramesOfLines = 12;  // to either side: whether a line is seen there
+constexpr double kMostRepaired = 0.05;         // of a frame: more is not dirt, or nothing that can be repaired
+
+/// A frame as it came, and how it moved since the one before.
+struct Neighbour {
+  SharedFrame frame;
+  cv::Mat motion_picture;
+  std::shared_ptr<const FilmStep> step;  ///< null where there is no frame before
+};
+
+/// What is needed to find and fill what is in one frame only.
+struct Neighbours {
+  std::array<std::optional<Neighbour>, 2 * kReach + 1> frames;
+
+  const std::optional<Neighbour>& at(std::ptrdiff_t offset) const {
+    return frames[static_cast<std::size_t>(offset + kReach)];
+  }
+};
+
+bool can_be_repaired(const Frame& frame) {
+  const FrameFacts& facts = frame.facts();
+  return facts.layout.editable && !facts.interlaced && !facts.damaged;
+}
+
+class MatchStage : public FrameWindows<Neighbour> {
+ public:
+  MatchStage() : FrameWindows({kReach, kReach}) {}
+
+ protected:
+  bool starts_shot(const FrameJob& job) const override { return reelface::starts_shot(job); }
+
+  std::optional<Neighbour> keep(FrameJob& job, const FrameWindow<Neighbour>& before) override {
+    if (!can_be_repaired(*job.frame)) return std::nullopt;
+    Neighbour neighbour;
+    neighbour.frame = std::make_shared<const Frame>(job.frame->share());
+    neighbour.motion_picture = film_motion_picture(grey_picture(*job.frame));
+    const Neighbour* const last = before.at(-1);
+    if (last && is_like(*last->frame, *job.frame))
+      neighbour.step = std::make_shared<const FilmStep>(last->motion_picture, neighbour.motion_picture);
+    return neighbour;
+  }
+
+  void complete(FrameJob& job, const FrameWindow<Neighbour>& window) override {
+    auto& neighbours = job.work.make<Neighbours>();
+    for (std::ptrdiff_t offset = -kReach; offset <= kReach; ++offset) {
+      if (const Neighbour* const neighbour = window.at(offset))
+        neighbours.frames[static_cast<std::size_t>(offset + kReach)] = *neighbour;
+    }
+  }
+
+ private:
+  static bool is_like(const Frame& first, const Frame& second) {
+    const FrameFacts &a = first.facts(), &b = second.facts();
+    return a.width == b.width && a.height == b.height && a.layout.name == b.layout.name;
+  }
+};
+
+/// Motion from the middle frame to the one at `offset`; nothing where that is not known.
+std::optional<Motion> motion_to(const Neighbours& neighbours, std::ptrdiff_t offset) {
+  Motion motion;
+  const std::ptrdiff_t direction = offset < 0 ? -1 : 1;
+  for (std::ptrdiff_t at = 0; at != offset; at += direction) {
+    const std::optional<Neighbour>& later = neighbours.at(std::max(at, at + direction));
+    if (!neighbours.at(at + direction) || !later || !later->step || !later->step->motion().is_known)
+      return std::nullopt;
+    const MotionBothWays& step = later->step->motion().motion;
+    motion = chained(motion, direction < 0 ? step.to_earlier : step.to_later);
+  }
+  return motion;
+}
+
+std::optional<Reference> reference_at(const Neighbours& neighbours, std::ptrdiff_t offset) {
+  const std::optional<Motion> motion = motion_to(neighbours, offset);
+  if (!motion) return std::nullopt;
+  Reference reference;
+  reference.offset = static_cast<int>(offset);
+  reference.grey = grey_picture(*neighbours.at(offset)->frame);
+  reference.motion = *motion;
+  return reference;
+}
+
+DefectSearch defects_between(const Neighbours& neighbours, const cv::Mat& now) {
+  for (const auto& [first, second] : {std::pair{-1, 1}, {1, 2}, {-1, -2}}) {
+    std::optional<Reference> one = reference_at(neighbours, first), other = reference_at(neighbours, second);
+    if (!one || !other) continue;
+    MatchedFrames frames = match_frames(now, {std::move(*one), std::move(*other)});
+    return find_defects(frames, {});
+  }
+  return {};
+}
+
+/// What is remembered of a frame for those around it.
+struct Findings {
+  std::vector<StandingOut> standing_out;
+  LineView lines;
+};
+
+using SharedFindings = std::shared_ptr<const Findings>;
+
+void find_in(FrameJob& job, const Neighbours& neighbours, RepairKinds kinds) {
+  const cv::Mat grey = grey_picture(*job.frame);
+  auto& findings = job.work.make<Findings>();
+  auto& work = job.work.make<RepairWork>();
+  if (kinds != RepairKinds::kScratches) {
+    DefectSearch search = defects_between(neighbours, grey);
+    work.defects = std::move(search.defects);
+    findings.standing_out = std::move(search.all);
+  }
+  if (kinds != RepairKinds::kDirt) {
+    const std::shared_ptr<const FilmStep>& step = neighbours.at(0)->step;
+    findings.lines = find_vertical_lines(grey, step ? &step->motion() : nullptr);
+    for (const VerticalLine& line : findings.lines.lines) work.scratches.push_back(measured_scratch(line, grey));
+  }
+}
+
+class JudgeStage : public FrameWindows<SharedFindings> {
+ public:
+  explicit JudgeStage(std::ptrdiff_t reach)
+      : FrameWindows({static_cast<std::size_t>(reach), static_cast<std::size_t>(reach)}), reach_(reach) {}
+
+ protected:
+  bool starts_shot(const FrameJob& job) const override { return reelface::starts_shot(job); }
+
+  std::optional<SharedFindings> keep(FrameJob& job, const FrameWindow<SharedFindings>&) override {
+    SharedFindings findings = job.work.share<Findings>();
+    if (!findings) return std::nullopt;
+    return findings;
+  }
+
+  void complete(FrameJob& job, const FrameWindow<SharedFindings>& window) override {
+    auto& work = *job.work.get<RepairWork>();
+    leave_out_what_happens(job, window, work.defects);
+    leave_out_what_is_shown(window, work.scratches);
+    job.work.drop<Findings>();
+  }
+
+ private:
+  static void leave_out_what_happens(const FrameJob& job, const FrameWindow<SharedFindings>& window,
+                                     std::vector<Defect>& defects) {
+    const auto list_at = [&](std::ptrdiff_t offset) {
+      const SharedFindings* const findings = window.at(offset);
+      return findings ? &(*findings)->standing_out : nullptr;
+    };
+    const cv::Size picture(job.frame->facts().width, job.frame->facts().height);
+    const auto is_none = [&](const Defect& defect) { return !is_defect(defect, list_at(-1), list_at(1), picture); };
+    defects.erase(std::remove_if(defects.begin(), defects.end(), is_none), defects.end());
+  }
+
+  void leave_out_what_is_shown(const FrameWindow<SharedFindings>& window, std::vector<Scratch>& scratches) const {
+    std::vector<const LineView*> views;
+    for (std::ptrdiff_t offset = -reach_; offset <= reach_; ++offset) {
+      const SharedFindings* const findings = window.at(offset);
+      views.push_back(findings ? &(*findings)->lines : nullptr);
+    }
+    const auto is_none = [&](const Scratch& scratch) {
+      return !is_scratch(scratch.line, views, static_cast<std::size_t>(reach_));
+    };
+    scratches.erase(std::remove_if(scratches.begin(), scratches.end(), is_none), scratches.end());
+  }
+
+  std::ptrdiff_t reach_;
+};
+
+bool is_too_much(const FrameJob& job, const RepairWork& work) {
+  double area = 0;
+  for (const Defect& defect : work.defects) area += defect.area();
+  for (const Scratch& scratch : work.scratches) area += scratch.area;
+  const double share = area / (static_cast<double>(job.frame->facts().width) * job.frame->facts().height);
+  if (share <= kMostRepaired) return false;
+  log_warning("frame " + std::to_string(job.index) + " looks damaged on " +
+              std::to_string(static_cast<int>(100 * share)) + " % of its area; it is left as it is");
+  return true;
+}
+
+void repair(Frame& frame, const Neighbours& neighbours, const RepairWork& work) {
+  frame.make_writable();
+  for (const Scratch& scratch : work.scratches) mend_scratch(frame, scratch);
+  for (const Defect& defect : work.defects) fill_defect(frame, *neighbours.at(defect.filled_from)->frame, defect);
+}
+
+void repair_frames(FrameGroup& group) {
+  for (FrameJob& job : group.jobs) {
+    RepairWork* const work = job.work.get<RepairWork>();
+    const auto neighbours = job.work.share<Neighbours>();
+    job.work.drop<Neighbours>();
+    if (!job.frame || !work || (work->defects.empty() && work->scratches.empty())) continue;
+    if (is_too_much(job, *work)) {
+      *work = {};
+    } else {
+      repair(*job.frame, *neighbours, *work);
+    }
+  }
+}
+
+StepNeeds window_needs(std::string reason, std::ptrdiff_t reach, std::size_t frames_per_group) {
+  StepNeeds needs;
+  needs.reason = std::move(reason);
+  needs.back = needs.ahead = {0, reach};
+  needs.stops_at_cut = true;
+  needs.groups_held = groups_held_by_window(static_cast<std::size_t>(reach), frames_per_group);
+  return needs;
+}
+
+}  // namespace
+
+void add_repair_steps(Line& line, RepairKinds kinds, std::size_t frames_per_group) {
+  StepNeeds match = window_needs("follows how the picture moves", kReach, frames_per_group);
+  match.memory.bytes_per_frame = [](const FrameFacts& facts) {
+    return bytes_of_frame(facts);  // as it came, once it is repaired
+  };
+  line.add(LookAhead{"match", std::make_shared<MatchStage>(), std::move(match)});
+
+  StepNeeds find;
+  find.reason = "finds what is in one frame only, and lines that are in many";
+  const auto find_in_frames = [kinds](FrameGroup& group) {
+    for (FrameJob& job : group.jobs) {
+      const Neighbours* const neighbours = job.work.get<Neighbours>();
+      if (job.frame && neighbours) find_in(job, *neighbours, kinds);
+    }
+  };
+  line.add(Stage{"damage", Concurrency::kParallel, find_in_frames, 0, std::move(find)});
+
+  const std::ptrdiff_t reach = kinds == RepairKinds::kDirt ? kFramesJudged : kFramesOfLines;
+  line.add(LookAhead{"judge", std::make_shared<JudgeStage>(reach),
+                     window_needs("leaves alone what belongs to the film", reach, frames_per_group)});
+
+  StepNeeds repair;
+  repair.reason = "fills dirt from the frames around it, mends scratches across";
+  line.add(Stage{"repair", Concurrency::kParallel, repair_frames, 0, std::move(repair)});
+}
+
+}  // namespace reelface
