@@ -9,6 +9,7 @@
 #include "image/frame_noise.h"
 #include "image/picture_difference.h"
 #include "motion/moving_picture.h"
+#include "motion/trusted_neighbours.h"
 #include "pipeline/graph/frame_windows.h"
 #include "pipeline/stages/cuts_stage.h"
 #include "pipeline/stages/network_memory.h"
@@ -79,11 +80,16 @@ class GatheringPictures : public FrameWindows<LinkedPicture> {
   std::size_t reach_;
 };
 
+double spatial_noise_of(const PictureWindow& window) {
+  double sum = 0;
+  for (const SharedPicture& picture : window.pictures) sum += picture->noise_levels();
+  return sum / static_cast<double>(window.pictures.size());
+}
+
 /// What the frames have in their calm places, as far as it changes from one to the next.
 double noise_of(const PictureWindow& window, const CropWindow& pictures) {
-  double spatial = 0, changing = -1;
-  for (const SharedPicture& picture : window.pictures) spatial += picture->noise_levels();
-  spatial /= static_cast<double>(window.pictures.size());
+  const double spatial = spatial_noise_of(window);
+  double changing = -1;
   for (std::size_t index = 0; index < pictures.size(); ++index) {
     // A neighbour may be the same picture again: the one that changes most counts.
     if (window.steps[index])
@@ -122,12 +128,13 @@ class CleaningPictures {
   }
 
   void clean(Frame& frame, const PictureWindow& window) const {
-    const std::vector<std::unique_ptr<RgbImageF>> moved = moved_onto_middle(window);
+    std::vector<std::unique_ptr<RgbImageF>> moved = moved_onto_middle(window);
     CropWindow pictures;
     for (std::size_t index = 0; index < moved.size(); ++index)
       pictures.push_back(moved[index] ? moved[index]->view() : window.pictures[index]->picture().view());
     const double share = share_for(window, pictures);
     if (share < kTooLittle) return;
+    keep_what_is_the_same(pictures, moved, spatial_noise_of(window));
     const RgbImageF cleaned = cleaner_->restore(pictures);
     if (!all_finite(cleaned.samples)) return;
     add_difference(frame, window.middle()->picture().view(), cleaned.view(), static_cast<float>(share));
