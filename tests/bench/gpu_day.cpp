@@ -208,6 +208,9 @@ Options parse(int count, char** arguments) {
 void run(const Options& options) {
   const double deadline = seconds_now() + options.seconds;
   const std::string name = resolve_torch_device(options.device);
+  if (name == "cpu" && !options.is_small)
+    throw Error(ExitCode::kUsage,
+                "there is no graphics card that this LibTorch can use; gpu_day.sh --cpu does without");
   for (const DeviceInfo& info : torch_devices()) {
     if (info.name == name)
       std::printf("**%s**: %s; LibTorch %s; %s.\n", name.c_str(), info.description.c_str(), built_with_libtorch(),

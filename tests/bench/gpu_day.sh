@@ -58,7 +58,12 @@ if [ $left -lt 60 ]; then
   echo "gpu_day.sh: building took $SECONDS s; run it again, now that all is built" >&2
   exit 1
 fi
-measure() { timeout $((limit - SECONDS)) "$program" --seconds $left "${arguments[@]}"; }
+measure() {
+  local code=0
+  timeout $((limit - SECONDS)) "$program" --seconds $left "${arguments[@]}" || code=$?
+  [ $code -ne 124 ] || echo "gpu_day.sh: stopped after $limit s; the rows so far are whole" >&2
+  return $code
+}
 if [ -n "$output" ]; then
   measure | tee "$output"
 else
