@@ -16,7 +16,10 @@ output=
 arguments=()
 while [ $# -gt 0 ]; do
   case "$1" in
-    --cpu) arguments=(--device cpu --small) ;;
+    --cpu)
+      arguments=(--device cpu --small)
+      export OMP_WAIT_POLICY=passive # threads that wait leave the cores to others
+      ;;
     --built) program=$2 && shift ;;
     -*) sed -n '2,9s/^# \{0,1\}//p' "$0" >&2 && exit 2 ;;
     *) output=$1 ;;
