@@ -114,7 +114,7 @@ void print_speed_row(const BenchedNetwork& network, const Placement& placement, 
   const at::Tensor input = random_pictures(round.batch, network.input, placement);
   const at::Tensor plain_input = random_pictures(round.batch, network.plain_input, placement);
   const std::string alone = cell_of(
-      batch, [&] { return network.ours(placement); }, input);
+      round, [&] { return network.ours(placement); }, input);
   const auto record = [&]() -> TensorFunction {
     const auto call = std::make_shared<RepeatedCall>(network.ours(placement));
     return [call](const at::Tensor& pictures) { return (*call)(pictures); };
@@ -123,7 +123,7 @@ void print_speed_row(const BenchedNetwork& network, const Placement& placement, 
   const std::string with_pictures = cell_with_pictures(network, placement, round);
   const std::int64_t memory = device_memory_in_use(placement.device);
   const std::string plain = cell_of(
-      batch, [&] { return network.plain(placement); }, plain_input);
+      round, [&] { return network.plain(placement); }, plain_input);
   std::printf("| %s | %s | %d | %s | %s | %s | %s | %lld |\n", network.name.c_str(), name_of(placement.type),
               round.batch, plain.c_str(), alone.c_str(), recorded.c_str(), with_pictures.c_str(),
               static_cast<long long>(memory >> 20));
