@@ -68,7 +68,7 @@ std::string settings_path(const std::string& name_or_path) {
 }
 
 std::string found_settings(const std::string& name_or_path) {
-  const std::string path = settings_path(name_or_path);
+  std::string path = settings_path(name_or_path);
   if (!is_there(path)) say_it_is_not_there(name_or_path, path);
   return path;
 }

@@ -48,32 +48,41 @@ void wait_for(const at::Tensor& result) {
   result.select(0, 0).select(0, 0).select(0, 0).select(0, 0).to(at::kFloat).item<float>();
 }
 
+/// How often something is called to measure it.
+struct Round {
+  int batch = 1;
+  int least_calls = 2;
+  double least_seconds = 0.2;
+};
+
 /// Calls a second, behind two that warm up: the first also makes a recording, the second uses it.
-double speed_of(const std::function<void()>& call) {
-  constexpr double kLeastSeconds = 0.2;
-  call();
-  call();
+template <class Call>
+double speed_of(const Round& round, const Call& call) {
+  for (int i = 0; i < round.least_calls; ++i) call();
   const double start = seconds_now();
   int calls = 0;
   double passed = 0;
-  for (; calls < 2 || passed < kLeastSeconds; passed = seconds_now() - start, ++calls) call();
+  for (; calls < round.least_calls || passed < round.least_seconds; passed = seconds_now() - start, ++calls) call();
   return calls / std::max(passed, 1e-9);
 }
 
 /// `begin` makes what is to be called, which may take more memory than there is.
-std::string faces_a_second(int batch, const std::function<std::function<void()>()>& begin) {
+template <class Begin>
+std::string faces_a_second(const Round& round, const Begin& begin) {
   try {
     char text[32];
-    std::snprintf(text, sizeof text, "%.1f", batch * speed_of(begin()));
+    std::snprintf(text, sizeof text, "%.1f", round.batch * speed_of(round, begin()));
     return text;
   } catch (const std::exception& failure) {
     return reason_of(failure);
   }
 }
 
-std::string cell_of(int batch, const std::function<TensorFunction()>& make, const at::Tensor& input) {
-  return faces_a_second(batch,
-                        [&]() -> std::function<void()> { return [run = make(), &input] { wait_for(run(input)); }; });
+std::string cell_of(const Round& round, const std::function<TensorFunction()>& make, const at::Tensor& input) {
+  return faces_a_second(round, [&] {
+    const auto run = std::make_shared<const TensorFunction>(make());
+    return [run, &input] { wait_for((*run)(input)); };
+  });
 }
 
 at::Tensor random_pictures(int batch, const InputShape& shape, const Placement& placement) {
@@ -83,8 +92,8 @@ at::Tensor random_pictures(int batch, const InputShape& shape, const Placement& 
 }
 
 /// Windows of crops in ordinary memory, in and out, as the program has them.
-std::string cell_with_pictures(const BenchedNetwork& network, const Placement& placement, int batch) {
-  return faces_a_second(batch, [&]() -> std::function<void()> {
+std::string cell_with_pictures(const BenchedNetwork& network, const Placement& placement, const Round& round) {
+  return faces_a_second(round, [&, batch = round.batch] {
     const std::shared_ptr<CropNetwork> whole = network.whole(placement);
     const auto crops = std::make_shared<std::vector<RgbImageF>>(test_crops(whole->crop_size(), whole->traits().window));
     CropWindow window;
@@ -101,22 +110,22 @@ const char* name_of(at::ScalarType type) {
   return type == at::kHalf ? "fp16" : type == at::kBFloat16 ? "bf16" : "fp32";
 }
 
-void print_speed_row(const BenchedNetwork& network, const Placement& placement, int batch) {
-  const at::Tensor input = random_pictures(batch, network.input, placement);
-  const at::Tensor plain_input = random_pictures(batch, network.plain_input, placement);
+void print_speed_row(const BenchedNetwork& network, const Placement& placement, const Round& round) {
+  const at::Tensor input = random_pictures(round.batch, network.input, placement);
+  const at::Tensor plain_input = random_pictures(round.batch, network.plain_input, placement);
   const std::string alone = cell_of(
-      batch, [&] { return network.ours(placement); }, input);
+      round, [&] { return network.ours(placement); }, input);
   const auto record = [&]() -> TensorFunction {
     const auto call = std::make_shared<RepeatedCall>(network.ours(placement));
     return [call](const at::Tensor& pictures) { return (*call)(pictures); };
   };
-  const std::string recorded = placement.device.is_cuda() ? cell_of(batch, record, input) : "-";
-  const std::string with_pictures = cell_with_pictures(network, placement, batch);
+  const std::string recorded = placement.device.is_cuda() ? cell_of(round, record, input) : "-";
+  const std::string with_pictures = cell_with_pictures(network, placement, round);
   const std::int64_t memory = device_memory_in_use(placement.device);
   const std::string plain = cell_of(
-      batch, [&] { return network.plain(placement); }, plain_input);
-  std::printf("| %s | %s | %d | %s | %s | %s | %s | %lld |\n", network.name.c_str(), name_of(placement.type), batch,
-              plain.c_str(), alone.c_str(), recorded.c_str(), with_pictures.c_str(),
+      round, [&] { return network.plain(placement); }, plain_input);
+  std::printf("| %s | %s | %d | %s | %s | %s | %s | %lld |\n", network.name.c_str(), name_of(placement.type),
+              round.batch, plain.c_str(), alone.c_str(), recorded.c_str(), with_pictures.c_str(),
               static_cast<long long>(memory >> 20));
   std::fflush(stdout);
 }
@@ -137,7 +146,7 @@ void print_speeds(const std::vector<BenchedNetwork>& networks, const at::Device&
         if (seconds_now() > deadline)
           ++left_out;
         else
-          print_speed_row(network, {device, type}, batch);
+          print_speed_row(network, {device, type}, options.is_small ? Round{batch, 1, 0} : Round{batch});
       }
     }
   }
@@ -208,6 +217,9 @@ Options parse(int count, char** arguments) {
 void run(const Options& options) {
   const double deadline = seconds_now() + options.seconds;
   const std::string name = resolve_torch_device(options.device);
+  if (name == "cpu" && !options.is_small)
+    throw Error(ExitCode::kUsage,
+                "there is no graphics card that this LibTorch can use; gpu_day.sh --cpu does without");
   for (const DeviceInfo& info : torch_devices()) {
     if (info.name == name)
       std::printf("**%s**: %s; LibTorch %s; %s.\n", name.c_str(), info.description.c_str(), built_with_libtorch(),

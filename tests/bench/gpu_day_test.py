@@ -54,6 +54,8 @@ def main():
         check_speeds(table_in(text, "batch"))
         again = subprocess.run(command, capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL)
         assert again.returncode == 2 and output.read_text(encoding="utf-8") == text, "tables were replaced"
+    large = subprocess.run([sys.argv[1], "--device", "cpu"], capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL)
+    assert large.returncode == 1 and "no graphics card" in large.stderr, large.stderr
     print("gpu_day: whole tables")
 
 

@@ -6,6 +6,7 @@
 
 import json
 import os
+import re
 import sys
 import unittest
 
@@ -118,6 +119,17 @@ class Settings(CommandLine):
         self.refused(*restore, "none.json", word="none.json", code=3)
         self.refused(*restore, self.folder, word="cannot read", code=3)
         self.refused(*restore, "", word="is empty")
+
+    def test_the_command_takes_what_settings_hold(self):
+        text = self.call("settings", "--help").text
+        taken = set(re.findall(r"^  (?:-\w, )?(?:--[\w-]+, )*(-\w|--[\w-]+)(?= |$)", text, re.MULTILINE))
+        taken |= set(re.findall(r"(?<=  )--[\w-]+(?=,)", text))
+        rows = json.loads(self.call("options", "--json").text)
+        held = {("-" if len(row["name"]) == 1 else "--") + row["name"] for row in rows if row["in_settings"]}
+        aliases = {alias for row in rows for alias in row["aliases"]}
+        self.assertGreater(len(held), 40)
+        self.assertEqual(held - taken, set())
+        self.assertEqual(taken - held - aliases, {"--of", "--output", "-y", "--help"})
 
     def test_what_settings_do_not_hold(self):
         for words, word in (("--ss 3", "belongs to one film"), ("in.mkv", "belongs to one run"), ("--report x.json", "belongs to one run"),
