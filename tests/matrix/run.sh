@@ -98,9 +98,9 @@ try_package() { # try_package ROOT SUITE LOG
 # cuDNN comes from NVIDIA under a licence that only a person can agree to. An empty one is enough to start LibTorch with.
 put_empty_cudnn() { # put_empty_cudnn ROOT
   as_admin "$1" 'cd /usr/lib/x86_64-linux-gnu
-    for function in $(nm -D --undefined-only libtorch_cuda.so | sed -n "s/^ *U \(cudnn[A-Za-z0-9]*\)\(@.*\)\?$/\1/p"); do
+    for function in $(nm -D --undefined-only libtorch_cuda.so | sed -n "s/^ *U \(cudnn[A-Za-z0-9_]*\)\(@.*\)\?$/\1/p"); do
       echo "void $function(void) {}"
-    done | gcc -x c -shared -fPIC -Wl,-soname,libcudnn.so.9 -o libcudnn.so.9 -
+    done | gcc -x c -shared -fPIC -Wl,-soname,libcudnn.so.9 -Wl,--default-symver -o libcudnn.so.9 -
     ldconfig'
 }
 
