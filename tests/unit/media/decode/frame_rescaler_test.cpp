@@ -167,7 +167,7 @@ TEST(FrameRescaler, BringsOtherFormatsAndRangesToTheFirst) {
   const FramePtr fitted = rescaler.fit(std::move(other));
   EXPECT_EQ(fitted->format, AV_PIX_FMT_YUV420P);
   EXPECT_EQ(fitted->color_range, AVCOL_RANGE_MPEG);
-  EXPECT_NEAR(fitted->data[0][100], 235, 1) << "white stays white";
+  EXPECT_NEAR(fitted->data[0][3 * fitted->linesize[0] + 4], 235, 1) << "white stays white";
   EXPECT_NEAR(fitted->data[1][5], 128, 1);
 }
 
@@ -177,7 +177,7 @@ TEST(FrameRescaler, AChangeOfRangeAloneIsAChange) {
   first->color_range = AVCOL_RANGE_JPEG;
   rescaler.fit(std::move(first));
   const FramePtr fitted = rescaler.fit(plain_picture(AV_PIX_FMT_YUV420P, 32, 32, 16));
-  EXPECT_NEAR(fitted->data[0][100], 0, 1) << "black stays black";
+  EXPECT_NEAR(fitted->data[0][3 * fitted->linesize[0] + 4], 0, 1) << "black stays black";
   EXPECT_EQ(fitted->color_range, AVCOL_RANGE_JPEG);
 }
 
