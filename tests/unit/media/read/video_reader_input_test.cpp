@@ -254,8 +254,8 @@ TEST_F(VideoReaderInput, DescribesTheFile) {
 TEST_F(VideoReaderInput, PacketsNeverPileUp) {
   // Pictures 13 s apart and 80 MB of sound between them: it may not all wait for the next picture.
   run_ffmpeg(
-      "-f lavfi -i testsrc2=s=64x48:r=1/13:d=26 -f lavfi -i anullsrc=r=192000:cl=7.1:d=13 -c:v mpeg4 -r 1 -vsync 0 "
-      "-c:a pcm_s32le " +
+      "-f lavfi -i testsrc2=s=64x48:r=1/13:d=26 -f lavfi -i anullsrc=r=192000:cl=7.1:d=13 -c:v ffv1 -fps_mode "
+      "passthrough -c:a pcm_s32le " +
       file("long.mkv"));
   VideoReader reader(file("long.mkv"));
   std::int64_t frames = 0;

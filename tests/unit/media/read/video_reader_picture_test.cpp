@@ -165,8 +165,8 @@ TEST_F(VideoReaderPicture, KeepsTransparencyOfVp9) {
 TEST_F(VideoReaderPicture, ReadsColourFromTheFrames) {
   const ReadResult result =
       read_all(encode("testsrc2=s=64x48:d=0.1",
-                      "-vf scale=out_range=full:out_color_matrix=bt709 -c:v libx264 -color_range pc "
-                      "-colorspace bt709 -color_primaries bt709 -color_trc bt709",
+                      "-vf scale=out_range=full:out_color_matrix=bt709,setparams=color_primaries=bt709:color_trc=bt709 "
+                      "-c:v libx264 -color_range pc -colorspace bt709 -color_primaries bt709 -color_trc bt709",
                       "full.mp4"));
   const ColourFacts& colour = result.info.video.colour;
   EXPECT_EQ(colour.range, ColourRange::kFull);

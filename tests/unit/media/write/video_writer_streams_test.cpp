@@ -51,8 +51,10 @@ TEST_F(VideoWriterStreams, MatroskaGetsEverything) {
   const char* facts =
       "stream=index,codec_name:stream_tags=language,filename,mimetype,title:stream_disposition=default,comment";
   EXPECT_EQ(shown(file("out.mkv"), facts), shown(file("zoo.mkv"), facts));
+  // Everything moves where the first sound begins before 0, as newer versions of libav read it from Matroska.
+  run_ffmpeg("-i " + file("zoo.mkv") + " -map 0 -c copy " + file("copy.mkv"));
   EXPECT_EQ(shown(file("out.mkv"), "chapter=start_time,end_time:chapter_tags"),
-            shown(file("zoo.mkv"), "chapter=start_time,end_time:chapter_tags"));
+            shown(file("copy.mkv"), "chapter=start_time,end_time:chapter_tags"));
   EXPECT_THAT(shown(file("out.mkv"), "format_tags"), HasSubstr("BARCODE=123"));
 }
 

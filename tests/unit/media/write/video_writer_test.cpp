@@ -72,9 +72,11 @@ TEST_F(VideoWriterTest, RearrangingSamplesLosesNone) {
 }
 
 TEST_F(VideoWriterTest, TimesAndTheLastDurationAreKept) {
+  // The last two pictures follow each other closely: MP4 counts the duration of a picture that is reordered from when it
+  // is decoded, and so loses what a long last step has more.
   const std::string input =
       make("in.mp4",
-           "-f lavfi -i \"testsrc2=s=160x120:r=30:d=2,select='not(mod(n,3))+gt(random(1),0.5)',"
+           "-f lavfi -i \"testsrc2=s=160x120:r=30:d=2,select='not(mod(n,3))+not(mod(n,7))+gt(n,57)',"
            "setpts='if(eq(N,5),PTS+0.01/TB,PTS)'\" -vsync vfr -c:v libx264 -bf 0 -video_track_timescale 90000");
   for (const char* codec : {"libx264", "mpeg2video", "mpeg4", "libvpx-vp9"}) {
     WriteOptions options = with_codec(codec);
@@ -127,9 +129,14 @@ TEST_F(VideoWriterTest, TheTurnForDisplayIsKeptOrRefused) {
   rewrite(input, file("h264.mkv"));  // inside the stream
   EXPECT_EQ(VideoReader(file("h264.mkv")).info().video.orientation.quarter_turns_clockwise,
             VideoReader(input).info().video.orientation.quarter_turns_clockwise);
+  // Matroska has a place for it that newer versions of libav know.
   const auto refusal = refusal_of([&] { rewrite(input, file("ffv1.mkv"), with_codec("ffv1")); });
-  EXPECT_EQ(refusal.code, ExitCode::kUsage);
-  EXPECT_THAT(refusal.advice, HasSubstr(".mp4"));
+  if (refusal.code == ExitCode::kDone) {
+    EXPECT_EQ(shown(file("ffv1.mkv"), "stream_side_data=rotation"), shown(input, "stream_side_data=rotation"));
+  } else {
+    EXPECT_EQ(refusal.code, ExitCode::kUsage);
+    EXPECT_THAT(refusal.advice, HasSubstr(".mp4"));
+  }
 }
 
 TEST_F(VideoWriterTest, ColourAndPixelShapeAreKept) {
