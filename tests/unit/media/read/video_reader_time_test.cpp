@@ -58,7 +58,9 @@ TEST_F(VideoReaderTime, KeepsVariableRatesExactly) {
   ASSERT_EQ(avi.frames.size(), expected.size());
   for (std::size_t index = 0; index < expected.size(); ++index) {
     EXPECT_NEAR(mkv.seconds(index), mp4.seconds(index), 0.00051);
-    if (index + kReordered < expected.size()) EXPECT_NEAR(avi.seconds(index), mp4.seconds(index), 1e-9);
+    if (index + kReordered < expected.size()) {
+      EXPECT_NEAR(avi.seconds(index), mp4.seconds(index), 1e-9);
+    }
   }
   EXPECT_GT(avi.seconds(expected.size() - 1), avi.seconds(expected.size() - 2));
 }
