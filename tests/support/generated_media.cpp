@@ -32,7 +32,8 @@ void run_ffmpeg(const std::string& arguments) {
 void say_turned(const std::string& upright, const std::string& turned, int degrees) {
   // An option of the input since FFmpeg 6; before, a tag of the output.
   try {
-    run_ffmpeg("-display_rotation " + std::to_string(degrees) + " -i " + quoted(upright) + " -c copy " + quoted(turned));
+    run_ffmpeg("-display_rotation " + std::to_string(degrees) + " -i " + quoted(upright) + " -c copy " +
+               quoted(turned));
   } catch (const std::runtime_error&) {
     run_ffmpeg("-i " + quoted(upright) + " -c copy -metadata:s:v:0 rotate=" + std::to_string((degrees + 360) % 360) +
                " " + quoted(turned));

@@ -72,8 +72,8 @@ TEST_F(VideoWriterTest, RearrangingSamplesLosesNone) {
 }
 
 TEST_F(VideoWriterTest, TimesAndTheLastDurationAreKept) {
-  // The last two pictures follow each other closely: MP4 counts the duration of a picture that is reordered from when it
-  // is decoded, and so loses what a long last step has more.
+  // The last two pictures follow each other closely: MP4 counts the duration of a picture that is reordered from when
+  // it is decoded, and so loses what a long last step has more.
   const std::string input =
       make("in.mp4",
            "-f lavfi -i \"testsrc2=s=160x120:r=30:d=2,select='not(mod(n,3))+not(mod(n,7))+gt(n,57)',"
