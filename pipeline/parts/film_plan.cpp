@@ -70,10 +70,19 @@ std::string sha256_of_tracks(const std::string& path) {
   return sha256_of(*text);
 }
 
+/// Files that decide about pixels as models do.
+std::vector<ModelUse> lists_of(const RestoreOptions& options) {
+  std::vector<ModelUse> lists;
+  if (!options.faces.tracks_file.empty()) lists.push_back({"tracks", sha256_of_tracks(options.faces.tracks_file)});
+  if (!options.film.repairs_kept.empty()) lists.push_back({"repairs", sha256_of_file(options.film.repairs_kept)});
+  return lists;
+}
+
 std::vector<ModelUse> models_of(const RestoreOptions& options) {
+  std::vector<ModelUse> models = lists_of(options);
   std::vector<std::string> names;
   const ModelChoice choice = model_choice(options.model.model);
-  if (choice == ModelChoice::kNoFaces) return {};
+  if (choice == ModelChoice::kNoFaces) return models;
   if (choice == ModelChoice::kRestorer) {
     names.push_back(options.model.model);
     const bool is_cleaned_for = !traits_of_model(options.model.model).sees_neighbours();
@@ -83,9 +92,6 @@ std::vector<ModelUse> models_of(const RestoreOptions& options) {
   if (finds_faces) names.emplace_back("spotter");
   const bool knows_people = options.identity.guard || !options.faces.reference_faces.empty();
   if (!options.model.aligned && knows_people) names.emplace_back("descriptor");
-  std::vector<ModelUse> models;
-  // Tracks decide about pixels as models do.
-  if (!options.faces.tracks_file.empty()) models.push_back({"tracks", sha256_of_tracks(options.faces.tracks_file)});
   const ModelStore store = ModelStore::from_environment();
   for (const std::string& name : names) models.push_back({name, sha256_of_file(store.path_of(name))});
   return models;

@@ -136,7 +136,7 @@ void add_film_steps(Line& line, const FilmOptions& film, std::size_t frames_per_
     line.add(make_even_stage(frames_per_group));
     line.add(make_tone_stage());
   }
-  if (film.repair != RepairKinds::kNone) add_repair_steps(line, film.repair, frames_per_group);
+  if (film.repair != RepairKinds::kNone) add_repair_steps(line, film, frames_per_group);
 }
 
 /// Where faces are known already, or found and followed.

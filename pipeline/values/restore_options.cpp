@@ -63,6 +63,11 @@ void check_together(const RestoreOptions& options) {
   require(!options.film.steady || options.faces.tracks_file.empty(),
           "--steady moves the picture, and the faces of --tracks were found where it was",
           "leave one of them out; without --tracks, faces are found in the steadied film");
+  const bool repairs = options.film.repair != RepairKinds::kNone;
+  require(repairs || options.film.repairs_kept.empty(), "--keep-repairs says which repairs are made, and none are",
+          "give --repair on as well, as it was when the list was made");
+  require(repairs || options.picture.compare != CompareMode::kRepairs,
+          "--compare repairs shows what is repaired, and nothing is", "give --repair on as well");
   check_rate(options.read.frame_rate);
 }
 

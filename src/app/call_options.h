@@ -13,6 +13,7 @@ namespace reelface {
 struct CallOptions {
   bool never_overwrite = false;
   bool dry_run = false;
+  std::string repair_list;           ///< where each repair is told of; empty: nowhere
   std::vector<std::string> reports;  ///< JSON, or a page where the name ends in .html
   ProgressStyle progress = ProgressStyle::kAuto;
   bool resume = false;

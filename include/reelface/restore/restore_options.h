@@ -13,9 +13,9 @@ namespace reelface {
 enum class Preclean { kAuto, kOn, kOff };
 enum class FaceSelectorMode { kMany, kOne, kLargest, kReference };
 enum class MaskKind { kSoft, kBox };
-enum class CompareMode { kNone, kSide, kSplit, kMask, kBoxes };
+enum class CompareMode { kNone, kSide, kSplit, kMask, kBoxes, kRepairs, kRemoved };
 enum class Overlay { kNone, kTime };
-enum class RepairKinds { kNone, kDirt, kScratches, kAll };
+enum class RepairKinds { kNone, kDirt, kScratches, kBoth, kAll };
 enum class DamagePolicy { kKeep, kFail };
 
 struct ModelOptions {
@@ -56,6 +56,7 @@ struct FilmOptions {
   bool steady = false;                      ///< take out how the film trembles in its gate
   bool even = false;                        ///< take out how its light flickers
   RepairKinds repair = RepairKinds::kNone;  ///< what is found and filled; all else stays bit for bit
+  std::string repairs_kept;                 ///< a list of repairs: no others are made; empty: all
 };
 
 struct TimeOptions {
