@@ -70,6 +70,16 @@ std::string sha256_of_tracks(const std::string& path) {
   return sha256_of(*text);
 }
 
+/// Files that decide about pixels as models do.
+std::vector<ModelUse> lists_of(const RestoreOptions& options) {
+  const bool has_tracks =
+      model_choice(options.model.model) != ModelChoice::kNoFaces && !options.faces.tracks_file.empty();
+  std::vector<ModelUse> lists;
+  if (has_tracks) lists.push_back({"tracks", sha256_of_tracks(options.faces.tracks_file)});
+  if (!options.film.repairs_kept.empty()) lists.push_back({"repairs", sha256_of_file(options.film.repairs_kept)});
+  return lists;
+}
+
 std::vector<std::string> face_models_of(const RestoreOptions& options) {
   std::vector<std::string> names;
   const ModelChoice choice = model_choice(options.model.model);
@@ -89,11 +99,7 @@ std::vector<std::string> face_models_of(const RestoreOptions& options) {
 std::vector<ModelUse> models_of(const RestoreOptions& options) {
   std::vector<std::string> names = face_models_of(options);
   if (!film_steps(options.film).clean.is_off()) names.push_back(picture_cleaning_model());
-  std::vector<ModelUse> models;
-  // Tracks decide about pixels as models do.
-  const bool has_tracks =
-      model_choice(options.model.model) != ModelChoice::kNoFaces && !options.faces.tracks_file.empty();
-  if (has_tracks) models.push_back({"tracks", sha256_of_tracks(options.faces.tracks_file)});
+  std::vector<ModelUse> models = lists_of(options);
   const ModelStore store = ModelStore::from_environment();
   for (const std::string& name : names) models.push_back({name, sha256_of_file(store.path_of(name))});
   return models;

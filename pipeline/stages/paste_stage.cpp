@@ -48,7 +48,7 @@ class Pasting {
       }
     }
     if (compare_ == CompareMode::kNone) return;
-    job.frame = compare_view(compare_, frame_before(job), *job.frame, work, coded_to_frame_);
+    job.frame = compare_view(compare_, frame_before(job), *job.frame, job.work, coded_to_frame_);
   }
 
   /// As it was read, in the size of the result.

@@ -11,6 +11,7 @@
 #include "film/film_picture.h"
 #include "pipeline/graph/frame_windows.h"
 #include "pipeline/stages/cuts_stage.h"
+#include "pipeline/stages/repair_listing.h"
 #include "reelface/core/log.h"
 
 namespace reelface {
@@ -198,11 +199,22 @@ void repair(Frame& frame, const Neighbours& neighbours, const RepairWork& work) 
   for (const Defect& defect : work.defects) fill_defect(frame, *neighbours.at(defect.filled_from)->frame, defect);
 }
 
-void repair_frames(FrameGroup& group) {
+/// A list that somebody has gone over says which repairs are made.
+void leave_out_unwanted(const FrameJob& job, const RepairList& wanted, RepairWork& work) {
+  const auto leave_out = [&](auto& repairs) {
+    const auto is_unwanted = [&](const auto& repair) { return !wanted.has(listed(repair, job)); };
+    repairs.erase(std::remove_if(repairs.begin(), repairs.end(), is_unwanted), repairs.end());
+  };
+  leave_out(work.defects);
+  leave_out(work.scratches);
+}
+
+void repair_frames(FrameGroup& group, const RepairList* wanted) {
   for (FrameJob& job : group.jobs) {
     RepairWork* const work = job.work.get<RepairWork>();
     const auto neighbours = job.work.share<Neighbours>();
     job.work.drop<Neighbours>();
+    if (job.frame && work && wanted) leave_out_unwanted(job, *wanted, *work);
     if (!job.frame || !work || (work->defects.empty() && work->scratches.empty())) continue;
     if (is_too_much(job, *work)) {
       *work = {};
@@ -223,7 +235,8 @@ StepNeeds window_needs(std::string reason, std::ptrdiff_t reach, std::size_t fra
 
 }  // namespace
 
-void add_repair_steps(Line& line, RepairKinds kinds, std::size_t frames_per_group) {
+void add_repair_steps(Line& line, const FilmSteps& options, std::size_t frames_per_group) {
+  const RepairKinds kinds = options.repair;
   StepNeeds match = window_needs("follows how the picture moves", kReach, frames_per_group);
   match.memory.bytes_per_frame = [](const FrameFacts& facts) {
     return bytes_of_frame(facts);  // as it came, once it is repaired
@@ -244,9 +257,13 @@ void add_repair_steps(Line& line, RepairKinds kinds, std::size_t frames_per_grou
   line.add(LookAhead{"judge", std::make_shared<JudgeStage>(reach),
                      window_needs("leaves alone what belongs to the film", reach, frames_per_group)});
 
+  std::shared_ptr<const RepairList> wanted;
+  if (!options.repairs_kept.empty())
+    wanted = std::make_shared<const RepairList>(read_repair_list(options.repairs_kept));
   StepNeeds repair;
   repair.reason = "fills dirt from the frames around it, mends scratches across";
-  line.add(Stage{"repair", Concurrency::kParallel, repair_frames, 0, std::move(repair)});
+  line.add(Stage{"repair", Concurrency::kParallel, [wanted](FrameGroup& group) { repair_frames(group, wanted.get()); },
+                 0, std::move(repair)});
 }
 
 }  // namespace reelface

@@ -20,6 +20,6 @@ struct RepairWork {
 /// that shows what it hides. Scratches are lines that stay for many frames and do not go where the picture goes; they
 /// are mended across. Nothing else of a frame changes. Frames that cannot be changed, damaged and interlaced ones stay
 /// as they are.
-void add_repair_steps(Line& line, RepairKinds kinds, std::size_t frames_per_group);
+void add_repair_steps(Line& line, const FilmSteps& options, std::size_t frames_per_group);
 
 }  // namespace reelface

@@ -26,6 +26,10 @@ std::vector<CallOption> make_table() {
              list("report", field(&CallOptions::reports),
                   "Write what was done: JSON, or a page with pictures if it ends in .html; may be repeated")
                  .of_type(OptionType::kFile)
+                 .shown_as("FILE"),
+             option("repair-list", field(&CallOptions::repair_list),
+                    "Write each repair of --repair as a line of JSON: frame, time, box; see --keep-repairs")
+                 .of_type(OptionType::kFile)
                  .shown_as("FILE")});
   add_group(table, "Show",
             {choice("progress", field(&CallOptions::progress), "How progress is shown on stderr",

@@ -32,6 +32,7 @@ std::vector<PathUse> files_read(const RestoreOptions& options) {
   std::vector<PathUse> read;
   add_input_files(read, "the input", options.input);
   read.push_back({"the file of tracks", options.faces.tracks_file});
+  read.push_back({"the list of repairs", options.film.repairs_kept});
   for (const std::string& photo : options.faces.reference_faces) read.push_back({"the photo", photo});
   const std::optional<std::string> model = ModelStore::from_environment().find(options.model.model);
   if (model) read.push_back({"the model", *model});

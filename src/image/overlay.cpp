@@ -198,6 +198,25 @@ Frame split_view(const Frame& before, const Frame& after) {
   return result;
 }
 
+Frame difference_view(const Frame& before, const Frame& after) {
+  Frame result = after.share();
+  result.make_writable();
+  const ColourConversion colour = colour_conversion(after.facts());
+  for (int component = 0; component < colour.component_count; ++component) {
+    const ComponentView from = view_component(before, component), to = view_component(result, component);
+    const CodeRange& legal = colour.legal[static_cast<std::size_t>(component)];
+    const auto middle = static_cast<float>(std::ceil((legal.lowest + legal.highest) / 2));
+    std::vector<float> codes(static_cast<std::size_t>(to.width));
+    for (int y = 0; y < to.height; ++y) {
+      load_samples(to, 0, y, to.width, codes.data());
+      for (float& code : codes) code = middle - code;
+      accumulate_samples(from, 0, y, to.width, 1, codes.data());
+      store_samples(to, 0, y, to.width, codes.data());
+    }
+  }
+  return result;
+}
+
 void draw_line(Frame& frame, Position from, Position to, double thickness, const RgbColour& colour) {
   require_editable(frame.facts());
   for (const double value : {from.x, from.y, to.x, to.y, thickness}) {

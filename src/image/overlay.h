@@ -20,6 +20,9 @@ Frame side_by_side(const Frame& before, const Frame& after);
 /// The left half before, the right half after, with a line between.
 Frame split_view(const Frame& before, const Frame& after);
 
+/// What was taken away: their difference around the middle of each component. Formats and sizes are equal.
+Frame difference_view(const Frame& before, const Frame& after);
+
 void draw_line(Frame& frame, Position from, Position to, double thickness, const RgbColour& colour);
 
 /// A closed line through the corners of the crop that `frame_to_crop` cuts out.

@@ -13,9 +13,9 @@ namespace reelface {
 enum class Preclean { kAuto, kOn, kOff };
 enum class FaceSelectorMode { kMany, kOne, kLargest, kReference };
 enum class MaskKind { kSoft, kBox };
-enum class CompareMode { kNone, kSide, kSplit, kMask, kBoxes };
+enum class CompareMode { kNone, kSide, kSplit, kMask, kBoxes, kRepairs, kRemoved };
 enum class Overlay { kNone, kTime };
-enum class RepairKinds { kNone, kDirt, kScratches, kAll };
+enum class RepairKinds { kNone, kDirt, kScratches, kBoth, kAll };
 enum class DamagePolicy { kKeep, kFail };
 
 struct ModelOptions {
@@ -67,6 +67,7 @@ struct FilmOptions {
   std::optional<bool> steady;         ///< take out how the film trembles in its gate
   std::optional<bool> even;           ///< take out how its light flickers
   std::optional<RepairKinds> repair;  ///< find and fill; all else stays bit for bit
+  std::string repairs_kept;           ///< a list of repairs: no others are made; empty: all
   std::optional<Cleaning> clean;      ///< take out grain, noise and small damage
 };
 
@@ -75,6 +76,7 @@ struct FilmSteps {
   bool steady = false;
   bool even = false;
   RepairKinds repair = RepairKinds::kNone;
+  std::string repairs_kept;
   Cleaning clean;
 
   bool are_none() const { return !steady && !even && repair == RepairKinds::kNone && clean.is_off(); }

@@ -17,15 +17,6 @@ Option step(const std::string& name, std::optional<bool> FilmOptions::*value, co
       .usually(kUsual);
 }
 
-/// Both kinds may be named, too.
-Option naming_both(Option row) {
-  row.write = [write = row.write](RestoreOptions& options, const OptionTexts& texts) {
-    const bool names_both = texts == OptionTexts{"dirt,scratches"} || texts == OptionTexts{"scratches,dirt"};
-    return write(options, names_both ? OptionTexts{"on"} : texts);
-  };
-  return row;
-}
-
 }  // namespace
 
 std::vector<Option> film_rows() {
@@ -35,14 +26,18 @@ std::vector<Option> film_rows() {
              {{"any", FilmKind::kAny}, {"film", FilmKind::kFilm}, {"tape", FilmKind::kTape}}),
       step("steady", &FilmOptions::steady, "Take out how the film trembles in its gate; movement of the camera stays"),
       step("even", &FilmOptions::even, "Take out how the light flickers; fades and flashes stay"),
-      naming_both(choice("repair", of_film(&FilmOptions::repair),
-                         "Fill dirt that is in one frame only, and scratches that stay; all else stays bit for bit",
-                         std::vector<std::pair<std::string, std::optional<RepairKinds>>>{
-                             {"off", RepairKinds::kNone},
-                             {"on", RepairKinds::kAll},
-                             {"dirt", RepairKinds::kDirt},
-                             {"scratches", RepairKinds::kScratches}})
-                      .usually(kUsual)),
+      choice("repair", of_film(&FilmOptions::repair),
+             "Fill dirt that is in one frame only, and scratches that stay; all else stays bit for bit",
+             std::vector<std::pair<std::string, std::optional<RepairKinds>>>{{"off", RepairKinds::kNone},
+                                                                             {"on", RepairKinds::kAll},
+                                                                             {"dirt", RepairKinds::kDirt},
+                                                                             {"scratches", RepairKinds::kScratches},
+                                                                             {"dirt,scratches", RepairKinds::kBoth}})
+          .usually(kUsual),
+      option("keep-repairs", of_film(&FilmOptions::repairs_kept),
+             "Make only the repairs of this list, which --repair-list wrote and you have edited")
+          .of_type(OptionType::kFile)
+          .shown_as("FILE"),
       option("clean", of_film(&FilmOptions::clean),
              "Take grain, noise and small damage out of the whole picture: auto (as much as there is), off, or 0..100",
              cleaning_notation())

@@ -18,6 +18,7 @@
 #include "app/restore_page.h"
 #include "app/used_settings.h"
 #include "core/shell_quoted.h"
+#include "pipeline/restore/repair_listing.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 #include "reelface/parts/resumable_restore.h"
@@ -30,6 +31,7 @@ CommandPaths paths_of(const RestoreRequest& request, bool output_may_exist) {
   CommandPaths paths{files_read(request), files_written(request.options), request.options.write.overwrite};
   for (PathUse& output : paths.written) output.may_exist = output_may_exist;
   for (const std::string& report : request.call.reports) paths.written.push_back({"the report", report});
+  paths.written.push_back({"the list of repairs", request.call.repair_list});
   return paths;
 }
 
@@ -76,6 +78,16 @@ void settle_overwriting(RestoreRequest& request, bool output_may_exist) {
   check_paths(paths);
 }
 
+/// What the run has to be told besides its options: one after the other.
+LineEditor editor_of(const RestoreRequest& request, LineEditor page) {
+  if (request.call.repair_list.empty()) return page;
+  return [page = std::move(page),
+          repairs = writing_repair_list(request.call.repair_list, request.options.write.overwrite)](Line& line) {
+    if (page) page(line);
+    repairs(line);
+  };
+}
+
 RestoreReport run(const RestoreRequest& request, const ProgressCallback& on_progress, const CancelToken& cancel,
                   const LineEditor& edit_line) {
   if (!request.call.resume) return restore_video(request.options, on_progress, &cancel, edit_line);
@@ -115,7 +127,8 @@ int restore(RestoreRequest& request, const CancelToken& cancel) {
     display.show(progress);
   };
   RestorePage page(request.options);
-  const RestoreReport report = run(request, on_progress, cancel, wants_page ? page.editor() : LineEditor{});
+  const RestoreReport report =
+      run(request, on_progress, cancel, editor_of(request, wants_page ? page.editor() : LineEditor{}));
   display.finish(last);
 
   const bool knows_faces = !request.options.model.aligned;

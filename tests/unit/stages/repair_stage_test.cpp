@@ -22,7 +22,9 @@ std::vector<Frame> repaired(const std::vector<Frame>& film, RepairKinds kinds = 
                             std::size_t frames_per_group = 8) {
   Line line;
   line.add(make_cuts_stage(frames_per_group));
-  add_repair_steps(line, kinds, frames_per_group);
+  FilmSteps options;
+  options.repair = kinds;
+  add_repair_steps(line, options, frames_per_group);
   std::vector<FrameGroupPtr> groups = testing::groups_of(film, frames_per_group);
   for (const Step& step : line.steps()) {
     if (const auto* ahead = std::get_if<LookAhead>(&step)) {
