@@ -1,6 +1,8 @@
 #include "pipeline/stages/clean_stage.h"
 
 #include <algorithm>
+#include <deque>
+#include <numeric>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -13,6 +15,7 @@
 #include "pipeline/graph/frame_windows.h"
 #include "pipeline/stages/cuts_stage.h"
 #include "pipeline/stages/network_memory.h"
+#include "pipeline/stages/repair_stage.h"
 
 namespace reelface {
 namespace {
@@ -22,14 +25,42 @@ namespace {
 constexpr double kCleanFromNoise = 0.9, kCleanFullyAtNoise = 1.8;
 constexpr double kTooLittle = 0.01;  // of the whole difference; less cannot be seen
 
+// Specks and scratches on a frame, on average: how many tell a damaged film from chance. Clean films have 0.1, old ones
+// two and more.
+constexpr double kDamagedFrom = 0.3, kDamagedFully = 1.5;
+constexpr std::size_t kFramesOfDamage = 24;
+
+/// Where something lies between two values, 0..1.
+double ramp(double value, double from, double to) {
+  return std::clamp((value - from) / (to - from), 0.0, 1.0);
+}
+
 struct CleanWork {
   PictureWindow window;
+  double damage = 0;  ///< defects on a frame that the step of repairs has found, on average
 };
 
 /// A picture with the steps from those before it, the nearest first.
 struct LinkedPicture {
   SharedPicture picture;
   std::vector<SharedPictureStep> from_earlier;
+  double damage = 0;  ///< on average up to here
+};
+
+/// Over the last frames of a shot.
+class MeanDamage {
+ public:
+  void forget() { counts_.clear(); }
+
+  double with(const FrameJob& job) {
+    const RepairWork* const work = job.work.get<RepairWork>();
+    counts_.push_back(work ? static_cast<double>(work->defects.size() + work->scratches.size()) : 0);
+    if (counts_.size() > kFramesOfDamage) counts_.pop_front();
+    return std::accumulate(counts_.begin(), counts_.end(), 0.0) / static_cast<double>(counts_.size());
+  }
+
+ private:
+  std::deque<double> counts_;
 };
 
 class GatheringPictures : public FrameWindows<LinkedPicture> {
@@ -42,7 +73,8 @@ class GatheringPictures : public FrameWindows<LinkedPicture> {
   std::optional<LinkedPicture> keep(FrameJob& job, const Window& before) override {
     const FrameFacts& facts = job.frame->facts();
     if (!facts.layout.editable || facts.interlaced || facts.damaged) return std::nullopt;
-    LinkedPicture linked{std::make_shared<const MovingPicture>(job.frame->share()), {}};
+    if (reelface::starts_shot(job)) damage_.forget();
+    LinkedPicture linked{std::make_shared<const MovingPicture>(job.frame->share()), {}, damage_.with(job)};
     for (std::ptrdiff_t distance = 1; distance <= static_cast<std::ptrdiff_t>(reach_); ++distance) {
       const LinkedPicture* const earlier = before.at(-distance);
       if (!earlier) break;
@@ -55,7 +87,9 @@ class GatheringPictures : public FrameWindows<LinkedPicture> {
 
   void complete(FrameJob& job, const Window& window) override {
     const LinkedPicture& middle = *window.at(0);
-    PictureWindow& gathered = job.work.make<CleanWork>().window;
+    auto& work = job.work.make<CleanWork>();
+    work.damage = middle.damage;
+    PictureWindow& gathered = work.window;
     gathered.pictures.assign(2 * reach_ + 1, middle.picture);
     gathered.steps.assign(2 * reach_ + 1, nullptr);
     for (std::size_t distance = 1; distance <= reach_; ++distance) {
@@ -63,6 +97,7 @@ class GatheringPictures : public FrameWindows<LinkedPicture> {
       put(gathered, reach_ - distance, reach_ - distance + 1, step_between(middle, distance), true);
       const LinkedPicture* const later = window.at(offset);
       put(gathered, reach_ + distance, reach_ + distance - 1, later ? step_between(*later, distance) : nullptr, false);
+      if (later) work.damage = later->damage;
     }
   }
 
@@ -78,6 +113,7 @@ class GatheringPictures : public FrameWindows<LinkedPicture> {
   }
 
   std::size_t reach_;
+  MeanDamage damage_;
 };
 
 double spatial_noise_of(const PictureWindow& window) {
@@ -115,24 +151,25 @@ class CleaningPictures {
   void operator()(FrameGroup& group) const {
     for (FrameJob& job : group.jobs) {
       const CleanWork* const work = job.work.get<CleanWork>();
-      if (job.frame && work) clean(*job.frame, work->window);
+      if (job.frame && work) clean(*job.frame, *work);
       job.work.drop<CleanWork>();  // pictures are large: none stays longer than it has to
     }
   }
 
  private:
-  double share_for(const PictureWindow& window, const CropWindow& pictures) const {
+  double share_for(const CleanWork& work, const CropWindow& pictures) const {
     if (!cleaning_.is_automatic) return cleaning_.percent / 100;
-    const double noise = noise_of(window, pictures);
-    return std::clamp((noise - kCleanFromNoise) / (kCleanFullyAtNoise - kCleanFromNoise), 0.0, 1.0);
+    return std::max(ramp(noise_of(work.window, pictures), kCleanFromNoise, kCleanFullyAtNoise),
+                    ramp(work.damage, kDamagedFrom, kDamagedFully));
   }
 
-  void clean(Frame& frame, const PictureWindow& window) const {
+  void clean(Frame& frame, const CleanWork& work) const {
+    const PictureWindow& window = work.window;
     std::vector<std::unique_ptr<RgbImageF>> moved = moved_onto_middle(window);
     CropWindow pictures;
     for (std::size_t index = 0; index < moved.size(); ++index)
       pictures.push_back(moved[index] ? moved[index]->view() : window.pictures[index]->picture().view());
-    const double share = share_for(window, pictures);
+    const double share = share_for(work, pictures);
     if (share < kTooLittle) return;
     keep_what_is_the_same(pictures, moved, spatial_noise_of(window));
     const RgbImageF cleaned = cleaner_->restore(pictures);
@@ -150,8 +187,7 @@ LookAhead make_neighbours_stage(int window_length, std::size_t frames_per_group)
   const auto reach = static_cast<std::size_t>(window_length / 2);
   StepNeeds needs;
   needs.reason = "gives each frame its neighbours in time";
-  // A frame's own share of cleaning follows from the neighbours' noise: no farther than the network looks.
-  needs.back = {0, static_cast<std::int64_t>(reach)};
+  needs.back = {0, static_cast<std::int64_t>(kFramesOfDamage)};
   needs.ahead = {0, static_cast<std::int64_t>(reach)};
   needs.stops_at_cut = true;
   needs.groups_held = groups_held_by_window(reach, frames_per_group);
@@ -161,7 +197,8 @@ LookAhead make_neighbours_stage(int window_length, std::size_t frames_per_group)
 Stage make_clean_stage(std::shared_ptr<const PictureRestorer> cleaner, const Cleaning& cleaning,
                        const VideoInfo& video) {
   StepNeeds needs;
-  needs.reason = cleaning.is_automatic ? "takes grain and noise out, as much as there is" : "takes grain and noise out";
+  needs.reason = cleaning.is_automatic ? "takes grain and noise out, as much as there is, and what is left of damage"
+                                       : "takes grain and noise out";
   needs.restores = true;
   needs.memory.loaded = {memory_of_cleaner()};
   needs.memory.bytes_at_work = bytes_at_work;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "film_of_scenery.h"
+#include "pipeline/stages/repair_stage.h"
 
 namespace reelface {
 namespace {
@@ -67,14 +68,20 @@ Film noisy_film(int seed, int count, double noise) {
   return film;
 }
 
-template <class Network = MeanNetwork>
-std::vector<Frame> cleaned(const std::vector<Frame>& film, const Cleaning& cleaning, std::size_t frames_per_group = 8) {
+template <class Network>
+std::vector<Frame> cleaned_groups(const std::vector<FrameGroupPtr>& groups, const Cleaning& cleaning,
+                                  std::size_t frames_per_group) {
   const auto cleaner = std::make_shared<const PictureRestorer>(std::make_shared<const Network>(), true, 1);
-  const std::vector<FrameGroupPtr> cut = behind(make_cuts_stage(frames_per_group), groups_of(film, frames_per_group));
+  const std::vector<FrameGroupPtr> cut = behind(make_cuts_stage(frames_per_group), groups);
   const std::vector<FrameGroupPtr> gathered = behind(make_neighbours_stage(5, frames_per_group), cut);
   const Stage clean = make_clean_stage(cleaner, cleaning, VideoInfo());
   for (const FrameGroupPtr& group : gathered) clean.run(*group);
   return frames_of(gathered);
+}
+
+template <class Network = MeanNetwork>
+std::vector<Frame> cleaned(const std::vector<Frame>& film, const Cleaning& cleaning, std::size_t frames_per_group = 8) {
+  return cleaned_groups<Network>(groups_of(film, frames_per_group), cleaning, frames_per_group);
 }
 
 double rms(const Frame& frame, const cv::Mat& wanted) {
@@ -103,6 +110,19 @@ TEST(CleanStage, AutomaticallyFollowsTheNoise) {
   const std::vector<Frame> result = cleaned(clean.frames, {true, 0});
   for (std::size_t i = 0; i < result.size(); ++i)
     EXPECT_EQ(cv::norm(grey_of(result[i]), grey_of(clean.frames[i]), cv::NORM_INF), 0) << i;
+}
+
+TEST(CleanStage, ADamagedFilmIsCleanedWhateverItsNoise) {
+  const Film film = noisy_film(11, 12, 0.6);
+  for (const int specks : {0, 3}) {
+    const std::vector<FrameGroupPtr> groups = groups_of(film.frames, 4);
+    for (const FrameGroupPtr& group : groups) {
+      for (FrameJob& job : group->jobs) job.work.make<RepairWork>().defects.resize(static_cast<std::size_t>(specks));
+    }
+    const std::vector<Frame> result = cleaned_groups<MeanNetwork>(groups, {true, 0}, 4);
+    const bool is_changed = cv::norm(grey_of(result[6]), grey_of(film.frames[6]), cv::NORM_INF) > 0;
+    EXPECT_EQ(is_changed, specks > 0);
+  }
 }
 
 TEST(CleanStage, GroupsDoNotMatter) {
