@@ -153,7 +153,7 @@ double choose_reference(Defect& defect, const MatchedFrames& frames, const Ring&
     if (defect.filled_from != 0 && found.error >= least) continue;
     least = found.error;
     defect.filled_from = reference.offset;
-    defect.light = found.light;
+    defect.light = found.light + reference.light;
   }
   return least;
 }
@@ -176,7 +176,7 @@ double weigh(Defect& defect, const MatchedFrames& frames) {
   const auto without_noise = [&](double difference) { return std::max(0.0, difference - frames.noise) + 1; };
   const double contrast = defect.found.contrast, error = choose_reference(defect, frames, ring);
   const double disagreement =
-      cv::mean(cv::abs(matched(frames, 0)(ring.area) - matched(frames, 1)(ring.area)), ring.mask)[0];
+      compare_surroundings(matched(frames, 0)(ring.area), matched(frames, 1)(ring.area), ring.mask).error;
   const double unit = std::min(frames.now.cols, frames.now.rows) / 480.0;
   const double so_far = weights.constant + weights.contrast * std::log(contrast) +
                         weights.area * std::log(defect.found.area / (unit * unit)) +

@@ -14,25 +14,41 @@ cv::Rect around(const cv::Rect& box, int margin, cv::Size size) {
   return cv::Rect(box.x - margin, box.y - margin, box.width + 2 * margin, box.height + 2 * margin) & cv::Rect({}, size);
 }
 
-/// Median of absolute differences, which no motion that was missed can spoil. Of every few samples.
-double noise_between(const cv::Mat& now, const cv::Mat& matched) {
+/// The middle one, which no motion that was missed can spoil.
+double median_of(std::vector<float>& values) {
+  if (values.empty()) return 0;
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+/// Of every few samples.
+std::vector<float> differences_between(const cv::Mat& now, const cv::Mat& matched) {
   constexpr int kStep = 5;
-  constexpr double kRmsOfMedian = 1.4826;
   std::vector<float> differences;
   for (int y = kStep / 2; y < now.rows; y += kStep) {
     const auto *here = now.ptr<float>(y), *there = matched.ptr<float>(y);
-    for (int x = kStep / 2; x < now.cols; x += kStep) differences.push_back(std::abs(here[x] - there[x]));
+    for (int x = kStep / 2; x < now.cols; x += kStep) differences.push_back(here[x] - there[x]);
   }
-  if (differences.empty()) return 0;
-  const auto middle = differences.begin() + static_cast<std::ptrdiff_t>(differences.size() / 2);
-  std::nth_element(differences.begin(), middle, differences.end());
-  return kRmsOfMedian * *middle / std::sqrt(2.0);
+  return differences;
+}
+
+/// Brings the reference into the frame's light, and tells what noise is left between them.
+double adapt_light(Reference& reference, const cv::Mat& now) {
+  constexpr double kRmsOfMedian = 1.4826;
+  std::vector<float> differences = differences_between(now, reference.matched);
+  reference.light = median_of(differences);
+  reference.matched += reference.light;
+  for (float& difference : differences) difference = std::abs(difference - static_cast<float>(reference.light));
+  return kRmsOfMedian * median_of(differences) / std::sqrt(2.0);
 }
 
 void match(Reference& reference, const cv::Rect& area) {
   const RowReader reader(reference.grey, Resampling::kCubic);
   for (int y = area.y; y < area.br().y; ++y) {
-    reader.read(reference.motion, y, {area.x, area.br().x}, reference.matched.ptr<float>(y));
+    float* const row = reference.matched.ptr<float>(y);
+    reader.read(reference.motion, y, {area.x, area.br().x}, row);
+    for (int x = area.x; x < area.br().x; ++x) row[x] += static_cast<float>(reference.light);
   }
 }
 
@@ -74,7 +90,7 @@ MatchedFrames match_frames(const cv::Mat& now, std::array<Reference, 2> referenc
       reference.matched.create(now.size(), CV_32F);
       match(reference, all);
     }
-    frames.noise = std::min(frames.noise, noise_between(now, reference.matched));
+    frames.noise = std::min(frames.noise, adapt_light(reference, now));
   }
   return frames;
 }

@@ -10,10 +10,11 @@ namespace reelface {
 
 /// Another frame that shows what this one should show, and where each of its samples is there.
 struct Reference {
-  int offset = 0;   ///< −1: the frame before
-  cv::Mat grey;     ///< as it is
-  Motion motion;    ///< CV_32FC2, of the frame's size; from this frame to that
-  cv::Mat matched;  ///< the reference moved onto this frame
+  int offset = 0;    ///< −1: the frame before
+  cv::Mat grey;      ///< as it is
+  Motion motion;     ///< CV_32FC2, of the frame's size; from this frame to that
+  cv::Mat matched;   ///< the reference moved onto this frame, and in its light
+  double light = 0;  ///< grey levels that this frame is brighter by, all over
 };
 
 /// One frame between two references, in most cases the frames before and behind it; at the ends of a shot, two on the
