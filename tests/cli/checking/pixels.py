@@ -17,7 +17,7 @@ def frame_hashes(media, pixel_format=None):
     """One MD5 per decoded frame of the main video stream, not rotated; converted first if a format is given."""
     convert = ["-pix_fmt", pixel_format, "-sws_flags", "accurate_rnd+full_chroma_int+full_chroma_inp+bitexact"]
     code, output, errors = run_tool(
-        ["ffmpeg", "-nostdin", "-v", "error", "-threads", "1", "-autorotate", "0", *media.input_options, "-i",
+        ["ffmpeg", "-nostdin", "-v", "error", "-threads", "1", "-noautorotate", *media.input_options, "-i",
          "file:" + media.path, "-map", f"0:{media.video['index']}", *(convert if pixel_format else []), "-fps_mode",
          "passthrough", "-f", "framehash", "-hash", "md5", "-"])
     if code != 0:
@@ -53,7 +53,7 @@ def similarity_db(source, result):
     """PSNR of the pictures as a viewer sees them, in decibels; None if they cannot be compared."""
     number = "settb=1/25,setpts=N"
     # When both are to be turned (the same way, which is checked elsewhere), they are compared as they are stored.
-    turn = ["-autorotate", "0"] if source.display_matrix() and result.display_matrix() else []
+    turn = ["-noautorotate"] if source.display_matrix() and result.display_matrix() else []
     code, _, errors = run_tool(
         ["ffmpeg", "-nostdin", "-v", "info", "-threads", "1", *turn, *source.input_options, "-i", "file:" + source.path,
          "-threads", "1", *turn, "-i", "file:" + result.path, "-lavfi",
