@@ -52,9 +52,9 @@ RestoreReport restore_video(const RestoreOptions& options, const ProgressCallbac
 /// What restore_video would do.
 struct RestorePlan {
   WritePlan output;
-  FrameFacts read;                ///< what frames are like on their way in
-  LineOutline steps;              ///< what happens to them
-  std::size_t frames_alive = 0;   ///< at most, between reading and writing
+  FrameFacts read;               ///< what frames are like on their way in
+  LineOutline steps;             ///< what happens to them
+  std::size_t frames_alive = 0;  ///< at most, between reading and writing
   int threads = 1;
   std::int64_t memory_bytes = 0;  ///< of the whole run at most, roughly; without LibTorch, unless it is open already
 };

@@ -28,8 +28,9 @@ void write_file(const std::string& path, const std::string& text) {
 }
 
 TEST(RepairList, ALineTellsAll) {
-  EXPECT_EQ(line_of(repair_at(0.48, 10)),
-            R"({"frame":12,"time":0.48,"kind":"dirt","sign":"dark","box":[10,20,5,6],"area":17,"contrast":81.3,"from":"-1"})");
+  EXPECT_EQ(
+      line_of(repair_at(0.48, 10)),
+      R"({"frame":12,"time":0.48,"kind":"dirt","sign":"dark","box":[10,20,5,6],"area":17,"contrast":81.3,"from":"-1"})");
 }
 
 TEST(RepairList, HasWhatWasWrittenAndNothingElse) {
@@ -49,8 +50,9 @@ TEST(RepairList, HasWhatWasWrittenAndNothingElse) {
 TEST(RepairList, SaysWhichLineIsNoRepair) {
   const testing::TemporaryFolder folder;
   const std::string path = folder.file("list.jsonl");
-  for (const std::string bad : {"no json", "{}", R"({"time":1,"kind":"dirt","box":[1,2,3]})",
-                                R"({"time":1,"kind":"dirt","box":[1,2,3,4.5]})", R"({"time":"1","kind":"dirt","box":[1,2,3,4]})"}) {
+  for (const std::string bad :
+       {"no json", "{}", R"({"time":1,"kind":"dirt","box":[1,2,3]})", R"({"time":1,"kind":"dirt","box":[1,2,3,4.5]})",
+        R"({"time":"1","kind":"dirt","box":[1,2,3,4]})"}) {
     write_file(path, line_of(repair_at(1, 10)) + "\n" + bad + "\n");
     try {
       read_repair_list(path);
