@@ -1,6 +1,7 @@
 #include "pipeline/stages/clean_stage.h"
 
 #include <algorithm>
+#include <cmath>
 #include <deque>
 #include <numeric>
 #include <optional>
@@ -118,7 +119,7 @@ class GatheringPictures : public FrameWindows<LinkedPicture> {
 
 double spatial_noise_of(const PictureWindow& window) {
   double sum = 0;
-  for (const SharedPicture& picture : window.pictures) sum += picture->noise_levels();
+  for (const SharedPicture& picture : window.pictures) sum += noise_levels(picture->grain());
   return sum / static_cast<double>(window.pictures.size());
 }
 
@@ -145,8 +146,8 @@ std::int64_t bytes_at_work(const FrameFacts& facts, int threads) {
 
 class CleaningPictures {
  public:
-  CleaningPictures(std::shared_ptr<const PictureRestorer> cleaner, const Cleaning& cleaning)
-      : cleaner_(std::move(cleaner)), cleaning_(cleaning) {}
+  CleaningPictures(std::shared_ptr<const PictureRestorer> cleaner, const Cleaning& cleaning, double grain_kept)
+      : cleaner_(std::move(cleaner)), cleaning_(cleaning), grain_kept_(grain_kept) {}
 
   void operator()(FrameGroup& group) const {
     for (FrameJob& job : group.jobs) {
@@ -175,11 +176,29 @@ class CleaningPictures {
     const RgbImageF cleaned = cleaner_->restore(pictures);
     if (!all_finite(cleaned.samples)) return;
     add_difference(frame, window.middle()->picture().view(), cleaned.view(), static_cast<float>(share));
+    give_grain_back(frame, *window.middle(), share);
+  }
+
+  /// What the film had of its own, less what the cleaning has left of it. Its seed is what the frame shows: grain moves
+  /// like the film's, and stands still where a frame is shown twice.
+  void give_grain_back(Frame& frame, const MovingPicture& before, double share) const {
+    const double left = 1 - share;
+    if (grain_kept_ <= left) return;
+    GrainModel grain = before.grain();
+    const double missing = std::sqrt(grain_kept_ * grain_kept_ - left * left);
+    for (float& sigma : grain.sigma) sigma *= static_cast<float>(missing);
+    add_frame_grain(frame, grain, content_seed(before.picture().view()));
   }
 
   std::shared_ptr<const PictureRestorer> cleaner_;
   Cleaning cleaning_;
+  double grain_kept_;  ///< of the film's own, 0..1
 };
+
+double kept(FilmGrain grain) {
+  constexpr double kLess = 0.4;
+  return grain == FilmGrain::kKeep ? 1 : grain == FilmGrain::kLess ? kLess : 0;
+}
 
 }  // namespace
 
@@ -194,15 +213,16 @@ LookAhead make_neighbours_stage(int window_length, std::size_t frames_per_group)
   return {"neighbours", std::make_shared<GatheringPictures>(reach), std::move(needs)};
 }
 
-Stage make_clean_stage(std::shared_ptr<const PictureRestorer> cleaner, const Cleaning& cleaning,
-                       const VideoInfo& video) {
+Stage make_clean_stage(std::shared_ptr<const PictureRestorer> cleaner, const FilmSteps& film, const VideoInfo& video) {
+  const Cleaning& cleaning = film.clean;
   StepNeeds needs;
   needs.reason = cleaning.is_automatic ? "takes grain and noise out, as much as there is, and what is left of damage"
                                        : "takes grain and noise out";
+  if (film.grain != FilmGrain::kNone) needs.reason += "; gives grain back";
   needs.restores = true;
   needs.memory.loaded = {memory_of_cleaner()};
   needs.memory.bytes_at_work = bytes_at_work;
-  const auto work = std::make_shared<const CleaningPictures>(std::move(cleaner), cleaning);
+  const auto work = std::make_shared<const CleaningPictures>(std::move(cleaner), cleaning, kept(film.grain));
   // Large pictures have all cores one after the other: several at once would hold a gigabyte and be no faster.
   const std::size_t most_at_once = is_large_picture(video.width, video.height) ? 1 : 0;
   return {"clean", Concurrency::kParallel, [work](FrameGroup& group) { (*work)(group); }, most_at_once,

@@ -13,10 +13,9 @@ namespace reelface {
 /// interlaced and unreadable frames take no part.
 LookAhead make_neighbours_stage(int window_length, std::size_t frames_per_group);
 
-/// Takes grain, noise and small damage out of whole pictures that have their neighbours. Automatically: as much as
-/// there is noise, and all of it where the step of repairs has found a damaged film. `cleaner` may be null in a line
-/// that is never run.
-Stage make_clean_stage(std::shared_ptr<const PictureRestorer> cleaner, const Cleaning& cleaning,
-                       const VideoInfo& video);
+/// Takes grain, noise and small damage out of whole pictures that have their neighbours, and gives as much of the
+/// film's own grain back as is wanted. Automatically: as much as there is noise, and all of it where the step of
+/// repairs has found a damaged film. `cleaner` may be null in a line that is never run.
+Stage make_clean_stage(std::shared_ptr<const PictureRestorer> cleaner, const FilmSteps& film, const VideoInfo& video);
 
 }  // namespace reelface

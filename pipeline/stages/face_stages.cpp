@@ -142,7 +142,7 @@ void add_film_steps(Line& line, const FilmSteps& film, const FaceModels& models,
   if (film.repair != RepairKinds::kNone) add_repair_steps(line, film, frames_per_group);
   if (!film.clean.is_off()) {
     line.add(make_neighbours_stage(kCleanerWindow, frames_per_group));
-    line.add(make_clean_stage(models.cleaner, film.clean, video));
+    line.add(make_clean_stage(models.cleaner, film, video));
   }
 }
 

@@ -64,6 +64,9 @@ void check_together(const RestoreOptions& options) {
           "--steady (or --for film) moves the picture, and the faces of --tracks were found where it was",
           "say --steady off, or leave --tracks out; without --tracks, faces are found in the steadied film");
   const bool repairs = film_steps(options.film).repair != RepairKinds::kNone;
+  require(options.film.grain == FilmGrain::kNone || !film_steps(options.film).clean.is_off(),
+          "--grain gives back what cleaning takes out, and nothing is cleaned",
+          "give --clean auto (or --for film) as well");
   require(repairs || options.film.repairs_kept.empty(), "--keep-repairs says which repairs are made, and none are",
           "give --repair on as well, as it was when the list was made");
   require(repairs || options.picture.compare != CompareMode::kRepairs,
@@ -89,7 +92,8 @@ FilmSteps film_steps(const FilmOptions& options) {
   usual.repair = options.kind == FilmKind::kFilm ? RepairKinds::kAll : RepairKinds::kNone;
   usual.clean.is_automatic = options.kind != FilmKind::kAny;
   return {options.steady.value_or(usual.steady), options.even.value_or(usual.even),
-          options.repair.value_or(usual.repair), options.repairs_kept, options.clean.value_or(usual.clean)};
+          options.repair.value_or(usual.repair), options.repairs_kept,
+          options.clean.value_or(usual.clean),   options.grain};
 }
 
 void check(const RestoreOptions& options) {

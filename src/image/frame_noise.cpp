@@ -12,6 +12,17 @@
 namespace reelface {
 namespace {
 
+constexpr int kMaskSide = 4;  // any few pixels that cover the frame: everything counts
+
+MaskImage whole_mask() {
+  return {kMaskSide, kMaskSide, 1};
+}
+
+Affine onto_whole_mask(const Frame& frame) {
+  return Affine::scale_and_move((kMaskSide - 1.0) / frame.facts().width, (kMaskSide - 1.0) / frame.facts().height, 0,
+                                0);
+}
+
 constexpr int kBlock = 8;
 constexpr float kLeastVariance = 1e-6F;  // a quarter of a level
 
@@ -34,12 +45,15 @@ float variance_of_change(RgbViewF picture, RgbViewF other, int left, int top) {
 
 }  // namespace
 
-double noise_levels(const Frame& frame) {
-  // Any few pixels that cover the frame: everything counts.
-  constexpr int kSide = 4;
-  const FrameFacts& facts = frame.facts();
-  const Affine onto_mask = Affine::scale_and_move((kSide - 1.0) / facts.width, (kSide - 1.0) / facts.height, 0, 0);
-  const GrainModel grain = measure_grain(frame, onto_mask, MaskImage(kSide, kSide, 1), GrainRegion::kFace);
+GrainModel frame_grain(const Frame& frame) {
+  return measure_grain(frame, onto_whole_mask(frame), whole_mask(), GrainRegion::kFace);
+}
+
+void add_frame_grain(Frame& frame, const GrainModel& grain, std::uint64_t seed) {
+  add_grain(frame, onto_whole_mask(frame), whole_mask(), grain, seed);
+}
+
+double noise_levels(const GrainModel& grain) {
   if (grain.is_empty()) return 0;
   return 255.0 * std::accumulate(grain.sigma.begin(), grain.sigma.end(), 0.0F) / GrainModel::kLevels;
 }

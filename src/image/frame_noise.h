@@ -1,13 +1,21 @@
 #pragma once
 
+#include <cstdint>
+
+#include "image/grain.h"
 #include "reelface/core/rgb_image.h"
 #include "reelface/image/frame.h"
 
 namespace reelface {
 
-/// How strong the noise or grain of a frame is, in levels of 0..255: the mean over the tones it has, in its calm
-/// places. 0 where there is none to measure.
-double noise_levels(const Frame& frame);
+/// The noise or grain of a whole frame, in its calm places.
+GrainModel frame_grain(const Frame& frame);
+
+/// Gives it to a whole frame. The same seed gives the same grain.
+void add_frame_grain(Frame& frame, const GrainModel& grain, std::uint64_t seed);
+
+/// How strong it is, in levels of 0..255: the mean over the tones the frame has. 0 where there was none to measure.
+double noise_levels(const GrainModel& grain);
 
 /// The same of what changes between two pictures of the same thing, in the places where least does: fine texture, which
 /// looks like noise in a single picture, does not change.

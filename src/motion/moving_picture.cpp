@@ -42,9 +42,9 @@ std::unique_ptr<RgbImageF> fetched(const RgbImageF& picture, const Motion& way) 
 }  // namespace
 
 struct MovingPicture::Made {
-  std::once_flag picture_once, noise_once, searched_once;
+  std::once_flag picture_once, grain_once, searched_once;
   RgbImageF picture;
-  double noise_levels = 0;
+  GrainModel grain;
   cv::Mat searched;
 };
 
@@ -57,9 +57,9 @@ const RgbImageF& MovingPicture::picture() const {
   return made_->picture;
 }
 
-double MovingPicture::noise_levels() const {
-  std::call_once(made_->noise_once, [this] { made_->noise_levels = reelface::noise_levels(frame_); });
-  return made_->noise_levels;
+const GrainModel& MovingPicture::grain() const {
+  std::call_once(made_->grain_once, [this] { made_->grain = frame_grain(frame_); });
+  return made_->grain;
 }
 
 const cv::Mat& MovingPicture::searched() const {

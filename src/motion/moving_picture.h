@@ -4,6 +4,7 @@
 #include <opencv2/core.hpp>
 #include <vector>
 
+#include "image/grain.h"
 #include "reelface/core/rgb_image.h"
 #include "reelface/image/frame.h"
 
@@ -23,7 +24,7 @@ class MovingPicture {
 
   const Frame& frame() const { return frame_; }
   const RgbImageF& picture() const;
-  double noise_levels() const;  ///< see image/frame_noise.h
+  const GrainModel& grain() const;  ///< see image/frame_noise.h
 
   /// What motion is searched on: grey, half as large, lightly blurred: grain has no motion worth following.
   const cv::Mat& searched() const;

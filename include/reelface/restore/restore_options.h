@@ -59,16 +59,18 @@ struct Cleaning {
   bool is_off() const { return !is_automatic && percent <= 0; }
 };
 
+enum class FilmGrain { kNone, kLess, kKeep };
 enum class FilmKind { kAny, kFilm, kTape };
 
 /// What is mended of the whole picture. What is not said follows from the kind of film.
 struct FilmOptions {
   FilmKind kind = FilmKind::kAny;
-  std::optional<bool> steady;         ///< take out how the film trembles in its gate
-  std::optional<bool> even;           ///< take out how its light flickers
-  std::optional<RepairKinds> repair;  ///< find and fill; all else stays bit for bit
-  std::string repairs_kept;           ///< a list of repairs: no others are made; empty: all
-  std::optional<Cleaning> clean;      ///< take out grain, noise and small damage
+  std::optional<bool> steady;          ///< take out how the film trembles in its gate
+  std::optional<bool> even;            ///< take out how its light flickers
+  std::optional<RepairKinds> repair;   ///< find and fill; all else stays bit for bit
+  std::string repairs_kept;            ///< a list of repairs: no others are made; empty: all
+  std::optional<Cleaning> clean;       ///< take out grain, noise and small damage
+  FilmGrain grain = FilmGrain::kNone;  ///< how much of its own grain a cleaned film gets back
 };
 
 /// The same, decided.
@@ -78,6 +80,7 @@ struct FilmSteps {
   RepairKinds repair = RepairKinds::kNone;
   std::string repairs_kept;
   Cleaning clean;
+  FilmGrain grain = FilmGrain::kNone;
 
   bool are_none() const { return !steady && !even && repair == RepairKinds::kNone && clean.is_off(); }
 };

@@ -42,6 +42,8 @@ std::vector<Option> film_rows() {
              "Take grain, noise and small damage out of the whole picture: auto (as much as there is), off, or 0..100",
              cleaning_notation())
           .usually(kUsual),
+      choice("grain", of_film(&FilmOptions::grain), "How much of its own grain a cleaned film gets back",
+             {{"none", FilmGrain::kNone}, {"less", FilmGrain::kLess}, {"keep", FilmGrain::kKeep}}),
   };
 }
 

@@ -31,17 +31,23 @@ Frame noisy_frame(const std::string& layout, double sigma) {
 TEST(FrameNoise, IsMeasuredInLevels) {
   for (const char* layout : {"gray", "yuv420p", "yuv422p10le", "rgb24"}) {
     for (const double sigma : {3.0, 8.0, 15.0}) {
-      EXPECT_NEAR(noise_levels(noisy_frame(layout, sigma)), sigma, 0.25 * sigma) << layout << " " << sigma;
+      EXPECT_NEAR(noise_levels(frame_grain(noisy_frame(layout, sigma))), sigma, 0.25 * sigma) << layout << " " << sigma;
     }
   }
 }
 
 TEST(FrameNoise, OfACleanPictureIsNextToNothing) {
-  EXPECT_LT(noise_levels(noisy_frame("yuv420p", 0)), 0.8);  // rounding
+  EXPECT_LT(noise_levels(frame_grain(noisy_frame("yuv420p", 0))), 0.8);  // rounding
 }
 
 TEST(FrameNoise, OfAPictureThatIsTooSmallIsNone) {
-  EXPECT_EQ(noise_levels(frame_of_codes(frame_facts("gray", 5, 4), [](int, int, int) { return 80; })), 0);
+  EXPECT_EQ(noise_levels(frame_grain(frame_of_codes(frame_facts("gray", 5, 4), [](int, int, int) { return 80; }))), 0);
+}
+
+TEST(FrameNoise, ThatIsAddedIsMeasuredAgain) {
+  Frame frame = noisy_frame("yuv420p", 0);
+  add_frame_grain(frame, frame_grain(noisy_frame("yuv420p", 8)), 5);
+  EXPECT_NEAR(noise_levels(frame_grain(frame)), 8, 2);
 }
 
 /// Fine texture that stays where it is, under noise of its own for each picture.

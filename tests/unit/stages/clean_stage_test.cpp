@@ -70,11 +70,14 @@ Film noisy_film(int seed, int count, double noise) {
 
 template <class Network>
 std::vector<Frame> cleaned_groups(const std::vector<FrameGroupPtr>& groups, const Cleaning& cleaning,
-                                  std::size_t frames_per_group) {
+                                  std::size_t frames_per_group, FilmGrain grain = FilmGrain::kNone) {
+  FilmSteps film;
+  film.clean = cleaning;
+  film.grain = grain;
   const auto cleaner = std::make_shared<const PictureRestorer>(std::make_shared<const Network>(), true, 1);
   const std::vector<FrameGroupPtr> cut = behind(make_cuts_stage(frames_per_group), groups);
   const std::vector<FrameGroupPtr> gathered = behind(make_neighbours_stage(5, frames_per_group), cut);
-  const Stage clean = make_clean_stage(cleaner, cleaning, VideoInfo());
+  const Stage clean = make_clean_stage(cleaner, film, VideoInfo());
   for (const FrameGroupPtr& group : gathered) clean.run(*group);
   return frames_of(gathered);
 }
@@ -123,6 +126,28 @@ TEST(CleanStage, ADamagedFilmIsCleanedWhateverItsNoise) {
     const bool is_changed = cv::norm(grey_of(result[6]), grey_of(film.frames[6]), cv::NORM_INF) > 0;
     EXPECT_EQ(is_changed, specks > 0);
   }
+}
+
+/// What changes between neighbouring frames of a still, which is noise alone.
+double noise_between(const std::vector<Frame>& frames, std::size_t index) {
+  return std::sqrt(cv::norm(grey_of(frames[index]), grey_of(frames[index + 1]), cv::NORM_L2SQR) /
+                   (2.0 * testing::kFilmWidth * testing::kFilmHeight));
+}
+
+TEST(CleanStage, GrainIsGivenBackAsStrongAsItWasAndMoves) {
+  std::vector<Frame> film;
+  for (int i = 0; i < 9; ++i)
+    film.push_back(
+        frame_of(with_noise(cv::Mat(testing::kFilmHeight, testing::kFilmWidth, CV_32F, cv::Scalar(120)), kNoise, i)));
+  const auto grained = [&](FilmGrain grain) {
+    return cleaned_groups<MeanNetwork>(groups_of(film, 8), {false, 100}, 8, grain);
+  };
+  const double none = noise_between(grained(FilmGrain::kNone), 4), less = noise_between(grained(FilmGrain::kLess), 4),
+               all = noise_between(grained(FilmGrain::kKeep), 4);
+  EXPECT_LT(none, 0.5 * kNoise);
+  EXPECT_NEAR(all, kNoise, 0.2 * kNoise);
+  EXPECT_GT(less, none);
+  EXPECT_LT(less, 0.75 * all);
 }
 
 TEST(CleanStage, GroupsDoNotMatter) {
