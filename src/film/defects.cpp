@@ -84,8 +84,8 @@ cv::Mat mask_of(const std::vector<Defect>& defects, cv::Size size) {
   return mask;
 }
 
-/// The weights of evidence: a regression over 40,000 spots of damaged scenes and clips whose truth was known, to which
-/// tests/bench/repair_quality.py damages them.
+/// The weights of evidence: a regression over 50,000 spots of scenes and clips that `degrade --truth` damaged. See
+/// docs/decisions/32.
 struct Weights {
   double constant = 5.1;
   double contrast = 2.0;        // of its logarithm
