@@ -79,5 +79,5 @@ class Readme(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    PROGRAM, ROOT = sys.argv[1], Path(sys.argv[2])
+    PROGRAM, ROOT = sys.argv[1], Path(sys.argv[2]).resolve()
     unittest.main(argv=sys.argv[:1])
