@@ -83,7 +83,7 @@ std::optional<std::string> file_text(const std::string& path) {
   return text.str();
 }
 
-RunningNote::RunningNote(std::string folder, std::size_t part)
+RunningNote::RunningNote(const std::string& folder, std::size_t part)
     : path_(part_path(folder, part) + "." + this_worker() + ".running") {
   write(0);
 }

@@ -29,7 +29,7 @@ struct WorkerNote {
 /// Tells others that this process makes the part, again and again while it does; gone at the end of the scope.
 class RunningNote {
  public:
-  RunningNote(std::string folder, std::size_t part);
+  RunningNote(const std::string& folder, std::size_t part);
   ~RunningNote();
   RunningNote(const RunningNote&) = delete;
   RunningNote& operator=(const RunningNote&) = delete;

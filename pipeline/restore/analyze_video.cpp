@@ -117,6 +117,7 @@ TrackDescriberOptions describer_options(const AnalysisTasks& tasks) {
 
 std::vector<DescribedTrack> described(const std::vector<TrackStory>& stories) {
   std::vector<DescribedTrack> tracks;
+  tracks.reserve(stories.size());
   for (const TrackStory& story : stories) tracks.push_back(story.described);
   return tracks;
 }

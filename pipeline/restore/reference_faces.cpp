@@ -31,6 +31,7 @@ std::vector<ReferenceFace> read_reference_faces(const std::vector<std::string>& 
                                                 const std::shared_ptr<const FaceDescriptor>& descriptor) {
   const auto detector = load_face_detector(ModelStore::from_environment().path_of("spotter"), DetectorOptions{});
   std::vector<ReferenceFace> references;
+  references.reserve(photos.size());
   for (const std::string& photo : photos) {
     references.emplace_back(face_of_photo(photo, *detector, descriptor->crop_size()), descriptor);
   }

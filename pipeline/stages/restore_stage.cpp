@@ -119,9 +119,11 @@ class Restoring {
   /// One-frame models flicker with the noise they are given, so noisy crops are cleaned for them first.
   std::vector<RgbImageF> restore_cleaned(FaceEnhancer& model, const std::vector<FaceJob*>& faces) {
     std::vector<RgbImageF> inputs;
+    inputs.reserve(faces.size());
     for (const FaceJob* face : faces) inputs.push_back(*face->crop);
     if (!cleaners_.is_empty()) clean(faces, inputs);
     std::vector<CropWindow> windows;
+    windows.reserve(inputs.size());
     for (const RgbImageF& input : inputs) windows.push_back({input.view()});
     return model.enhance(windows);
   }

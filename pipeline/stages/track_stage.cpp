@@ -86,9 +86,9 @@ class Tracking : public LookAheadStage {
       const auto place = waiting_.find(frame.frame_index);
       FaceWork& work = *place->second;
       work.starts_shot = frame.starts_shot;
-      for (TrackedFace& face : frame.faces) {
+      for (const TrackedFace& face : frame.faces) {
         FaceJob job;
-        job.track = std::move(face);
+        job.track = face;
         work.faces.push_back(std::move(job));
       }
       waiting_.erase(place);

@@ -35,7 +35,8 @@ const FrameTracks* FilmTracks::at(std::int64_t pts) const {
 }
 
 void require_same_film(const FilmTracks& tracks, const std::string& path, const VideoInfo& video) {
-  const FilmFacts made_from = tracks.film(), now = film_facts(path, video);
+  const FilmFacts& made_from = tracks.film();
+  const FilmFacts now = film_facts(path, video);
   const bool same_length = made_from.bytes == 0 || now.bytes == 0 || made_from.bytes == now.bytes;
   if (same_length && made_from.width == now.width && made_from.height == now.height &&
       made_from.time_base == now.time_base) {

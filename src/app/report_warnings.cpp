@@ -10,7 +10,7 @@ namespace {
 
 /// With what the user can do about it.
 std::string explained(const std::string& reason) {
-  const std::string words = reason_in_words(reason);
+  std::string words = reason_in_words(reason);
   if (reason == "size") return words + " (--min-face, --max-face)";
   if (reason == "confidence") return words + " (a lower --face-detector-score takes what is doubtful)";
   if (reason == "identity") return words + " (--identity-guard off)";

@@ -155,7 +155,7 @@ class RestorePage::Watcher {
                          kCropSide);
   }
 
-  void keep(std::map<std::int64_t, KeptMoment> moments) {
+  void keep(std::map<std::int64_t, KeptMoment>&& moments) {
     const std::lock_guard lock(mutex_);
     for (auto& [frame, moment] : moments) {
       if (first_frames_.count(frame) > 0) firsts_[frame] = moment;

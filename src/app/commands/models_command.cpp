@@ -85,6 +85,7 @@ Json verify_model(const ModelStore& store, const ModelInfo& model) {
 void verify_models(const std::vector<std::string>& names, bool as_json) {
   const ModelStore store = ModelStore::from_environment();
   std::vector<ModelInfo> models;
+  models.reserve(names.size());
   for (const std::string& name : names) models.push_back(known_model(name));
   if (names.empty()) models = known_models();
   Json list = Json::array();

@@ -77,6 +77,7 @@ void pull(const ModelInfo& model, const std::string& folder, const std::string& 
 void pull_models(const std::vector<std::string>& names, const std::string& mirror, const CancelToken& cancel) {
   const ModelStore store = ModelStore::from_environment();
   std::vector<ModelInfo> models;
+  models.reserve(names.size());
   for (const std::string& name : names) models.push_back(known_model(name));  // all names first, then work
   for (const ModelInfo& model : models) {
     if (model.embedded) {

@@ -35,7 +35,7 @@ void add_option(const CompletedOption& option, std::string& text) {
     value += option.words.empty() ? "_files" : "(" + joined(option.words) + ")";
   }
   for (const std::string& name : option.names)
-    text += "    " + single_quoted(start + name + "[" + escaped(option.help) + "]" + value) + " \\\n";
+    text.append("    ").append(single_quoted(start + name + "[" + escaped(option.help) + "]" + value)).append(" \\\n");
 }
 
 void add_function(const CompletedCommand& command, std::string& text) {
