@@ -12,6 +12,7 @@
 #include "image/frame_noise.h"
 #include "image/picture_difference.h"
 #include "motion/moving_picture.h"
+#include "motion/passing_specks.h"
 #include "motion/trusted_neighbours.h"
 #include "pipeline/graph/frame_windows.h"
 #include "pipeline/stages/cuts_stage.h"
@@ -144,6 +145,19 @@ std::int64_t bytes_at_work(const FrameFacts& facts, int threads) {
          bytes_of_restoring(facts.width, facts.height, threads);
 }
 
+/// In a damaged film with little noise: what is clean already keeps its texture.
+void keep_specks_only(const cv::Mat& specks, double share, double of_specks, RgbViewF before, RgbImageF& cleaned) {
+  for (int y = 0; y < cleaned.height; ++y) {
+    const float* from = before.samples + y * before.row_stride;
+    float* to = cleaned.samples.data() + std::ptrdiff_t{3} * cleaned.width * y;
+    const auto* speck = specks.ptr<float>(y);
+    for (int x = 0; x < cleaned.width; ++x, from += 3, to += 3) {
+      const auto weight = static_cast<float>(std::max(share, of_specks * static_cast<double>(speck[x])));
+      for (int c = 0; c < 3; ++c) to[c] = from[c] + weight * (to[c] - from[c]);
+    }
+  }
+}
+
 class CleaningPictures {
  public:
   CleaningPictures(std::shared_ptr<const PictureRestorer> cleaner, const Cleaning& cleaning, double grain_kept)
@@ -158,10 +172,9 @@ class CleaningPictures {
   }
 
  private:
-  double share_for(const CleanWork& work, const CropWindow& pictures) const {
-    if (!cleaning_.is_automatic) return cleaning_.percent / 100;
-    return std::max(ramp(noise_of(work.window, pictures), kCleanFromNoise, kCleanFullyAtNoise),
-                    ramp(work.damage, kDamagedFrom, kDamagedFully));
+  /// Of the whole frame.
+  double share_for(double noise) const {
+    return cleaning_.is_automatic ? ramp(noise, kCleanFromNoise, kCleanFullyAtNoise) : cleaning_.percent / 100;
   }
 
   void clean(Frame& frame, const CleanWork& work) const {
@@ -170,12 +183,19 @@ class CleaningPictures {
     CropWindow pictures;
     for (std::size_t index = 0; index < moved.size(); ++index)
       pictures.push_back(moved[index] ? moved[index]->view() : window.pictures[index]->picture().view());
-    const double share = share_for(work, pictures);
-    if (share < kTooLittle) return;
+    const double noise = noise_of(window, pictures), share = share_for(noise);
+    const double of_specks = cleaning_.is_automatic ? ramp(work.damage, kDamagedFrom, kDamagedFully) : 0;
+    if (std::max(share, of_specks) < kTooLittle) return;
     keep_what_is_the_same(pictures, moved, spatial_noise_of(window));
-    const RgbImageF cleaned = cleaner_->restore(pictures);
+    RgbImageF cleaned = cleaner_->restore(pictures);
     if (!all_finite(cleaned.samples)) return;
-    add_difference(frame, window.middle()->picture().view(), cleaned.view(), static_cast<float>(share));
+    const RgbViewF before = window.middle()->picture().view();
+    if (of_specks > share) {
+      keep_specks_only(passing_specks(pictures, noise), share, of_specks, before, cleaned);
+      add_difference(frame, before, cleaned.view(), 1);
+    } else {
+      add_difference(frame, before, cleaned.view(), static_cast<float>(share));
+    }
     give_grain_back(frame, *window.middle(), share);
   }
 

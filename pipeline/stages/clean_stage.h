@@ -14,8 +14,8 @@ namespace reelface {
 LookAhead make_neighbours_stage(int window_length, std::size_t frames_per_group);
 
 /// Takes grain, noise and small damage out of whole pictures that have their neighbours, and gives as much of the
-/// film's own grain back as is wanted. Automatically: as much as there is noise, and all of it where the step of
-/// repairs has found a damaged film. `cleaner` may be null in a line that is never run.
+/// film's own grain back as is wanted. Automatically: as much as there is noise; and where the step of repairs has
+/// found a damaged film, specks that were too faint for it. `cleaner` may be null in a line that is never run.
 Stage make_clean_stage(std::shared_ptr<const PictureRestorer> cleaner, const FilmSteps& film, const VideoInfo& video);
 
 }  // namespace reelface
