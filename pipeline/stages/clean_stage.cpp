@@ -24,7 +24,7 @@ namespace {
 
 // In levels. Of less the network takes away less noise than detail (films with known noise: 44 dB before and after at
 // 1.7); cameras and codecs of today leave up to 0.8.
-constexpr double kCleanFromNoise = 0.9, kCleanFullyAtNoise = 1.8;
+constexpr double kCleanFromNoise = 0.8, kCleanFullyAtNoise = 1.6;
 constexpr double kTooLittle = 0.01;  // of the whole difference; less cannot be seen
 
 // Specks and scratches on a frame, on average: how many tell a damaged film from chance. Clean films have 0.1, old ones
@@ -126,14 +126,17 @@ double spatial_noise_of(const PictureWindow& window) {
 
 /// What the frames have in their calm places, as far as it changes from one to the next.
 double noise_of(const PictureWindow& window, const CropWindow& pictures) {
-  const double spatial = spatial_noise_of(window);
-  double changing = -1;
-  for (std::size_t index = 0; index < pictures.size(); ++index) {
-    // A neighbour may be the same picture again: the one that changes most counts.
-    if (window.steps[index])
-      changing = std::max(changing, changing_noise_levels(pictures[pictures.size() / 2], pictures[index]));
+  const std::size_t middle = pictures.size() / 2;
+  const RgbViewF& here = pictures[middle];
+  std::vector<PicturePair> pairs;
+  for (const std::size_t index : {middle - 1, middle + 1}) {
+    if (!window.steps[index]) continue;
+    pairs.push_back({here, pictures[index]});
+    pairs.push_back({here, window.pictures[index]->picture().view()});
   }
-  return changing < 0 ? spatial : std::min(spatial, changing);
+  if (pairs.size() == 4) pairs.push_back({pictures[middle - 1], pictures[middle + 1]});
+  const double spatial = spatial_noise_of(window);
+  return pairs.empty() ? spatial : std::min(spatial, changing_noise_levels(pairs));
 }
 
 /// The window's pictures in floats, the neighbours once more where they belong, the result, and what the next window

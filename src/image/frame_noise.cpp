@@ -43,6 +43,16 @@ float variance_of_change(RgbViewF picture, RgbViewF other, int left, int top) {
   return std::max(0.0F, squares / kSamples - sum / kSamples * (sum / kSamples));
 }
 
+/// Of all pairs; 0 where none changes, as in black borders.
+float least_variance(const std::vector<PicturePair>& pairs, int left, int top) {
+  float least = 0;
+  for (const PicturePair& pair : pairs) {
+    const float variance = variance_of_change(pair.one, pair.other, left, top);
+    if (variance > kLeastVariance && (least == 0 || variance < least)) least = variance;
+  }
+  return least;
+}
+
 }  // namespace
 
 GrainModel frame_grain(const Frame& frame) {
@@ -58,12 +68,14 @@ double noise_levels(const GrainModel& grain) {
   return 255.0 * std::accumulate(grain.sigma.begin(), grain.sigma.end(), 0.0F) / GrainModel::kLevels;
 }
 
-double changing_noise_levels(RgbViewF picture, RgbViewF other) {
+double changing_noise_levels(const std::vector<PicturePair>& pairs) {
+  if (pairs.empty()) return 0;
+  const RgbViewF& first = pairs.front().one;
   std::vector<float> variances;
-  for (int y = 0; y + kBlock <= picture.height; y += kBlock) {
-    for (int x = 0; x + kBlock <= picture.width; x += kBlock) {
-      const float variance = variance_of_change(picture, other, x, y);
-      if (variance > kLeastVariance) variances.push_back(variance);  // the others are black borders
+  for (int y = 0; y + kBlock <= first.height; y += kBlock) {
+    for (int x = 0; x + kBlock <= first.width; x += kBlock) {
+      const float variance = least_variance(pairs, x, y);
+      if (variance > 0) variances.push_back(variance);
     }
   }
   if (variances.empty()) return 0;

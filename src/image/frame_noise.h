@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "image/grain.h"
 #include "reelface/core/rgb_image.h"
@@ -17,8 +18,14 @@ void add_frame_grain(Frame& frame, const GrainModel& grain, std::uint64_t seed);
 /// How strong it is, in levels of 0..255: the mean over the tones the frame has. 0 where there was none to measure.
 double noise_levels(const GrainModel& grain);
 
-/// The same of what changes between two pictures of the same thing, in the places where least does: fine texture, which
-/// looks like noise in a single picture, does not change.
-double changing_noise_levels(RgbViewF picture, RgbViewF other);
+/// Pictures of the same thing.
+struct PicturePair {
+  RgbViewF one, other;
+};
+
+/// The same of what changes between pictures of the same thing, in the places where least does; of several pairs, that
+/// which changes least in each place. Fine texture, which looks like noise in a single picture, does not change, unless
+/// it was moved badly: pairs that were moved alike, or not at all, tell. A pair of equal pictures tells nothing.
+double changing_noise_levels(const std::vector<PicturePair>& pairs);
 
 }  // namespace reelface

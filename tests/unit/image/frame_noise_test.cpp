@@ -66,23 +66,30 @@ RgbImageF textured(double sigma, int seed) {
 TEST(ChangingNoise, IsMeasuredInLevelsWhateverTheTexture) {
   for (const double sigma : {1.0, 4.0, 10.0}) {
     const RgbImageF one = textured(sigma, 2), other = textured(sigma, 3);
-    EXPECT_NEAR(changing_noise_levels(one.view(), other.view()), sigma, 0.15 * sigma);
+    EXPECT_NEAR(changing_noise_levels({{one.view(), other.view()}}), sigma, 0.15 * sigma);
   }
   const RgbImageF still = textured(4, 2);
-  EXPECT_EQ(changing_noise_levels(still.view(), still.view()), 0);
+  EXPECT_EQ(changing_noise_levels({{still.view(), still.view()}}), 0);
+}
+
+TEST(ChangingNoise, OfSeveralPairsTheOneThatChangesLeastTells) {
+  const RgbImageF one = textured(2, 2), other = textured(2, 3), moved_badly = textured(9, 4);
+  const double noise = changing_noise_levels({{one.view(), moved_badly.view()}, {one.view(), other.view()}});
+  EXPECT_NEAR(noise, 2, 0.3);
+  EXPECT_NEAR(changing_noise_levels({{one.view(), one.view()}, {one.view(), other.view()}}), 2, 0.3);
 }
 
 TEST(ChangingNoise, FlickerIsNone) {
   const RgbImageF picture = textured(0, 2);
   RgbImageF brighter = picture;
   for (float& sample : brighter.samples) sample += 0.05F;
-  EXPECT_LT(changing_noise_levels(picture.view(), brighter.view()), 0.1);
+  EXPECT_LT(changing_noise_levels({{picture.view(), brighter.view()}}), 0.1);
 }
 
 TEST(ChangingNoise, BlackBordersDoNotCount) {
   RgbImageF one = textured(4, 2), other = textured(4, 3);
   for (RgbImageF* picture : {&one, &other}) std::fill_n(picture->samples.begin(), picture->samples.size() / 2, 0.0F);
-  EXPECT_NEAR(changing_noise_levels(one.view(), other.view()), 4, 0.6);
+  EXPECT_NEAR(changing_noise_levels({{one.view(), other.view()}}), 4, 0.6);
 }
 
 }  // namespace
