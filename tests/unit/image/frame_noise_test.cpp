@@ -57,7 +57,7 @@ RgbImageF textured(double sigma, int seed) {
     for (int x = 0; x < picture.width; ++x) {
       const double shade = 0.5 + 0.1 * noise_at(x, y, 1) + sigma / 255 * noise_at(x, y, seed);
       for (int c = 0; c < 3; ++c)
-        picture.samples[static_cast<std::size_t>(3 * (y * picture.width + x) + c)] = static_cast<float>(shade);
+        picture.samples[std::size_t{3} * (y * picture.width + x) + c] = static_cast<float>(shade);
     }
   }
   return picture;
