@@ -34,8 +34,12 @@ void add_option(const CompletedOption& option, std::string& text) {
     value = ":" + escaped(option.value) + ":";
     value += option.words.empty() ? "_files" : "(" + joined(option.words) + ")";
   }
-  for (const std::string& name : option.names)
-    text.append("    ").append(single_quoted(start + name + "[" + escaped(option.help) + "]" + value)).append(" \\\n");
+  const std::string help = "[" + escaped(option.help) + "]" + value;
+  for (const std::string& name : option.names) {
+    std::string spelled = start;
+    spelled.append(name).append(help);
+    text.append("    ").append(single_quoted(spelled)).append(" \\\n");
+  }
 }
 
 void add_function(const CompletedCommand& command, std::string& text) {
