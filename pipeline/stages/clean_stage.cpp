@@ -175,18 +175,15 @@ class CleaningPictures {
   }
 
  private:
-  /// Of the whole frame.
-  double share_for(double noise) const {
-    return cleaning_.is_automatic ? ramp(noise, kCleanFromNoise, kCleanFullyAtNoise) : cleaning_.percent / 100;
-  }
-
   void clean(Frame& frame, const CleanWork& work) const {
     const PictureWindow& window = work.window;
     std::vector<std::unique_ptr<RgbImageF>> moved = moved_onto_middle(window);
     CropWindow pictures;
     for (std::size_t index = 0; index < moved.size(); ++index)
       pictures.push_back(moved[index] ? moved[index]->view() : window.pictures[index]->picture().view());
-    const double noise = noise_of(window, pictures), share = share_for(noise);
+    const double noise = cleaning_.is_automatic ? noise_of(window, pictures) : 0;
+    const double share =
+        cleaning_.is_automatic ? ramp(noise, kCleanFromNoise, kCleanFullyAtNoise) : cleaning_.percent / 100;
     const double of_specks = cleaning_.is_automatic ? ramp(work.damage, kDamagedFrom, kDamagedFully) : 0;
     if (std::max(share, of_specks) < kTooLittle) return;
     keep_what_is_the_same(pictures, moved, spatial_noise_of(window));

@@ -22,13 +22,13 @@
 #include "pipeline/stages/steady_stage.h"
 #include "pipeline/stages/time_stage.h"
 #include "pipeline/stages/track_stage.h"
+#include "reelface/inference/model_traits.h"
 #include "reelface/restore/face_work.h"
 #include "reelface/restore/model_choice.h"
 
 namespace reelface {
 namespace {
 
-constexpr int kCleanerWindow = 5;
 constexpr double kDoubtMargin = 0.03;  // faces just above the detector's threshold are restored less, not never
 
 FaceSelectionMode selection_mode(FaceSelectorMode mode) {
@@ -141,7 +141,7 @@ void add_film_steps(Line& line, const FilmSteps& film, const FaceModels& models,
   }
   if (film.repair != RepairKinds::kNone) add_repair_steps(line, film, frames_per_group);
   if (!film.clean.is_off()) {
-    line.add(make_neighbours_stage(kCleanerWindow, frames_per_group));
+    line.add(make_neighbours_stage(traits_of_model(picture_cleaning_model()).window, frames_per_group));
     line.add(make_clean_stage(models.cleaner, film, video));
   }
 }

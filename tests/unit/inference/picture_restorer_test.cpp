@@ -7,29 +7,20 @@
 
 #include "inference/load_models.h"
 #include "reelface/core/error.h"
+#include "support/mean_network.h"
 #include "support/source_folder.h"
 
 namespace reelface {
 namespace {
 
-/// The mean of its pictures, and how large they were.
-class MeanNetwork : public CropNetwork {
+/// Remembers how large its pictures were.
+class MeasuringNetwork : public testing::MeanNetwork {
  public:
-  int crop_size() const override { return 256; }
-  ModelTraits traits() const override { return {3, false, WorksOn::kWholePictures, 1}; }
-  std::string description() const override { return "mean"; }
-  std::int64_t bytes_per_crop() const override { return 1; }
+  MeasuringNetwork() : MeanNetwork(3) {}
   void restore(const CropWindow* windows, int count, RgbImageF* restored) const override {
-    for (int i = 0; i < count; ++i) {
+    for (int i = 0; i < count; ++i)
       largest = std::max<std::int64_t>(largest, std::int64_t{windows[i][0].width} * windows[i][0].height);
-      for (int y = 0; y < windows[i][0].height; ++y) {
-        for (int x = 0; x < 3 * windows[i][0].width; ++x) {
-          float sum = 0;
-          for (const RgbViewF& picture : windows[i]) sum += picture.samples[y * picture.row_stride + x];
-          restored[i].samples[static_cast<std::size_t>(y) * 3 * restored[i].width + x] = sum / 3;
-        }
-      }
-    }
+    MeanNetwork::restore(windows, count, restored);
   }
   mutable std::atomic<std::int64_t> largest{0};
 };
@@ -42,7 +33,7 @@ RgbImageF shaded(int width, int height, float shade) {
 }
 
 void expect_mean(int width, int height, std::int64_t most_pixels) {
-  const auto network = std::make_shared<const MeanNetwork>();
+  const auto network = std::make_shared<const MeasuringNetwork>();
   const PictureRestorer restorer(network, true, 2);
   const RgbImageF first = shaded(width, height, 0), second = shaded(width, height, 0.3F),
                   third = shaded(width, height, 0.9F);

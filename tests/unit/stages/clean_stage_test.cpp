@@ -8,6 +8,7 @@
 
 #include "film_of_scenery.h"
 #include "pipeline/stages/repair_stage.h"
+#include "support/mean_network.h"
 
 namespace reelface {
 namespace {
@@ -17,31 +18,12 @@ using testing::frame_of;
 using testing::frames_of;
 using testing::grey_of;
 using testing::groups_of;
+using testing::MeanNetwork;
 using testing::Scenery;
 using testing::seen;
 using testing::with_noise;
 
 constexpr double kNoise = 8;
-
-/// Stands in for a trained one: the mean of its five pictures.
-class MeanNetwork : public CropNetwork {
- public:
-  int crop_size() const override { return 256; }
-  ModelTraits traits() const override { return {5, false, WorksOn::kWholePictures, 1}; }
-  std::string description() const override { return "mean"; }
-  std::int64_t bytes_per_crop() const override { return 1; }
-  void restore(const CropWindow* windows, int count, RgbImageF* restored) const override {
-    for (int i = 0; i < count; ++i) {
-      for (int y = 0; y < restored[i].height; ++y) {
-        for (int x = 0; x < 3 * restored[i].width; ++x) {
-          float sum = 0;
-          for (const RgbViewF& picture : windows[i]) sum += picture.samples[y * picture.row_stride + x];
-          restored[i].samples[static_cast<std::size_t>(y) * 3 * restored[i].width + x] = sum / 5;
-        }
-      }
-    }
-  }
-};
 
 /// A network that was given what it cannot bear.
 class BrokenNetwork : public MeanNetwork {
