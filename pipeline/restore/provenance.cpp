@@ -1,7 +1,6 @@
 #include "pipeline/restore/provenance.h"
 
-#include <cstdio>
-
+#include "core/spelled_number.h"
 #include "reelface/inference/model_store.h"
 #include "reelface/inference/model_traits.h"
 #include "reelface/restore/model_choice.h"
@@ -23,12 +22,6 @@ std::string exact_name(const std::string& model) {
   return model + " (sha256 " + sha256_of_file(path).substr(0, 16) + ")";
 }
 
-std::string short_number(double value) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%g", value);
-  return text;
-}
-
 /// What was done to whole pictures; empty if nothing was.
 std::string film_work(const FilmSteps& film) {
   std::string work;
@@ -37,7 +30,7 @@ std::string film_work(const FilmSteps& film) {
   if (film.even) add("evened");
   if (film.repair != RepairKinds::kNone) add("dirt and scratches repaired");
   if (!film.clean.is_off()) {
-    const std::string amount = film.clean.is_automatic ? "auto" : short_number(film.clean.percent);
+    const std::string amount = film.clean.is_automatic ? "auto" : spelled(film.clean.percent, 6);
     add("cleaned with model " + exact_name(picture_cleaning_model()) + ", " + amount);
   }
   return work;
@@ -46,7 +39,7 @@ std::string film_work(const FilmSteps& film) {
 std::string face_work(const ModelOptions& model) {
   if (model_choice(model.model) != ModelChoice::kRestorer) return {};
   return std::string("faces restored by reelface ") + kVersion + ", model " + exact_name(model.model) + ", strength " +
-         short_number(model.strength_percent);
+         spelled(model.strength_percent, 6);
 }
 
 }  // namespace

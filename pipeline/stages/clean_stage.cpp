@@ -11,6 +11,7 @@
 #include "core/finite.h"
 #include "image/frame_noise.h"
 #include "image/picture_difference.h"
+#include "motion/kept_share.h"
 #include "motion/moving_picture.h"
 #include "motion/passing_specks.h"
 #include "motion/trusted_neighbours.h"
@@ -148,19 +149,6 @@ std::int64_t bytes_at_work(const FrameFacts& facts, int threads) {
          bytes_of_restoring(facts.width, facts.height, threads);
 }
 
-/// In a damaged film with little noise: what is clean already keeps its texture.
-void keep_specks_only(const cv::Mat& specks, double share, double of_specks, RgbViewF before, RgbImageF& cleaned) {
-  for (int y = 0; y < cleaned.height; ++y) {
-    const float* from = before.samples + y * before.row_stride;
-    float* to = cleaned.samples.data() + std::ptrdiff_t{3} * cleaned.width * y;
-    const auto* speck = specks.ptr<float>(y);
-    for (int x = 0; x < cleaned.width; ++x, from += 3, to += 3) {
-      const auto weight = static_cast<float>(std::max(share, of_specks * static_cast<double>(speck[x])));
-      for (int c = 0; c < 3; ++c) to[c] = from[c] + weight * (to[c] - from[c]);
-    }
-  }
-}
-
 class CleaningPictures {
  public:
   CleaningPictures(std::shared_ptr<const PictureRestorer> cleaner, const Cleaning& cleaning, double grain_kept)
@@ -191,7 +179,8 @@ class CleaningPictures {
     if (!all_finite(cleaned.samples)) return;
     const RgbViewF before = window.middle()->picture().view();
     if (of_specks > share) {
-      keep_specks_only(passing_specks(pictures, noise), share, of_specks, before, cleaned);
+      // In a damaged film with little noise: what is clean already keeps its texture.
+      keep_share(cv::max(cv::Mat(passing_specks(pictures, noise) * of_specks), share), before, cleaned);
       add_difference(frame, before, cleaned.view(), 1);
     } else {
       add_difference(frame, before, cleaned.view(), static_cast<float>(share));

@@ -5,6 +5,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "image/opencv_view.h"
+#include "motion/kept_share.h"
 
 namespace reelface {
 namespace {
@@ -64,18 +65,6 @@ cv::Mat likeness(const cv::Mat& squared, double by_noise) {
   return result;
 }
 
-/// picture := middle + trust * (picture - middle)
-void blend(RgbViewF middle, const cv::Mat& trust, RgbImageF& picture) {
-  for (int y = 0; y < picture.height; ++y) {
-    const float* from = middle.samples + y * middle.row_stride;
-    float* to = picture.samples.data() + std::ptrdiff_t{3} * picture.width * y;
-    const auto* share = trust.ptr<float>(y);
-    for (int x = 0; x < picture.width; ++x, from += 3, to += 3) {
-      for (int c = 0; c < 3; ++c) to[c] = from[c] + share[x] * (to[c] - from[c]);
-    }
-  }
-}
-
 RgbImageF copy_of(RgbViewF picture) {
   RgbImageF copy(picture.width, picture.height);
   opencv_view(picture).copyTo(opencv_view(copy.view()));
@@ -103,7 +92,7 @@ void keep_what_is_the_same(std::vector<RgbViewF>& pictures, std::vector<std::uni
     if (least >= 1) continue;
     cv::resize(trust, trust, {pictures[index].width, pictures[index].height}, 0, 0, cv::INTER_LINEAR);
     if (!made[index]) made[index] = std::make_unique<RgbImageF>(copy_of(pictures[index]));
-    blend(pictures[middle], trust, *made[index]);
+    keep_share(trust, pictures[middle], *made[index]);
     pictures[index] = made[index]->view();
   }
 }

@@ -4,6 +4,8 @@
 #include <opencv2/core.hpp>
 #include <vector>
 
+#include "reelface/image/frame.h"
+
 namespace reelface::testing {
 
 /// A landscape without an end, with detail of all sizes, that can be seen from places finer than a pixel exactly.
@@ -52,6 +54,20 @@ inline cv::Mat with_noise(const cv::Mat& picture, double sigma, int seed) {
   cv::Mat noise(picture.size(), CV_32F);
   random.fill(noise, cv::RNG::NORMAL, 0, sigma);
   return picture + noise;
+}
+
+/// A picture as a grey frame.
+inline Frame frame_of(const cv::Mat& picture) {
+  FrameFacts facts;
+  facts.width = picture.cols;
+  facts.height = picture.rows;
+  facts.layout = pixel_layout("gray");
+  facts.colour.range = ColourRange::kFull;
+  Frame frame = allocate_frame(facts);
+  const Plane plane = frame.plane(0);
+  cv::Mat samples(picture.size(), CV_8U, plane.data, static_cast<std::size_t>(plane.stride));
+  picture.convertTo(samples, CV_8U);
+  return frame;
 }
 
 }  // namespace reelface::testing

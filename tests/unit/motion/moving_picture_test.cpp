@@ -17,15 +17,7 @@ using testing::Scenery;
 constexpr int kWidth = 192, kHeight = 144;
 
 SharedPicture picture_of(const cv::Mat& grey) {
-  FrameFacts facts;
-  facts.width = grey.cols;
-  facts.height = grey.rows;
-  facts.layout = pixel_layout("gray");
-  facts.colour.range = ColourRange::kFull;
-  Frame frame = allocate_frame(facts);
-  const Plane plane = frame.plane(0);
-  grey.convertTo(cv::Mat(grey.size(), CV_8U, plane.data, static_cast<std::size_t>(plane.stride)), CV_8U);
-  return std::make_shared<const MovingPicture>(std::move(frame));
+  return std::make_shared<const MovingPicture>(testing::frame_of(grey));
 }
 
 PictureWindow window_of(const std::vector<SharedPicture>& pictures) {

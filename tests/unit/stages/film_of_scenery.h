@@ -15,20 +15,6 @@ namespace reelface::testing {
 
 inline constexpr int kFilmWidth = 192, kFilmHeight = 144;
 
-/// What a camera at `corner` sees, as a grey frame.
-inline Frame frame_of(const cv::Mat& picture) {
-  FrameFacts facts;
-  facts.width = picture.cols;
-  facts.height = picture.rows;
-  facts.layout = pixel_layout("gray");
-  facts.colour.range = ColourRange::kFull;
-  Frame frame = allocate_frame(facts);
-  const Plane plane = frame.plane(0);
-  cv::Mat samples(picture.size(), CV_8U, plane.data, static_cast<std::size_t>(plane.stride));
-  picture.convertTo(samples, CV_8U);
-  return frame;
-}
-
 inline cv::Mat seen(const Scenery& scenery, cv::Point2d corner) {
   return scenery.seen_from(corner, {kFilmWidth, kFilmHeight});
 }
