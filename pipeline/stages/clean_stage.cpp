@@ -11,6 +11,7 @@
 #include "core/finite.h"
 #include "image/frame_noise.h"
 #include "image/picture_difference.h"
+#include "motion/kept_detail.h"
 #include "motion/kept_share.h"
 #include "motion/moving_picture.h"
 #include "motion/passing_specks.h"
@@ -25,7 +26,7 @@ namespace {
 
 // In levels. Of less the network takes away less noise than detail (films with known noise: 44 dB before and after at
 // 1.7); cameras and codecs of today leave up to 0.8.
-constexpr double kCleanFromNoise = 0.8, kCleanFullyAtNoise = 1.6;
+constexpr double kCleanFromNoise = 1.0, kCleanFullyAtNoise = 2.0;
 constexpr double kTooLittle = 0.01;  // of the whole difference; less cannot be seen
 
 // Specks and scratches on a frame, on average: how many tell a damaged film from chance. Clean films have 0.1, old ones
@@ -119,14 +120,8 @@ class GatheringPictures : public FrameWindows<LinkedPicture> {
   MeanDamage damage_;
 };
 
-double spatial_noise_of(const PictureWindow& window) {
-  double sum = 0;
-  for (const SharedPicture& picture : window.pictures) sum += noise_levels(picture->grain());
-  return sum / static_cast<double>(window.pictures.size());
-}
-
 /// What the frames have in their calm places, as far as it changes from one to the next.
-double noise_of(const PictureWindow& window, const CropWindow& pictures) {
+GrainModel noise_of(const PictureWindow& window, const CropWindow& pictures) {
   const std::size_t middle = pictures.size() / 2;
   const RgbViewF& here = pictures[middle];
   std::vector<PicturePair> pairs;
@@ -136,8 +131,10 @@ double noise_of(const PictureWindow& window, const CropWindow& pictures) {
     pairs.push_back({here, window.pictures[index]->picture().view()});
   }
   if (pairs.size() == 4) pairs.push_back({pictures[middle - 1], pictures[middle + 1]});
-  const double spatial = spatial_noise_of(window);
-  return pairs.empty() ? spatial : std::min(spatial, changing_noise_levels(pairs));
+  GrainModel noise = changing_noise(pairs);
+  if (noise.is_empty()) return window.middle()->grain();
+  noise.correlation = window.middle()->grain().correlation;
+  return noise;
 }
 
 /// The window's pictures in floats, the neighbours once more where they belong, the result, and what the next window
@@ -169,34 +166,34 @@ class CleaningPictures {
     CropWindow pictures;
     for (std::size_t index = 0; index < moved.size(); ++index)
       pictures.push_back(moved[index] ? moved[index]->view() : window.pictures[index]->picture().view());
-    const double noise = cleaning_.is_automatic ? noise_of(window, pictures) : 0;
-    const double share =
-        cleaning_.is_automatic ? ramp(noise, kCleanFromNoise, kCleanFullyAtNoise) : cleaning_.percent / 100;
+    const GrainModel noise = noise_of(window, pictures);
+    const double share = cleaning_.is_automatic ? ramp(noise_levels(noise), kCleanFromNoise, kCleanFullyAtNoise)
+                                                : cleaning_.percent / 100;
     const double of_specks = cleaning_.is_automatic ? ramp(work.damage, kDamagedFrom, kDamagedFully) : 0;
     if (std::max(share, of_specks) < kTooLittle) return;
-    keep_what_is_the_same(pictures, moved, spatial_noise_of(window));
+    const cv::Mat noise_share = keep_what_is_the_same(pictures, moved, noise);
     RgbImageF cleaned = cleaner_->restore(pictures);
     if (!all_finite(cleaned.samples)) return;
+    give_detail_back(pictures, noise, noise_share, cleaned);
     const RgbViewF before = window.middle()->picture().view();
     if (of_specks > share) {
       // In a damaged film with little noise: what is clean already keeps its texture.
-      keep_share(cv::max(cv::Mat(passing_specks(pictures, noise) * of_specks), share), before, cleaned);
+      keep_share(cv::max(cv::Mat(passing_specks(pictures, noise_levels(noise)) * of_specks), share), before, cleaned);
       add_difference(frame, before, cleaned.view(), 1);
     } else {
       add_difference(frame, before, cleaned.view(), static_cast<float>(share));
     }
-    give_grain_back(frame, *window.middle(), share);
+    give_grain_back(frame, noise, window.middle()->picture().view(), share);
   }
 
   /// What the film had of its own, less what the cleaning has left of it. Its seed is what the frame shows: grain moves
   /// like the film's, and stands still where a frame is shown twice.
-  void give_grain_back(Frame& frame, const MovingPicture& before, double share) const {
+  void give_grain_back(Frame& frame, GrainModel grain, RgbViewF before, double share) const {
     const double left = 1 - share;
     if (grain_kept_ <= left) return;
-    GrainModel grain = before.grain();
     const double missing = std::sqrt(grain_kept_ * grain_kept_ - left * left);
     for (float& sigma : grain.sigma) sigma *= static_cast<float>(missing);
-    add_frame_grain(frame, grain, content_seed(before.picture().view()));
+    add_frame_grain(frame, grain, content_seed(before));
   }
 
   std::shared_ptr<const PictureRestorer> cleaner_;

@@ -23,9 +23,10 @@ struct PicturePair {
   RgbViewF one, other;
 };
 
-/// The same of what changes between pictures of the same thing, in the places where least does; of several pairs, that
-/// which changes least in each place. Fine texture, which looks like noise in a single picture, does not change, unless
-/// it was moved badly: pairs that were moved alike, or not at all, tell. A pair of equal pictures tells nothing.
-double changing_noise_levels(const std::vector<PicturePair>& pairs);
+/// The noise that changes from one picture to the next, by tone: of the places where least does, and of several pairs
+/// that which changes least in each place. Fine texture, which looks like noise in a single picture, does not change,
+/// unless it was moved badly: pairs that were moved alike, or not at all, tell. A pair of equal pictures tells nothing;
+/// empty where there is no other. Says nothing of how neighbouring samples depend on one another.
+GrainModel changing_noise(const std::vector<PicturePair>& given);
 
 }  // namespace reelface

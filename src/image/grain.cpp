@@ -63,8 +63,10 @@ float correlation_of(float ratio) {
   return (low + high) / 2;
 }
 
-/// Levels that were not seen take the value of the nearest that was.
-void fill_gaps(std::array<float, GrainModel::kLevels>& sigma, const std::array<int, GrainModel::kLevels>& counts) {
+}  // namespace
+
+void fill_unseen_tones(std::array<float, GrainModel::kLevels>& sigma,
+                       const std::array<int, GrainModel::kLevels>& counts) {
   const std::array<float, GrainModel::kLevels> seen = sigma;
   for (int level = 0; level < GrainModel::kLevels; ++level) {
     int best = -1;
@@ -74,8 +76,6 @@ void fill_gaps(std::array<float, GrainModel::kLevels>& sigma, const std::array<i
     if (best >= 0) sigma[level] = seen[best];
   }
 }
-
-}  // namespace
 
 GrainModel measure_grain(const Frame& frame, const Affine& frame_to_crop, const MaskImage& mask, GrainRegion region) {
   std::array<std::vector<BlockNoise>, GrainModel::kLevels> by_level;
@@ -105,7 +105,7 @@ GrainModel measure_grain(const Frame& frame, const Affine& frame_to_crop, const 
     if (counts[level] > 0)
       model.sigma[level] = std::sqrt(bias * nearby[level] / counts[level] / (2 * (1 - model.correlation)));
   }
-  fill_gaps(model.sigma, counts);
+  fill_unseen_tones(model.sigma, counts);
   return model;
 }
 

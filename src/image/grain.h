@@ -20,6 +20,10 @@ struct GrainModel {
   bool is_empty() const { return blocks == 0; }
 };
 
+/// Tones that were not seen take the value of the nearest that was. `counts`: how often each was seen.
+void fill_unseen_tones(std::array<float, GrainModel::kLevels>& sigma,
+                       const std::array<int, GrainModel::kLevels>& counts);
+
 enum class GrainRegion { kFace, kSurroundings };
 
 /// Measures luma noise in flat blocks, so that texture is not mistaken for it: where the mask is nearly 1, or around

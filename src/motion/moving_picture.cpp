@@ -8,6 +8,7 @@
 #include "image/frame_noise.h"
 #include "image/opencv_view.h"
 #include "image/small_copy.h"
+#include "motion/camera_motion.h"
 #include "picture_motion.h"
 #include "reelface/image/frame_picture.h"
 #include "resampling.h"
@@ -37,6 +38,19 @@ std::unique_ptr<RgbImageF> fetched(const RgbImageF& picture, const Motion& way) 
   read_at_offsets(opencv_view(picture.view()), resized(way, {picture.width, picture.height}), Resampling::kCubic,
                   pixels);
   return image;
+}
+
+}  // namespace
+
+namespace {
+
+MotionBothWays motion_between(const cv::Mat& earlier, const cv::Mat& later) {
+  MotionBothWays motion = find_motion(earlier, later);
+  if (motion.to_earlier.empty()) return motion;
+  const CameraMotion camera = find_camera_motion(later, earlier, motion.to_earlier);
+  motion.to_earlier = with_camera_motion(later, earlier, motion.to_earlier, camera);
+  motion.to_later = with_camera_motion(earlier, later, motion.to_later, camera.inverse());
+  return motion;
 }
 
 }  // namespace
@@ -78,7 +92,7 @@ PictureStep::PictureStep(SharedPicture earlier, SharedPicture later)
 PictureStep::~PictureStep() = default;
 
 const MotionBothWays& PictureStep::motion() const {
-  std::call_once(found_->once, [this] { found_->motion = find_motion(earlier_->searched(), later_->searched()); });
+  std::call_once(found_->once, [this] { found_->motion = motion_between(earlier_->searched(), later_->searched()); });
   return found_->motion;
 }
 

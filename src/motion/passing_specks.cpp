@@ -1,6 +1,7 @@
 #include "motion/passing_specks.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <opencv2/imgproc.hpp>
 
 #include "image/opencv_view.h"
@@ -51,6 +52,30 @@ cv::Mat passing_specks(const std::vector<RgbViewF>& pictures, double noise_level
   cv::dilate(beyond, beyond, cv::Mat(), {-1, -1}, 2);
   cv::blur(beyond, beyond, {3, 3});
   return beyond;
+}
+
+cv::Mat small_specks(const std::vector<cv::Mat>& lumas, const cv::Mat& variance, int around) {
+  constexpr double kLeastSmall = 3.0 / 255, kLargest = 0.0003,
+                   kAlwaysSmall = 9;  // of the picture, pixels: what is larger moves
+  const std::size_t middle = lumas.size() / 2;
+  const cv::Mat &here = lumas[middle], &before = lumas[middle - 1], &after = lumas[middle + 1];
+  cv::Mat least;
+  cv::sqrt(variance, least);
+  least += kLeastSmall;
+  const cv::Mat low = cv::min(before, after), high = cv::max(before, after);
+  const cv::Mat beyond = cv::max(cv::Mat(here - high), cv::Mat(low - here));
+  cv::Mat specks = (beyond > least) & (high - low < kApart * least), labels, facts, centres;
+  cv::connectedComponentsWithStats(specks, labels, facts, centres);
+  const double largest = std::max(kAlwaysSmall, kLargest * static_cast<double>(here.total()));
+  for (int y = 0; y < specks.rows; ++y) {
+    const auto* label = labels.ptr<int>(y);
+    auto* const speck = specks.ptr<std::uint8_t>(y);
+    for (int x = 0; x < specks.cols; ++x) {
+      if (facts.at<int>(label[x], cv::CC_STAT_AREA) > largest) speck[x] = 0;
+    }
+  }
+  cv::dilate(specks, specks, cv::Mat::ones(2 * around + 1, 2 * around + 1, CV_8U));
+  return specks;
 }
 
 }  // namespace reelface

@@ -20,6 +20,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from moving_scenes import MOVING, Leaves, Photographs, write_scenery
 from repair_quality import SCENES, write_scene
 
 SHARED = Path(os.environ.get("REELFACE_SHARED", Path(__file__).resolve().parents[3] / "shared"))
@@ -40,6 +41,7 @@ RECIPES = {  # name: settings of the damaged film
     "noise": ["--preset", "noisy-film"],
     "webcam": ["--preset", "webcam"],
 }
+SEED = 7  # of scenery made of leaves; thresholds were chosen with others
 FFMPEG = {"deflicker,tmedian,atadenoise": "deflicker,tmedian,atadenoise", "hqdn3d": "hqdn3d=6:4:8:8", "nlmeans": "nlmeans=s=4:p=5:r=9"}
 
 
@@ -68,8 +70,17 @@ def measure(film, truth):
     return {"psnr": mean_of(said, r"PSNR y:([0-9.]+|inf)"), "ssim": mean_of(said, r"SSIM Y:([0-9.]+)")}
 
 
+def photographs():
+    return sorted(str(path) for path in Path(os.environ["REELFACE_PHOTOGRAPHS"]).iterdir())
+
+
 def clean_film(name, frames, folder):
     path = os.path.join(folder, f"{name}.mkv")
+    scene, _, number = name.partition("-")
+    if scene in MOVING:
+        scenery = Photographs(photographs(), int(number)) if number else Leaves(SEED)
+        write_scenery(path, MOVING[scene], scenery, int(frames))
+        return path
     if name in SCENES:
         write_scene(path, SCENES[name])
         cut = path.replace(".mkv", "_cut.mkv")
@@ -109,7 +120,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("program")
     parser.add_argument("--clips", default=",".join(CLIPS))
-    parser.add_argument("--scenes", default=",".join(SCENES))
+    parser.add_argument("--scenes", default=",".join([*SCENES, *MOVING]))
     parser.add_argument("--recipes", default="film")
     parser.add_argument("--frames", default="24")
     parser.add_argument("--with", dest="also", default="", help="more options of restore")

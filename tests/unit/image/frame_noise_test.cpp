@@ -66,30 +66,63 @@ RgbImageF textured(double sigma, int seed) {
 TEST(ChangingNoise, IsMeasuredInLevelsWhateverTheTexture) {
   for (const double sigma : {1.0, 4.0, 10.0}) {
     const RgbImageF one = textured(sigma, 2), other = textured(sigma, 3);
-    EXPECT_NEAR(changing_noise_levels({{one.view(), other.view()}}), sigma, 0.15 * sigma);
+    EXPECT_NEAR(noise_levels(changing_noise({{one.view(), other.view()}})), sigma, 0.15 * sigma);
   }
   const RgbImageF still = textured(4, 2);
-  EXPECT_EQ(changing_noise_levels({{still.view(), still.view()}}), 0);
+  EXPECT_EQ(noise_levels(changing_noise({{still.view(), still.view()}})), 0);
 }
 
 TEST(ChangingNoise, OfSeveralPairsTheOneThatChangesLeastTells) {
   const RgbImageF one = textured(2, 2), other = textured(2, 3), moved_badly = textured(9, 4);
-  const double noise = changing_noise_levels({{one.view(), moved_badly.view()}, {one.view(), other.view()}});
+  const double noise = noise_levels(changing_noise({{one.view(), moved_badly.view()}, {one.view(), other.view()}}));
   EXPECT_NEAR(noise, 2, 0.3);
-  EXPECT_NEAR(changing_noise_levels({{one.view(), one.view()}, {one.view(), other.view()}}), 2, 0.3);
+  EXPECT_NEAR(noise_levels(changing_noise({{one.view(), one.view()}, {one.view(), other.view()}})), 2, 0.3);
+}
+
+TEST(ChangingNoise, IsToldByTone) {
+  RgbImageF one = textured(0, 2), other = one;
+  for (int y = 0; y < one.height; ++y) {
+    for (int x = 0; x < one.width; ++x) {
+      const double sigma = x < one.width / 2 ? 2 : 6, light = x < one.width / 2 ? 0.3 : -0.3;
+      for (int c = 0; c < 3; ++c) {
+        const std::size_t index = std::size_t{3} * (y * one.width + x) + c;
+        one.samples[index] += static_cast<float>(light + sigma / 255 * noise_at(x, y, 5));
+        other.samples[index] += static_cast<float>(light + sigma / 255 * noise_at(x, y, 6));
+      }
+    }
+  }
+  const GrainModel noise = changing_noise({{one.view(), other.view()}});
+  EXPECT_NEAR(255 * noise.sigma[6], 2, 0.3);
+  EXPECT_NEAR(255 * noise.sigma[1], 6, 0.9);
+}
+
+TEST(ChangingNoise, AToneThatIsSeenOnlyOnWhatMovesIsNotNoisy) {
+  RgbImageF one = textured(1, 2), other = textured(1, 3);
+  for (RgbImageF* picture : {&one, &other}) {
+    for (int y = 0; y < 48; ++y) {
+      for (int i = 0; i < 3 * 48; ++i) picture->samples[std::size_t{3} * y * one.width + i] += 0.4F;
+    }
+  }
+  for (int y = 0; y < 48; ++y) {
+    for (int x = 0; x < 48; ++x) {
+      for (int c = 0; c < 3; ++c)
+        one.samples[std::size_t{3} * (y * one.width + x) + c] += 0.15F * static_cast<float>(noise_at(x, y, 8));
+    }
+  }
+  EXPECT_LT(255 * changing_noise({{one.view(), other.view()}}).sigma[7], 5);
 }
 
 TEST(ChangingNoise, FlickerIsNone) {
   const RgbImageF picture = textured(0, 2);
   RgbImageF brighter = picture;
   for (float& sample : brighter.samples) sample += 0.05F;
-  EXPECT_LT(changing_noise_levels({{picture.view(), brighter.view()}}), 0.1);
+  EXPECT_LT(noise_levels(changing_noise({{picture.view(), brighter.view()}})), 0.1);
 }
 
 TEST(ChangingNoise, BlackBordersDoNotCount) {
   RgbImageF one = textured(4, 2), other = textured(4, 3);
   for (RgbImageF* picture : {&one, &other}) std::fill_n(picture->samples.begin(), picture->samples.size() / 2, 0.0F);
-  EXPECT_NEAR(changing_noise_levels({{one.view(), other.view()}}), 4, 0.6);
+  EXPECT_NEAR(noise_levels(changing_noise({{one.view(), other.view()}})), 4, 0.6);
 }
 
 }  // namespace

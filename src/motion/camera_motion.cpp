@@ -1,0 +1,238 @@
+#include "motion/camera_motion.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <opencv2/imgproc.hpp>
+#include <vector>
+
+namespace reelface {
+namespace {
+
+constexpr int kGrid = 4;  // every so many pixels of the search's result
+constexpr int kRoundsOfFit = 8, kRoundsOfPictures = 4;
+constexpr int kEvery = 2;           // of the pictures' samples, each way
+constexpr double kTolerance = 2.5;  // of the typical deviation: beyond it something moved otherwise
+constexpr double kSettledPx = 1e-3;
+
+double median_of(std::vector<float>& values) {
+  if (values.empty()) return 0;
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+/// Full weight for what fits, hardly any for what does not (Geman and McClure's).
+double weight_of(double squared, double scale) {
+  const double share = squared / (kTolerance * kTolerance * scale * scale);
+  return 1 / ((1 + share) * (1 + share));
+}
+
+struct Slopes {
+  cv::Mat across, down;
+
+  explicit Slopes(const cv::Mat& picture) {
+    cv::Sobel(picture, across, CV_32F, 1, 0, 3, 0.125);
+    cv::Sobel(picture, down, CV_32F, 0, 1, 3, 0.125);
+  }
+};
+
+/// Where the search ended for one part of the picture, and how much there was to see.
+struct PartMotion {
+  cv::Point2d place, offset;
+  double texture = 0;
+};
+
+std::vector<PartMotion> part_motions(const cv::Mat& here, const Motion& motion) {
+  const Slopes slopes(here);
+  std::vector<PartMotion> parts;
+  for (int y = kGrid / 2; y < here.rows; y += kGrid) {
+    const auto* offset = motion.ptr<cv::Vec2f>(y);
+    const auto *across = slopes.across.ptr<float>(y), *down = slopes.down.ptr<float>(y);
+    for (int x = kGrid / 2; x < here.cols; x += kGrid) {
+      const double texture = across[x] * across[x] + down[x] * down[x];
+      constexpr double kFlat = 1;
+      if (texture > kFlat) parts.push_back({cv::Point2d(x, y), {offset[x][0], offset[x][1]}, texture});
+    }
+  }
+  return parts;
+}
+
+cv::Point2d median_offset(const std::vector<PartMotion>& parts) {
+  std::vector<float> across, down;
+  for (const PartMotion& part : parts) {
+    across.push_back(static_cast<float>(part.offset.x));
+    down.push_back(static_cast<float>(part.offset.y));
+  }
+  return {median_of(across), median_of(down)};
+}
+
+double typical_distance(const std::vector<PartMotion>& parts, const CameraMotion& camera) {
+  std::vector<float> distances;
+  for (const PartMotion& part : parts) {
+    const cv::Point2d off = part.offset - camera.at(part.place);
+    distances.push_back(static_cast<float>(std::hypot(off.x, off.y)));
+  }
+  constexpr double kLeast = 0.05;
+  return std::max(kLeast, median_of(distances));
+}
+
+/// The affine map that most of the parts agree with.
+CameraMotion fitted(const std::vector<PartMotion>& parts) {
+  const cv::Point2d start = median_offset(parts);
+  CameraMotion camera({1, 0, start.x, 0, 1, start.y});
+  for (int round = 0; round < kRoundsOfFit; ++round) {
+    const double scale = typical_distance(parts, camera);
+    cv::Matx33d left = cv::Matx33d::eye() * 1e-6;
+    std::array<cv::Vec3d, 2> right;
+    for (const PartMotion& part : parts) {
+      const cv::Point2d off = part.offset - camera.at(part.place);
+      const double weight = part.texture * weight_of(off.dot(off), scale);
+      const cv::Vec3d place(part.place.x, part.place.y, 1);
+      left += weight * place * place.t();
+      right[0] += weight * (part.place.x + part.offset.x) * place;
+      right[1] += weight * (part.place.y + part.offset.y) * place;
+    }
+    const cv::Vec3d across = left.solve(right[0], cv::DECOMP_CHOLESKY);
+    const cv::Vec3d down = left.solve(right[1], cv::DECOMP_CHOLESKY);
+    camera = CameraMotion({across[0], across[1], across[2], down[0], down[1], down[2]});
+  }
+  return camera;
+}
+
+double typical_difference(const cv::Mat& difference) {
+  std::vector<float> lengths;
+  for (int y = 0; y < difference.rows; y += kGrid) {
+    const auto* row = difference.ptr<float>(y);
+    for (int x = 0; x < difference.cols; x += kGrid) lengths.push_back(std::abs(row[x]));
+  }
+  constexpr double kLeast = 0.25, kRmsOfMedian = 1.4826;
+  return std::max(kLeast, kRmsOfMedian * median_of(lengths));
+}
+
+/// What is improved: the map, and how the light changed: there = (1 + gain) here + light.
+struct Estimate {
+  cv::Matx23d map;
+  double gain = 0, light = 0;
+};
+
+/// Normal equations of one round of Gauss and Newton's.
+struct Equations {
+  static constexpr int kUnknowns = 8;  // six of the map, two of the light
+  using Vector = cv::Vec<double, kUnknowns>;
+
+  cv::Matx<double, kUnknowns, kUnknowns> left = cv::Matx<double, kUnknowns, kUnknowns>::eye() * 1e-3;
+  Vector right;
+
+  void add(const Vector& slope, double difference, double weight) {
+    for (int i = 0; i < kUnknowns; ++i) {
+      for (int j = i; j < kUnknowns; ++j) left(i, j) += weight * slope[i] * slope[j];
+      right[i] -= weight * slope[i] * difference;
+    }
+  }
+
+  bool solve(Vector& change) {
+    for (int i = 1; i < kUnknowns; ++i) {
+      for (int j = 0; j < i; ++j) left(i, j) = left(j, i);
+    }
+    return cv::solve(left, right, change, cv::DECOMP_CHOLESKY);
+  }
+};
+
+Equations equations_at(const cv::Mat& here, const cv::Mat& there, const Estimate& estimate, double side) {
+  const CameraMotion camera(estimate.map);
+  const cv::Mat seen = moved(there, camera.field(here.size()), Resampling::kCubic);
+  const Slopes slopes((seen + here) * 0.5);
+  const cv::Mat difference = seen - here * (1 + estimate.gain) - cv::Scalar(estimate.light);
+  const double scale = typical_difference(difference);
+  const cv::Rect2d inside(1, 1, here.cols - 3, here.rows - 3);
+  Equations sums;
+  for (int y = kEvery; y < here.rows - kEvery; y += kEvery) {
+    const auto *across = slopes.across.ptr<float>(y), *down = slopes.down.ptr<float>(y);
+    const auto *off = difference.ptr<float>(y), *own = here.ptr<float>(y);
+    for (int x = kEvery; x < here.cols - kEvery; x += kEvery) {
+      const cv::Point2d place(x, y);
+      if (!inside.contains(place + camera.at(place))) continue;
+      const double u = x / side, v = y / side;
+      const Equations::Vector slope(across[x] * u, across[x] * v, across[x], down[x] * u, down[x] * v, down[x],
+                                    -own[x] / 128.0, -1);
+      sums.add(slope, off[x], weight_of(static_cast<double>(off[x]) * off[x], scale));
+    }
+  }
+  return sums;
+}
+
+/// Improves the estimate by comparing the pictures; false where they do not say enough.
+bool settle(const cv::Mat& here, const cv::Mat& there, Estimate& estimate) {
+  const double side = std::max(here.cols, here.rows);
+  for (int round = 0; round < kRoundsOfPictures; ++round) {
+    Equations::Vector change;
+    if (!equations_at(here, there, estimate, side).solve(change)) return false;
+    estimate.map += cv::Matx23d(change[0] / side, change[1] / side, change[2], change[3] / side, change[4] / side,
+                                change[5]);
+    estimate.gain += change[6] / 128;
+    estimate.light += change[7];
+    if (cv::norm(cv::Vec<double, 6>(change.val)) < kSettledPx) break;
+  }
+  return true;
+}
+
+/// Of what lies around each pixel; what all of the picture has in common, as by flicker, counts for nothing.
+cv::Mat mean_squared_difference(const cv::Mat& here, const cv::Mat& there, const Motion& motion) {
+  constexpr int kWindow = 9;
+  cv::Mat difference = moved(there, motion, Resampling::kLinear) - here;
+  difference -= cv::mean(difference);
+  cv::multiply(difference, difference, difference);
+  cv::blur(difference, difference, {kWindow, kWindow});
+  return difference;
+}
+
+cv::Mat in_floats(const cv::Mat& picture) {
+  cv::Mat result;
+  picture.convertTo(result, CV_32F);
+  return result;
+}
+
+}  // namespace
+
+Motion CameraMotion::field(cv::Size size) const {
+  Motion result(size, CV_32FC2);
+  for (int y = 0; y < size.height; ++y) {
+    auto* const row = result.ptr<cv::Vec2f>(y);
+    for (int x = 0; x < size.width; ++x) {
+      const cv::Point2d offset = at(cv::Point2d(x, y));
+      row[x] = {static_cast<float>(offset.x), static_cast<float>(offset.y)};
+    }
+  }
+  return result;
+}
+
+CameraMotion CameraMotion::inverse() const {
+  cv::Mat inverted;
+  cv::invertAffineTransform(cv::Mat(map_), inverted);
+  return CameraMotion(cv::Matx23d(inverted.ptr<double>()));
+}
+
+CameraMotion find_camera_motion(const cv::Mat& here, const cv::Mat& there, const Motion& motion) {
+  const cv::Mat near = in_floats(here), far = in_floats(there);
+  const std::vector<PartMotion> parts = part_motions(near, motion);
+  constexpr std::size_t kFewest = 50;
+  if (parts.size() < kFewest) return {};
+  const CameraMotion start = fitted(parts);
+  Estimate estimate{start.map()};
+  return settle(near, far, estimate) ? CameraMotion(estimate.map) : start;
+}
+
+Motion with_camera_motion(const cv::Mat& here, const cv::Mat& there, const Motion& motion, const CameraMotion& camera) {
+  constexpr double kAsWell = 1.2, kNothing = 0.5;  // a search part by part fits noise, too
+  const cv::Mat near = in_floats(here), far = in_floats(there);
+  const Motion whole = camera.field(here.size());
+  const cv::Mat by_parts = mean_squared_difference(near, far, motion);
+  const cv::Mat by_camera = mean_squared_difference(near, far, whole);
+  Motion result = motion.clone();
+  whole.copyTo(result, by_camera <= by_parts * kAsWell + kNothing);
+  return result;
+}
+
+}  // namespace reelface
