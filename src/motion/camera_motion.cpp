@@ -169,8 +169,8 @@ bool settle(const cv::Mat& here, const cv::Mat& there, Estimate& estimate) {
   for (int round = 0; round < kRoundsOfPictures; ++round) {
     Equations::Vector change;
     if (!equations_at(here, there, estimate, side).solve(change)) return false;
-    estimate.map += cv::Matx23d(change[0] / side, change[1] / side, change[2], change[3] / side, change[4] / side,
-                                change[5]);
+    estimate.map +=
+        cv::Matx23d(change[0] / side, change[1] / side, change[2], change[3] / side, change[4] / side, change[5]);
     estimate.gain += change[6] / 128;
     estimate.light += change[7];
     if (cv::norm(cv::Vec<double, 6>(change.val)) < kSettledPx) break;

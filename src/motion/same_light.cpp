@@ -31,6 +31,7 @@ std::vector<Sample> samples_of(const cv::Mat& here, const cv::Mat& there) {
 
 double typical_difference(const std::vector<Sample>& samples, const Light& light) {
   std::vector<float> differences;
+  differences.reserve(samples.size());
   for (const Sample& sample : samples) differences.push_back(std::abs(sample.here - light.of(sample.there)));
   const auto middle = differences.begin() + static_cast<std::ptrdiff_t>(differences.size() / 2);
   std::nth_element(differences.begin(), middle, differences.end());
@@ -52,7 +53,8 @@ Light improved(const std::vector<Sample>& samples, const Light& light) {
     products += weight * static_cast<double>(sample.there) * sample.here;
   }
   const double mean_there = there / weights, mean_here = here / weights;
-  const double spread = squares / weights - mean_there * mean_there, shared = products / weights - mean_there * mean_here;
+  const double spread = squares / weights - mean_there * mean_there,
+               shared = products / weights - mean_there * mean_here;
   // A picture of one tone says nothing of gain.
   const double gain = (shared + kTowardsNone * kTowardsNone) / (spread + kTowardsNone * kTowardsNone);
   return {static_cast<float>(gain), static_cast<float>(mean_here - gain * mean_there)};

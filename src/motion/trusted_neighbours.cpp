@@ -88,6 +88,7 @@ std::vector<cv::Mat> lumas_in_one_light(const std::vector<RgbViewF>& pictures) {
   const RgbViewF& middle = pictures[pictures.size() / 2];
   const cv::Mat here = small_luma(middle);
   std::vector<cv::Mat> lumas;
+  lumas.reserve(pictures.size());
   for (const RgbViewF& picture : pictures)
     lumas.push_back(picture.samples == middle.samples ? here : in_the_light_of(here, small_luma(picture)));
   return lumas;

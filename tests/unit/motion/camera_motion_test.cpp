@@ -88,7 +88,7 @@ double mean_distance(const Motion& motion, const cv::Rect& place, cv::Point2d st
   double sum = 0;
   for (int y = place.y; y < place.br().y; ++y) {
     for (int x = place.x; x < place.br().x; ++x) {
-      const cv::Vec2f offset = motion.at<cv::Vec2f>(y, x);
+      const auto& offset = motion.at<cv::Vec2f>(y, x);
       sum += std::hypot(offset[0] - step.x, offset[1] - step.y);
     }
   }

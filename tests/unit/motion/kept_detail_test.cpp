@@ -77,6 +77,7 @@ TEST(KeptDetail, WhatWasMadeSharperStaysSo) {
 
 TEST(KeptDetail, DirtOnTheMiddleStaysAway) {
   std::vector<RgbViewF> views;
+  views.reserve(5);
   std::vector<cv::Mat> pictures(5, scenery());
   for (cv::Mat& picture : pictures) picture = picture.clone();
   const cv::Rect speck(60, 60, 4, 4);
