@@ -16,6 +16,7 @@
 #include "pipeline/stages/gather_stage.h"
 #include "pipeline/stages/identify_stage.h"
 #include "pipeline/stages/identity_stage.h"
+#include "pipeline/stages/levels_stage.h"
 #include "pipeline/stages/paste_stage.h"
 #include "pipeline/stages/repair_stage.h"
 #include "pipeline/stages/replay_stage.h"
@@ -143,6 +144,10 @@ void add_film_steps(Line& line, const FilmSteps& film, const FaceModels& models,
   if (!film.clean.is_off()) {
     line.add(make_neighbours_stage(traits_of_model(picture_cleaning_model()).window, frames_per_group));
     line.add(make_clean_stage(models.cleaner, film, video));
+  }
+  if (film.levels) {
+    line.add(make_levels_stage(frames_per_group));
+    line.add(make_contrast_stage());
   }
 }
 

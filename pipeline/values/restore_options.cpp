@@ -91,9 +91,13 @@ FilmSteps film_steps(const FilmOptions& options) {
   usual.even = options.kind == FilmKind::kFilm;
   usual.repair = options.kind == FilmKind::kFilm ? RepairKinds::kAll : RepairKinds::kNone;
   usual.clean.is_automatic = options.kind != FilmKind::kAny;
-  return {options.steady.value_or(usual.steady), options.even.value_or(usual.even),
-          options.repair.value_or(usual.repair), options.repairs_kept,
-          options.clean.value_or(usual.clean),   options.grain};
+  return {options.steady.value_or(usual.steady),
+          options.even.value_or(usual.even),
+          options.repair.value_or(usual.repair),
+          options.repairs_kept,
+          options.clean.value_or(usual.clean),
+          options.grain,
+          options.levels};
 }
 
 void check(const RestoreOptions& options) {

@@ -92,6 +92,13 @@ def grainy(path):
            "-frames:v", 70, *h264("-crf", "10"), path)
 
 
+def faded(path):
+    """A still that is panned over, its contrast gone and going on, with a cut."""
+    ffmpeg("-loop", 1, "-framerate", 25, "-i", STILL, "-vf",
+           "scale=300:-2,crop=160:120:x='60+0.7*n':y=80,negate=enable='gte(n,61)',lutyuv=y=val*0.5+60,drawbox=x=n:w=20:h=20:y=50:t=fill:c=gray",
+           "-frames:v", 120, *h264("-crf", "10"), path)
+
+
 def dusty(path):
     """A still that is panned over, with a cut, a speck on every third frame and a scratch on some."""
     ffmpeg("-loop", 1, "-framerate", 25, "-i", STILL, "-f", "lavfi", "-i", "color=black:s=4x3:r=25", "-f", "lavfi", "-i",
@@ -119,6 +126,7 @@ PLAIN = {  # name: (what makes it, ending of its name, options of restore)
     "some_frames": (with_b_frames, "mp4", ["--frames", "13:88"]),
     "short": (short, "mkv", []),
     "grainy": (grainy, "mp4", ["--clean", "auto"]),
+    "faded": (faded, "mp4", ["--levels", "auto"]),
     "weaving": (weaving, "mp4", ["--steady", "on", "--even", "on"]),
     "dusty": (dusty, "mp4", ["--repair", "on"]),
 }

@@ -71,6 +71,7 @@ struct FilmOptions {
   std::string repairs_kept;            ///< a list of repairs: no others are made; empty: all
   std::optional<Cleaning> clean;       ///< take out grain, noise and small damage
   FilmGrain grain = FilmGrain::kNone;  ///< how much of its own grain a cleaned film gets back
+  bool levels = false;                 ///< give a faded film its contrast back
 };
 
 /// The same, decided.
@@ -81,8 +82,9 @@ struct FilmSteps {
   std::string repairs_kept;
   Cleaning clean;
   FilmGrain grain = FilmGrain::kNone;
+  bool levels = false;
 
-  bool are_none() const { return !steady && !even && repair == RepairKinds::kNone && clean.is_off(); }
+  bool are_none() const { return !steady && !even && repair == RepairKinds::kNone && clean.is_off() && !levels; }
 };
 
 FilmSteps film_steps(const FilmOptions& options);
