@@ -57,7 +57,7 @@ def films_in_parts(program, folder, names, counts):
 
 
 def plain_films_in_parts(program, folder):
-    films_in_parts(program, folder, ["open_groups", "variable_rate", "turned", "some_frames", "weaving", "grainy", "dusty"], [3])
+    films_in_parts(program, folder, ["open_groups", "variable_rate", "turned", "some_frames", "weaving", "grainy", "dusty", "faded"], [3])
 
 
 def plain_films_in_all_parts(program, folder):
