@@ -95,7 +95,7 @@ def grainy(path):
 def faded(path):
     """A still that is panned over, its contrast gone and going on, with a cut."""
     ffmpeg("-loop", 1, "-framerate", 25, "-i", STILL, "-vf",
-           "scale=300:-2,crop=160:120:x='60+0.7*n':y=80,negate=enable='gte(n,61)',lutyuv=y=val*0.5+60,drawbox=x=n:w=20:h=20:y=50:t=fill:c=gray",
+           "scale=300:-2,crop=160:120:x='60+0.7*n':y=80,negate=enable='gte(n,61)',lutyuv=y=val*0.5+60",
            "-frames:v", 120, *h264("-crf", "10"), path)
 
 
