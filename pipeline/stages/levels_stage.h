@@ -10,8 +10,8 @@ namespace reelface {
 /// cut.
 LookAhead make_levels_stage(std::size_t frames_per_group);
 
-/// Gives a faded film its contrast back. Colours keep their hue, grey stays grey; a film that is not faded stays bit for
-/// bit. Frames that cannot be changed stay as they are.
+/// Gives a faded film its contrast back. Colours keep their hue, grey stays grey; a film that is not faded stays bit
+/// for bit. Frames that cannot be changed stay as they are.
 Stage make_contrast_stage();
 
 }  // namespace reelface

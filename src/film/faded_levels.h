@@ -15,8 +15,9 @@ struct ToneRange {
 /// Of a picture (CV_32F, 0..255), without its border, where scans show the gate. Pure.
 ToneRange measure_tone_range(const cv::Mat& grey);
 
-/// What has to be taken back (see toned_frame.h) so that a faded film has its contrast again. Raised blacks tell a faded
-/// film from a dark or a misty scene: the less they are raised, the less is done; nothing at all where they are not.
+/// What has to be taken back (see toned_frame.h) so that a faded film has its contrast again. Raised blacks tell a
+/// faded film from a dark or a misty scene: the less they are raised, the less is done; nothing at all where they are
+/// not.
 ToneChange fading_of(const ToneRange& range);
 
 }  // namespace reelface

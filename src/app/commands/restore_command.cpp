@@ -18,6 +18,7 @@
 #include "app/restore_page.h"
 #include "app/used_settings.h"
 #include "core/shell_quoted.h"
+#include "pipeline/restore/damage_notice.h"
 #include "pipeline/restore/repair_listing.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
@@ -78,13 +79,24 @@ void settle_overwriting(RestoreRequest& request, bool output_may_exist) {
   check_paths(paths);
 }
 
+/// Those who mend nothing of the whole picture may not know that it can be done.
+bool wants_notice(const RestoreRequest& request) {
+  const RestoreOptions& options = request.options;
+  const bool is_comparison = options.picture.compare != CompareMode::kNone;
+  return film_steps(options.film).are_none() && options.film.kind == FilmKind::kAny && !options.model.aligned &&
+         !is_comparison && !request.call.resume;
+}
+
 /// What the run has to be told besides its options: one after the other.
 LineEditor editor_of(const RestoreRequest& request, LineEditor page) {
-  if (request.call.repair_list.empty()) return page;
-  return [page = std::move(page),
-          repairs = writing_repair_list(request.call.repair_list, request.options.write.overwrite)](Line& line) {
-    if (page) page(line);
-    repairs(line);
+  std::vector<LineEditor> editors;
+  if (page) editors.push_back(std::move(page));
+  if (!request.call.repair_list.empty())
+    editors.push_back(writing_repair_list(request.call.repair_list, request.options.write.overwrite));
+  if (wants_notice(request)) editors.push_back(noticing_damage());
+  if (editors.empty()) return {};
+  return [editors = std::move(editors)](Line& line) {
+    for (const LineEditor& edit : editors) edit(line);
   };
 }
 
