@@ -4,7 +4,8 @@
 
 namespace reelface {
 
-/// Makes a run that mends nothing of the whole picture say so, where it sees old film or much noise. Changes no picture.
+/// Makes a run that mends nothing of the whole picture say so, where it sees old film or much noise. Changes no
+/// picture.
 LineEditor noticing_damage();
 
 }  // namespace reelface

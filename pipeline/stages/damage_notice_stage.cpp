@@ -32,7 +32,9 @@ struct Look {
 using Three = std::array<SharedPicture, kFramesOfALook>;
 
 PictureWindow window_of(const Three& three) {
-  const auto step = [&](int earlier) { return std::make_shared<const PictureStep>(three[earlier], three[earlier + 1]); };
+  const auto step = [&](int earlier) {
+    return std::make_shared<const PictureStep>(three[earlier], three[earlier + 1]);
+  };
   return {{three.begin(), three.end()}, {step(0), nullptr, step(1)}};
 }
 
@@ -54,7 +56,8 @@ std::optional<double> specks_on(const Three& three) {
     greys[index] = grey_picture(three[index]->frame());
     searched[index] = film_motion_picture(greys[index]);
   }
-  const FilmMotion before = find_film_motion(searched[0], searched[1]), behind = find_film_motion(searched[1], searched[2]);
+  const FilmMotion before = find_film_motion(searched[0], searched[1]),
+                   behind = find_film_motion(searched[1], searched[2]);
   if (!before.is_known || !behind.is_known) return std::nullopt;
   Reference earlier, later;
   earlier.offset = -1;

@@ -1,5 +1,6 @@
 #include "pipeline/stages/steady_stage.h"
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 #include <utility>
@@ -11,8 +12,8 @@
 namespace reelface {
 namespace {
 
-constexpr double kMostPx = 8;          // no gate lets a film sway farther
-constexpr double kTooLittlePx = 0.02;  // not worth resampling a frame for
+constexpr double kMostPx = 8;         // no gate lets a film sway farther
+constexpr double kTooLittlePx = 0.1;  // nobody sees it, and motion is not found more exactly in every picture
 
 /// Where the frame has to be moved. Found by the one step, done by the other.
 struct SteadyWork {
@@ -28,14 +29,16 @@ std::optional<TremblePath::Values> shift_between(const MotionCopy& before, const
 void keep_shift(FrameJob& job, const TremblePath::Values& tremble) {
   const cv::Point2d shift(-tremble[0], -tremble[1]);
   const double length = std::hypot(shift.x, shift.y);
-  job.work.make<SteadyWork>().shift = length > kMostPx ? shift * (kMostPx / length) : shift;
+  if (length <= kTooLittlePx) return;
+  // Little by little: a frame that sways a bit more than the next must not jump.
+  const double share = 1 - kTooLittlePx / length * (kTooLittlePx / length);
+  job.work.make<SteadyWork>().shift = shift * std::min(share, kMostPx / length);
 }
 
 void move_frames(FrameGroup& group) {
   for (FrameJob& job : group.jobs) {
     const SteadyWork* const work = job.work.get<SteadyWork>();
-    if (!job.frame || !work || std::hypot(work->shift.x, work->shift.y) < kTooLittlePx) continue;
-    job.frame = shifted_frame(*job.frame, work->shift);
+    if (job.frame && work) job.frame = shifted_frame(*job.frame, work->shift);
   }
 }
 

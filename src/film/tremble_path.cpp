@@ -43,6 +43,26 @@ struct Place {
   double trust = 0;
 };
 
+/// How far a window drifts from its first frame to its last, as a share of what tremble alone could make of it.
+double drift_share(const Neighbourhood& values, int back, int ahead) {
+  constexpr double kLeast = 0.5;    // nobody sees it
+  constexpr double kByTremble = 6;  // of the deviation of a slope by chance: tremble is no chance from frame to frame
+  const double count = back + ahead + 1, middle = (ahead - back) / 2.0;
+  double mean = 0, slope = 0, squares = 0, rest = 0;
+  for (int t = -back; t <= ahead; ++t) mean += values(t) / count;
+  for (int t = -back; t <= ahead; ++t) {
+    slope += (t - middle) * values(t);
+    squares += (t - middle) * (t - middle);
+  }
+  if (squares == 0) return 0;
+  slope /= squares;
+  for (int t = -back; t <= ahead; ++t) {
+    const double off = values(t) - mean - slope * (t - middle);
+    rest += off * off / count;
+  }
+  return std::abs(slope) * count / std::max(kLeast, kByTremble * std::sqrt(12 * rest / count));
+}
+
 Place still_place(const Neighbourhood& values, int back, int ahead, const TremblePathOptions& options) {
   double mean = 0, farthest = 0, fastest = 0;
   for (int t = -back; t <= ahead; ++t) mean += values(t) / (back + ahead + 1);
@@ -50,7 +70,8 @@ Place still_place(const Neighbourhood& values, int back, int ahead, const Trembl
     farthest = std::max(farthest, std::abs(values(t) - mean));
     fastest = std::max(fastest, std::abs(values.speed(t)));
   }
-  return {mean, within(farthest, options.range) * within(fastest, options.speed)};
+  const double drift = drift_share(values, back, ahead);
+  return {mean, within(farthest, options.range) * within(fastest, options.speed) * within(drift, 1)};
 }
 
 /// A parabola through the values of a window that is the same to both sides: its place and slope in the middle follow

@@ -15,6 +15,7 @@ constexpr int kRoundsOfFit = 8, kRoundsOfPictures = 4;
 constexpr int kEvery = 2;           // of the pictures' samples, each way
 constexpr double kTolerance = 2.5;  // of the typical deviation: beyond it something moved otherwise
 constexpr double kSettledPx = 1e-3;
+constexpr double kFlat = 1;  // squared slope
 
 double median_of(std::vector<float>& values) {
   if (values.empty()) return 0;
@@ -52,7 +53,6 @@ std::vector<PartMotion> part_motions(const cv::Mat& here, const Motion& motion) 
     const auto *across = slopes.across.ptr<float>(y), *down = slopes.down.ptr<float>(y);
     for (int x = kGrid / 2; x < here.cols; x += kGrid) {
       const double texture = across[x] * across[x] + down[x] * down[x];
-      constexpr double kFlat = 1;
       if (texture > kFlat) parts.push_back({cv::Point2d(x, y), {offset[x][0], offset[x][1]}, texture});
     }
   }
@@ -101,13 +101,17 @@ CameraMotion fitted(const std::vector<PartMotion>& parts) {
   return camera;
 }
 
-double typical_difference(const cv::Mat& difference) {
+/// Where there is something to see; flat places differ little wherever the map leads.
+double typical_difference(const cv::Mat& difference, const Slopes& slopes) {
   std::vector<float> lengths;
-  for (int y = 0; y < difference.rows; y += kGrid) {
-    const auto* row = difference.ptr<float>(y);
-    for (int x = 0; x < difference.cols; x += kGrid) lengths.push_back(std::abs(row[x]));
+  for (int y = 0; y < difference.rows; y += kEvery) {
+    const auto *off = difference.ptr<float>(y), *across = slopes.across.ptr<float>(y),
+               *down = slopes.down.ptr<float>(y);
+    for (int x = 0; x < difference.cols; x += kEvery) {
+      if (across[x] * across[x] + down[x] * down[x] > kFlat) lengths.push_back(std::abs(off[x]));
+    }
   }
-  constexpr double kLeast = 0.25, kRmsOfMedian = 1.4826;
+  constexpr double kLeast = 0.5, kRmsOfMedian = 1.4826;  // codes are rounded
   return std::max(kLeast, kRmsOfMedian * median_of(lengths));
 }
 
@@ -142,15 +146,18 @@ struct Equations {
 
 Equations equations_at(const cv::Mat& here, const cv::Mat& there, const Estimate& estimate, double side) {
   const CameraMotion camera(estimate.map);
-  const cv::Mat seen = moved(there, camera.field(here.size()), Resampling::kCubic);
-  const Slopes slopes((seen + here) * 0.5);
-  const cv::Mat difference = seen - here * (1 + estimate.gain) - cv::Scalar(estimate.light);
-  const double scale = typical_difference(difference);
+  // Each picture goes half of the way: one that is interpolated has less noise than one that is not, which would draw
+  // the estimate to where it is least.
+  const Motion half = camera.field(here.size()) * 0.5;
+  const cv::Mat near = moved(here, half * -1, Resampling::kCubic), far = moved(there, half, Resampling::kCubic);
+  const Slopes slopes((near + far) * 0.5);
+  const cv::Mat difference = far - near * (1 + estimate.gain) - cv::Scalar(estimate.light);
+  const double scale = typical_difference(difference, slopes);
   const cv::Rect2d inside(1, 1, here.cols - 3, here.rows - 3);
   Equations sums;
   for (int y = kEvery; y < here.rows - kEvery; y += kEvery) {
     const auto *across = slopes.across.ptr<float>(y), *down = slopes.down.ptr<float>(y);
-    const auto *off = difference.ptr<float>(y), *own = here.ptr<float>(y);
+    const auto *off = difference.ptr<float>(y), *own = near.ptr<float>(y);
     for (int x = kEvery; x < here.cols - kEvery; x += kEvery) {
       const cv::Point2d place(x, y);
       if (!inside.contains(place + camera.at(place))) continue;
