@@ -10,6 +10,7 @@
 #include "film/defects.h"
 #include "film/film_picture.h"
 #include "image/frame_noise.h"
+#include "image/frame_part.h"
 #include "motion/moving_picture.h"
 
 namespace reelface {
@@ -17,7 +18,8 @@ namespace {
 
 constexpr std::int64_t kFirstLook = 3, kFramesBetweenLooks = 50;
 constexpr std::int64_t kFramesOfALook = 3;
-constexpr std::int64_t kEnough = 6;  // looks
+constexpr std::int64_t kEnough = 6;                 // looks
+constexpr int kPartWidth = 480, kPartHeight = 360;  // enough to tell by, and little enough to cost nothing
 
 // Clean films have up to 0.1 specks on a frame, old ones two and more; what is less noisy than this is as cameras and
 // codecs leave it.
@@ -97,7 +99,10 @@ class Noticing {
     if (place < 0 || place % kFramesBetweenLooks >= kFramesOfALook) return;
     const FrameFacts& facts = job.frame->facts();
     if (!facts.layout.editable || facts.interlaced || facts.damaged) return three_.clear();
-    three_.push_back(std::make_shared<const MovingPicture>(job.frame->share()));
+    three_.push_back(std::make_shared<const MovingPicture>(middle_part(*job.frame, kPartWidth, kPartHeight)));
+    parts_of_frame_ =
+        static_cast<double>(facts.width) * facts.height /
+        (static_cast<double>(three_.back()->frame().facts().width) * three_.back()->frame().facts().height);
     if (place % kFramesBetweenLooks < kFramesOfALook - 1) return;
     if (three_.size() == kFramesOfALook) add(look_at({three_[0], three_[1], three_[2]}));
     three_.clear();
@@ -107,7 +112,7 @@ class Noticing {
     if (!look) return;
     const auto before = static_cast<double>(seen_.looks++);
     seen_.noise = (seen_.noise * before + look->noise) / (before + 1);
-    seen_.specks = (seen_.specks * before + look->specks) / (before + 1);
+    seen_.specks = (seen_.specks * before + look->specks * parts_of_frame_) / (before + 1);
   }
 
   void tell() {
@@ -117,6 +122,7 @@ class Noticing {
 
   std::function<void(const DamageSeen&)> tell_;
   std::vector<SharedPicture> three_;
+  double parts_of_frame_ = 1;  ///< how many of the part that is looked at would cover the frame
   DamageSeen seen_;
   bool has_told_ = false;
 };

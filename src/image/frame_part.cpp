@@ -1,0 +1,74 @@
+#include "image/frame_part.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <memory>
+#include <utility>
+
+namespace reelface {
+namespace {
+
+struct Place {
+  int x, y, width, height;  ///< in samples of luma
+};
+
+/// How many samples of luma one of this plane stands for, as a power of two each way, and how far apart its samples are.
+struct PlaneGrid {
+  int shift_x = 0, shift_y = 0, step = 1;
+};
+
+PlaneGrid grid_of(const PixelLayout& layout, int plane) {
+  PlaneGrid grid;
+  for (int component = 0; component < layout.component_count; ++component) {
+    const ComponentLayout& where = layout.components[static_cast<std::size_t>(component)];
+    if (where.plane != plane) continue;
+    const bool is_chroma = layout.family == ColourFamily::kYuv && (component == 1 || component == 2);
+    grid.shift_x = is_chroma ? layout.chroma_shift_x : 0;
+    grid.shift_y = is_chroma ? layout.chroma_shift_y : 0;
+    grid.step = where.step;
+    break;
+  }
+  return grid;
+}
+
+class PartStorage : public FrameStorage {
+ public:
+  PartStorage(Frame whole, const Place& place) : whole_(std::move(whole)), place_(place) {}
+
+  Plane plane(int index) const override {
+    const PlaneGrid grid = grid_of(whole_.facts().layout, index);
+    Plane plane = whole_.plane(index);
+    plane.data += (place_.y >> grid.shift_y) * plane.stride + std::ptrdiff_t{place_.x >> grid.shift_x} * grid.step;
+    plane.width = (place_.width + (1 << grid.shift_x) - 1) >> grid.shift_x;
+    plane.height = (place_.height + (1 << grid.shift_y) - 1) >> grid.shift_y;
+    return plane;
+  }
+
+  void make_writable() override { whole_.make_writable(); }
+  std::unique_ptr<FrameStorage> share() const override {
+    return std::make_unique<PartStorage>(whole_.share(), place_);
+  }
+
+ private:
+  Frame whole_;
+  Place place_;
+};
+
+/// Begins where every plane has a sample.
+int begin_of(int length, int part) {
+  constexpr int kCoarsest = 8;
+  return (length - part) / 2 / kCoarsest * kCoarsest;
+}
+
+}  // namespace
+
+Frame middle_part(const Frame& frame, int most_width, int most_height) {
+  FrameFacts facts = frame.facts();
+  const int width = std::min(facts.width, most_width), height = std::min(facts.height, most_height);
+  const Place place{begin_of(facts.width, width), begin_of(facts.height, height), width, height};
+  facts.width = width;
+  facts.height = height;
+  return Frame(std::move(facts), std::make_unique<PartStorage>(frame.share(), place));
+}
+
+}  // namespace reelface
