@@ -27,6 +27,7 @@ ContainerOutput::ContainerOutput(OutputDecisions decisions, const VideoReader& s
   const DisplayOrientation& orientation = source.info().video.orientation;
   if (decisions_.orientation_inside_stream)
     orientation_.emplace(h264_orientation_filter(orientation, decisions_.encoder->context()));
+  if (decisions_.rules->has_timecode_track()) end_of_video_.emplace();
   open(options);
   write_covers();
 }
@@ -58,15 +59,23 @@ void ContainerOutput::write_covers() {
 }
 
 void ContainerOutput::write_encoded(AVPacket& packet) {
-  const auto to_muxer = [this](AVPacket& ready) {
-    ++video_packets_;
-    muxer_->write(ready, decisions_.encoder->time_base(), muxer_->streams().video);
+  const auto onwards = [this](AVPacket& ready) {
+    if (end_of_video_) {
+      end_of_video_->pass(ready, [this](AVPacket& earlier) { write_to_muxer(earlier); });
+    } else {
+      write_to_muxer(ready);
+    }
   };
   if (orientation_) {
-    orientation_->filter(packet, to_muxer);
+    orientation_->filter(packet, onwards);
   } else {
-    to_muxer(packet);
+    onwards(packet);
   }
+}
+
+void ContainerOutput::write_to_muxer(AVPacket& packet) {
+  ++video_packets_;
+  muxer_->write(packet, decisions_.encoder->time_base(), muxer_->streams().video);
 }
 
 void ContainerOutput::write(Frame frame) {
@@ -100,6 +109,7 @@ void ContainerOutput::write(const EncodedPacketPtr& packet) {
 
 void ContainerOutput::close_file() {
   if (!is_ready_made_) decisions_.encoder->drain([this](AVPacket& packet) { write_encoded(packet); });
+  if (end_of_video_) end_of_video_->finish([this](AVPacket& last) { write_to_muxer(last); });
   muxer_->finish();
   if (!unfinished_) {
     bytes_ = stream_->bytes_written();

@@ -7,6 +7,7 @@
 
 #include "core/unfinished_file.h"
 #include "media/write/bitstream_filter.h"
+#include "media/write/end_of_video.h"
 #include "media/write/muxer.h"
 #include "media/write/output_decisions.h"
 #include "media/write/video_writer_implementation.h"
@@ -34,6 +35,7 @@ class ContainerOutput final : public VideoWriter::Implementation {
   void open(const WriteOptions& options);
   void write_covers();
   void write_encoded(AVPacket& packet);
+  void write_to_muxer(AVPacket& packet);
   void close_file();
   WriteSummary summary() const;
 
@@ -42,7 +44,8 @@ class ContainerOutput final : public VideoWriter::Implementation {
   std::optional<UnfinishedFile> unfinished_;  ///< none when writing straight through
   std::optional<FileOutput> stream_;          ///< none when there is an unfinished file
   std::optional<BitstreamFilter> orientation_;
-  std::unique_ptr<Muxer> muxer_;  ///< gone once the file is closed: it holds the file's buffer
+  std::optional<EndOfVideo> end_of_video_;  ///< for containers that need it
+  std::unique_ptr<Muxer> muxer_;            ///< gone once the file is closed: it holds the file's buffer
   std::int64_t video_packets_ = 0;
   std::int64_t packets_copied_ = 0;
   std::int64_t bytes_ = 0;
