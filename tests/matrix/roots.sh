@@ -17,6 +17,31 @@ mount_into() { # mount_into PLACE MOUNT-WORDS…
   mounted+=("$place")
 }
 
+# Why no root can be made here, in a few words; nothing where one can. Containers may forbid each of these.
+why_no_root() {
+  local trial=$folder/trial reason=
+  if [ "$(id -u)" -ne 0 ]; then
+    echo "roots are made by root: sudo ./dev matrix"
+    return
+  fi
+  command -v debootstrap > /dev/null || { echo "needs debootstrap: apt install debootstrap"; return; }
+  rm -rf --one-file-system "$trial"
+  mkdir -p "$trial/mounted"
+  if ! mknod "$trial/null" c 1 3 2> /dev/null; then
+    reason="no devices may be made here"
+  elif ! : > "$trial/null" 2> /dev/null; then
+    reason="devices in $folder may not be used"
+  elif ! chroot / true 2> /dev/null; then
+    reason="chroot is forbidden here"
+  elif ! mount -t proc proc "$trial/mounted" 2> /dev/null; then
+    reason="nothing may be mounted here"
+  else
+    umount "$trial/mounted"
+  fi
+  rm -rf --one-file-system "$trial"
+  echo "$reason"
+}
+
 # Nothing below a root may be mounted while it is deleted: /dev is the machine's own.
 delete_root() { # delete_root ROOT
   if grep -q " $1/" /proc/mounts; then
@@ -30,10 +55,10 @@ delete_root() { # delete_root ROOT
 # are kept beside the roots.
 make_root() { # make_root ROOT SUITE
   local root=$1 suite=$2 packages=$folder/packages/$2
-  delete_root "$root"
+  delete_root "$root" || return
   mkdir -p "$root" "$packages/partial"
   debootstrap --variant=minbase --include=sudo,ca-certificates,git --cache-dir="$packages" "$suite" "$root" "$mirror" \
-    > "$root.debootstrap.log"
+    > "$root.debootstrap.log" 2>&1 || return
   chroot "$root" useradd --create-home --shell /bin/bash builder
   echo 'builder ALL=(ALL) NOPASSWD: ALL' > "$root/etc/sudoers.d/builder"
   # A mirror may stand still, and its lists of packages be past their date.
@@ -69,7 +94,8 @@ as_admin() { # as_admin ROOT COMMAND: as root, for packages
 # The commit that is checked out here, and the reference material where there is any.
 clone_into() { # clone_into ROOT
   local home=$1/home/builder
-  git -c safe.directory='*' clone -q --depth 1 "file://$source_folder" "$home/reelface"
+  # The tree may belong to somebody else than root, whom git would not trust.
+  git clone -q --depth 1 --upload-pack "git -c safe.directory='*' upload-pack" "file://$source_folder" "$home/reelface"
   chown -R --reference="$home" "$home/reelface"
   if [ -d "$source_folder/../shared" ]; then
     mount_into "$home/shared" -o ro --bind "$(cd "$source_folder/../shared" && pwd)"

@@ -2,11 +2,12 @@
 # Tries README's commands on other releases of Debian, each in a fresh root made by debootstrap, as an ordinary user who may
 # use sudo: build, restore a clip, the fast tests; then the Debian package in a second, bare root. Prints a table.
 #
-#   run.sh [--quick] [--cuda] [--no-tests] [debian12] [debian13] [debian-testing]
+#   run.sh [--quick] [--cuda] [--no-tests] [--if-possible] [debian12] [debian13] [debian-testing]
 #
-# --quick     Debian 13: the program, the unit tests of some folders, a clip; no package
-# --cuda      also ./dev build --cuda, and what the program says without a card
-# --no-tests  build, clip and package
+# --quick        Debian 13: the program, the unit tests of some folders, a clip; no package
+# --cuda         also ./dev build --cuda, and what the program says without a card
+# --no-tests     build, clip and package
+# --if-possible  where no root can be made, says so in one line and ends well
 #
 # Needs root. Roots, fetched packages and logs are in build/matrix; REELFACE_MATRIX_FOLDER names another folder,
 # REELFACE_DEBIAN_MIRROR another mirror.
@@ -17,13 +18,14 @@ source_folder=$(cd "$here/../.." && pwd)
 folder=${REELFACE_MATRIX_FOLDER:-$source_folder/build/matrix}
 . "$here/roots.sh"
 
-quick=false cuda=false tests=true
+quick=false cuda=false tests=true if_possible=false
 releases=()
 for word in "$@"; do
   case "$word" in
     --quick) quick=true ;;
     --cuda) cuda=true ;;
     --no-tests) tests=false ;;
+    --if-possible) if_possible=true ;;
     debian12 | debian13 | debian-testing) releases+=("$word") ;;
     *)
       echo "matrix: there is no release '$word'; known are debian12, debian13 and debian-testing" >&2
@@ -34,8 +36,19 @@ done
 if [ ${#releases[@]} -eq 0 ]; then
   $quick && releases=(debian13) || releases=(debian12 debian13 debian-testing)
 fi
-[ "$(id -u)" -eq 0 ] || { echo "matrix: roots are made by root: sudo ./dev matrix" >&2; exit 1; }
-command -v debootstrap > /dev/null || { echo "matrix: needs debootstrap: apt install debootstrap" >&2; exit 1; }
+
+no_root() { # no_root REASON: ends here
+  if $if_possible; then
+    echo "matrix: left out: $1"
+    exit 0
+  fi
+  echo "matrix: $1" >&2
+  exit 1
+}
+
+mkdir -p "$folder"
+reason=$(why_no_root)
+[ -z "$reason" ] || no_root "$reason"
 
 suite_of() {
   case "$1" in
@@ -117,7 +130,7 @@ try_cuda() { # try_cuda ROOT LOG
 try_release() { # try_release NAME: a line of the table
   local name=$1 root=$folder/$1 log=$folder/$1.log suite built restored=- tested=- packaged=- with_cuda=-
   suite=$(suite_of "$name")
-  make_root "$root" "$suite"
+  make_root "$root" "$suite" || no_root "debootstrap made no root of $suite: $(tail -n 1 "$root.debootstrap.log")"
   enter_root "$root" "$suite"
   clone_into "$root"
   : > "$log"; : > "$root.package.log"
@@ -131,12 +144,19 @@ try_release() { # try_release NAME: a line of the table
   row "$name" "$(version_in "$root" g++)" "$(version_in "$root" libavcodec-dev)" "$(version_in "$root" libtorch-dev)" \
     "$(version_in "$root" libopencv-core-dev)" "$(version_in "$root" libtbb-dev)" "$built" "$restored" "$tested" "$packaged" "$with_cuda" |
     tee -a "$folder/table"
+  show_failures "$root"
+}
+
+show_failures() { # show_failures ROOT: the end of each log that the table's last line names
+  local log
+  for log in "$1.log" "$1.package.log" "$1.tests.log" "$1.cuda.log"; do
+    ! tail -n 1 "$folder/table" | grep -q "FAILED: \([0-9]* of [0-9]*: \)\?$log " || { echo "== $log"; tail -n 40 "$log"; }
+  done
 }
 
 row() { printf '| %-14s | %-6s | %-6s | %-7s | %-6s | %-8s | %-9s | %-4s | %-22s | %-24s | %s |\n' "$@"; }
 
 trap unmount_all EXIT
-mkdir -p "$folder"
 echo "commit $(git -C "$source_folder" rev-parse --short HEAD), $(nproc) cores" | tee "$folder/table"
 row release g++ FFmpeg LibTorch OpenCV oneTBB build clip tests package CUDA | tee -a "$folder/table"
 for release in "${releases[@]}"; do
