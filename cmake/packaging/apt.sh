@@ -10,7 +10,7 @@ demo_packages=(ffmpeg)
 package_packages=(dpkg-dev file)
 bench_packages=(ffmpeg git python3 python3-numpy libgtest-dev libgmock-dev libopencv-imgcodecs-dev libbenchmark-dev)
 test_packages=(git ffmpeg python3 python3-numpy python3-skimage libgtest-dev libgmock-dev libopencv-imgcodecs-dev
-  libbenchmark-dev clang llvm clang-format clang-tidy "${package_packages[@]}")
+  libbenchmark-dev clang llvm clang-format clang-tidy lintian "${package_packages[@]}")
 browser_packages=(chromium chromium-driver)  # not in Ubuntu's archive; tests that need them say that they did not run
 
 as_root() {

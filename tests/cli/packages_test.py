@@ -5,13 +5,15 @@
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 PROGRAM_FILES = ["usr/bin/reelface", "usr/share/reelface/models/manifest.json", "usr/share/reelface/models/faithful.safetensors",
-                 "usr/share/doc/reelface/copyright", "usr/share/doc/reelface/changelog.gz", "usr/share/man/man1/reelface.1.gz",
+                 "usr/share/doc/reelface/copyright", "usr/share/doc/reelface/changelog.gz",
+                 "usr/share/doc/reelface/CHANGELOG.md.gz", "usr/share/man/man1/reelface.1.gz",
                  "usr/share/bash-completion/completions/reelface", "usr/share/zsh/vendor-completions/_reelface",
                  "usr/share/fish/vendor_completions.d/reelface.fish"]
 
@@ -49,6 +51,23 @@ def check_development(package, folder):
     assert field(package, "Depends").startswith("reelface (= "), field(package, "Depends")
 
 
+def check_form(packages):
+    """What Debian asks of a package's form; it need not be there where only films are restored."""
+    if not shutil.which("lintian"):
+        print("SKIPPED: there is no lintian", flush=True)
+        return
+    found = subprocess.run(["lintian", "--allow-root", "--fail-on", "error", *map(str, packages)], capture_output=True, text=True,
+                           timeout=300, stdin=subprocess.DEVNULL)
+    assert found.returncode == 0, f"lintian finds errors:\n{found.stdout}{found.stderr}"
+
+
+def check_scripts(package, folder):
+    """A library that only this program opens is no business of ldconfig's."""
+    run("dpkg-deb", "-e", package, folder)
+    scripts = [name for name in ("preinst", "postinst", "prerm", "postrm") if (folder / name).exists()]
+    assert not scripts, f"the package runs {scripts}"
+
+
 def check_it_runs(folder, home):
     film, restored = home / "film.mkv", home / "restored.mkv"
     run("ffmpeg", "-nostdin", "-v", "error", "-f", "lavfi", "-i", "testsrc2=s=160x120", "-frames:v", "5", film)
@@ -68,6 +87,8 @@ def main():
         assert sorted(packages) == ["libreelface-dev", "reelface"], sorted(packages)
         check_program(packages["reelface"], folder / "program")
         check_development(packages["libreelface-dev"], folder / "development")
+        check_scripts(packages["reelface"], folder / "control")
+        check_form(packages.values())
         check_it_runs(folder / "program", folder)
     print("packages: as they should be")
 
