@@ -68,8 +68,8 @@ has_faces="tr -d ' \n' < new.json | grep -q '\"faces\":{\"seen\":[0-9]*,\"restor
 
 try_build() { # try_build ROOT LOG
   as_user "$1" './dev build' >> "$2" 2>&1 || { echo "FAILED: $2"; return; }
-  # "built: PROGRAM (packages 63 s, build 244 s)"
-  minutes "$(sed -n 's/^built: .* build \([0-9]*\) s)$/\1/p' "$2" | tail -1)"
+  # "what it took: packages 63 s, build 244 s, processors 460 s"
+  awk '/^what it took: packages / { gsub(/[^0-9 ]/, ""); printf "%.1f (%.1f) min\n", $(NF - 1) / 60, $NF / 60 }' "$2" | tail -1
 }
 
 try_clip() { # try_clip ROOT LOG
@@ -154,11 +154,11 @@ show_failures() { # show_failures ROOT: the end of each log that the table's las
   done
 }
 
-row() { printf '| %-14s | %-6s | %-6s | %-7s | %-6s | %-8s | %-9s | %-4s | %-22s | %-24s | %s |\n' "$@"; }
+row() { printf '| %-14s | %-6s | %-6s | %-7s | %-6s | %-8s | %-18s | %-4s | %-22s | %-24s | %s |\n' "$@"; }
 
 trap unmount_all EXIT
 echo "commit $(git -C "$source_folder" rev-parse --short HEAD), $(nproc) cores" | tee "$folder/table"
-row release g++ FFmpeg LibTorch OpenCV oneTBB build clip tests package CUDA | tee -a "$folder/table"
+row release g++ FFmpeg LibTorch OpenCV oneTBB "build (processors)" clip tests package CUDA | tee -a "$folder/table"
 for release in "${releases[@]}"; do
   try_release "$release"
   unmount_all
