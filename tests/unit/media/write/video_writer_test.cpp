@@ -72,24 +72,27 @@ TEST_F(VideoWriterTest, RearrangingSamplesLosesNone) {
 }
 
 TEST_F(VideoWriterTest, TimesAndTheLastDurationAreKept) {
-  // The steps at both ends are long and short in turn: MP4 adds up decoding times, which are others where pictures are
-  // reordered.
-  const char* selections[] = {"not(mod(n,3))+not(mod(n,7))+gt(n,57)", "not(mod(n,3))+not(mod(n,7))",
-                              "not(mod(n,3))+between(n,1,2)", "eq(n,0)+gt(n,20)*lt(n,40)"};
-  for (const char* selection : selections) {
-    const std::string input =
-        make("in.mp4", std::string("-y -f lavfi -i \"testsrc2=s=64x48:r=30:d=2,select='") + selection +
-                           "',setpts='if(eq(N,5),PTS+0.01/TB,PTS)'\" -vsync vfr -c:v libx264 "
-                           "-bf 0 -video_track_timescale 90000");
-    for (const char* codec : {"libx264", "mpeg2video", "mpeg4", "libvpx-vp9"}) {
+  const auto times_and_length = [](const std::string& path) {
+    return shown(path, "frame=pts_time:stream=duration,nb_frames", "-select_streams v");
+  };
+  const auto check = [&](const std::string& selection, std::initializer_list<const char*> codecs) {
+    const std::string input = make("in.mp4", "-y -f lavfi -i \"testsrc2=s=64x48:r=30:d=2,select='" + selection +
+                                                 "',setpts='if(eq(N,5),PTS+0.01/TB,PTS)'\" -vsync vfr -c:v libx264 "
+                                                 "-bf 0 -video_track_timescale 90000");
+    const std::string expected = times_and_length(input);
+    EXPECT_THAT(expected, HasSubstr("pts_time=0.100000"));
+    for (const char* codec : codecs) {
       WriteOptions options = with_codec(codec);
       options.overwrite = true;
       rewrite(input, file("out.mp4"), options);
-      const std::string what = std::string(codec) + ", " + selection;
-      EXPECT_EQ(frame_times(file("out.mp4")), frame_times(input)) << what;
-      EXPECT_EQ(shown(file("out.mp4"), "stream=duration,nb_frames"), shown(input, "stream=duration,nb_frames")) << what;
+      EXPECT_EQ(times_and_length(file("out.mp4")), expected) << codec << ", " << selection;
     }
-  }
+  };
+  // MP4 adds up the steps of decoding, which are others where pictures are reordered: the steps at the ends are short
+  // and long in turn.
+  check("not(mod(n,3))+not(mod(n,7))+gt(n,57)", {"libx264", "mpeg2video", "mpeg4", "libvpx-vp9"});
+  check("not(mod(n,3))+not(mod(n,7))", {"mpeg2video"});
+  check("not(mod(n,3))+between(n,1,2)", {"libx264", "mpeg2video"});
 }
 
 TEST_F(VideoWriterTest, ReorderedFramesAreAllThereAndSoundKeepsItsPlace) {
