@@ -33,6 +33,7 @@ std::string film_work(const FilmSteps& film) {
     const std::string amount = film.clean.is_automatic ? "auto" : spelled(film.clean.percent, 6);
     add("cleaned with model " + exact_name(picture_cleaning_model()) + ", " + amount);
   }
+  if (film.align_colour) add("colours moved to where they belong");
   if (film.levels) add("contrast of a faded film restored");
   return work;
 }

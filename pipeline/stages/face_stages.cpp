@@ -10,6 +10,7 @@
 #include "pipeline/stages/aligned_stages.h"
 #include "pipeline/stages/blend_stage.h"
 #include "pipeline/stages/clean_stage.h"
+#include "pipeline/stages/colour_stage.h"
 #include "pipeline/stages/cuts_stage.h"
 #include "pipeline/stages/detect_stage.h"
 #include "pipeline/stages/even_stage.h"
@@ -139,6 +140,10 @@ void add_film_steps(Line& line, const FilmSteps& film, const FaceModels& models,
   if (film.even) {
     line.add(make_even_stage(frames_per_group));
     line.add(make_tone_stage());
+  }
+  if (film.align_colour) {
+    line.add(make_colour_shift_stage(frames_per_group));
+    line.add(make_colour_stage());
   }
   if (film.repair != RepairKinds::kNone) add_repair_steps(line, film, frames_per_group);
   if (!film.clean.is_off()) {

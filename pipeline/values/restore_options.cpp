@@ -91,13 +91,17 @@ FilmSteps film_steps(const FilmOptions& options) {
   usual.even = options.kind == FilmKind::kFilm;
   usual.repair = options.kind == FilmKind::kFilm ? RepairKinds::kAll : RepairKinds::kNone;
   usual.clean.is_automatic = options.kind != FilmKind::kAny;
-  return {options.steady.value_or(usual.steady),
-          options.even.value_or(usual.even),
-          options.repair.value_or(usual.repair),
-          options.repairs_kept,
-          options.clean.value_or(usual.clean),
-          options.grain,
-          options.levels};
+  usual.align_colour = options.kind == FilmKind::kTape;
+  FilmSteps steps;
+  steps.steady = options.steady.value_or(usual.steady);
+  steps.even = options.even.value_or(usual.even);
+  steps.repair = options.repair.value_or(usual.repair);
+  steps.repairs_kept = options.repairs_kept;
+  steps.clean = options.clean.value_or(usual.clean);
+  steps.grain = options.grain;
+  steps.levels = options.levels;
+  steps.align_colour = options.align_colour.value_or(usual.align_colour);
+  return steps;
 }
 
 void check(const RestoreOptions& options) {

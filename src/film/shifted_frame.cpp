@@ -107,18 +107,35 @@ class ComponentShift {
 
 }  // namespace
 
-Frame shifted_frame(const Frame& frame, cv::Point2d shift) {
+namespace {
+
+bool is_colour(const PixelLayout& layout, int component) {
+  return layout.family == ColourFamily::kYuv && (component == 1 || component == 2);
+}
+
+template <class Wanted>
+Frame with_shifted(const Frame& frame, cv::Point2d shift, Wanted is_wanted) {
   Frame result = frame.share();
   result.make_writable();
   const PixelLayout& layout = frame.facts().layout;
   for (int component = 0; component < layout.component_count; ++component) {
-    const bool is_chroma = layout.family == ColourFamily::kYuv && (component == 1 || component == 2);
-    const double scale_x = is_chroma ? 1.0 / (1 << layout.chroma_shift_x) : 1;
-    const double scale_y = is_chroma ? 1.0 / (1 << layout.chroma_shift_y) : 1;
+    if (!is_wanted(component)) continue;
+    const double scale_x = is_colour(layout, component) ? 1.0 / (1 << layout.chroma_shift_x) : 1;
+    const double scale_y = is_colour(layout, component) ? 1.0 / (1 << layout.chroma_shift_y) : 1;
     ComponentShift(view_component(frame, component), axis_shift(shift.x * scale_x), axis_shift(shift.y * scale_y))
         .write(view_component(result, component));
   }
   return result;
+}
+
+}  // namespace
+
+Frame shifted_frame(const Frame& frame, cv::Point2d shift) {
+  return with_shifted(frame, shift, [](int) { return true; });
+}
+
+Frame with_shifted_colours(const Frame& frame, cv::Point2d shift) {
+  return with_shifted(frame, shift, [&](int component) { return is_colour(frame.facts().layout, component); });
 }
 
 }  // namespace reelface

@@ -11,4 +11,7 @@ namespace reelface {
 /// comes in at the edge mirrors the picture. Only for editable layouts.
 Frame shifted_frame(const Frame& frame, cv::Point2d shift);
 
+/// The same of its colours alone; brightness stays bit for bit. For layouts that keep colours apart.
+Frame with_shifted_colours(const Frame& frame, cv::Point2d shift);
+
 }  // namespace reelface

@@ -12,7 +12,8 @@ struct Place {
   int x, y, width, height;  ///< in samples of luma
 };
 
-/// How many samples of luma one of this plane stands for, as a power of two each way, and how far apart its samples are.
+/// How many samples of luma one of this plane stands for, as a power of two each way, and how far apart its samples
+/// are.
 struct PlaneGrid {
   int shift_x = 0, shift_y = 0, step = 1;
 };
@@ -45,9 +46,7 @@ class PartStorage : public FrameStorage {
   }
 
   void make_writable() override { whole_.make_writable(); }
-  std::unique_ptr<FrameStorage> share() const override {
-    return std::make_unique<PartStorage>(whole_.share(), place_);
-  }
+  std::unique_ptr<FrameStorage> share() const override { return std::make_unique<PartStorage>(whole_.share(), place_); }
 
  private:
   Frame whole_;

@@ -72,6 +72,7 @@ struct FilmOptions {
   std::optional<Cleaning> clean;       ///< take out grain, noise and small damage
   FilmGrain grain = FilmGrain::kNone;  ///< how much of its own grain a cleaned film gets back
   bool levels = false;                 ///< give a faded film its contrast back
+  std::optional<bool> align_colour;    ///< move the colours of a tape to where they belong
 };
 
 /// The same, decided.
@@ -83,8 +84,11 @@ struct FilmSteps {
   Cleaning clean;
   FilmGrain grain = FilmGrain::kNone;
   bool levels = false;
+  bool align_colour = false;
 
-  bool are_none() const { return !steady && !even && repair == RepairKinds::kNone && clean.is_off() && !levels; }
+  bool are_none() const {
+    return !steady && !even && repair == RepairKinds::kNone && clean.is_off() && !levels && !align_colour;
+  }
 };
 
 FilmSteps film_steps(const FilmOptions& options);

@@ -44,6 +44,8 @@ std::vector<Option> film_rows() {
           .usually(kUsual),
       choice("grain", of_film(&FilmOptions::grain), "How much of its own grain a cleaned film gets back",
              {{"none", FilmGrain::kNone}, {"less", FilmGrain::kLess}, {"keep", FilmGrain::kKeep}}),
+      step("align-colour", &FilmOptions::align_colour,
+           "Move the colours of a tape to where they belong, if they lie beside what they colour"),
       choice("levels", of_film(&FilmOptions::levels),
              "Give a faded film its contrast back, as far as raised blacks tell that it has faded: auto, or off",
              {{"off", false}, {"auto", true}}),

@@ -36,7 +36,8 @@ TEST(FramePart, ShowsTheMiddleInEveryLayout) {
     EXPECT_EQ(part.facts().width, 48) << layout;
     const RgbImageF whole = frame_picture(frame), middle = frame_picture(part);
     for (const int place : {5, 20, 30}) {
-      const std::ptrdiff_t here = std::ptrdiff_t{3} * (place * 48 + place), there = std::ptrdiff_t{3} * ((place + 16) * 96 + place + 24);
+      const std::ptrdiff_t here = std::ptrdiff_t{3} * (place * 48 + place),
+                           there = std::ptrdiff_t{3} * ((place + 16) * 96 + place + 24);
       for (int c = 0; c < 3; ++c) EXPECT_NEAR(middle.samples[here + c], whole.samples[there + c], 0.01) << layout;
     }
   }
