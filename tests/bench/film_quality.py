@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """What --for film wins on whole pictures, beside ffmpeg's filters.
 
-    film_quality.py REELFACE [--clips A,B] [--scenes still,pan] [--recipes film,grain] [--frames N] [--check]
+    film_quality.py REELFACE [--clips A,B] [--scenes still,woods,street-3] [--recipes film,grain] [--frames N] [--check]
                     [--with "--even off"]
 
-Real clips of ../shared and generated scenes (those of repair_quality.py) are degraded and restored. The truth is the same film aged in the
+Real clips of ../shared and generated scenes (those of repair_quality.py and moving_scenes.py) are degraded and restored. `street-3` is the scene
+`street` made of photograph 3 of the folder REELFACE_PHOTOGRAPHS, `street` the same of scenery of chance. The truth is the same film aged in the
 same way (faded, brown, swaying in the gate) but without the damage: grain, dirt, scratches, flicker, blur, codec. Weave stays, because the
 truth has it. Means over the frames:
   PSNR, SSIM   of luma
