@@ -203,6 +203,7 @@ DefectSearch find_defects(MatchedFrames& frames, const DefectOptions& options) {
   if (raw.empty()) return search;
   if (raw.size() <= kMostSpots) {
     std::vector<cv::Rect> boxes;
+    boxes.reserve(raw.size());
     for (const Defect& defect : raw) boxes.push_back(defect.box);
     bridge_motion(frames, mask_of(raw, size), boxes);
     search.defects = spots_of(frames, options);

@@ -140,6 +140,7 @@ void mend_component(const ComponentView& view, const Scratch& scratch, cv::Size 
 /// Mean levels by which samples so far from its middle stand out.
 std::vector<double> profile_of(const VerticalLine& line, const cv::Mat& grey, int reach) {
   std::vector<double> profile(static_cast<std::size_t>(2 * reach + 1), 0.0);
+  double* const centre = profile.data() + reach;
   const cv::Range rows = rows_of(line, grey.rows);
   int count = 0;
   for (int y = rows.start; y < rows.end; ++y) {
@@ -149,7 +150,7 @@ std::vector<double> profile_of(const VerticalLine& line, const cv::Mat& grey, in
     const float left = row[-reach - 1], right = row[reach + 1];
     for (int x = -reach; x <= reach; ++x) {
       const float share = static_cast<float>(x + reach + 1) / static_cast<float>(2 * reach + 2);
-      profile[static_cast<std::size_t>(x + reach)] += row[x] - (left + (right - left) * share);
+      centre[x] += row[x] - (left + (right - left) * share);
     }
     ++count;
   }
@@ -165,14 +166,11 @@ Scratch measured_scratch(const VerticalLine& line, const cv::Mat& grey) {
   const int unit = std::max(1, static_cast<int>(std::lround(std::min(grey.cols, grey.rows) / 480.0)));
   const int reach = 5 * unit;
   const std::vector<double> profile = profile_of(line, grey, reach);
+  const double* const centre = profile.data() + reach;
   Scratch scratch;
   scratch.line = line;
-  scratch.contrast = std::max(0.0, profile[static_cast<std::size_t>(reach)]);
-  const auto belongs = [&](int x) {
-    const double outermost =
-        std::max(profile[static_cast<std::size_t>(reach + x)], profile[static_cast<std::size_t>(reach - x)]);
-    return outermost > std::max(1.0, kFoot * scratch.contrast);
-  };
+  scratch.contrast = std::max(0.0, centre[0]);
+  const auto belongs = [&](int x) { return std::max(centre[x], centre[-x]) > std::max(1.0, kFoot * scratch.contrast); };
   while (scratch.half_width < reach - 1 && belongs(scratch.half_width + 1)) ++scratch.half_width;
   const cv::Range rows = rows_of(line, grey.rows);
   int left = grey.cols, right = 0;

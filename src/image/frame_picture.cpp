@@ -133,6 +133,7 @@ RgbImageF frame_picture(const Frame& frame) {
   for (std::size_t i = 0; i < 3; ++i) black[i] = static_cast<float>(colour.black[i]);
 
   std::vector<FullSizeRows> components;
+  components.reserve(static_cast<std::size_t>(colour.component_count));
   for (int i = 0; i < colour.component_count; ++i) components.emplace_back(frame, i);
   for (int y = 0; y < facts.height; ++y) {
     float* pixel = picture.samples.data() + std::ptrdiff_t{3} * y * facts.width;

@@ -28,9 +28,10 @@ void narrow_to_box(const SampleBox& box, const Affine& component_to_crop, int y,
 
 /// The mask's weight at the nearest of its pixels; 0 outside.
 inline float nearest_weight(const MaskImage& mask, double x, double y) {
-  if (!(x > -0.5 && y > -0.5 && x < mask.width - 0.5 && y < mask.height - 0.5)) return 0;
-  return mask.weights[static_cast<std::size_t>(y + 0.5) * static_cast<std::size_t>(mask.width) +
-                      static_cast<std::size_t>(x + 0.5)];
+  const double column = x + 0.5, row = y + 0.5;  // their whole parts are the nearest pixel's
+  if (!(column > 0 && row > 0 && column < mask.width && row < mask.height)) return 0;
+  const std::size_t first = static_cast<std::size_t>(row) * static_cast<std::size_t>(mask.width);
+  return mask.weights[first + static_cast<std::size_t>(column)];
 }
 
 /// Calls visit(i, x, y) with the place in the crop of each of the samples first..last−1 of row y.

@@ -35,14 +35,14 @@ void weigh_difference(const float* value, const float* other, const float* mask,
   for (; i + 4 <= count; i += 4) {
     cv::v_float32x4 a[3];
     cv::v_float32x4 b[3];
-    cv::v_load_deinterleave(value + 3 * i, a[0], a[1], a[2]);
-    cv::v_load_deinterleave(other + 3 * i, b[0], b[1], b[2]);
+    cv::v_load_deinterleave(value + std::ptrdiff_t{3} * i, a[0], a[1], a[2]);
+    cv::v_load_deinterleave(other + std::ptrdiff_t{3} * i, b[0], b[1], b[2]);
     const cv::v_float32x4 sum = red * (a[0] - b[0]) + green * (a[1] - b[1]) + blue * (a[2] - b[2]);
     cv::v_store(results + i, sum * cv::v_load(mask + i));
   }
   for (; i < count; ++i) {
-    const float* a = value + 3 * i;
-    const float* b = other + 3 * i;
+    const float* a = value + std::ptrdiff_t{3} * i;
+    const float* b = other + std::ptrdiff_t{3} * i;
     results[i] = (weights.red * (a[0] - b[0]) + weights.green * (a[1] - b[1]) + weights.blue * (a[2] - b[2])) * mask[i];
   }
 }
@@ -127,11 +127,11 @@ class Paster {
   };
 
   Weights weights_of(int component, double factor) const {
+    const double* const code_from_rgb = colour_.code_from_rgb.data() + std::ptrdiff_t{3} * component;
     std::array<double, 3> weights{};
-    for (int channel = 0; channel < 3; ++channel)
-      weights[channel] = factor * colour_.code_from_rgb[3 * component + channel];
+    for (std::size_t channel = 0; channel < 3; ++channel) weights[channel] = factor * code_from_rgb[channel];
     if (options_.luma_only && frame_.facts().layout.family == ColourFamily::kRgb) {
-      const double scale = factor * colour_.code_from_rgb[4 * component];
+      const double scale = factor * code_from_rgb[component];
       weights = {0.299 * scale, 0.587 * scale, 0.114 * scale};
     }
     return {static_cast<float>(weights[0]), static_cast<float>(weights[1]), static_cast<float>(weights[2])};

@@ -34,6 +34,7 @@ std::vector<std::unique_ptr<FaceEnhancer>> make_window_enhancers(const Checkpoin
     if (options.batch > 0) feeding.lanes = std::min(feeding.lanes, options.batch);
   }
   std::vector<std::unique_ptr<FaceEnhancer>> enhancers;
+  enhancers.reserve(static_cast<std::size_t>(threads));
   for (int i = 0; i < threads; ++i)
     enhancers.push_back(std::make_unique<BatchingEnhancer>(
         network, feeding, [](int) {}, nullptr));

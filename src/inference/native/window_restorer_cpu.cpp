@@ -31,7 +31,8 @@ std::string WindowRestorerCpu::description() const {
 std::int64_t WindowRestorerCpu::bytes_per_crop() const {
   // At half the size: the crops beside each other, and each level's features twice, a third more for the smaller ones.
   const std::int64_t pixels = std::int64_t{shape_.crop_size} * shape_.crop_size / 4;
-  return pixels * (16 * shape_.frames + 4 * shape_.channels.front()) * std::int64_t{sizeof(float)};
+  return pixels * (std::int64_t{16} * shape_.frames + std::int64_t{4} * shape_.channels.front()) *
+         std::int64_t{sizeof(float)};
 }
 
 WindowRestorerCpu::Workspace WindowRestorerCpu::borrow(int height, int width) const {

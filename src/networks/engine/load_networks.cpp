@@ -120,8 +120,10 @@ std::vector<std::unique_ptr<FaceEnhancer>> make_network_enhancers(const Checkpoi
     EngineOptions each = options;
     if (side_by_side) each.threads = 1;
     const Feeding feeding = feeding_for(*network, device, each);
+    const int count = side_by_side ? threads : 1;
     std::vector<std::unique_ptr<FaceEnhancer>> enhancers;
-    for (int i = 0; i < (side_by_side ? threads : 1); ++i)
+    enhancers.reserve(static_cast<std::size_t>(count));
+    for (int i = 0; i < count; ++i)
       enhancers.push_back(std::make_unique<BatchingEnhancer>(network, feeding, use_torch_threads, make_fallback));
     warm_up(*enhancers.front(), feeding.lanes);
     return enhancers;

@@ -21,7 +21,7 @@ std::string own_model(const std::string& file) {
 }
 
 std::string write_window_network(const testing::TemporaryFolder& folder, bool enlarges) {
-  const std::string file = folder.file(enlarges ? "pictures.safetensors" : "crops.safetensors");
+  std::string file = folder.file(enlarges ? "pictures.safetensors" : "crops.safetensors");
   const WindowShape shape = {3, {8, 16}, {1, 1}, {1}, 64, enlarges};
   write_safetensors(testing::random_checkpoint(expected_tensors(describe_window_network(shape)), 3), file);
   return file;

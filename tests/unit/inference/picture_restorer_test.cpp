@@ -32,7 +32,7 @@ RgbImageF shaded(int width, int height, float shade) {
   return picture;
 }
 
-void expect_mean(int width, int height, std::int64_t most_pixels) {
+void expect_mean(int width, int height, int most_pixels) {
   const auto network = std::make_shared<const MeasuringNetwork>();
   const PictureRestorer restorer(network, true, 2);
   const RgbImageF first = shaded(width, height, 0), second = shaded(width, height, 0.3F),
