@@ -6,7 +6,7 @@
 
 namespace reelface {
 
-/// Of at least one number the one that is larger than this share, 0..1, of them.
+/// The number that is larger than this share, 0..1, of all. There must be at least one.
 template <typename Number>
 Number quantile(std::vector<Number> numbers, double share) {
   const auto place = numbers.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(numbers.size() - 1));

@@ -14,8 +14,8 @@ struct ColourFrame {
 
 ColourFrame colour_frame(double time_seconds, const cv::Mat& input, const cv::Mat& restored);
 
-/// What averaging the shift with that of past frames, as far as the input looked the same there, changes of it: exactly
-/// nothing where all the past is equal.
+/// How much the shift changes when it is averaged with that of past frames, as far as their input looked the same.
+/// Where all the past is equal, exactly 0.
 cv::Mat steadier_shift(const ColourFrame& now, const std::deque<ColourFrame>& past, double memory_seconds);
 
 }  // namespace reelface

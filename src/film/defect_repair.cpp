@@ -60,8 +60,7 @@ cv::Mat samples_of(const ComponentView& view, const cv::Rect& area) {
 cv::Mat matched_samples(const ComponentView& source, const cv::Rect& box, const Motion& motion) {
   constexpr int kReach = 3;  // of the filter
   const int margin = static_cast<int>(std::ceil(cv::norm(motion, cv::NORM_INF))) + kReach;
-  const cv::Rect area = cv::Rect(box.x - margin, box.y - margin, box.width + 2 * margin, box.height + 2 * margin) &
-                        cv::Rect(0, 0, source.width, source.height);
+  const cv::Rect area = around(box, margin, {source.width, source.height});
   const cv::Mat patch = samples_of(source, area);
   Motion offsets = cv::Mat::zeros(area.size(), CV_32FC2);
   const cv::Rect inside = box - area.tl();

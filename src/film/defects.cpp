@@ -42,10 +42,6 @@ cv::Mat tolerance_of(const MatchedFrames& frames, const DefectOptions& options) 
          cv::Scalar(std::max(options.contrast, kNoiseFactor * frames.noise));
 }
 
-cv::Rect around(const cv::Rect& box, int margin, cv::Size size) {
-  return cv::Rect(box.x - margin, box.y - margin, box.width + 2 * margin, box.height + 2 * margin) & cv::Rect({}, size);
-}
-
 /// Spots of one sign, as connected pieces of what stands out, faint edges included.
 void add_spots(const MatchedFrames& frames, DefectSign sign, const cv::Mat& tolerance, const DefectOptions& options,
                std::vector<Defect>& defects) {

@@ -10,10 +10,6 @@ namespace {
 
 constexpr int kRing = 6;  // pixels around what is hidden: motion there is disturbed too, as it is found on patches
 
-cv::Rect around(const cv::Rect& box, int margin, cv::Size size) {
-  return cv::Rect(box.x - margin, box.y - margin, box.width + 2 * margin, box.height + 2 * margin) & cv::Rect({}, size);
-}
-
 /// The middle one, which no motion that was missed can spoil.
 double median_of(std::vector<float>& values) {
   if (values.empty()) return 0;
@@ -74,6 +70,10 @@ void bridge(Motion& motion, const cv::Mat& seen, const cv::Rect& box) {
 }
 
 }  // namespace
+
+cv::Rect around(const cv::Rect& box, int margin, cv::Size size) {
+  return cv::Rect(box.x - margin, box.y - margin, box.width + 2 * margin, box.height + 2 * margin) & cv::Rect({}, size);
+}
 
 MatchedFrames match_frames(const cv::Mat& now, std::array<Reference, 2> references) {
   MatchedFrames frames;

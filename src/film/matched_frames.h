@@ -25,7 +25,10 @@ struct MatchedFrames {
   double noise = 0;  ///< rms, what is left when a reference is taken away
 };
 
-/// `motions` may be smaller than the pictures.
+/// The box and `margin` samples on each side of it, as far as a picture of this size goes.
+cv::Rect around(const cv::Rect& box, int margin, cv::Size size);
+
+/// The references' motions may be smaller than the pictures.
 MatchedFrames match_frames(const cv::Mat& now, std::array<Reference, 2> references);
 
 /// Motion inside these boxes, where something hides the picture, as it is around them; matched anew.

@@ -13,9 +13,9 @@ namespace {
 constexpr int kSide = 2;          // samples on each side that say what belongs in between
 constexpr double kReachRows = 4;  // of a picture 480 lines high: rows that the scratch' opacity is learnt from
 
-/// Rows of a component and the scratch' middle in each.
+/// The columns that are mended in one row.
 struct Span {
-  int first = 0, end = 0;  ///< columns that are mended, in one row
+  int first = 0, end = 0;
 };
 
 /// The rows that a scratch is seen in, whole strips.
@@ -39,7 +39,7 @@ struct Column {
   std::vector<float> found, expected;
 };
 
-/// Sums over rows around each, in one pass.
+/// Sums of numbers, one for each row, over any range of rows.
 class RunningSums {
  public:
   explicit RunningSums(std::size_t rows) : sums_(rows + 1, 0.0) {}
@@ -163,8 +163,7 @@ std::vector<double> profile_of(const VerticalLine& line, const cv::Mat& grey, in
 
 Scratch measured_scratch(const VerticalLine& line, const cv::Mat& grey) {
   constexpr double kFoot = 0.08;  // of its height: less does not belong to it
-  const int unit = std::max(1, static_cast<int>(std::lround(std::min(grey.cols, grey.rows) / 480.0)));
-  const int reach = 5 * unit;
+  const int reach = 5 * unit_of(grey.size());
   const std::vector<double> profile = profile_of(line, grey, reach);
   const double* const centre = profile.data() + reach;
   Scratch scratch;

@@ -21,10 +21,6 @@ constexpr int kBend = 2;         // samples sideways from strip to strip
 constexpr double kAbsent = 0.4;  // of its strength: what is left of it where it is not
 constexpr int kFramesAbsent = 2;
 
-int unit_of(cv::Size size) {
-  return std::max(1, static_cast<int>(std::lround(std::min(size.width, size.height) / 480.0)));
-}
-
 /// How much each sample of a row stands out from both sides; negative where it is darker.
 void stand_out(const float* row, int width, int gap, float* result) {
   for (int x = 0; x < width; ++x) {
@@ -178,6 +174,10 @@ double presence(const VerticalLine& line, const std::vector<float>& places, cons
 }
 
 }  // namespace
+
+int unit_of(cv::Size picture) {
+  return std::max(1, static_cast<int>(std::lround(std::min(picture.width, picture.height) / 480.0)));
+}
 
 double VerticalLine::place_at(int row, int height) const {
   const double strip = (row + 0.5) * static_cast<double>(places.size()) / height - 0.5;

@@ -9,6 +9,9 @@
 
 namespace reelface {
 
+/// How wide, in samples, something is that would be one sample wide in a picture 480 lines high.
+int unit_of(cv::Size picture);
+
 /// A thin line from top to bottom, or through most of the picture.
 struct VerticalLine {
   DefectSign sign = DefectSign::kLight;

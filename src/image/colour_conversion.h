@@ -30,8 +30,9 @@ struct ColourConversion {
 /// for RGB and gray.
 ColourConversion colour_conversion(const FrameFacts& facts);
 
-/// For a picture that was made higher than the one its samples come from: where the file does not name its matrix, the
-/// guess must not change with the height, here or in a player; it is written down if it would.
+/// For a picture whose height was changed from `former_height`. Where the file does not name its matrix, the guess
+/// depends on the height, here and in players: if the new height would change it, the old guess is written into
+/// `facts`.
 void keep_guessed_matrix(FrameFacts& facts, int former_height);
 
 /// Frame coordinates (luma samples) to sample coordinates of one component, chroma siting included. Chroma that does

@@ -18,15 +18,16 @@ void add_frame_grain(Frame& frame, const GrainModel& grain, std::uint64_t seed);
 /// How strong it is, in levels of 0..255: the mean over the tones the frame has. 0 where there was none to measure.
 double noise_levels(const GrainModel& grain);
 
-/// Pictures of the same thing.
+/// Two pictures of the same thing.
 struct PicturePair {
   RgbViewF one, other;
 };
 
-/// The noise that changes from one picture to the next, by tone: of the places where least does, and of several pairs
-/// that which changes least in each place. Fine texture, which looks like noise in a single picture, does not change,
-/// unless it was moved badly: pairs that were moved alike, or not at all, tell. A pair of equal pictures tells nothing;
-/// empty where there is no other. Says nothing of how neighbouring samples depend on one another.
+/// The noise by tone, from what changes between two pictures of the same thing. In each place the pair that changes
+/// least is taken, and of all places the calm ones. Fine texture looks like noise in a single picture, but does not
+/// change from one to the other, unless it was moved badly: both pictures of a pair should have been moved alike, or
+/// not at all. A pair of equal pictures says nothing; the result is empty where there is no other. It does not say how
+/// neighbouring samples depend on each other.
 GrainModel changing_noise(const std::vector<PicturePair>& given);
 
 }  // namespace reelface

@@ -75,8 +75,8 @@ class RgbRowWriter {
     return static_cast<float>(255 * colour_.rgb_from_code[3 * channel + index]);
   }
 
-  // Channel by channel into rows of their own, and with nothing that could be reached by two names: only the
-  // interleaving above resists the vector units then.
+  // Each channel has a row of its own, and __restrict says that nothing else points there: so the compiler makes vector
+  // code of this loop. It cannot of the one that interleaves them.
   void convert(const float* y, int channel) {
     float shift = 0;
     for (int index = 0; index < colour_.component_count; ++index) {

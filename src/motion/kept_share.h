@@ -6,7 +6,8 @@
 
 namespace reelface {
 
-/// Leaves of a picture, at each pixel, this share (CV_32F, 0..1) of what it has beyond `before`. All of one size.
+/// Takes `picture` back towards `before`: at each pixel this share (CV_32F, 0..1) of their difference is left. All
+/// have one size.
 void keep_share(const cv::Mat& share, RgbViewF before, RgbImageF& picture);
 
 }  // namespace reelface

@@ -10,15 +10,15 @@
 
 namespace reelface {
 
-/// Somebody's photo, to hold the faces of a film against. A small face describes as somebody a little like everybody,
-/// far from what a good photo of the same person describes as; so the photo is made as small as the face, and as soft
-/// as films are, before the two are compared. Not thread-safe: what was worked out is kept.
+/// Somebody's photo, to compare the faces of a film with. The description of a small face is a little like everybody's,
+/// and far from that of a good photo of the same person. So the photo is made as small as the face, and as soft as
+/// films are, before the two are compared. Not thread-safe: it keeps what it has worked out.
 class ReferenceFace {
  public:
   /// `crop`: the descriptor's part of the photo's face.
   ReferenceFace(RgbImageF crop, std::shared_ptr<const FaceDescriptor> descriptor);
 
-  /// What the photo describes as when its face is so many pixels large; 0: as large as it is.
+  /// The photo's description with its face made this large; 0: as large as it is.
   const FaceDescription& seen_at(double face_size_px);
 
  private:
