@@ -109,7 +109,7 @@ ColourConversion colour_conversion(const FrameFacts& facts) {
   const CodeRange luma_range{scale.luma_black, scale.luma_black + scale.luma};
   ColourConversion result;
   if (facts.layout.family == ColourFamily::kRgb) {
-    for (int index = 0; index < 3; ++index) {
+    for (std::size_t index = 0; index < 3; ++index) {
       result.black[index] = scale.luma_black;
       result.rgb_from_code[4 * index] = 1 / scale.luma;
       result.code_from_rgb[4 * index] = scale.luma;
@@ -122,7 +122,7 @@ ColourConversion colour_conversion(const FrameFacts& facts) {
     result.component_count = 1;
     result.black[0] = scale.luma_black;
     result.legal[0] = luma_range;
-    for (int index = 0; index < 3; ++index) {
+    for (std::size_t index = 0; index < 3; ++index) {
       result.rgb_from_code[3 * index] = 1 / scale.luma;
       result.code_from_rgb[index] = forward[index] * scale.luma;
     }

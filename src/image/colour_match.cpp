@@ -18,7 +18,7 @@ struct CellSums {
 };
 
 std::vector<CellSums> sums_of(const RgbViewF& restored, const RgbViewF& crop, const MaskImage& mask) {
-  std::vector<CellSums> sums(kCells * kCells);
+  std::vector<CellSums> sums(std::size_t{kCells} * kCells);
   for (int y = 0; y < mask.height; ++y) {
     const float* weights = mask.weights.data() + static_cast<std::size_t>(y) * mask.width;
     CellSums* const row = sums.data() + std::ptrdiff_t{y} * kCells / mask.height * kCells;
@@ -44,13 +44,13 @@ std::vector<CellSums> sums_of(const RgbViewF& restored, const RgbViewF& crop, co
 std::array<double, 3> smoothed(const std::vector<CellSums>& sums, int column, int row) {
   std::array<double, 3> offset{};
   double weight = 0;
+  const CellSums* cell = sums.data();
   for (int y = 0; y < kCells; ++y) {
-    for (int x = 0; x < kCells; ++x) {
+    for (int x = 0; x < kCells; ++x, ++cell) {
       const double distance = (x - column) * (x - column) + (y - row) * (y - row);
       const double share = std::exp(-distance) + 1e-6 / (1 + distance * distance);
-      const CellSums& cell = sums[static_cast<std::size_t>(y * kCells + x)];
-      for (int channel = 0; channel < 3; ++channel) offset[channel] += share * cell.offset[channel];
-      weight += share * cell.weight;
+      for (int channel = 0; channel < 3; ++channel) offset[channel] += share * cell->offset[channel];
+      weight += share * cell->weight;
     }
   }
   for (double& value : offset) value /= weight;
@@ -109,8 +109,8 @@ void apply_colour_match(const ColourMatch& match, RgbImageF& restored) {
     for (std::size_t i = 0; i < blended.size(); ++i) blended[i] = first[i] + between.share * (second[i] - first[i]);
     float* pixel = restored.samples.data() + std::size_t{3} * restored.width * y;
     for (const Between& place : columns) {
-      const float* left = blended.data() + 3 * place.first;
-      const float* right = blended.data() + 3 * place.second;
+      const float* left = blended.data() + std::ptrdiff_t{3} * place.first;
+      const float* right = blended.data() + std::ptrdiff_t{3} * place.second;
       for (int channel = 0; channel < 3; ++channel)
         *pixel++ += left[channel] + place.share * (right[channel] - left[channel]);
     }

@@ -18,9 +18,9 @@ void for_samples(const ComponentView& view, int x, int y, int count, Visit visit
   if (step == 1) {
     for (int i = 0; i < count; ++i) visit(i, samples[i]);
   } else if (step == 2) {
-    for (int i = 0; i < count; ++i) visit(i, samples[2 * i]);
+    for (int i = 0; i < count; ++i) visit(i, samples[std::ptrdiff_t{2} * i]);
   } else if (step == 3) {
-    for (int i = 0; i < count; ++i) visit(i, samples[3 * i]);
+    for (int i = 0; i < count; ++i) visit(i, samples[std::ptrdiff_t{3} * i]);
   } else {
     for (int i = 0; i < count; ++i) visit(i, samples[step * i]);
   }
@@ -83,7 +83,10 @@ void accumulate_samples(const ComponentView& view, int x, int y, int count, floa
 void store_samples(const ComponentView& view, int x, int y, int count, const float* codes) {
   const int top = (1 << view.depth) - 1;
   // Clamped as an integer: comparisons of floats may trap, which keeps the compiler from vectorising them.
-  const auto rounded = [=](int i) { return std::min(std::max(static_cast<int>(codes[i] + 0.5F), 0), top); };
+  const auto rounded = [=](int i) {
+    const float above = codes[i] + 0.5F;  // its whole part is the nearest code
+    return std::min(std::max(static_cast<int>(above), 0), top);
+  };
   const int shift = view.shift;
   if (view.bytes == 1) {
     const int keep = ~(top << shift) & 0xFF;

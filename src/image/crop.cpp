@@ -60,7 +60,7 @@ class CodeConverter {
       cv::v_float32x4 rgb[3];
       cv::v_load_deinterleave(at, codes[0], codes[1], codes[2]);
       for (int row = 0; row < 3; ++row) {
-        const float* factors = factors_.data() + 3 * row;
+        const float* factors = factors_.data() + std::ptrdiff_t{3} * row;
         rgb[row] = codes[0] * cv::v_setall_f32(factors[0]) + codes[1] * cv::v_setall_f32(factors[1]) +
                    codes[2] * cv::v_setall_f32(factors[2]) + cv::v_setall_f32(shifts_[row]);
       }
@@ -69,7 +69,7 @@ class CodeConverter {
     for (; at < end; at += 3) {
       const std::array<float, 3> codes = {at[0], at[1], at[2]};
       for (int row = 0; row < 3; ++row) {
-        const float* factors = factors_.data() + 3 * row;
+        const float* factors = factors_.data() + std::ptrdiff_t{3} * row;
         at[row] = codes[0] * factors[0] + codes[1] * factors[1] + codes[2] * factors[2] + shifts_[row];
       }
     }

@@ -24,7 +24,7 @@ SampleSource luma_source(const RgbViewF& crop, const ColourConversion& colour, i
   source.height = crop.height;
   source.load = [crop, colour, component](int x, int y, int count, float* samples) {
     const float* rgb = crop.samples + y * crop.row_stride + std::ptrdiff_t{3} * x;
-    const double* weights = colour.code_from_rgb.data() + 3 * component;
+    const double* weights = colour.code_from_rgb.data() + std::ptrdiff_t{3} * component;
     for (int i = 0; i < count; ++i, rgb += 3) {
       samples[i] = static_cast<float>(colour.black[static_cast<std::size_t>(component)] + weights[0] * rgb[0] +
                                       weights[1] * rgb[1] + weights[2] * rgb[2]);

@@ -102,8 +102,8 @@ GrainModel measure_grain(const Frame& frame, const Affine& frame_to_crop, const 
   model.correlation = all_further > 0 ? correlation_of(all_nearby / all_further) : 0;
   const float bias = selection_bias(model.correlation);
   for (int level = 0; level < GrainModel::kLevels; ++level) {
-    if (counts[level] > 0)
-      model.sigma[level] = std::sqrt(bias * nearby[level] / counts[level] / (2 * (1 - model.correlation)));
+    const auto count = static_cast<float>(counts[level]);
+    if (count > 0) model.sigma[level] = std::sqrt(bias * nearby[level] / count / (2 * (1 - model.correlation)));
   }
   fill_unseen_tones(model.sigma, counts);
   return model;

@@ -77,7 +77,7 @@ class GrainField {
   std::vector<float>& row_at(int y) { return across_[static_cast<std::size_t>(y + (1 << 20)) % across_.size()]; }
 
   void fill(int y) {
-    std::vector<float> white(static_cast<std::size_t>(box_.width()) + 2 * kRadius);
+    std::vector<float> white(static_cast<std::size_t>(box_.width()) + kernel_.size() - 1);
     for (std::size_t i = 0; i < white.size(); ++i) white[i] = noise_.at(box_.left - kRadius + static_cast<int>(i), y);
     std::vector<float>& row = row_at(y);
     std::fill(row.begin(), row.end(), 0.0F);
@@ -113,8 +113,8 @@ void add_grain(Frame& frame, const Affine& frame_to_crop, const MaskImage& mask,
 
   const ColourConversion colour = colour_conversion(frame.facts());
   const bool rgb = frame.facts().layout.family == ColourFamily::kRgb;
-  std::vector<ComponentView> views;
-  for (int index = 0; index < (rgb ? 3 : 1); ++index) views.push_back(view_component(frame, index));
+  std::vector<ComponentView> views = {view_component(frame, 0)};
+  if (rgb) views.insert(views.end(), {view_component(frame, 1), view_component(frame, 2)});
   const ComponentView& luma = views[rgb ? 1 : 0];
   const auto black = static_cast<float>(colour.black[0]);
   const auto scale = static_cast<float>(colour.legal[0].highest - colour.legal[0].lowest);

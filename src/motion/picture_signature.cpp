@@ -29,7 +29,7 @@ std::array<float, 48> histogram_of(const cv::Mat& rgb) {
     for (int column = 0; column < rgb.cols; ++column) {
       for (int channel = 0; channel < 3; ++channel) {
         // Shared between two bins, so that a slightly brighter frame does not jump from bin to bin.
-        const float place = pixel[column][channel] * (kBins - 1) / 255.0F;
+        const float place = static_cast<float>(pixel[column][channel] * (kBins - 1)) / 255.0F;
         const int low = std::min(static_cast<int>(place), kBins - 2);
         bins[channel * kBins + low] += share * (1 - (place - static_cast<float>(low)));
         bins[channel * kBins + low + 1] += share * (place - static_cast<float>(low));

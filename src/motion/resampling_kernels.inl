@@ -45,8 +45,9 @@ struct Cubic {
   Cubic(const Places& places, int count) : across(places.behind, count), down(places.below, count) {}
 
   Pixel along(const float* samples, int i) const {
+    const float* const next = samples + kChannels;
     return across.of[0][i] * load(samples - kChannels) + across.of[1][i] * load(samples) +
-           across.of[2][i] * load(samples + kChannels) + across.of[3][i] * load(samples + 2 * kChannels);
+           across.of[2][i] * load(next) + across.of[3][i] * load(next + kChannels);
   }
 
   Pixel read(const float* samples, std::ptrdiff_t stride, int i) const {
@@ -87,11 +88,12 @@ template <int kChannels>
 inline void find_places(const OffsetRow& row, int column, int count, Places& places) {
   constexpr int kBehind = 2 + (4 + kChannels - 1) / kChannels;
   const float last_column = static_cast<float>(row.width - 1), last_row = static_cast<float>(row.height - 1);
-  const float* const offsets = row.offsets + 2 * column;
+  const float* const offsets = row.offsets + std::ptrdiff_t{2} * column;
   const int most_left = row.width - kBehind, most_top = row.height - 2, here = row.row;
   for (int i = 0; i < count; ++i) {
-    const float x = within(static_cast<float>(column + i) + offsets[2 * i], last_column);
-    const float y = within(static_cast<float>(here) + offsets[2 * i + 1], last_row);
+    const std::ptrdiff_t offset = std::ptrdiff_t{2} * i;
+    const float x = within(static_cast<float>(column + i) + offsets[offset], last_column);
+    const float y = within(static_cast<float>(here) + offsets[offset + 1], last_row);
     const int left = static_cast<int>(x), top = static_cast<int>(y);
     places.left[i] = left;
     places.top[i] = top;
@@ -110,7 +112,7 @@ __attribute__((noinline)) Pixel read_at_edge(const OffsetRow& row, const Places&
     const float* const from = row.picture + nearest(places.top[i] + down - 1, row.height) * row.stride;
     float* const to = around + down * kStride;
     for (int across = 0; across < 4; ++across) {
-      const float* const pixel = from + kChannels * nearest(places.left[i] + across - 1, row.width);
+      const float* const pixel = from + std::ptrdiff_t{kChannels} * nearest(places.left[i] + across - 1, row.width);
       for (int channel = 0; channel < kChannels; ++channel) to[across * kChannels + channel] = pixel[channel];
     }
     for (int unused = 4 * kChannels; unused < kStride; ++unused) to[unused] = 0;
@@ -124,10 +126,10 @@ inline void read_pixels(const OffsetRow& row, const Places& places, const Method
   const float* const picture = row.picture;
   const std::ptrdiff_t stride = row.stride;
   for (int i = 0; i < count; ++i) {
-    const float* const samples = picture + places.top[i] * stride + kChannels * places.left[i];
+    const float* const samples = picture + places.top[i] * stride + std::ptrdiff_t{kChannels} * places.left[i];
     const Pixel pixel =
         places.outside[i] ? read_at_edge<kChannels>(row, places, method, i) : method.read(samples, stride, i);
-    __builtin_memcpy(results + kChannels * i, &pixel, sizeof pixel);
+    __builtin_memcpy(results + std::ptrdiff_t{kChannels} * i, &pixel, sizeof pixel);
   }
 }
 
@@ -137,7 +139,8 @@ void read_row(const OffsetRow& row) {
   int column = row.first;
   for (; column + kAtOnce < row.end; column += kAtOnce) {
     find_places<kChannels>(row, column, kAtOnce, places);
-    read_pixels<kChannels>(row, places, Method<kChannels>(places, kAtOnce), kAtOnce, row.results + kChannels * column);
+    read_pixels<kChannels>(row, places, Method<kChannels>(places, kAtOnce), kAtOnce,
+                           row.results + std::ptrdiff_t{kChannels} * column);
   }
   const int count = row.end - column;
   find_places<kChannels>(row, column, count, places);
