@@ -53,7 +53,7 @@ RgbImage8 quarter_of(const RgbView8& picture) {
         for (int row = 0; row < kQuarter; ++row) {
           const std::uint8_t* samples =
               picture.samples + (kQuarter * y + row) * picture.row_stride + std::ptrdiff_t{3} * kQuarter * x + channel;
-          for (int column = 0; column < kQuarter; ++column) sum += samples[3 * column];
+          for (int column = 0; column < kQuarter; ++column) sum += samples[std::ptrdiff_t{3} * column];
         }
         *result++ = static_cast<std::uint8_t>(sum / (kQuarter * kQuarter));
       }

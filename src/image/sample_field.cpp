@@ -128,7 +128,7 @@ void weigh_rows(const std::vector<float>& weights, const std::vector<const float
 void blur_along_x(SampleField& field, const AxisFilter& filter) {
   if (filter.radius == 0) return;
   const std::vector<float> weights = bell(filter);
-  std::vector<float> padded(static_cast<std::size_t>(field.width) + 2 * filter.radius);
+  std::vector<float> padded(static_cast<std::size_t>(field.width) + weights.size() - 1);
   std::vector<const float*> shifted(weights.size());
   for (std::size_t k = 0; k < weights.size(); ++k) shifted[k] = padded.data() + k;
   for (int y = 0; y < field.height; ++y) {
@@ -168,7 +168,7 @@ class CubicTable {
   CubicTable() {
     for (int phase = 0; phase < 1 << kBits; ++phase) {
       const double t = std::ldexp(static_cast<double>(phase), -kBits);
-      float* weights = weights_.data() + 4 * phase;
+      float* weights = weights_.data() + std::ptrdiff_t{4} * phase;
       weights[0] = static_cast<float>(((-0.5 * t + 1) * t - 0.5) * t);
       weights[1] = static_cast<float>((1.5 * t - 2.5) * t * t + 1);
       weights[2] = static_cast<float>(((-1.5 * t + 2) * t + 0.5) * t);
@@ -251,7 +251,7 @@ class LineSampler {
   }
 
   const float* weights_of(FixedPoint place) const {
-    return weights_ + 4 * (static_cast<std::uint32_t>(place) >> (32 - CubicTable::kBits));
+    return weights_ + std::size_t{4} * (static_cast<std::uint32_t>(place) >> (32 - CubicTable::kBits));
   }
 
   const float* samples_;
@@ -268,7 +268,7 @@ class LineSampler {
 template <bool kClamped>
 void sample_line(LineSampler line, int count, float* results, int step) {
   int x = 0;
-  for (; x + 4 <= count; x += 4, results += 4 * step) {
+  for (; x + 4 <= count; x += 4, results += std::ptrdiff_t{4} * step) {
     const cv::v_float32x4 a = line.next_columns<kClamped>();
     const cv::v_float32x4 b = line.next_columns<kClamped>();
     const cv::v_float32x4 c = line.next_columns<kClamped>();
@@ -279,7 +279,7 @@ void sample_line(LineSampler line, int count, float* results, int step) {
     } else {
       alignas(16) std::array<float, 4> apart;
       cv::v_store_aligned(apart.data(), sums);
-      for (int k = 0; k < 4; ++k) results[k * step] = apart[k];
+      for (int k = 0; k < 4; ++k) results[std::ptrdiff_t{k} * step] = apart[k];
     }
   }
   // The same sum in the same order, so that a result does not depend on where its row begins.

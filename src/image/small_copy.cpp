@@ -46,10 +46,17 @@ class ComponentShrinker {
   std::vector<float> sums_;
 };
 
+std::vector<ComponentShrinker> shrinkers_of(const Frame& frame, int components, int width, int height) {
+  std::vector<ComponentShrinker> shrinkers;
+  shrinkers.reserve(static_cast<std::size_t>(components));
+  for (int index = 0; index < components; ++index) shrinkers.emplace_back(frame, index, width, height);
+  return shrinkers;
+}
+
 // Clamped as an integer: comparisons of floats may trap, which keeps the compiler from vectorising them.
 std::uint8_t byte_of(float value) {
-  const int rounded = static_cast<int>(value + 0.5F);
-  return static_cast<std::uint8_t>(std::min(std::max(rounded, 0), 255));
+  const float above = value + 0.5F;  // its whole part is the nearest number
+  return static_cast<std::uint8_t>(std::min(std::max(static_cast<int>(above), 0), 255));
 }
 
 /// Writes one row of RGB from the three components' rows, which lie one after the other in `codes`.
@@ -63,10 +70,10 @@ class RgbRowWriter {
     const std::uint8_t* red = channels_.data();
     const std::uint8_t* green = red + width_;
     const std::uint8_t* blue = green + width_;
-    for (int x = 0; x < width_; ++x) {
-      bytes[3 * x] = red[x];
-      bytes[3 * x + 1] = green[x];
-      bytes[3 * x + 2] = blue[x];
+    for (int x = 0; x < width_; ++x, bytes += 3) {
+      bytes[0] = red[x];
+      bytes[1] = green[x];
+      bytes[2] = blue[x];
     }
   }
 
@@ -135,8 +142,7 @@ SmallCopy make_small_copy(const Frame& frame, int long_side) {
   const int height = shrunk(facts.height, scale);
 
   const ColourConversion colour = colour_conversion(facts);
-  std::vector<ComponentShrinker> shrinkers;
-  for (int index = 0; index < colour.component_count; ++index) shrinkers.emplace_back(frame, index, width, height);
+  std::vector<ComponentShrinker> shrinkers = shrinkers_of(frame, colour.component_count, width, height);
   RgbImage8 picture(width, height);
   RgbRowWriter writer(colour, width);
   std::vector<float> codes(std::size_t{3} * width, 0.0F);
@@ -170,9 +176,7 @@ GreyImage8 make_grey_copy(const Frame& frame, int long_side) {
   const std::array<double, 3> weights =
       from_rgb ? std::array<double, 3>{0.2126, 0.7152, 0.0722} : std::array<double, 3>{1, 0, 0};
   const double code_range = colour.legal[0].highest - colour.legal[0].lowest;
-  std::vector<ComponentShrinker> shrinkers;
-  for (int index = 0; index < (from_rgb ? 3 : 1); ++index)
-    shrinkers.emplace_back(frame, index, grey.width, grey.height);
+  std::vector<ComponentShrinker> shrinkers = shrinkers_of(frame, from_rgb ? 3 : 1, grey.width, grey.height);
   std::vector<float> codes(static_cast<std::size_t>(grey.width));
   std::vector<float> luma(codes.size());
   for (int y = 0; y < grey.height; ++y) {
