@@ -58,6 +58,7 @@ std::vector<std::int64_t> PickledObjectBuilder::whole_numbers(const PickleValue&
   const std::vector<PickleValue>& items = tuple_items(value, what);
   if (items.size() > kMostDimensions) throw MalformedCheckpoint("a tensor has more than 16 dimensions");
   std::vector<std::int64_t> numbers;
+  numbers.reserve(items.size());
   for (const PickleValue& item : items) numbers.push_back(as<std::int64_t>(item, what));
   return numbers;
 }

@@ -59,6 +59,7 @@ FaceDescription DescriptorCpu::describe(const RgbViewF& crop, NetworkCpu::Worksp
 std::vector<FaceDescription> DescriptorCpu::describe(const std::vector<RgbViewF>& crops) const {
   NetworkCpu::Workspace workspace = network_.make_workspace(crop_size(), crop_size());
   std::vector<FaceDescription> descriptions;
+  descriptions.reserve(crops.size());
   for (const RgbViewF& crop : crops) descriptions.push_back(describe(crop, workspace));
   return descriptions;
 }

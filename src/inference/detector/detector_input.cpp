@@ -45,7 +45,7 @@ void add_weighted(const std::uint8_t* from, std::size_t count, float weight, flo
 void scale_row(const float* from, const AxisTaps& taps, float* to) {
   const float* weight = taps.weights.data();
   for (const int first : taps.first) {
-    const float* sample = from + 3 * first;
+    const float* sample = from + std::ptrdiff_t{3} * first;
     float sums[3] = {0, 0, 0};
     for (int k = 0; k < taps.count; ++k, sample += 3, ++weight) {
       for (int colour = 0; colour < 3; ++colour) sums[colour] += *weight * sample[colour];

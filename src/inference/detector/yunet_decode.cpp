@@ -113,6 +113,7 @@ std::vector<Face> merge_sightings(const std::vector<std::vector<Face>>& sighting
     if (nearest < best.size()) means[nearest].add(face, std::max(kLeastWeight, face.score - score_threshold));
   }
   std::vector<Face> merged;
+  merged.reserve(means.size());
   for (const WeightedMean& mean : means) merged.push_back(mean.mean());
   return merged;
 }

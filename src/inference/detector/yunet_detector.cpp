@@ -55,6 +55,7 @@ std::vector<Face> YunetDetector::detect_one(const RgbView8& picture) const {
     if (std::find(factors.begin(), factors.end(), factor) == factors.end()) factors.push_back(factor);
   }
   std::vector<std::vector<Face>> sightings;
+  sightings.reserve(factors.size());
   for (const double factor : factors) sightings.push_back(detect_at(picture, factor));
   if (sightings.size() == 1) return std::move(sightings.front());
   return merge_sightings(sightings, options_.score_threshold, options_.overlap_threshold);
@@ -62,6 +63,7 @@ std::vector<Face> YunetDetector::detect_one(const RgbView8& picture) const {
 
 std::vector<std::vector<Face>> YunetDetector::detect(const std::vector<RgbView8>& pictures) const {
   std::vector<std::vector<Face>> found;
+  found.reserve(pictures.size());
   for (const RgbView8& picture : pictures) found.push_back(detect_one(picture));
   return found;
 }

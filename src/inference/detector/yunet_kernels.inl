@@ -27,26 +27,26 @@ inline __attribute__((always_inline)) void pointwise_tile(const float* input, in
                                                           const float* bias, int out_channels, float* output) {
   Vector sums[kPixels][kVectors];
 #pragma GCC unroll 16
-  for (int vector = 0; vector < kVectors; ++vector) {
+  for (std::ptrdiff_t vector = 0; vector < kVectors; ++vector) {
 #pragma GCC unroll 16
     for (int pixel = 0; pixel < kPixels; ++pixel) sums[pixel][vector] = load(bias + vector * kLanes);
   }
-  for (int channel = 0; channel < in_channels; ++channel) {
+  for (std::ptrdiff_t channel = 0; channel < in_channels; ++channel) {
     Vector weight[kVectors];
 #pragma GCC unroll 16
-    for (int vector = 0; vector < kVectors; ++vector)
+    for (std::ptrdiff_t vector = 0; vector < kVectors; ++vector)
       weight[vector] = load(weights + channel * out_channels + vector * kLanes);
 #pragma GCC unroll 16
-    for (int pixel = 0; pixel < kPixels; ++pixel) {
+    for (std::ptrdiff_t pixel = 0; pixel < kPixels; ++pixel) {
       const float value = input[pixel * in_channels + channel];
 #pragma GCC unroll 16
       for (int vector = 0; vector < kVectors; ++vector) sums[pixel][vector] += value * weight[vector];
     }
   }
 #pragma GCC unroll 16
-  for (int pixel = 0; pixel < kPixels; ++pixel) {
+  for (std::ptrdiff_t pixel = 0; pixel < kPixels; ++pixel) {
 #pragma GCC unroll 16
-    for (int vector = 0; vector < kVectors; ++vector) {
+    for (std::ptrdiff_t vector = 0; vector < kVectors; ++vector) {
       store(sums[pixel][vector], output + pixel * out_channels + vector * kLanes);
     }
   }
@@ -91,17 +91,17 @@ inline __attribute__((always_inline)) void depthwise_tile(const float* const* ro
   for (int row = 0; row < 3; ++row) {
     const float* from = rows[row] + offset;
 #pragma GCC unroll 8
-    for (int column = 0; column < kPixels + 2; ++column) {
+    for (std::ptrdiff_t column = 0; column < kPixels + 2; ++column) {
       const Vector value = load(from + column * channels);
 #pragma GCC unroll 3
       for (int tap = 0; tap < 3; ++tap) {
-        const int pixel = column - tap;
+        const std::ptrdiff_t pixel = column - tap;
         if (pixel >= 0 && pixel < kPixels) sums[pixel] += weights[3 * row + tap] * value;
       }
     }
   }
 #pragma GCC unroll 8
-  for (int pixel = 0; pixel < kPixels; ++pixel)
+  for (std::ptrdiff_t pixel = 0; pixel < kPixels; ++pixel)
     store(relu ? positive(sums[pixel]) : sums[pixel], output + offset + pixel * channels);
 }
 
@@ -111,10 +111,10 @@ void depthwise_row(const float* const* rows, std::ptrdiff_t pixels, int channels
   for (int channel = 0; channel < channels; channel += kLanes) {
     Vector weight[9];
 #pragma GCC unroll 9
-    for (int tap = 0; tap < 9; ++tap) weight[tap] = load(weights + tap * channels + channel);
-    const std::ptrdiff_t end = pixels * channels;
+    for (std::ptrdiff_t tap = 0; tap < 9; ++tap) weight[tap] = load(weights + tap * channels + channel);
+    const std::ptrdiff_t end = pixels * channels, step = std::ptrdiff_t{kPixels} * channels;
     std::ptrdiff_t offset = channel;
-    for (; offset + (kPixels - 1) * channels < end; offset += kPixels * channels)
+    for (; offset + step - channels < end; offset += step)
       depthwise_tile<kPixels>(rows, offset, channels, weight, bias + channel, relu, output);
     for (; offset < end; offset += channels)
       depthwise_tile<1>(rows, offset, channels, weight, bias + channel, relu, output);
@@ -126,15 +126,15 @@ inline __attribute__((always_inline)) void first_tile(const float* const* rows, 
                                                       const float* weights, const float* bias, float* output) {
   constexpr int kVectors = 16 / kLanes;
 #pragma GCC unroll 4
-  for (int vector = 0; vector < kVectors; ++vector) {
+  for (std::ptrdiff_t vector = 0; vector < kVectors; ++vector) {
     Vector sums[kPixels];
 #pragma GCC unroll 16
     for (int i = 0; i < kPixels; ++i) sums[i] = load(bias + vector * kLanes);
 #pragma GCC unroll 3
-    for (int row = 0; row < 3; ++row) {
+    for (std::ptrdiff_t row = 0; row < 3; ++row) {
       const float* from = rows[row] + 6 * pixel;
 #pragma GCC unroll 9
-      for (int tap = 0; tap < 9; ++tap) {
+      for (std::ptrdiff_t tap = 0; tap < 9; ++tap) {
         const Vector weight = load(weights + (row * 9 + tap) * 16 + vector * kLanes);
 #pragma GCC unroll 16
         for (int i = 0; i < kPixels; ++i) sums[i] += from[6 * i + tap] * weight;

@@ -62,10 +62,10 @@ inline __attribute__((always_inline)) void multiply_add(const float* input, std:
     Vector<kLanes> weight[kVectors];
 #pragma GCC unroll 16
     for (int vector = 0; vector < kVectors; ++vector) {
-      weight[vector] = load<kLanes>(weights + vector * kLanes / kOutputBlock * block + place * kOutputBlock +
-                                    vector * kLanes % kOutputBlock);
+      weight[vector] = load<kLanes>(weights + vector * kLanes / kOutputBlock * block +
+                                    std::ptrdiff_t{place} * kOutputBlock + vector * kLanes % kOutputBlock);
     }
-    fetch_ahead<kVectors * kLanes>(weights + place * kOutputBlock, block);
+    fetch_ahead<kVectors * kLanes>(weights + std::ptrdiff_t{place} * kOutputBlock, block);
 #pragma GCC unroll 16
     for (int row = 0; row < kRows; ++row) {
       const float value = input[row * stride + place];

@@ -18,7 +18,7 @@ inline __attribute__((always_inline)) void convolve_pixels(const RowTask& task, 
 #pragma GCC unroll 16
   for (int number = 0; number < kPixels; ++number) {
 #pragma GCC unroll 16
-    for (int vector = 0; vector < kVectors; ++vector) {
+    for (std::ptrdiff_t vector = 0; vector < kVectors; ++vector) {
       float* to = task.output + (pixel + number) * task.next_output + first + vector * kLanes;
       Vector<kLanes> value = activated<kLanes>(sums[number][vector] + load<kLanes>(task.bias + first + vector * kLanes),
                                                task.negative_slope);

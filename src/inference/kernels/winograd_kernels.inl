@@ -125,13 +125,15 @@ void multiply_columns(const float* input, int count, int in_channels, const floa
         count, [&](int tile, auto tiles) __attribute__((always_inline)) {
           constexpr int kCount = decltype(tiles)::value;
           Vector<kLanes> sums[kCount][kVectors] = {};
-          multiply_add<kLanes, kCount, kVectors>(input + tile * in_channels, in_channels, in_channels,
+          multiply_add<kLanes, kCount, kVectors>(input + std::ptrdiff_t{tile} * in_channels, in_channels, in_channels,
                                                  weights + first / kOutputBlock * block, block, sums);
 #pragma GCC unroll 16
           for (int number = 0; number < kCount; ++number) {
 #pragma GCC unroll 16
-            for (int vector = 0; vector < kVectors; ++vector)
-              store<kLanes>(sums[number][vector], output + (tile + number) * columns + first + vector * kLanes);
+            for (std::ptrdiff_t vector = 0; vector < kVectors; ++vector) {
+              store<kLanes>(sums[number][vector],
+                            output + std::ptrdiff_t{tile + number} * columns + first + vector * kLanes);
+            }
           }
         });
   }
@@ -201,9 +203,9 @@ void transform_weights(const float* packed, int in_channels, int out_channels, i
       float* to = transformed + filters * kOutputBlock + lane;
       Vector<kLanes> half[3][kSide];  // [column][row]
       for (int column = 0; column < 3; ++column) {
-        const Vector<kLanes> filter[3] = {load<kLanes>(from + column * kOutputBlock),
-                                          load<kLanes>(from + (3 + column) * kOutputBlock),
-                                          load<kLanes>(from + (6 + column) * kOutputBlock)};
+        const float* const top = from + std::ptrdiff_t{kOutputBlock} * column;
+        const Vector<kLanes> filter[3] = {load<kLanes>(top), load<kLanes>(top + 3 * kOutputBlock),
+                                          load<kLanes>(top + 6 * kOutputBlock)};
         transform_filter(filter, half[column]);
       }
       for (int row = 0; row < kSide; ++row) {
