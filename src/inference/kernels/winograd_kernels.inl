@@ -195,6 +195,7 @@ void scatter_tile(const WinogradTask& task, std::ptrdiff_t tile, const float* fr
 template <int kLanes>
 void transform_weights(const float* packed, int in_channels, int out_channels, int first_block, int end_block,
                        float* transformed) {
+  constexpr std::ptrdiff_t kFilterRow = std::ptrdiff_t{3} * kOutputBlock;
   const std::ptrdiff_t place_size = std::ptrdiff_t{in_channels} * out_channels;
   const std::ptrdiff_t end = std::ptrdiff_t{end_block} * in_channels;
   for (std::ptrdiff_t filters = std::ptrdiff_t{first_block} * in_channels; filters < end; ++filters) {
@@ -204,8 +205,8 @@ void transform_weights(const float* packed, int in_channels, int out_channels, i
       Vector<kLanes> half[3][kSide];  // [column][row]
       for (int column = 0; column < 3; ++column) {
         const float* const top = from + std::ptrdiff_t{kOutputBlock} * column;
-        const Vector<kLanes> filter[3] = {load<kLanes>(top), load<kLanes>(top + 3 * kOutputBlock),
-                                          load<kLanes>(top + 6 * kOutputBlock)};
+        const Vector<kLanes> filter[3] = {load<kLanes>(top), load<kLanes>(top + kFilterRow),
+                                          load<kLanes>(top + 2 * kFilterRow)};
         transform_filter(filter, half[column]);
       }
       for (int row = 0; row < kSide; ++row) {

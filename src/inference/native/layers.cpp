@@ -117,7 +117,7 @@ void OpenLayer::add_squares(const FeatureMap& input, FeatureMap& output) const {
       const std::ptrdiff_t first = std::ptrdiff_t{place} * output.channels;
       task.weights = weights_.data() + first * in_channels_;
       task.bias = bias_.data() + first;
-      task.output = output.row(2 * y + place / 2) + place % 2 * output.channels;
+      task.output = output.row(2 * y + place / 2) + std::ptrdiff_t{place % 2} * output.channels;
       row_kernels().convolve(task, input.width);
     }
   }
