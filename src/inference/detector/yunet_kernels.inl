@@ -137,7 +137,7 @@ inline __attribute__((always_inline)) void first_tile(const float* const* rows, 
       for (std::ptrdiff_t tap = 0; tap < 9; ++tap) {
         const Vector weight = load(weights + (row * 9 + tap) * 16 + vector * kLanes);
 #pragma GCC unroll 16
-        for (int i = 0; i < kPixels; ++i) sums[i] += from[6 * i + tap] * weight;
+        for (int i = 0; i < kPixels; ++i) sums[i] += from[std::ptrdiff_t{6} * i + tap] * weight;
       }
     }
 #pragma GCC unroll 16

@@ -23,10 +23,11 @@ void take_squares(const CropWindow& window, int row, int channels, float* to) {
 
 void add_correction(const RgbViewF& middle, int row, const float* correction, int channels, RgbImageF& restored) {
   for (std::ptrdiff_t y = 0; y < 2; ++y) {
-    const float* from = middle.samples + (2 * row + y) * middle.row_stride;
-    float* to = restored.samples.data() + (2 * row + y) * 3 * middle.width;
-    for (int x = 0; x < middle.width; ++x) {
-      const float* change = correction + x / 2 * std::ptrdiff_t{channels} + 2 * y + x % 2;
+    const std::ptrdiff_t line = std::ptrdiff_t{2} * row + y;
+    const float* from = middle.samples + line * middle.row_stride;
+    float* to = restored.samples.data() + line * 3 * middle.width;
+    for (std::ptrdiff_t x = 0; x < middle.width; ++x) {
+      const float* change = correction + x / 2 * channels + 2 * y + x % 2;
       // The network speaks of -1..1, so half of its correction belongs to 0..1.
       for (std::ptrdiff_t colour = 0; colour < 3; ++colour)
         to[3 * x + colour] = from[3 * x + colour] + change[4 * colour] / 2;
