@@ -1,6 +1,7 @@
 #include "pipeline/restore/provenance.h"
 
 #include "core/spelled_number.h"
+#include "pipeline/values/enlarging.h"
 #include "reelface/inference/model_store.h"
 #include "reelface/inference/model_traits.h"
 #include "reelface/restore/model_choice.h"
@@ -23,7 +24,8 @@ std::string exact_name(const std::string& model) {
 }
 
 /// What was done to whole pictures; empty if nothing was.
-std::string film_work(const FilmSteps& film) {
+std::string film_work(const RestoreOptions& options) {
+  const FilmSteps film = film_steps(options.film);
   std::string work;
   const auto add = [&work](const std::string& step) { work += (work.empty() ? "" : ", ") + step; };
   if (film.steady) add("steadied");
@@ -35,6 +37,8 @@ std::string film_work(const FilmSteps& film) {
   }
   if (film.align_colour) add("colours moved to where they belong");
   if (film.levels) add("contrast of a faded film restored");
+  if (const std::string model = upscaling_model(options.enlarge); may_resize(options.enlarge) && !model.empty())
+    add("enlarged with model " + exact_name(model));
   return work;
 }
 
@@ -49,7 +53,7 @@ std::string face_work(const ModelOptions& model) {
 std::string provenance_comment(const MediaInfo& input, const RestoreOptions& options) {
   std::string comment = comment_of(input);
   const auto add = [&comment](const std::string& made) { comment += (comment.empty() ? "" : "; ") + made; };
-  if (const std::string work = film_work(film_steps(options.film)); !work.empty())
+  if (const std::string work = film_work(options); !work.empty())
     add(std::string("pictures restored by reelface ") + kVersion + ": " + work);
   if (const std::string work = face_work(options.model); !work.empty()) add(work);
   return comment;

@@ -2,9 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <deque>
-#include <numeric>
-#include <optional>
 #include <utility>
 #include <vector>
 
@@ -16,10 +13,8 @@
 #include "motion/moving_picture.h"
 #include "motion/passing_specks.h"
 #include "motion/trusted_neighbours.h"
-#include "pipeline/graph/frame_windows.h"
-#include "pipeline/stages/cuts_stage.h"
+#include "pipeline/stages/neighbours_stage.h"
 #include "pipeline/stages/network_memory.h"
-#include "pipeline/stages/repair_stage.h"
 
 namespace reelface {
 namespace {
@@ -32,93 +27,11 @@ constexpr double kTooLittle = 0.01;  // of the whole difference; less cannot be 
 // Specks and scratches on a frame, on average: how many tell a damaged film from chance. Clean films have 0.1, old ones
 // two and more.
 constexpr double kDamagedFrom = 0.3, kDamagedFully = 1.5;
-constexpr std::size_t kFramesOfDamage = 24;
 
 /// Where something lies between two values, 0..1.
 double ramp(double value, double from, double to) {
   return std::clamp((value - from) / (to - from), 0.0, 1.0);
 }
-
-struct CleanWork {
-  PictureWindow window;
-  double damage = 0;  ///< defects on a frame that the step of repairs has found, on average
-};
-
-/// A picture with the steps from those before it, the nearest first.
-struct LinkedPicture {
-  SharedPicture picture;
-  std::vector<SharedPictureStep> from_earlier;
-  double damage = 0;  ///< on average up to here
-};
-
-/// Over the last frames of a shot.
-class MeanDamage {
- public:
-  void forget() { counts_.clear(); }
-
-  double with(const FrameJob& job) {
-    const RepairWork* const work = job.work.get<RepairWork>();
-    counts_.push_back(work ? static_cast<double>(work->defects.size() + work->scratches.size()) : 0);
-    if (counts_.size() > kFramesOfDamage) counts_.pop_front();
-    return std::accumulate(counts_.begin(), counts_.end(), 0.0) / static_cast<double>(counts_.size());
-  }
-
- private:
-  std::deque<double> counts_;
-};
-
-class GatheringPictures : public FrameWindows<LinkedPicture> {
- public:
-  explicit GatheringPictures(std::size_t reach) : FrameWindows({reach, reach}), reach_(reach) {}
-
- private:
-  using Window = FrameWindow<LinkedPicture>;
-
-  std::optional<LinkedPicture> keep(FrameJob& job, const Window& before) override {
-    const FrameFacts& facts = job.frame->facts();
-    if (!facts.layout.editable || facts.interlaced || facts.damaged) return std::nullopt;
-    if (reelface::starts_shot(job)) damage_.forget();
-    LinkedPicture linked{std::make_shared<const MovingPicture>(job.frame->share()), {}, damage_.with(job)};
-    for (std::ptrdiff_t distance = 1; distance <= static_cast<std::ptrdiff_t>(reach_); ++distance) {
-      const LinkedPicture* const earlier = before.at(-distance);
-      if (!earlier) break;
-      linked.from_earlier.push_back(std::make_shared<const PictureStep>(earlier->picture, linked.picture));
-    }
-    return linked;
-  }
-
-  bool starts_shot(const FrameJob& job) const override { return reelface::starts_shot(job); }
-
-  void complete(FrameJob& job, const Window& window) override {
-    const LinkedPicture& middle = *window.at(0);
-    auto& work = job.work.make<CleanWork>();
-    work.damage = middle.damage;
-    PictureWindow& gathered = work.window;
-    gathered.pictures.assign(2 * reach_ + 1, middle.picture);
-    gathered.steps.assign(2 * reach_ + 1, nullptr);
-    for (std::size_t distance = 1; distance <= reach_; ++distance) {
-      const auto offset = static_cast<std::ptrdiff_t>(distance);
-      put(gathered, reach_ - distance, reach_ - distance + 1, step_between(middle, distance), true);
-      const LinkedPicture* const later = window.at(offset);
-      put(gathered, reach_ + distance, reach_ + distance - 1, later ? step_between(*later, distance) : nullptr, false);
-      if (later) work.damage = later->damage;
-    }
-  }
-
-  static SharedPictureStep step_between(const LinkedPicture& later, std::size_t distance) {
-    return distance <= later.from_earlier.size() ? later.from_earlier[distance - 1] : nullptr;
-  }
-
-  /// The picture at the far end of a step, or where there is none, once more the one beside it.
-  static void put(PictureWindow& window, std::size_t place, std::size_t beside, const SharedPictureStep& step,
-                  bool is_earlier) {
-    window.pictures[place] = !step ? window.pictures[beside] : is_earlier ? step->earlier() : step->later();
-    window.steps[place] = step ? step : window.steps[beside];
-  }
-
-  std::size_t reach_;
-  MeanDamage damage_;
-};
 
 /// What the frames have in their calm places, as far as it changes from one to the next.
 GrainModel noise_of(const PictureWindow& window, const CropWindow& pictures) {
@@ -143,7 +56,7 @@ std::int64_t bytes_at_work(const FrameFacts& facts, int threads) {
   constexpr std::int64_t kPicturesOfAWindow = 14, kBytesPerPixel = 12;
   const std::int64_t windows = is_large_picture(facts.width, facts.height) ? 1 : threads;
   return windows * kPicturesOfAWindow * kBytesPerPixel * facts.width * facts.height +
-         bytes_of_restoring(facts.width, facts.height, threads);
+         bytes_of_restoring(facts.width, facts.height, threads, false);
 }
 
 class CleaningPictures {
@@ -153,14 +66,14 @@ class CleaningPictures {
 
   void operator()(FrameGroup& group) const {
     for (FrameJob& job : group.jobs) {
-      const CleanWork* const work = job.work.get<CleanWork>();
+      const PictureNeighbours* const work = job.work.get<PictureNeighbours>();
       if (job.frame && work) clean(*job.frame, *work);
-      job.work.drop<CleanWork>();  // pictures are large: none stays longer than it has to
+      job.work.drop<PictureNeighbours>();  // pictures are large: none stays longer than it has to
     }
   }
 
  private:
-  void clean(Frame& frame, const CleanWork& work) const {
+  void clean(Frame& frame, const PictureNeighbours& work) const {
     const PictureWindow& window = work.window;
     std::vector<std::unique_ptr<RgbImageF>> moved = moved_onto_middle(window);
     CropWindow pictures;
@@ -207,17 +120,6 @@ double kept(FilmGrain grain) {
 }
 
 }  // namespace
-
-LookAhead make_neighbours_stage(int window_length, std::size_t frames_per_group) {
-  const auto reach = static_cast<std::size_t>(window_length / 2);
-  StepNeeds needs;
-  needs.reason = "gives each frame its neighbours in time";
-  needs.back = {0, static_cast<std::int64_t>(kFramesOfDamage)};
-  needs.ahead = {0, static_cast<std::int64_t>(reach)};
-  needs.stops_at_cut = true;
-  needs.groups_held = groups_held_by_window(reach, frames_per_group);
-  return {"neighbours", std::make_shared<GatheringPictures>(reach), std::move(needs)};
-}
 
 Stage make_clean_stage(std::shared_ptr<const PictureRestorer> cleaner, const FilmSteps& film, const VideoInfo& video) {
   const Cleaning& cleaning = film.clean;

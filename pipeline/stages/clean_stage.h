@@ -9,10 +9,6 @@
 
 namespace reelface {
 
-/// Gives each frame its neighbours in time, for cleaning. Behind the step of cuts: nothing reaches across one. Damaged,
-/// interlaced and unreadable frames take no part.
-LookAhead make_neighbours_stage(int window_length, std::size_t frames_per_group);
-
 /// Takes grain, noise and small damage out of whole pictures that have their neighbours, and gives as much of the
 /// film's own grain back as is wanted. Automatically: as much as there is noise; and where the step of repairs has
 /// found a damaged film, specks that were too faint for it. `cleaner` may be null in a line that is never run.

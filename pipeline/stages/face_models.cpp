@@ -7,6 +7,7 @@
 #include "inference/load_models.h"
 #include "pipeline/stages/network_memory.h"
 #include "pipeline/stages/pass_through_enhancer.h"
+#include "pipeline/values/enlarging.h"
 #include "reelface/core/log.h"
 #include "reelface/inference/device.h"
 #include "reelface/inference/model_store.h"
@@ -89,12 +90,13 @@ std::shared_ptr<const FaceDetector> load_detector(const RestoreOptions& options)
   return load_face_detector(ModelStore::from_environment().path_of("spotter"), detector);
 }
 
-std::shared_ptr<const PictureRestorer> load_cleaner(const RestoreOptions& options, int threads) {
+std::shared_ptr<const PictureRestorer> load_picture_network(const std::string& model, const RestoreOptions& options,
+                                                            int threads) {
   EngineOptions engine;
   engine.device = options.run.device.substr(0, options.run.device.find(','));
   engine.precision = parse_precision(options.run.precision);
   engine.threads = threads;
-  return load_picture_restorer(ModelStore::from_environment().path_of(picture_cleaning_model()), engine);
+  return load_picture_restorer(ModelStore::from_environment().path_of(model), engine);
 }
 
 std::shared_ptr<const FaceDescriptor> load_descriptor() {
@@ -105,7 +107,11 @@ std::shared_ptr<const FaceDescriptor> load_descriptor() {
 
 FaceModels load_face_models(const RestoreOptions& options, int threads) {
   FaceModels models;
-  if (!film_steps(options.film).clean.is_off()) models.cleaner = load_cleaner(options, threads);
+  if (!film_steps(options.film).clean.is_off())
+    models.cleaner = load_picture_network(picture_cleaning_model(), options, threads);
+  const std::string upscaler = upscaling_model(options.enlarge);
+  if (may_resize(options.enlarge) && !upscaler.empty())
+    models.upscaler = load_picture_network(upscaler, options, threads);
   if (model_choice(options.model.model) == ModelChoice::kNoFaces) return models;
   RestoreStageOptions restorers = load_restorers(options, threads);
   models.traits = traits_of(restorers);

@@ -26,6 +26,7 @@ struct FaceModels {
   Stage restore;                                     ///< lends the restorers to all runs
   std::shared_ptr<const FaceDetector> detector;      ///< null where faces are known already
   std::shared_ptr<const FaceDescriptor> descriptor;  ///< null where nobody needs to be known again
+  std::shared_ptr<const PictureRestorer> upscaler;   ///< null where none is asked for
   std::shared_ptr<const PictureRestorer> cleaner;    ///< of whole pictures; null where they are not cleaned
 };
 FaceModels load_face_models(const RestoreOptions& options, int threads);

@@ -18,12 +18,15 @@
 #include "pipeline/stages/identify_stage.h"
 #include "pipeline/stages/identity_stage.h"
 #include "pipeline/stages/levels_stage.h"
+#include "pipeline/stages/neighbours_stage.h"
 #include "pipeline/stages/paste_stage.h"
 #include "pipeline/stages/repair_stage.h"
 #include "pipeline/stages/replay_stage.h"
 #include "pipeline/stages/steady_stage.h"
 #include "pipeline/stages/time_stage.h"
 #include "pipeline/stages/track_stage.h"
+#include "pipeline/stages/upscale_stage.h"
+#include "pipeline/values/enlarging.h"
 #include "reelface/inference/model_traits.h"
 #include "reelface/restore/face_work.h"
 #include "reelface/restore/model_choice.h"
@@ -129,10 +132,44 @@ LookAhead identify_step(const RestoreOptions& options, const FaceModels& models,
   return make_identify_stage(models.descriptor, std::move(identify), frame_rate(video), frames_per_group);
 }
 
+/// What makes pictures larger.
+enum class Enlarging {
+  kByItself,  ///< nothing, or their own samples
+  kByWindow,  ///< a network that sees them among their neighbours
+  kByPicture  ///< a network that sees each alone
+};
+
+Enlarging enlarging(const RestoreOptions& options, const VideoInfo& video) {
+  const FrameSize size = target_size(video, options.enlarge);
+  const bool grows = size.width > video.width || size.height > video.height;
+  const bool takes_faces_only = options.model.aligned && model_choice(options.model.model) != ModelChoice::kNoFaces;
+  if (!grows || takes_faces_only) return Enlarging::kByItself;
+  const std::string model = upscaling_model(options.enlarge);
+  if (model.empty()) return Enlarging::kByItself;
+  return traits_of_model(model).sees_neighbours() ? Enlarging::kByWindow : Enlarging::kByPicture;
+}
+
+void add_enlarging(Line& line, Enlarging by, const RestoreOptions& options, const FaceModels& models,
+                   const VideoInfo& video, std::size_t frames_per_group) {
+  if (by == Enlarging::kByWindow) {
+    const int window = traits_of_model(upscaling_model(options.enlarge)).window;
+    line.add(make_neighbours_stage("frames around", window, frames_per_group));
+    line.add(make_enlarge_stage(models.upscaler, options.enlarge, video));
+    return;
+  }
+  line.add(make_upscale_stage(models.upscaler, options.enlarge));
+  if (!options.time.temporal) return;
+  constexpr int kSettledOver = 3;
+  line.add(make_neighbours_stage("pictures around", kSettledOver, frames_per_group, NeighboursOf::kEnlargedPicture));
+  line.add(make_settle_stage());
+}
+
 /// What is done to whole pictures, before faces are looked for.
-void add_film_steps(Line& line, const FilmSteps& film, const FaceModels& models, const VideoInfo& video,
+void add_film_steps(Line& line, const RestoreOptions& options, const FaceModels& models, const VideoInfo& video,
                     std::size_t frames_per_group) {
-  if (!film.are_none()) line.add(make_cuts_stage(frames_per_group));
+  const FilmSteps film = film_steps(options.film);
+  const Enlarging by = enlarging(options, video);
+  if (!film.are_none() || by != Enlarging::kByItself) line.add(make_cuts_stage(frames_per_group));
   if (film.steady) {
     line.add(make_steady_stage(frames_per_group));
     line.add(make_shift_stage());
@@ -147,13 +184,14 @@ void add_film_steps(Line& line, const FilmSteps& film, const FaceModels& models,
   }
   if (film.repair != RepairKinds::kNone) add_repair_steps(line, film, frames_per_group);
   if (!film.clean.is_off()) {
-    line.add(make_neighbours_stage(traits_of_model(picture_cleaning_model()).window, frames_per_group));
+    line.add(make_neighbours_stage("neighbours", traits_of_model(picture_cleaning_model()).window, frames_per_group));
     line.add(make_clean_stage(models.cleaner, film, video));
   }
   if (film.levels) {
     line.add(make_levels_stage(frames_per_group));
     line.add(make_contrast_stage());
   }
+  if (by != Enlarging::kByItself) add_enlarging(line, by, options, models, video, frames_per_group);
 }
 
 /// Where faces are known already, or found and followed.
@@ -184,7 +222,7 @@ void add_restoring(Line& line, const RestoreOptions& options, const FaceModels& 
   line.add(options.identity.guard ? with_identity_measured(models.restore, models.descriptor, options.identity.limit)
                                   : models.restore);
   line.add(make_blend_stage({options.time.temporal, options.picture.match_colour, options.identity.guard}));
-  line.add(make_paste_stage(options.picture, options.model.upscale));
+  line.add(make_paste_stage(options.picture, options.enlarge));
 }
 
 }  // namespace
@@ -192,10 +230,10 @@ void add_restoring(Line& line, const RestoreOptions& options, const FaceModels& 
 Line make_restoring_line(const RestoreOptions& options, const FaceModels& models, const KnownFaces& known,
                          const VideoInfo& video, std::size_t frames_per_group) {
   Line line;
-  add_film_steps(line, film_steps(options.film), models, video, frames_per_group);
+  add_film_steps(line, options, models, video, frames_per_group);
   if (model_choice(options.model.model) == ModelChoice::kNoFaces) {
-    if (pastes_without_faces(options.picture, options.model.upscale))
-      line.add(make_paste_stage(options.picture, options.model.upscale));
+    if (pastes_without_faces(options.picture, may_resize(options.enlarge)))
+      line.add(make_paste_stage(options.picture, options.enlarge));
   } else if (options.model.aligned) {
     add_aligned_restoring(line, options, models, frames_per_group);
   } else {

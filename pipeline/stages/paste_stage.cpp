@@ -2,12 +2,13 @@
 
 #include <algorithm>
 #include <memory>
-#include <string>
+#include <utility>
 
 #include "image/colour_match.h"
 #include "image/grain.h"
-#include "image/upscale.h"
 #include "pipeline/stages/compare_view.h"
+#include "pipeline/stages/enlarged_picture.h"
+#include "pipeline/values/enlarging.h"
 #include "reelface/core/error.h"
 #include "reelface/image/paste.h"
 #include "reelface/restore/face_work.h"
@@ -26,11 +27,8 @@ GrainModel at_most_grain(GrainModel grain) {
 
 class Pasting {
  public:
-  Pasting(const PictureOptions& options, int upscale_factor)
-      : match_grain_(options.match_grain),
-        compare_(options.compare),
-        upscale_factor_(upscale_factor),
-        coded_to_frame_(upscale_map(upscale_factor)) {}
+  Pasting(const PictureOptions& options, EnlargeOptions enlarge)
+      : match_grain_(options.match_grain), compare_(options.compare), enlarge_(std::move(enlarge)) {}
 
   void operator()(FrameGroup& group) const {
     for (FrameJob& job : group.jobs) {
@@ -41,24 +39,36 @@ class Pasting {
  private:
   void finish(FrameJob& job) const {
     const FaceWork* const work = job.work.get<FaceWork>();
-    if (upscale_factor_ > 1) job.frame = upscale(*job.frame, upscale_factor_);
+    const FrameFacts& facts = job.frame->facts();
+    const FrameSize size = target_size(facts, enlarge_);
+    const Affine coded_to_frame = resizing_map(size_of(facts), size);
+    if (size != size_of(facts)) job.frame = enlarged(job, size);
     if (work) {
       for (const FaceJob& face : work->faces) {
-        if (!face.restored.samples.empty()) paste_face(*job.frame, face);
+        if (!face.restored.samples.empty()) paste_face(*job.frame, coded_to_frame, face);
       }
     }
     if (compare_ == CompareMode::kNone) return;
-    job.frame = compare_view(compare_, frame_before(job), *job.frame, job.work, coded_to_frame_);
+    job.frame = compare_view(compare_, frame_before(job, size), *job.frame, job.work, coded_to_frame);
+  }
+
+  /// As an earlier step has enlarged it; where none could, by its samples alone.
+  static Frame enlarged(FrameJob& job, FrameSize size) {
+    EnlargedPicture* const made = job.work.get<EnlargedPicture>();
+    if (!made) return resized_frame(*job.frame, size);
+    Frame frame = std::move(*made->frame);
+    job.work.drop<EnlargedPicture>();
+    return frame;
   }
 
   /// As it was read, in the size of the result.
-  Frame frame_before(const FrameJob& job) const {
+  static Frame frame_before(const FrameJob& job, FrameSize size) {
     if (!job.original) throw Error(ExitCode::kInternal, "there is nothing to compare the frame with");
-    return upscale(*job.original, upscale_factor_);
+    return resized_frame(*job.original, size);
   }
 
-  void paste_face(Frame& frame, const FaceJob& face) const {
-    const Affine frame_to_crop = chain(coded_to_frame_.inverse(), face.coded_to_crop);
+  void paste_face(Frame& frame, const Affine& coded_to_frame, const FaceJob& face) const {
+    const Affine frame_to_crop = chain(coded_to_frame.inverse(), face.coded_to_crop);
     const MaskImage& mask = *face.mask;
     GrainModel surroundings;
     if (match_grain_) {
@@ -80,18 +90,17 @@ class Pasting {
 
   bool match_grain_;
   CompareMode compare_;
-  int upscale_factor_;
-  Affine coded_to_frame_;
+  EnlargeOptions enlarge_;
 };
 
-StepNeeds needs_of(const PictureOptions& options, int upscale_factor) {
+StepNeeds needs_of(const PictureOptions& options, const EnlargeOptions& enlarge) {
   const CompareMode compare = options.compare;
+  const bool is_resized = may_resize(enlarge);
   StepNeeds needs;
-  needs.reason = upscale_factor > 1 ? "enlarges the picture " + std::to_string(upscale_factor) + " times, faces with it"
-                                    : "puts faces back into the picture";
-  if (upscale_factor > 1 || compare == CompareMode::kSide) {
-    needs.facts_out = [compare, upscale_factor](const FrameFacts& facts) {
-      return compare_view_facts(compare, upscaled_facts(facts, upscale_factor));
+  needs.reason = is_resized ? "enlarges the picture, faces with it" : "puts faces back into the picture";
+  if (is_resized || compare == CompareMode::kSide) {
+    needs.facts_out = [compare, enlarge](const FrameFacts& facts) {
+      return compare_view_facts(compare, resized_facts(facts, target_size(facts, enlarge)));
     };
   }
   if (compare == CompareMode::kNone) return needs;
@@ -103,14 +112,14 @@ StepNeeds needs_of(const PictureOptions& options, int upscale_factor) {
 
 }  // namespace
 
-Stage make_paste_stage(const PictureOptions& options, int upscale_factor) {
-  const auto pasting = std::make_shared<const Pasting>(options, upscale_factor);
+Stage make_paste_stage(const PictureOptions& options, const EnlargeOptions& enlarge) {
+  const auto pasting = std::make_shared<const Pasting>(options, enlarge);
   return {"paste", Concurrency::kParallel, [pasting](FrameGroup& group) { (*pasting)(group); }, 0,
-          needs_of(options, upscale_factor)};
+          needs_of(options, enlarge)};
 }
 
-bool pastes_without_faces(const PictureOptions& options, int upscale_factor) {
-  return upscale_factor > 1 || options.compare != CompareMode::kNone;
+bool pastes_without_faces(const PictureOptions& options, bool is_resized) {
+  return is_resized || options.compare != CompareMode::kNone;
 }
 
 }  // namespace reelface

@@ -7,9 +7,9 @@ namespace reelface {
 
 /// Enlarges the frame if that was asked for, adds every restoration to it in the frame's own format, and gives the
 /// surroundings' grain back. With --compare, the frame that leaves is the comparison.
-Stage make_paste_stage(const PictureOptions& options, int upscale_factor);
+Stage make_paste_stage(const PictureOptions& options, const EnlargeOptions& enlarge);
 
 /// Whether the stage changes frames without faces too.
-bool pastes_without_faces(const PictureOptions& options, int upscale_factor);
+bool pastes_without_faces(const PictureOptions& options, bool is_resized);
 
 }  // namespace reelface

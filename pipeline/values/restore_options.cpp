@@ -71,6 +71,8 @@ void check_together(const RestoreOptions& options) {
           "give --repair on as well, as it was when the list was made");
   require(repairs || options.picture.compare != CompareMode::kRepairs,
           "--compare repairs shows what is repaired, and nothing is", "give --repair on as well");
+  require(!options.enlarge.size || options.enlarge.factor == 1, "--upscale and --size say the same",
+          "give one of them");
   check_rate(options.read.frame_rate);
 }
 
@@ -81,6 +83,7 @@ void check_analysis(const RestoreOptions& options) {
   RestoreOptions used = options;
   used.model = {};  // nothing is restored
   used.identity = {};
+  used.enlarge = {};
   check_ranges(used);
   check_together(used);
 }

@@ -34,8 +34,10 @@ std::vector<PathUse> files_read(const RestoreOptions& options) {
   read.push_back({"the file of tracks", options.faces.tracks_file});
   read.push_back({"the list of repairs", options.film.repairs_kept});
   for (const std::string& photo : options.faces.reference_faces) read.push_back({"the photo", photo});
-  const std::optional<std::string> model = ModelStore::from_environment().find(options.model.model);
-  if (model) read.push_back({"the model", *model});
+  for (const std::string& name : {options.model.model, options.enlarge.upscaler}) {
+    if (const std::optional<std::string> model = ModelStore::from_environment().find(name))
+      read.push_back({"the model", *model});
+  }
   add_models(read);
   return read;
 }

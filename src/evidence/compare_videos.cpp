@@ -13,6 +13,7 @@
 #include "face_identity.h"
 #include "kept_pictures.h"
 #include "moment.h"
+#include "one_size.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 #include "reelface/measure/fidelity.h"
@@ -21,10 +22,10 @@ namespace reelface {
 namespace {
 
 /// Frames worked on at once: as many as threads, fewer where they are so large that memory would be the limit.
-std::size_t batch_size(int threads, const VideoInfo& video) {
+std::size_t batch_size(int threads, FrameSize size) {
   constexpr double kMemory = 1.5e9;
   constexpr double kBytesPerPixel = 3 * (12 + 4 + 5) + 12;  // three files: RGB, luma, small copies; the decoded frames
-  const double frame = kBytesPerPixel * std::max(1.0, static_cast<double>(video.width) * video.height);
+  const double frame = kBytesPerPixel * std::max(1.0, static_cast<double>(size.width) * size.height);
   return static_cast<std::size_t>(std::clamp(kMemory / frame, 1.0, static_cast<double>(std::max(threads, 1))));
 }
 
@@ -37,9 +38,9 @@ class CompareRun {
         has_reference_(!options.reference.empty()),
         aligner_(has_reference_ ? options.reference : options.input, options.restored,
                  has_reference_ ? options.input : "", {threads_, options.any_format}, cancel),
-        kept_(options.keep_pictures, aligner_.reference_info().video.expected_frames),
-        batch_size_(batch_size(threads_, aligner_.reference_info().video)) {
-    require_equal_sizes();
+        kept_(options.keep_pictures, aligner_.reference_info().video.expected_frames) {
+    settle_size();
+    batch_size_ = batch_size(threads_, size_);
   }
 
   bool do_batch() {
@@ -61,9 +62,9 @@ class CompareRun {
   Comparison finish() &&;
 
  private:
-  void require_equal_sizes() const;
+  void settle_size();
   void settle(const AlignedFrames& frames);
-  void measure(const std::vector<AlignedFrames>& frames);
+  void measure(std::vector<AlignedFrames>& frames);
   void add(const ComparisonRow& row);
   void add_face_series(const ComparisonRow& row);
   void note_alignment();
@@ -74,7 +75,8 @@ class CompareRun {
   bool has_reference_;
   FrameAligner aligner_;
   KeptPictures kept_;
-  std::size_t batch_size_;
+  std::size_t batch_size_ = 1;
+  FrameSize size_;  ///< at which everything is measured
   MomentSettings settings_;
   Comparison result_;
   MeasureTotals restored_, input_;
@@ -85,20 +87,27 @@ class CompareRun {
   std::optional<Moment> last_;
 };
 
-void CompareRun::require_equal_sizes() const {
-  const VideoInfo& reference = aligner_.reference_info().video;
-  const auto require = [&](const MediaInfo& other) {
-    if (other.video.width == reference.width && other.video.height == reference.height) return;
-    const auto size = [](const VideoInfo& video) {
-      return std::to_string(video.width) + "x" + std::to_string(video.height);
-    };
+FrameSize size_of(const MediaInfo& film) {
+  return {film.video.width, film.video.height};
+}
+
+/// Everything is measured at the size of the clean film; without one, of the restored film.
+void CompareRun::settle_size() {
+  size_ = size_of(has_reference_ ? aligner_.reference_info() : aligner_.restored_info());
+  const auto require = [&](const MediaInfo& film) {
+    if (have_one_shape(size_of(film), size_)) return;
+    const auto text = [](FrameSize size) { return std::to_string(size.width) + "x" + std::to_string(size.height); };
     throw Error(ExitCode::kUsage,
-                printable(other.path) + " is " + size(other.video) + ", " + printable(aligner_.reference_info().path) +
-                    " is " + size(reference),
-                "compare files of one picture size; scale one of them first, for example with ffmpeg -vf scale");
+                printable(film.path) + " is " + text(size_of(film)) + ", " + text(size_) + " has another shape",
+                "compare pictures of one shape; cut one of them first, for example with ffmpeg -vf crop");
   };
-  require(aligner_.restored_info());
-  if (aligner_.input_info()) require(*aligner_.input_info());
+  for (const MediaInfo* film : {&aligner_.reference_info(), &aligner_.restored_info(), aligner_.input_info()}) {
+    if (!film || size_of(*film) == size_) continue;
+    require(*film);
+    result_.warnings.push_back(printable(film->path) + " is " + std::to_string(film->video.width) + "x" +
+                               std::to_string(film->video.height) + " and was resized to " +
+                               std::to_string(size_.width) + "x" + std::to_string(size_.height) + " to be measured.");
+  }
 }
 
 void CompareRun::settle(const AlignedFrames& frames) {
@@ -108,7 +117,7 @@ void CompareRun::settle(const AlignedFrames& frames) {
                options_.descriptor.get()};
 }
 
-void CompareRun::measure(const std::vector<AlignedFrames>& frames) {
+void CompareRun::measure(std::vector<AlignedFrames>& frames) {
   std::vector<std::vector<RegionFace>> faces(frames.size());
   if (options_.faces) {
     for (std::size_t i = 0; i < frames.size(); ++i)
@@ -117,6 +126,8 @@ void CompareRun::measure(const std::vector<AlignedFrames>& frames) {
   std::vector<Moment> moments(frames.size());
   std::vector<ComparisonRow> rows(frames.size());
   workers_.run(frames.size(), [&](std::size_t i) {
+    move_faces(faces[i], size_of(frames[i].reference.facts()), size_);
+    bring_to_one_size(frames[i], size_);
     moments[i] = make_moment(frames[i], std::move(faces[i]), settings_);
     rows[i] = measure_alone(moments[i], frames[i], settings_);
     if (!has_reference_) rows[i].input = ComparedMeasures{{}, {}, rows[i].reference_landmarks, rows[i].reference_niqe};
@@ -216,8 +227,8 @@ Comparison CompareRun::finish() && {
   result_.reference_path = options_.reference;
   result_.input_path = options_.input;
   result_.has_reference = has_reference_;
-  result_.width = video.width;
-  result_.height = video.height;
+  result_.width = size_.width;
+  result_.height = size_.height;
   result_.frame_rate = video.frame_rate.is_known() ? video.frame_rate.value() : 0;
   result_.restored = restored_.summary();
   if (!options_.input.empty()) result_.input = input_.summary();

@@ -9,6 +9,7 @@
 #include "inference/engine/network_library.h"
 #include "inference/layers/network_kind.h"
 #include "inference/layers/network_traits.h"
+#include "inference/native/upscaler_cpu.h"
 #include "inference/native/window_restorer_cpu.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
@@ -20,7 +21,8 @@ namespace {
 /// In fp32 on a CPU our own kernels are faster than LibTorch, which then need not be opened. In bf16 it is no faster
 /// than they are, and opening it takes a second.
 bool goes_without_libtorch(NetworkKind kind, const EngineOptions& options) {
-  if (kind != NetworkKind::kWindow || resolve_device(options.device) != "cpu") return false;
+  const bool is_ours = kind == NetworkKind::kWindow || is_upscaler(kind);
+  if (!is_ours || resolve_device(options.device) != "cpu") return false;
   return options.precision == Precision::kFp32 || options.precision == Precision::kAuto;
 }
 
@@ -39,6 +41,11 @@ std::vector<std::unique_ptr<FaceEnhancer>> make_window_enhancers(const Checkpoin
     enhancers.push_back(std::make_unique<BatchingEnhancer>(
         network, feeding, [](int) {}, nullptr));
   return enhancers;
+}
+
+std::shared_ptr<const CropNetwork> make_picture_network_cpu(const Checkpoint& checkpoint) {
+  if (is_upscaler(kind_of(checkpoint))) return std::make_shared<const UpscalerCpu>(checkpoint);
+  return std::make_shared<const WindowRestorerCpu>(checkpoint);
 }
 
 }  // namespace
@@ -91,8 +98,7 @@ std::shared_ptr<const PictureRestorer> load_picture_restorer(const std::string& 
   }
   const int threads = options.threads > 0 ? options.threads : available_cores();
   if (goes_without_libtorch(kind_of(checkpoint), options)) {
-    const auto network = std::make_shared<const WindowRestorerCpu>(checkpoint);
-    return std::make_shared<const PictureRestorer>(network, true, threads);
+    return std::make_shared<const PictureRestorer>(make_picture_network_cpu(checkpoint), true, threads);
   }
   std::shared_ptr<const CropNetwork> network = network_library().make_picture_network(checkpoint, options);
   return std::make_shared<const PictureRestorer>(std::move(network), false, threads);

@@ -38,6 +38,12 @@ void describe_architecture(const Checkpoint& checkpoint, ModelFacts& facts) {
     case NetworkKind::kWindow:
       facts.architecture = "faithful";
       return;
+    case NetworkKind::kCompactUpscaler:
+      facts.architecture = "compact upscaler";
+      return;
+    case NetworkKind::kResidualDense:
+      facts.architecture = "residual dense upscaler";
+      return;
     case NetworkKind::kYunet:
       facts.architecture = "yunet";
       return;

@@ -83,7 +83,7 @@ void require_same_size(int width, int height, int other_width, int other_height,
   throw Error(ExitCode::kUsage,
               std::string(what) + " needs two pictures of one size, not " + std::to_string(width) + "x" +
                   std::to_string(height) + " and " + std::to_string(other_width) + "x" + std::to_string(other_height),
-              "compare files of the same picture size; a result made with --upscale has no equal in the reference");
+              "bring both to one size first");
 }
 
 }  // namespace reelface

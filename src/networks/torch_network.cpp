@@ -44,11 +44,35 @@ Activation activation_of(const LayerDescription& layer) {
   return layer.negative_slope == 0 ? Activation::kRelu : Activation::kLeakyRelu;
 }
 
+/// The first channels of a map, if it has more.
+at::Tensor first_channels(const at::Tensor& map, std::int64_t count) {
+  if (map.size(1) == count) return map;
+  return map.narrow(1, 0, count).contiguous(at::MemoryFormat::ChannelsLast);
+}
+
+/// `from` as channels of a map of `layer.channels`.
+void put_channels(const LayerDescription& layer, const at::Tensor& from, at::Tensor& to) {
+  if (layer.first_channel == 0) {
+    const at::TensorOptions options = from.options().memory_format(at::MemoryFormat::ChannelsLast);
+    to = at::zeros({from.size(0), layer.channels, from.size(2), from.size(3)}, options);
+  }
+  to.narrow(1, layer.first_channel, from.size(1)).copy_(from);
+}
+
+at::Tensor slopes_of(const LayerDescription& layer, const Weights& weights, const Placement& placement) {
+  if (layer.kind != Kind::kSlopes) return {};
+  return weights.get(layer.name + ".weight").to(placement.device, placement.type);
+}
+
 Convolution convolution_of(const LayerDescription& layer, const Weights& weights, const MapSize& input,
                            const Placement& placement) {
   if (layer.kind != Kind::kConvolution && layer.kind != Kind::kSquares) return {};
   const ConvolutionSettings settings = {layer.stride, layer.border, activation_of(layer), {input.height, input.width}};
   at::Tensor weight = weights.get(layer.name + ".weight"), bias = weights.get(layer.name + ".bias");
+  if (layer.factor != 1) {
+    weight.mul_(layer.factor);
+    bias.mul_(layer.factor);
+  }
   if (layer.kind == Kind::kSquares) {
     weight = squares_first(weight);
     bias = squares_first(bias);
@@ -58,7 +82,7 @@ Convolution convolution_of(const LayerDescription& layer, const Weights& weights
 
 std::vector<int> maps_read_by(const LayerDescription& layer) {
   std::vector<int> maps = {layer.from};
-  if (layer.adds) maps.push_back(layer.to);
+  if (keeps_what_was_there(layer)) maps.push_back(layer.to);
   if (layer.kind == Kind::kJoin) maps.push_back(layer.beside);
   return maps;
 }
@@ -87,8 +111,10 @@ TorchNetwork::TorchNetwork(const Checkpoint& checkpoint, NetworkDescription netw
     : network_(std::move(network)), last_used_(last_uses(network_)) {
   const std::vector<MapSize> sizes = map_sizes(network_, static_cast<int>(input.height), static_cast<int>(input.width));
   const Weights weights(checkpoint);
-  for (const LayerDescription& layer : network_.layers)
+  for (const LayerDescription& layer : network_.layers) {
     convolutions_.push_back(convolution_of(layer, weights, sizes[static_cast<std::size_t>(layer.from)], placement));
+    slopes_.push_back(slopes_of(layer, weights, placement));
+  }
 }
 
 void TorchNetwork::apply(std::size_t index, Maps& maps) const {
@@ -97,7 +123,8 @@ void TorchNetwork::apply(std::size_t index, Maps& maps) const {
   const at::Tensor& from = map(layer.from);
   switch (layer.kind) {
     case Kind::kConvolution:
-      map(layer.to) = convolutions_[index](from, layer.adds ? map(layer.to) : at::Tensor());
+      map(layer.to) =
+          convolutions_[index](first_channels(from, layer.in_channels), layer.adds ? map(layer.to) : at::Tensor());
       break;
     case Kind::kSquares:
       add_squares(map(layer.to), convolutions_[index](from));
@@ -110,6 +137,18 @@ void TorchNetwork::apply(std::size_t index, Maps& maps) const {
       break;
     case Kind::kJoin:
       map(layer.to) = joined(from, map(layer.beside));
+      break;
+    case Kind::kSlopes:
+      map(layer.to) = at::prelu(from, slopes_[index]);
+      break;
+    case Kind::kPut:
+      put_channels(layer, from, map(layer.to));
+      break;
+    case Kind::kAdd:
+      map(layer.to).add_(from, layer.factor);
+      break;
+    case Kind::kRepeat:
+      map(layer.to) = at::upsample_nearest2d(from, {2 * from.size(2), 2 * from.size(3)});
       break;
   }
 }

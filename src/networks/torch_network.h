@@ -27,6 +27,7 @@ class TorchNetwork {
 
   NetworkDescription network_;
   std::vector<Convolution> convolutions_;    ///< by layer; empty ones where a layer is none
+  std::vector<at::Tensor> slopes_;           ///< by layer; likewise
   std::vector<std::vector<int>> last_used_;  ///< by layer: maps that no later one reads
 };
 

@@ -93,7 +93,17 @@ class DryRun(unittest.TestCase):
 
     def test_what_touches_nothing_has_no_steps(self):
         self.assertIn("steps: none", self.dry_run("--model", "none"))
-        self.assertEqual(list(self.steps("--model", "none", "--upscale", "2")), ["paste"])
+        self.assertEqual(list(self.steps("--model", "none", "--upscale", "2", "--upscaler", "lanczos")), ["paste"])
+
+    def test_enlarging_is_a_step(self):
+        steps = self.steps("--model", "none", "--upscale", "2")
+        self.assertEqual(list(steps), ["cuts", "upscale", "pictures around", "settle", "paste"])
+        self.assertIn("MiB/frame", steps["upscale"]["memory"])
+        self.assertIn("then 640x480", steps["paste"]["what for"])
+        steps = self.steps("--model", "none", "--size", "-1x360", "--upscaler", "reel")
+        self.assertEqual(list(steps), ["cuts", "frames around", "enlarge", "paste"])
+        self.assertIn("then 480x360", steps["paste"]["what for"])
+        self.assertEqual(list(self.steps("--model", "none", "--size", "320x240")), ["paste"])
 
     def test_memory_is_what_max_memory_is_held_against(self):
         told = re.search(r"^memory: about (\d+) MiB", self.dry_run(), re.MULTILINE)

@@ -127,6 +127,7 @@ PLAIN = {  # name: (what makes it, ending of its name, options of restore)
     "short": (short, "mkv", []),
     "grainy": (grainy, "mp4", ["--clean", "auto"]),
     "faded": (faded, "mp4", ["--levels", "auto"]),
+    "enlarged": (grainy, "mp4", ["--clean", "auto", "--upscale", "1.5"]),
     "weaving": (weaving, "mp4", ["--steady", "on", "--even", "on"]),
     "dusty": (dusty, "mp4", ["--repair", "on"]),
 }

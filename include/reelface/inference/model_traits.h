@@ -38,6 +38,9 @@ ModelTraits traits_of_model(const std::string& name_or_file);
 /// the program, sees neighbours and invents nothing.
 std::string cleaning_model();
 
+/// The model that enlarges pictures: the first that comes with the program, sees them alone and invents nothing.
+std::string enlarging_model();
+
 /// The model that cleans whole pictures: the first that comes with the program, works on them and invents nothing.
 std::string picture_cleaning_model();
 

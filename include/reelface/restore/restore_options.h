@@ -23,7 +23,19 @@ struct ModelOptions {
   Preclean preclean = Preclean::kAuto;
   double strength_percent = 100;
   bool aligned = false;  ///< the input pictures are aligned crops already
-  int upscale = 1;
+};
+
+/// A size in pixels as a viewer counts them; -1: whatever keeps the picture's shape.
+struct AskedSize {
+  int width = -1;
+  int height = -1;
+};
+
+/// How large the picture is made, and by what.
+struct EnlargeOptions {
+  double factor = 1;
+  std::optional<AskedSize> size;  ///< in place of the factor: as large as fits into it
+  std::string upscaler = "auto";  ///< "auto", "lanczos", or a model: a known name or a file
 };
 
 constexpr double kUsualMinFacePixels = 24;
@@ -127,6 +139,7 @@ struct RestoreOptions {
   FaceOptions faces;
   IdentityOptions identity;
   FilmOptions film;
+  EnlargeOptions enlarge;
   TimeOptions time;
   PictureOptions picture;
   RunOptions run;

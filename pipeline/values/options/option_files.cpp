@@ -4,6 +4,7 @@
 #include <system_error>
 #include <vector>
 
+#include "pipeline/values/enlarging.h"
 #include "reelface/inference/model_store.h"
 #include "reelface/restore/model_choice.h"
 
@@ -12,6 +13,7 @@ namespace reelface {
 bool names_a_file(const OptionFacts& option, const std::string& value) {
   if (option.type != OptionType::kModel) return option.type == OptionType::kFile;
   if (model_choice(value) != ModelChoice::kRestorer) return false;
+  if (upscaler_choice(value) != UpscalerChoice::kModel) return false;
   const std::vector<ModelInfo> models = known_models();
   return std::none_of(models.begin(), models.end(), [&value](const ModelInfo& known) { return known.name == value; });
 }

@@ -159,6 +159,28 @@ std::optional<std::string> cleaning_text(const std::optional<Cleaning>& cleaning
   return cleaning->is_automatic ? "auto" : shortest(cleaning->percent);
 }
 
+/// A side of a picture; nothing else.
+bool read_side(const std::string& text, int& side) {
+  constexpr int kLongest = 65535;
+  return read_integer(text, side) && (side == -1 || (side >= 1 && side <= kLongest));
+}
+
+bool read_asked_size(const std::string& text, std::optional<AskedSize>& size) {
+  const std::size_t cross = text.find('x');
+  AskedSize asked;
+  const bool is_size = cross != std::string::npos && read_side(text.substr(0, cross), asked.width) &&
+                       read_side(text.substr(cross + 1), asked.height);
+  if (!is_size || (asked.width < 0 && asked.height < 0))
+    throw Error(ExitCode::kUsage, "--size takes WIDTHxHEIGHT, not '" + text + "'", "for example 1920x1080, or -1x1080");
+  size = asked;
+  return true;
+}
+
+std::optional<std::string> asked_size_text(const std::optional<AskedSize>& size) {
+  if (!size) return std::nullopt;
+  return std::to_string(size->width) + "x" + std::to_string(size->height);
+}
+
 std::optional<std::string> number_text(const std::optional<double>& value) {
   return value ? std::optional<std::string>(shortest(*value)) : std::nullopt;
 }
@@ -213,6 +235,10 @@ OptionNotation<std::optional<double>> time_notation() {
 
 OptionNotation<std::optional<Cleaning>> cleaning_notation() {
   return {OptionType::kText, "auto, off or 0..100", cleaning_text, read_cleaning};
+}
+
+OptionNotation<std::optional<AskedSize>> asked_size_notation() {
+  return {OptionType::kText, "WxH", asked_size_text, read_asked_size};
 }
 
 OptionNotation<std::int64_t> size_notation() {

@@ -22,6 +22,9 @@ OptionNotation<ReadRange> frames_notation();
 /// auto, off, or per cent.
 OptionNotation<std::optional<Cleaning>> cleaning_notation();
 
+/// "1920x1080", "-1x1080"
+OptionNotation<std::optional<AskedSize>> asked_size_notation();
+
 /// key=value.
 OptionNotation<std::pair<std::string, std::string>> setting_notation();
 

@@ -11,6 +11,7 @@ std::vector<Option> file_rows();
 std::vector<Option> model_rows();
 std::vector<Option> face_rows();
 std::vector<Option> film_rows();
+std::vector<Option> enlarge_rows();
 std::vector<Option> time_rows();
 std::vector<Option> range_rows();
 std::vector<Option> picture_rows();

@@ -26,6 +26,7 @@ std::vector<Option> make_table() {
   add_group(table, "Model", model_rows());
   add_group(table, "Faces", face_rows());
   add_group(table, "Film", film_rows());
+  add_group(table, "Enlarge", enlarge_rows());
   add_group(table, "Time", time_rows());
   add_group(table, "Range", range_rows());
   add_group(table, "Picture", picture_rows());

@@ -17,9 +17,6 @@ std::vector<Option> model_rows() {
           .within({0, 100, true, true, "must be between 0 and 100",
                    "100 is the full restoration, 0 leaves faces as they are"}),
       flag("aligned", of_model(&ModelOptions::aligned), "The input is an aligned face crop already"),
-      option("upscale", of_model(&ModelOptions::upscale), "Enlarge the picture 1..4 times")
-          .also("-s")
-          .within({1, 4, true, true, "must be 1, 2, 3 or 4", "1 keeps the size"}),
   };
 }
 
@@ -52,6 +49,24 @@ std::vector<Option> range_rows() {
   };
   for (Option& row : rows) row.of_one_film = true;
   return rows;
+}
+
+std::vector<Option> enlarge_rows() {
+  const auto of_enlarge = [](auto EnlargeOptions::*value) { return field(&RestoreOptions::enlarge, value); };
+  return {
+      option("upscale", of_enlarge(&EnlargeOptions::factor), "Enlarge the picture so many times, 1..4")
+          .also("-s")
+          .within({1, 4, true, true, "must be between 1 and 4", "1 keeps the size"})
+          .instead_of("size"),
+      option("size", of_enlarge(&EnlargeOptions::size),
+             "Make the picture as large as fits into this, its shape kept; -1: whatever the other side needs",
+             asked_size_notation())
+          .instead_of("upscale"),
+      option("upscaler", of_enlarge(&EnlargeOptions::upscaler),
+             "What enlarges: auto (the embedded model), lanczos, or a model")
+          .of_type(OptionType::kModel)
+          .shown_as("auto, lanczos, NAME or FILE"),
+  };
 }
 
 std::vector<Option> picture_rows() {

@@ -14,6 +14,12 @@ class DeviceOutOfMemory : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// The middle picture of a window, restored.
+struct BothSizes {
+  RgbImageF once;      ///< at its own size; empty where the network only enlarges
+  RgbImageF enlarged;  ///< traits().scale times as wide and as high
+};
+
 /// A restoring network on one device in one number type. Thread-safety: on a CPU restore() may be called from several
 /// threads at once, on other devices from one.
 class CropNetwork {
@@ -28,10 +34,16 @@ class CropNetwork {
   virtual std::string description() const = 0;      ///< "window network, 5 crops of 256 px, bf16 on cpu (AVX-512)"
   virtual std::int64_t bytes_per_crop() const = 0;  ///< roughly what restoring one crop needs for the time being
 
+  /// How far around a pixel the picture counts for it, in pixels, but for what nobody sees: tiles overlap by that.
+  virtual int reach() const { return 96; }
+
   /// Restores `count` windows, already checked, as one batch into as many images of the right size. A window network
   /// takes any size that is a multiple of its step, the same in all windows; others take crop_size() alone. Throws
   /// DeviceOutOfMemory.
   virtual void restore(const CropWindow* windows, int count, RgbImageF* restored) const = 0;
+
+  /// Likewise, at both sizes at once; the results need no size yet. Only networks whose scale is above 1 can.
+  virtual void enlarge(const CropWindow* windows, int count, BothSizes* results) const;
 };
 
 }  // namespace reelface

@@ -10,9 +10,11 @@
 namespace reelface {
 namespace {
 
-constexpr std::int64_t kMostPixels = std::int64_t{1100} << 10;  // of a tile, without what is shown around it
+constexpr std::int64_t kFeatures = 210;  // bytes for a pixel, of our model
+constexpr std::int64_t kMostBytes = (std::int64_t{1100} << 10) * kFeatures;  // of a tile, without what is shown around it
 constexpr int kStep = 16;
-/// What lies farther from a pixel changes its result by 0.03 levels (root mean square), which no eye sees at a seam.
+/// What lies farther from a pixel changes our model's result by 0.03 levels (root mean square), which no eye sees at a
+/// seam.
 constexpr int kOverlap = 96;
 
 int divided(int length, int parts) {
@@ -20,12 +22,22 @@ int divided(int length, int parts) {
   return (part + kStep - 1) / kStep * kStep;
 }
 
+std::int64_t bytes_per_pixel(const CropNetwork& network) {
+  const std::int64_t side = network.crop_size();
+  return std::max<std::int64_t>(1, network.bytes_per_crop() / (side * side));
+}
+
 }  // namespace
 
 TileOptions tiles_for(int width, int height) {
+  return tiles_for(width, height, kFeatures, kOverlap);
+}
+
+TileOptions tiles_for(int width, int height, std::int64_t bytes_per_pixel, int overlap) {
+  const std::int64_t most_pixels = kMostBytes / bytes_per_pixel;
   // Strips over the whole width share the fewest borders, until they become too flat.
   int across = 1, down = 1;
-  while (std::int64_t{divided(width, across)} * divided(height, down) > kMostPixels) {
+  while (std::int64_t{divided(width, across)} * divided(height, down) > std::max<std::int64_t>(most_pixels, kStep * kStep)) {
     if (divided(height, down) >= divided(width, across) / 2) {
       ++down;
     } else {
@@ -35,17 +47,17 @@ TileOptions tiles_for(int width, int height) {
   TileOptions options;
   options.width = divided(width, across);
   options.height = divided(height, down);
-  options.overlap = kOverlap;
+  options.overlap = divided(overlap, 1);
   options.step = kStep;
   return options;
 }
 
-std::int64_t bytes_of_restoring(int width, int height, int threads) {
-  constexpr std::int64_t kFeatures = 210, kPicture = 12;  // bytes for a pixel
+std::int64_t bytes_of_restoring(int width, int height, int threads, bool enlarges) {
+  constexpr std::int64_t kPicture = 12, kEnlarged = 96;  // bytes for a pixel
   const TileOptions tiles = tiles_for(width, height);
   const std::int64_t shown =
       std::int64_t{std::min(width, tiles.width + 2 * kOverlap)} * std::min(height, tiles.height + 2 * kOverlap);
-  return threads * shown * (kFeatures + kPicture);
+  return threads * shown * (kFeatures + kPicture + (enlarges ? kEnlarged : 0));
 }
 
 bool is_large_picture(int width, int height) {
@@ -54,23 +66,40 @@ bool is_large_picture(int width, int height) {
 }
 
 PictureRestorer::PictureRestorer(std::shared_ptr<const CropNetwork> network, bool is_on_cpu, int threads)
-    : network_(std::move(network)), is_on_cpu_(is_on_cpu), for_tiles_(is_on_cpu ? threads : 0) {}
+    : network_(std::move(network)),
+      bytes_per_pixel_(network_->traits().sees_neighbours() ? kFeatures : bytes_per_pixel(*network_)),
+      is_on_cpu_(is_on_cpu),
+      for_tiles_(is_on_cpu ? threads : 0) {}
 
-RgbImageF PictureRestorer::restore(const CropWindow& pictures) const {
+template <class InTiles>
+auto PictureRestorer::worked_on(const CropWindow& pictures, const InTiles& in_tiles) const {
   const int width = pictures.front().width, height = pictures.front().height;
+  const TileOptions tiles = tiles_for(width, height, bytes_per_pixel_, network_->reach());
   try {
-    if (is_on_cpu_ && !is_large_picture(width, height)) {
+    if (is_on_cpu_ && tiles.width >= width && tiles.height >= height) {
       WorkerThreads caller_alone(0);
-      return restore_in_tiles(*network_, pictures, tiles_for(width, height), caller_alone);
+      return in_tiles(tiles, caller_alone);
     }
     const std::lock_guard turn(turn_);
-    return restore_in_tiles(*network_, pictures, tiles_for(width, height), for_tiles_);
+    return in_tiles(tiles, for_tiles_);
   } catch (const DeviceOutOfMemory& error) {
     throw Error(ExitCode::kOutOfMemory,
                 "not enough memory to restore a picture of " + std::to_string(width) + "x" + std::to_string(height) +
                     ": " + printable(error.what()),
                 "close other programs, use fewer --threads, or leave --clean out");
   }
+}
+
+RgbImageF PictureRestorer::restore(const CropWindow& pictures) const {
+  return worked_on(pictures, [&](const TileOptions& tiles, WorkerThreads& threads) {
+    return restore_in_tiles(*network_, pictures, tiles, threads);
+  });
+}
+
+BothSizes PictureRestorer::enlarge(const CropWindow& pictures) const {
+  return worked_on(pictures, [&](const TileOptions& tiles, WorkerThreads& threads) {
+    return enlarge_in_tiles(*network_, pictures, tiles, threads);
+  });
 }
 
 }  // namespace reelface

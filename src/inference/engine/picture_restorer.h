@@ -25,20 +25,30 @@ class PictureRestorer {
   /// The middle one of traits().window pictures, which have one size. Throws Error(kOutOfMemory).
   RgbImageF restore(const CropWindow& pictures) const;
 
+  /// The same at both sizes, if traits().scale is above 1: hardly more work than one of them.
+  BothSizes enlarge(const CropWindow& pictures) const;
+
  private:
+  /// `in_tiles(options, threads)`, alone or in turn.
+  template <class InTiles>
+  auto worked_on(const CropWindow& pictures, const InTiles& in_tiles) const;
+
   std::shared_ptr<const CropNetwork> network_;
+  std::int64_t bytes_per_pixel_;
   bool is_on_cpu_;
   mutable std::mutex turn_;
   mutable WorkerThreads for_tiles_;
 };
 
 /// What restoring pictures of this size takes for the time being, with so many threads: measured on our model.
-std::int64_t bytes_of_restoring(int width, int height, int threads);
+std::int64_t bytes_of_restoring(int width, int height, int threads, bool enlarges);
 
 /// Whether pictures of this size are cut into several tiles.
 bool is_large_picture(int width, int height);
 
-/// The tiles for pictures of this size: as few as keep each below a megapixel or so.
+/// The tiles for pictures of this size: as few as keep what the network makes of each below a quarter of a gigabyte;
+/// of our model, each below a megapixel or so.
 TileOptions tiles_for(int width, int height);
+TileOptions tiles_for(int width, int height, std::int64_t bytes_per_pixel, int overlap);
 
 }  // namespace reelface

@@ -49,6 +49,14 @@ RgbViewF part_of(RgbViewF picture, const Rectangle& part) {
   return picture;
 }
 
+Rectangle enlarged(const Rectangle& part, int scale) {
+  return {scale * part.x, scale * part.y, scale * part.width, scale * part.height};
+}
+
+Tile enlarged(const Tile& tile, int scale) {
+  return {enlarged(tile.shown, scale), enlarged(tile.kept, scale)};
+}
+
 /// What is kept of a tile, as far as the picture goes, into it.
 void put(const RgbImageF& tile, const Tile& where, RgbImageF& picture) {
   const int right = std::min(where.kept.x + where.kept.width, picture.width);
@@ -70,16 +78,36 @@ std::size_t end_of_batch(const std::vector<Tile>& tiles, std::size_t first, int 
   return end;
 }
 
-void restore_batch(const CropNetwork& network, const CropWindow& pictures, const Tile* tiles, std::size_t count,
-                   RgbImageF& restored) {
+std::vector<CropWindow> windows_of(const CropWindow& pictures, const Tile* tiles, std::size_t count) {
   std::vector<CropWindow> windows(count);
-  std::vector<RgbImageF> results;
   for (std::size_t i = 0; i < count; ++i) {
     for (const RgbViewF& picture : pictures) windows[i].push_back(part_of(picture, tiles[i].shown));
-    results.emplace_back(tiles[i].shown.width, tiles[i].shown.height);
   }
-  network.restore(windows.data(), static_cast<int>(count), results.data());
-  for (std::size_t i = 0; i < count; ++i) put(results[i], tiles[i], restored);
+  return windows;
+}
+
+/// `work(pictures, tiles, count)` for all tiles of pictures whose sides have been made multiples of the step, those of
+/// one size together.
+template <class Work>
+void for_tiles(const CropWindow& pictures, const TileOptions& options, WorkerThreads& threads, const Work& work) {
+  const int width = pictures.front().width, height = pictures.front().height;
+  const int whole_width = whole_steps(width, options.step), whole_height = whole_steps(height, options.step);
+  std::vector<RgbImageF> widened_pictures;
+  CropWindow whole = pictures;
+  if (whole_width != width || whole_height != height) {
+    for (const RgbViewF& picture : pictures) widened_pictures.push_back(widened(picture, whole_width, whole_height));
+    std::transform(widened_pictures.begin(), widened_pictures.end(), whole.begin(),
+                   [](const RgbImageF& picture) { return picture.view(); });
+  }
+  const std::vector<Tile> tiles = cut_into_tiles(whole_width, whole_height, options);
+  std::vector<std::size_t> firsts;  // of batches, and the end
+  for (std::size_t first = 0; first < tiles.size(); first = end_of_batch(tiles, first, options.batch))
+    firsts.push_back(first);
+  firsts.push_back(tiles.size());
+  threads.run(firsts.size() - 1, [&](std::size_t batch) {
+    const std::size_t first = firsts[batch];
+    work(whole, &tiles[first], firsts[batch + 1] - first);
+  });
 }
 
 }  // namespace
@@ -101,26 +129,29 @@ std::vector<Tile> cut_into_tiles(int width, int height, const TileOptions& optio
 
 RgbImageF restore_in_tiles(const CropNetwork& network, const CropWindow& pictures, const TileOptions& options,
                            WorkerThreads& threads) {
-  const int width = pictures.front().width, height = pictures.front().height;
-  const int whole_width = whole_steps(width, options.step), whole_height = whole_steps(height, options.step);
-  std::vector<RgbImageF> widened_pictures;
-  CropWindow whole = pictures;
-  if (whole_width != width || whole_height != height) {
-    for (const RgbViewF& picture : pictures) widened_pictures.push_back(widened(picture, whole_width, whole_height));
-    std::transform(widened_pictures.begin(), widened_pictures.end(), whole.begin(),
-                   [](const RgbImageF& picture) { return picture.view(); });
-  }
-  const std::vector<Tile> tiles = cut_into_tiles(whole_width, whole_height, options);
-  std::vector<std::size_t> firsts;  // of batches, and the end
-  for (std::size_t first = 0; first < tiles.size(); first = end_of_batch(tiles, first, options.batch))
-    firsts.push_back(first);
-  firsts.push_back(tiles.size());
-  RgbImageF restored(width, height);
-  threads.run(firsts.size() - 1, [&](std::size_t batch) {
-    const std::size_t first = firsts[batch];
-    restore_batch(network, whole, &tiles[first], firsts[batch + 1] - first, restored);
+  RgbImageF restored(pictures.front().width, pictures.front().height);
+  for_tiles(pictures, options, threads, [&](const CropWindow& whole, const Tile* tiles, std::size_t count) {
+    std::vector<RgbImageF> results;
+    for (std::size_t i = 0; i < count; ++i) results.emplace_back(tiles[i].shown.width, tiles[i].shown.height);
+    network.restore(windows_of(whole, tiles, count).data(), static_cast<int>(count), results.data());
+    for (std::size_t i = 0; i < count; ++i) put(results[i], tiles[i], restored);
   });
   return restored;
+}
+
+BothSizes enlarge_in_tiles(const CropNetwork& network, const CropWindow& pictures, const TileOptions& options,
+                           WorkerThreads& threads) {
+  const int width = pictures.front().width, height = pictures.front().height, scale = network.traits().scale;
+  BothSizes both{RgbImageF(width, height), RgbImageF(scale * width, scale * height)};
+  for_tiles(pictures, options, threads, [&](const CropWindow& whole, const Tile* tiles, std::size_t count) {
+    std::vector<BothSizes> results(count);
+    network.enlarge(windows_of(whole, tiles, count).data(), static_cast<int>(count), results.data());
+    for (std::size_t i = 0; i < count; ++i) {
+      put(results[i].once, tiles[i], both.once);
+      put(results[i].enlarged, enlarged(tiles[i], scale), both.enlarged);
+    }
+  });
+  return both;
 }
 
 }  // namespace reelface

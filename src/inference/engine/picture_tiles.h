@@ -38,4 +38,8 @@ std::vector<Tile> cut_into_tiles(int width, int height, const TileOptions& optio
 RgbImageF restore_in_tiles(const CropNetwork& network, const CropWindow& pictures, const TileOptions& options,
                            WorkerThreads& threads);
 
+/// The same at both sizes, by a network that enlarges.
+BothSizes enlarge_in_tiles(const CropNetwork& network, const CropWindow& pictures, const TileOptions& options,
+                           WorkerThreads& threads);
+
 }  // namespace reelface

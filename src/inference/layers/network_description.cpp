@@ -27,7 +27,12 @@ int radius_before(const LayerDescription& layer, int radius, int block) {
       return 2 * radius + 2;
     case Kind::kMean:
       return 2 * radius + 1;
+    case Kind::kRepeat:
+      return (radius + 1) / 2;
     case Kind::kJoin:
+    case Kind::kSlopes:
+    case Kind::kPut:
+    case Kind::kAdd:
       return radius;
   }
   return radius;
@@ -38,12 +43,16 @@ int length_after(const LayerDescription& layer, int length) {
     case Kind::kConvolution:
       return (length + 2 * layer.border - layer.side) / layer.stride + 1;
     case Kind::kSquares:
+    case Kind::kRepeat:
       return 2 * length;
     case Kind::kGreatest:
       return (length - 3) / 2 + 1;
     case Kind::kMean:
       return length / 2;
     case Kind::kJoin:
+    case Kind::kSlopes:
+    case Kind::kPut:
+    case Kind::kAdd:
       return length;
   }
   return length;
@@ -61,9 +70,14 @@ LayerDescription convolution(const std::string& name, int from, int to, int in_c
   return layer;
 }
 
+bool keeps_what_was_there(const LayerDescription& layer) {
+  return layer.adds || layer.kind == Kind::kAdd || (layer.kind == Kind::kPut && layer.first_channel > 0);
+}
+
 std::vector<ExpectedTensor> expected_tensors(const NetworkDescription& network) {
   std::vector<ExpectedTensor> list;
   for (const LayerDescription& layer : network.layers) {
+    if (layer.kind == Kind::kSlopes) list.push_back({layer.name + ".weight", {layer.channels}});
     if (!has_weights(layer)) continue;
     const std::int64_t out = (layer.kind == Kind::kSquares ? 4 : 1) * std::int64_t{layer.channels};
     list.push_back({layer.name + ".weight", {out, layer.in_channels, layer.side, layer.side}});
@@ -96,7 +110,7 @@ int view_radius(const NetworkDescription& network, int block) {
   for (auto layer = network.layers.rbegin(); layer != network.layers.rend(); ++layer) {
     const int wanted = of(layer->to);
     if (wanted == kUnseen) continue;
-    if (!layer->adds) of(layer->to) = kUnseen;  // what was there before is gone
+    if (!keeps_what_was_there(*layer)) of(layer->to) = kUnseen;
     of(layer->from) = std::max(of(layer->from), radius_before(*layer, wanted, block));
     if (layer->kind == Kind::kJoin) of(layer->beside) = std::max(of(layer->beside), wanted);
   }

@@ -7,7 +7,7 @@
 
 namespace reelface {
 
-/// One step of a network: takes the map `from` and writes the map `to`, which are two. Maps are pictures of features;
+/// One step of a network: takes the map `from` and writes the map `to`, which are two but for kSlopes. Maps are pictures of features;
 /// number 0 is what the network is given.
 struct LayerDescription {
   enum class Kind {
@@ -15,7 +15,11 @@ struct LayerDescription {
     kSquares,   ///< a 1x1 convolution that makes a square of four pixels of each: `to` is twice as high and as wide
     kGreatest,  ///< of 3x3 pixels, at every second place
     kMean,      ///< of 2x2 pixels
-    kJoin       ///< ReLU of `from` plus `beside`; where one has fewer rows, columns or channels, it counts as zero
+    kJoin,      ///< ReLU of `from` plus `beside`; where one has fewer rows, columns or channels, it counts as zero
+    kSlopes,    ///< results below zero are multiplied by their channel's own number; in place
+    kPut,       ///< `from` as channels of the wider `to`, from `first_channel` on; 0: those behind it become zero
+    kAdd,       ///< `from` times `factor`, added to what `to` holds
+    kRepeat     ///< each pixel as a square of four: `to` is twice as high and as wide
   };
 
   Kind kind = Kind::kConvolution;
@@ -23,11 +27,14 @@ struct LayerDescription {
   int to = 0;
   int beside = 0;    ///< of kJoin; may be `to`
   int channels = 0;  ///< of `to`
+  int first_channel = 0;
+  float factor = 1;  ///< of kAdd; of a convolution: of its result, before any activation
 
   // Of convolutions.
   std::string name =
-      {};  ///< of the tensors: `name`.weight [4 * channels or channels, in_channels, side, side] and `name`.bias
-  int in_channels = 0;
+      {};  ///< of the tensors: `name`.weight [4 * channels or channels, in_channels, side, side] and `name`.bias; of
+           ///< kSlopes: `name`.weight [channels]
+  int in_channels = 0;  ///< the first of `from`
   int side = 3;  ///< of the filter
   int stride = 1;
   int border = 1;            ///< zeros around the picture
@@ -48,6 +55,9 @@ struct NetworkDescription {
 
   int new_map() { return maps++; }
 };
+
+/// Whether something of what the map `to` held still counts behind the layer.
+bool keeps_what_was_there(const LayerDescription& layer);
 
 /// The tensors of all layers.
 std::vector<ExpectedTensor> expected_tensors(const NetworkDescription& network);

@@ -2,6 +2,7 @@
 
 #include "inference/layers/gfpgan_shape.h"
 #include "inference/layers/network_kind.h"
+#include "inference/layers/upscaler_shape.h"
 #include "inference/layers/window_shape.h"
 
 namespace reelface {
@@ -12,6 +13,9 @@ std::optional<ModelTraits> traits_of(const Checkpoint& checkpoint) {
       return gfpgan_traits();
     case NetworkKind::kWindow:
       return traits_of(infer_window_shape(checkpoint));
+    case NetworkKind::kCompactUpscaler:
+    case NetworkKind::kResidualDense:
+      return traits_of(infer_upscaler_shape(checkpoint));
     default:
       return std::nullopt;
   }

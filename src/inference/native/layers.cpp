@@ -41,8 +41,8 @@ void FeatureMap::take_shape(int map_height, int map_width, int map_channels) {
   numbers.make_room(size());
 }
 
-BorderedLayer::BorderedLayer(const LayerWeights& weights, float negative_slope)
-    : in_channels_(whole_blocks(weights.in)),
+BorderedLayer::BorderedLayer(const LayerWeights& weights, int map_channels, float negative_slope)
+    : in_channels_(map_channels),
       out_channels_(whole_blocks(weights.out)),
       negative_slope_(negative_slope),
       weights_(winograd_weight_count(in_channels_, out_channels_)),

@@ -40,8 +40,9 @@ struct LayerWeights {
 /// A 3x3 convolution with a border of one zero, by minimal filtering (see winograd_kernels.h). Immutable; thread-safe.
 class BorderedLayer {
  public:
+  /// `map_channels`: of the maps it is given; those beyond the weights' own count for nothing, but must be finite.
   /// Results below zero are multiplied by `negative_slope`.
-  BorderedLayer(const LayerWeights& weights, float negative_slope);
+  BorderedLayer(const LayerWeights& weights, int map_channels, float negative_slope);
 
   /// `output` has as many pixels as `input`. `addend` is like it, may be it, and may be null: nothing is added behind
   /// the activation. `scratch` belongs to the calling thread.

@@ -51,6 +51,38 @@ void take_means(const FeatureMap& map, FeatureMap& to) {
   }
 }
 
+void apply_slopes(const std::vector<float>& slopes, FeatureMap& map) {
+  const auto count = static_cast<std::ptrdiff_t>(slopes.size());
+  float* pixel = map.numbers.data();
+  for (std::ptrdiff_t i = 0; i < std::ptrdiff_t{map.width} * map.height; ++i, pixel += map.channels) {
+    for (std::ptrdiff_t channel = 0; channel < count; ++channel) {
+      const float value = pixel[channel];
+      pixel[channel] = value > 0 ? value : value * slopes[static_cast<std::size_t>(channel)];
+    }
+  }
+}
+
+void put_channels(const FeatureMap& map, int channels, int first_channel, FeatureMap& to) {
+  const float* from = map.numbers.data();
+  float* pixel = to.numbers.data();
+  for (std::ptrdiff_t i = 0; i < std::ptrdiff_t{map.width} * map.height; ++i, from += map.channels, pixel += to.channels) {
+    std::copy_n(from, channels, pixel + first_channel);
+    if (first_channel == 0) std::fill(pixel + channels, pixel + to.channels, 0.0F);
+  }
+}
+
+void add_scaled(const FeatureMap& map, float factor, FeatureMap& to) {
+  for (std::size_t i = 0; i < map.size(); ++i) to.numbers.data()[i] += factor * map.numbers.data()[i];
+}
+
+void repeat_pixels(const FeatureMap& map, FeatureMap& to) {
+  for (int y = 0; y < to.height; ++y) {
+    float* pixel = to.row(y);
+    for (int x = 0; x < to.width; ++x, pixel += to.channels)
+      std::copy_n(map.row(y / 2) + x / 2 * std::ptrdiff_t{map.channels}, map.channels, pixel);
+  }
+}
+
 void join(const FeatureMap& left, const FeatureMap& right, FeatureMap& to) {
   for (int y = 0; y < to.height; ++y) {
     for (int x = 0; x < to.width; ++x) {

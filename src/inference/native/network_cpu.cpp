@@ -15,13 +15,18 @@ using Kind = LayerDescription::Kind;
 constexpr int kSquare = 4;  // pixels of a 2x2 square
 constexpr int kLeastSideOfTiles = 16;
 
-LayerWeights weights_of(const Checkpoint& checkpoint, const std::string& name) {
+LayerWeights weights_of(const Checkpoint& checkpoint, const LayerDescription& layer) {
+  const std::string& name = layer.name;
   LayerWeights weights;
   const auto& shape = checkpoint.tensors.at(name + ".weight").shape;
   weights.out = static_cast<int>(shape[0]);
   weights.in = static_cast<int>(shape[1]);
   weights.weight = finite_values(checkpoint, name + ".weight");
   weights.bias = finite_values(checkpoint, name + ".bias");
+  for (std::vector<float>* values : {&weights.weight, &weights.bias}) {
+    if (layer.factor == 1) break;
+    for (float& value : *values) value *= layer.factor;
+  }
   return weights;
 }
 
@@ -58,16 +63,19 @@ NetworkCpu::NetworkCpu(const Checkpoint& checkpoint, NetworkDescription network,
   const std::vector<MapSize> sizes = map_sizes(network_, height, width);
   for (const LayerDescription& layer : network_.layers) {
     Step& step = steps_.emplace_back();
+    step.channels = sizes[static_cast<std::size_t>(layer.from)].channels;
     const bool is_tiled = suits_tiles(layer, sizes[static_cast<std::size_t>(layer.from)]);
     if (layer.from == 0 && is_tiled) input_channels_ = whole_blocks(network_.in_channels);
-    const int in_channels = layer.from == 0 ? input_channels_ : whole_blocks(layer.in_channels);
+    const int in_channels =
+        layer.from == 0 ? input_channels_ : whole_blocks(step.channels);
     if (layer.kind == Kind::kSquares) {
-      step.open.emplace(squares_first(weights_of(checkpoint, layer.name)), in_channels, 1, 1, layer.negative_slope);
+      step.open.emplace(squares_first(weights_of(checkpoint, layer)), in_channels, 1, 1, layer.negative_slope);
     } else if (is_tiled) {
-      step.bordered.emplace(weights_of(checkpoint, layer.name), layer.negative_slope);
+      step.bordered.emplace(weights_of(checkpoint, layer), in_channels, layer.negative_slope);
     } else if (layer.kind == Kind::kConvolution) {
-      step.open.emplace(weights_of(checkpoint, layer.name), in_channels, layer.side, layer.stride,
-                        layer.negative_slope);
+      step.open.emplace(weights_of(checkpoint, layer), in_channels, layer.side, layer.stride, layer.negative_slope);
+    } else if (layer.kind == Kind::kSlopes) {
+      step.slopes = finite_values(checkpoint, layer.name + ".weight");
     }
   }
 }
@@ -98,9 +106,19 @@ void NetworkCpu::convolve(const LayerDescription& layer, const Step& step, Works
   }
 }
 
-void NetworkCpu::run(Workspace& workspace) const {
+/// Up to the last that writes one of them.
+std::size_t NetworkCpu::layers_up_to(std::size_t outputs) const {
+  const auto wanted_end = network_.outputs.begin() + static_cast<std::ptrdiff_t>(outputs);
+  std::size_t count = network_.layers.size();
+  while (count > 0 && std::find(network_.outputs.begin(), wanted_end, network_.layers[count - 1].to) == wanted_end)
+    --count;
+  return count;
+}
+
+void NetworkCpu::run(Workspace& workspace, std::size_t outputs) const {
   const auto map = [&](int number) -> FeatureMap& { return workspace.maps[static_cast<std::size_t>(number)]; };
-  for (std::size_t index = 0; index < steps_.size(); ++index) {
+  const std::size_t layers = layers_up_to(outputs);
+  for (std::size_t index = 0; index < layers; ++index) {
     const LayerDescription& layer = network_.layers[index];
     switch (layer.kind) {
       case Kind::kConvolution:
@@ -117,6 +135,18 @@ void NetworkCpu::run(Workspace& workspace) const {
         break;
       case Kind::kJoin:
         join(map(layer.from), map(layer.beside), map(layer.to));
+        break;
+      case Kind::kSlopes:
+        apply_slopes(steps_[index].slopes, map(layer.to));
+        break;
+      case Kind::kPut:
+        put_channels(map(layer.from), steps_[index].channels, layer.first_channel, map(layer.to));
+        break;
+      case Kind::kAdd:
+        add_scaled(map(layer.from), layer.factor, map(layer.to));
+        break;
+      case Kind::kRepeat:
+        repeat_pixels(map(layer.from), map(layer.to));
         break;
     }
   }

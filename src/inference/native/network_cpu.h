@@ -26,15 +26,20 @@ class NetworkCpu {
 
   Workspace make_workspace(int height, int width) const;
 
-  /// From the workspace's first map to those that the description names as outputs.
-  void run(Workspace& workspace) const;
+  /// From the workspace's first map to those that the description names as outputs, or the first so many of them: the
+  /// layers behind those are left out.
+  void run(Workspace& workspace) const { run(workspace, network_.outputs.size()); }
+  void run(Workspace& workspace, std::size_t outputs) const;
 
  private:
   struct Step {
     std::optional<BorderedLayer> bordered;  ///< of the two, the one that computes the layer, if it is a convolution
     std::optional<OpenLayer> open;
+    std::vector<float> slopes;  ///< of kSlopes
+    int channels = 0;           ///< that the map it reads has, without empty ones
   };
 
+  std::size_t layers_up_to(std::size_t outputs) const;
   void convolve(const LayerDescription& layer, const Step& step, Workspace& workspace) const;
 
   NetworkDescription network_;

@@ -5,22 +5,13 @@
 
 #include "core/instruction_set.h"
 #include "inference/layers/window_layers.h"
+#include "inference/native/enlarged_squares.h"
 #include "inference/native/window_squares.h"
 
 namespace reelface {
-namespace {
-
-/// The way to twice the size costs time, and nobody asks for it here.
-NetworkDescription describe_at_one_size(WindowShape shape) {
-  shape.enlarges = false;
-  return describe_window_network(shape);
-}
-
-}  // namespace
-
 WindowRestorerCpu::WindowRestorerCpu(const Checkpoint& checkpoint)
     : shape_(infer_window_shape(checkpoint)),
-      description_(describe_at_one_size(shape_)),
+      description_(describe_window_network(shape_)),
       network_(checkpoint, description_, shape_.crop_size / 2, shape_.crop_size / 2) {}
 
 std::string WindowRestorerCpu::description() const {
@@ -53,24 +44,49 @@ void WindowRestorerCpu::give_back(Workspace workspace) const {
   idle_.push_back(std::move(workspace));
 }
 
-void WindowRestorerCpu::restore(const CropWindow& window, Workspace& workspace, RgbImageF& restored) const {
+void WindowRestorerCpu::run(const CropWindow& window, Workspace& workspace, std::size_t outputs) const {
   FeatureMap& squares = workspace.maps.front();
   for (int y = 0; y < squares.height; ++y) take_squares(window, y, squares.channels, squares.row(y));
-  network_.run(workspace);
+  network_.run(workspace, outputs);
+}
+
+void WindowRestorerCpu::take_restored(const CropWindow& window, const Workspace& workspace,
+                                      RgbImageF& restored) const {
   const FeatureMap& correction = workspace.maps[static_cast<std::size_t>(description_.outputs.front())];
   for (int y = 0; y < correction.height; ++y)
     add_correction(window[window.size() / 2], y, correction.row(y), correction.channels, restored);
 }
 
-void WindowRestorerCpu::restore(const CropWindow* windows, int count, RgbImageF* restored) const {
+template <class Work>
+void WindowRestorerCpu::for_each_window(const CropWindow* windows, int count, const Work& work) const {
   try {
     const RgbViewF& picture = windows[0].front();
     Workspace workspace = borrow(picture.height / 2, picture.width / 2);
-    for (int i = 0; i < count; ++i) restore(windows[i], workspace, restored[i]);
+    for (int i = 0; i < count; ++i) work(i, workspace);
     give_back(std::move(workspace));
   } catch (const std::bad_alloc&) {
     throw DeviceOutOfMemory("not even for one crop");
   }
+}
+
+void WindowRestorerCpu::restore(const CropWindow* windows, int count, RgbImageF* restored) const {
+  for_each_window(windows, count, [&](int i, Workspace& workspace) {
+    run(windows[i], workspace, 1);
+    take_restored(windows[i], workspace, restored[i]);
+  });
+}
+
+void WindowRestorerCpu::enlarge(const CropWindow* windows, int count, BothSizes* results) const {
+  if (!shape_.enlarges) return CropNetwork::enlarge(windows, count, results);
+  for_each_window(windows, count, [&](int i, Workspace& workspace) {
+    const RgbViewF& middle = windows[i][windows[i].size() / 2];
+    run(windows[i], workspace, 2);
+    results[i] = {RgbImageF(middle.width, middle.height), RgbImageF(2 * middle.width, 2 * middle.height)};
+    take_restored(windows[i], workspace, results[i].once);
+    const FeatureMap& correction = workspace.maps[static_cast<std::size_t>(description_.outputs.back())];
+    for (int y = 0; y < correction.height; ++y)
+      add_enlarged_correction(middle, y, correction.row(y), correction.channels, results[i].enlarged);
+  });
 }
 
 }  // namespace reelface

@@ -19,13 +19,18 @@ class WindowRestorerCpu : public CropNetwork {
   std::string description() const override;
   std::int64_t bytes_per_crop() const override;
   void restore(const CropWindow* windows, int count, RgbImageF* restored) const override;
+  void enlarge(const CropWindow* windows, int count, BothSizes* results) const override;
 
  private:
   using Workspace = NetworkCpu::Workspace;
 
   Workspace borrow(int height, int width) const;
   void give_back(Workspace workspace) const;
-  void restore(const CropWindow& window, Workspace& workspace, RgbImageF& restored) const;
+  /// `work(index, workspace)` for all of them, in a workspace that fits.
+  template <class Work>
+  void for_each_window(const CropWindow* windows, int count, const Work& work) const;
+  void run(const CropWindow& window, Workspace& workspace, std::size_t outputs) const;
+  void take_restored(const CropWindow& window, const Workspace& workspace, RgbImageF& restored) const;
 
   WindowShape shape_;
   NetworkDescription description_;

@@ -38,6 +38,15 @@ std::string cleaning_model() {
   return first_cleaner(WorksOn::kCrops);
 }
 
+std::string enlarging_model() {
+  for (const ModelInfo& model : known_models()) {
+    const bool enlarges = model.embedded && model.traits && model.traits->works_on == WorksOn::kWholePictures &&
+                          model.traits->scale > 1 && !model.traits->sees_neighbours() && !model.traits->invents;
+    if (enlarges) return model.name;
+  }
+  throw Error(ExitCode::kInternal, "the manifest has no model that enlarges");
+}
+
 std::string picture_cleaning_model() {
   return first_cleaner(WorksOn::kWholePictures);
 }

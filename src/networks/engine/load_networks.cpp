@@ -11,6 +11,7 @@
 #include "networks/engine/guarded_call.h"
 #include "networks/engine/precision_choice.h"
 #include "networks/engine/torch_device.h"
+#include "networks/engine/upscaler.h"
 #include "networks/engine/window_restorer.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
@@ -32,6 +33,7 @@ at::ScalarType scalar_type(Precision precision) {
 
 std::unique_ptr<CropNetwork> make_network(const Checkpoint& checkpoint, const Placement& placement) {
   if (kind_of(checkpoint) == NetworkKind::kGfpgan) return std::make_unique<GfpganRestorer>(checkpoint, placement);
+  if (is_upscaler(kind_of(checkpoint))) return std::make_unique<Upscaler>(checkpoint, placement);
   return std::make_unique<WindowRestorer>(checkpoint, placement);
 }
 

@@ -17,12 +17,17 @@ class WindowRestorer : public CropNetwork {
   std::string description() const override;
   std::int64_t bytes_per_crop() const override;
   void restore(const CropWindow* windows, int count, RgbImageF* restored) const override;
+  void enlarge(const CropWindow* windows, int count, BothSizes* results) const override;
 
  private:
+  at::Tensor input_of(const CropWindow* windows, int count) const;
+  at::Tensor squares_of(const at::Tensor& result) const;
+
   WindowShape shape_;
   Placement placement_;
   TorchNetwork network_;
   RepeatedCall run_;
+  RepeatedCall run_both_;  ///< both results behind each other
 };
 
 }  // namespace reelface

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "image/crop.h"
-#include "image/upscale.h"
+#include "image/resized_frame.h"
 #include "reelface/image/paste.h"
 #include "support/frames.h"
 #include "support/reference_paste.h"
@@ -128,8 +128,10 @@ TEST_P(ReferenceGeometry, OurCropShowsTheSameAsTheHelpers) {
 TEST_P(ReferenceGeometry, OurPasteLandsWhereTheHelpersDoes) {
   REELFACE_NEED_SHARED(list, "golden/geometry/cases.json");
   const Case golden = load_case(list, GetParam());
-  Frame frame = upscale(frame_of(golden.input), golden.upscale);
-  const Affine map = chain(upscale_map(golden.upscale).inverse(), golden.frame_to_crop());
+  const Frame given = frame_of(golden.input);
+  const FrameSize from = size_of(given.facts()), to = {golden.upscale * from.width, golden.upscale * from.height};
+  Frame frame = resized_frame(given, to);
+  const Affine map = chain(resizing_map(from, to).inverse(), golden.frame_to_crop());
   const RgbImageF crop = extract_crop(frame, map, 512);
   const RgbImageF restored = image_of(golden.restored);
   paste(frame, map, {crop.view(), restored.view(), MaskImage(512, 512, 1)}, {});

@@ -14,6 +14,15 @@ namespace {
 
 class ReelGolden : public ::testing::TestWithParam<std::string> {};
 
+/// -1..1 of [colour][row][column], as the training code wrote them.
+void expect_values(const RgbImageF& picture, const Checkpoint& file, const char* name) {
+  const std::vector<double> expected = tensor_values(file.tensors.at(name));
+  ASSERT_EQ(expected.size(), picture.samples.size()) << name;
+  const std::size_t pixels = expected.size() / 3;
+  for (std::size_t i = 0; i < expected.size(); ++i)
+    ASSERT_NEAR(2.0 * picture.samples[i] - 1, expected[i % 3 * pixels + i / 3], 1e-4) << name << ' ' << i;
+}
+
 TEST_P(ReelGolden, AgreesWithTheTrainingCode) {
   REELFACE_NEED_SHARED(folder, "golden/reel");
   REELFACE_NEED_SHARED(model, "models/reel.safetensors");
@@ -26,13 +35,12 @@ TEST_P(ReelGolden, AgreesWithTheTrainingCode) {
   EXPECT_EQ(network.traits().works_on, WorksOn::kWholePictures);
   EXPECT_EQ(network.traits().scale, 2);
   WorkerThreads caller_alone(0);
-  const RgbImageF restored = restore_in_tiles(network, window, TileOptions(), caller_alone);
   const Checkpoint file = read_checkpoint(folder + "/" + GetParam() + ".output.safetensors");
-  const std::vector<double> expected = tensor_values(file.tensors.at("once"));
-  ASSERT_EQ(expected.size(), restored.samples.size());
-  const std::size_t pixels = expected.size() / 3;
-  for (std::size_t i = 0; i < expected.size(); ++i)
-    ASSERT_NEAR(2.0 * restored.samples[i] - 1, expected[i % 3 * pixels + i / 3], 1e-4) << i;
+  const RgbImageF restored = restore_in_tiles(network, window, TileOptions(), caller_alone);
+  expect_values(restored, file, "once");
+  const BothSizes both = enlarge_in_tiles(network, window, TileOptions(), caller_alone);
+  EXPECT_EQ(both.once.samples, restored.samples);
+  expect_values(both.enlarged, file, "twice");
 }
 
 INSTANTIATE_TEST_SUITE_P(Windows, ReelGolden, ::testing::Values("noisy", "old", "still"),

@@ -36,7 +36,7 @@ TEST(ModelManifest, OursNamesEveryModelOnce) {
     EXPECT_FALSE(model.description.empty()) << model.name;
   }
   for (const std::string name :
-       {"faithful", "reel", "compact", "spotter", "gfpgan-1.2", "gfpgan-1.3", "gfpgan-1.4", "yunet"}) {
+       {"faithful", "reel", "loupe", "compact", "spotter", "gfpgan-1.2", "gfpgan-1.3", "gfpgan-1.4", "yunet"}) {
     EXPECT_EQ(names.count(name), 1u) << name;
   }
 }
@@ -52,7 +52,7 @@ TEST(ModelManifest, OursMatchesTheFilesThatComeWithIt) {
     EXPECT_TRUE(std::filesystem::exists(testing::source_file("models/" + model.name + ".md")))
         << model.name << " has no card";
   }
-  EXPECT_EQ(embedded, 5);
+  EXPECT_EQ(embedded, 6);
 }
 
 TEST(ModelManifest, AcceptsAGoodEntry) {

@@ -7,6 +7,7 @@
 
 #include "inference/layers/window_layers.h"
 #include "inference/native/window_restorer_cpu.h"
+#include "reelface/core/error.h"
 #include "support/random_checkpoint.h"
 
 namespace reelface {
@@ -93,6 +94,34 @@ TEST(PictureTiles, EnoughOverlapLeavesNoTrace) {
     }
   }
   EXPECT_NE(restored(network, picture, {overlap, overlap, 0, 4, 1}, 0).samples, whole.samples);
+}
+
+TEST(PictureTiles, NorDoTheyWhereThePictureIsEnlarged) {
+  WindowShape shape = small_shape();
+  shape.enlarges = true;
+  const WindowRestorerCpu network(checkpoint_of(shape));
+  const int overlap = seamless_overlap(shape, kBlock);
+  const std::vector<RgbImageF> picture = noise(4 * overlap + 13, 3 * overlap + 5, 1);
+  const auto enlarged = [&](const TileOptions& options, int threads) {
+    WorkerThreads workers(threads);
+    return enlarge_in_tiles(network, window_of(picture), options, workers);
+  };
+  const BothSizes whole = enlarged({8192, 8192, 0, 4, 1}, 0);
+  EXPECT_EQ(whole.enlarged.width, 2 * picture[0].width);
+  EXPECT_EQ(whole.enlarged.height, 2 * picture[0].height);
+  EXPECT_EQ(whole.once.samples, restored(network, picture, {8192, 8192, 0, 4, 1}, 0).samples);
+  for (const int threads : {0, 3}) {
+    const BothSizes tiled = enlarged({overlap, overlap, overlap, 4, 2}, threads);
+    EXPECT_EQ(tiled.once.samples, whole.once.samples);
+    EXPECT_EQ(tiled.enlarged.samples, whole.enlarged.samples);
+  }
+}
+
+TEST(PictureTiles, ANetworkOfOneSizeDoesNotEnlarge) {
+  const WindowRestorerCpu network(checkpoint_of(small_shape()));
+  const std::vector<RgbImageF> picture = noise(16, 16, 1);
+  WorkerThreads caller_alone(0);
+  EXPECT_THROW(enlarge_in_tiles(network, window_of(picture), TileOptions(), caller_alone), Error);
 }
 
 TEST(PictureTiles, WhatTheNetworkSeesIsEnoughButForRounding) {

@@ -88,7 +88,7 @@ TEST(MemoryEstimate, LargerPicturesOutNeedMore) {
   const std::int64_t before = need.bytes();
   need.line = line_for(need.read, [](RestoreOptions& options) {
     options.model.model = "none";
-    options.model.upscale = 2;
+    options.enlarge.factor = 2;
   });
   const FrameFacts written = facts_behind(need.line, need.read);
   EXPECT_EQ(written.width, 2 * 640);

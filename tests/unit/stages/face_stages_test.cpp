@@ -51,8 +51,17 @@ TEST(FaceStages, OptionsDecideWhichStepsThereAre) {
   EXPECT_EQ(names_of(outline(options)), "align gather restore paste");
   options.model.model = "none";
   EXPECT_EQ(names_of(outline(options)), "");
-  options.model.upscale = 2;
+  options.enlarge.factor = 2;
+  EXPECT_EQ(names_of(outline(options)), "cuts upscale pictures around settle paste");
+  options.time.temporal = false;
+  EXPECT_EQ(names_of(outline(options)), "cuts upscale paste");
+  options.enlarge.upscaler = "reel";
+  EXPECT_EQ(names_of(outline(options)), "cuts frames around enlarge paste");
+  options.enlarge.upscaler = "lanczos";
   EXPECT_EQ(names_of(outline(options)), "paste");
+  options.enlarge.upscaler = "auto";
+  options.model.model = "faithful";
+  EXPECT_EQ(names_of(outline(options)), "align gather restore paste") << "crops keep their size";
 }
 
 TEST(FaceStages, EveryStepSaysWhatItIsThereFor) {
@@ -68,7 +77,7 @@ TEST(FaceStages, EveryStepSaysWhatItIsThereFor) {
 TEST(FaceStages, SizeFollowsFromTheOptions) {
   RestoreOptions options;
   EXPECT_EQ(size_behind(options).width, 320);
-  options.model.upscale = 3;
+  options.enlarge.factor = 3;
   EXPECT_EQ(size_behind(options).width, 960);
   EXPECT_EQ(size_behind(options).height, 720);
   options.picture.compare = CompareMode::kSide;

@@ -1,10 +1,12 @@
-#include "image/upscale.h"
+#include "image/resized_frame.h"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "reelface/core/error.h"
+#include "reelface/image/frame_picture.h"
 #include "support/frames.h"
 
 namespace reelface {
@@ -15,7 +17,11 @@ using testing::frame_facts;
 using testing::frame_of_rgb;
 using testing::RgbValues;
 
-TEST(Upscale, GradientsStayInPlaceInEveryLayoutAndSiting) {
+FrameSize times(const FrameFacts& facts, int factor) {
+  return {factor * facts.width, factor * facts.height};
+}
+
+TEST(ResizedFrame, GradientsStayInPlaceInEveryLayoutAndSiting) {
   for (const std::string& layout : testing::many_layouts()) {
     for (const ChromaLocation location : {ChromaLocation::kLeft, ChromaLocation::kCenter, ChromaLocation::kTopLeft}) {
       for (const int factor : {2, 3}) {
@@ -24,10 +30,10 @@ TEST(Upscale, GradientsStayInPlaceInEveryLayoutAndSiting) {
         const auto picture = [](double x, double y) -> RgbValues {
           return {0.2 + 0.008 * x, 0.2 + 0.006 * y, 0.5 - 0.004 * x};
         };
-        const Frame large = upscale(frame_of_rgb(facts, picture), factor);
+        const Frame large = resized_frame(frame_of_rgb(facts, picture), times(facts, factor));
         ASSERT_EQ(large.facts().width, 41 * factor);
         ASSERT_EQ(large.facts().layout.name, layout);
-        const Affine back = upscale_map(factor).inverse();
+        const Affine back = resizing_map(size_of(facts), size_of(large.facts())).inverse();
         const Frame expected = frame_of_rgb(large.facts(), [&](double x, double y) {
           const Position place = back.apply(Position{x, y});
           return picture(place.x, place.y);
@@ -51,13 +57,13 @@ TEST(Upscale, GradientsStayInPlaceInEveryLayoutAndSiting) {
   }
 }
 
-TEST(Upscale, FlatPicturesStayFlatAndKeepTheirFacts) {
+TEST(ResizedFrame, FlatPicturesStayFlatAndKeepTheirFacts) {
   FrameFacts facts = frame_facts("yuva420p", 5, 3);
   facts.pts = 77;
   facts.sample_aspect_ratio = {4, 3};
   facts.colour.transfer = ColourTransfer::kPq;
-  const Frame large =
-      upscale(testing::frame_of_codes(facts, [](int component, int, int) { return 50 + component; }), 4);
+  const Frame large = resized_frame(
+      testing::frame_of_codes(facts, [](int component, int, int) { return 50 + component; }), times(facts, 4));
   EXPECT_EQ(large.facts().pts, 77);
   EXPECT_EQ(large.facts().sample_aspect_ratio, (Rational{4, 3}));
   EXPECT_EQ(large.facts().colour.transfer, ColourTransfer::kPq);
@@ -70,24 +76,42 @@ TEST(Upscale, FlatPicturesStayFlatAndKeepTheirFacts) {
   }
 }
 
-TEST(Upscale, AGuessedMatrixStaysTheSameGuess) {
-  EXPECT_EQ(upscaled_facts(frame_facts("yuv420p", 640, 480), 2).colour.matrix, ColourMatrix::kSmpte170m);
-  EXPECT_EQ(upscaled_facts(frame_facts("yuv420p", 320, 240), 2).colour.matrix, ColourMatrix::kUnspecified);
-  EXPECT_EQ(upscaled_facts(frame_facts("yuv420p", 1280, 720), 2).colour.matrix, ColourMatrix::kUnspecified);
-  EXPECT_EQ(upscaled_facts(frame_facts("rgb24", 640, 480), 2).colour.matrix, ColourMatrix::kUnspecified);
+TEST(ResizedFrame, AGuessedMatrixStaysTheSameGuess) {
+  const auto matrix = [](const char* layout, int width, int height) {
+    const FrameFacts facts = frame_facts(layout, width, height);
+    return resized_facts(facts, times(facts, 2)).colour.matrix;
+  };
+  EXPECT_EQ(matrix("yuv420p", 640, 480), ColourMatrix::kSmpte170m);
+  EXPECT_EQ(matrix("yuv420p", 320, 240), ColourMatrix::kUnspecified);
+  EXPECT_EQ(matrix("yuv420p", 1280, 720), ColourMatrix::kUnspecified);
+  EXPECT_EQ(matrix("rgb24", 640, 480), ColourMatrix::kUnspecified);
 }
 
-TEST(Upscale, FactorOneSharesAndOthersAreRefused) {
+TEST(ResizedFrame, TheSameSizeSharesAndFiveTimesIsRefused) {
   const Frame frame = testing::noise_frame(frame_facts("nv12", 16, 16));
-  EXPECT_EQ(upscale(frame, 1).plane(0).data, frame.plane(0).data);
-  EXPECT_THROW(upscale(frame, 0), Error);
-  EXPECT_THROW(upscale(frame, 5), Error);
+  EXPECT_EQ(resized_frame(frame, {16, 16}).plane(0).data, frame.plane(0).data);
+  EXPECT_THROW(resized_frame(frame, {80, 16}), Error);
+  EXPECT_THROW(resized_frame(frame, {32, 0}), Error);
 }
 
-TEST(Upscale, SharpEdgesStaySharp) {
+TEST(ResizedFrame, APictureIsResizedAsItsFrameIs) {
+  const Frame frame = testing::noise_frame(frame_facts("gray", 24, 20));
+  for (const FrameSize size : {FrameSize{48, 40}, FrameSize{36, 30}, FrameSize{16, 12}}) {
+    const Frame resized = resized_frame(frame, size);
+    const RgbImageF picture = lanczos_resized(frame_picture(frame).view(), size);
+    for (int y = 0; y < size.height; ++y) {
+      for (int x = 0; x < size.width; ++x) {
+        const float value = 255 * picture.samples[std::size_t{3} * (static_cast<std::size_t>(y) * size.width + x)];
+        ASSERT_NEAR(code_at(resized, 0, x, y), std::min(255.0F, std::max(0.0F, value)), 0.51F) << x << ' ' << y;
+      }
+    }
+  }
+}
+
+TEST(ResizedFrame, SharpEdgesStaySharp) {
   const Frame frame =
       testing::frame_of_codes(frame_facts("gray", 32, 8), [](int, int x, int) { return x < 16 ? 60 : 180; });
-  const Frame large = upscale(frame, 2);
+  const Frame large = resized_frame(frame, times(frame.facts(), 2));
   EXPECT_LT(code_at(large, 0, 30, 8), 80);
   EXPECT_GT(code_at(large, 0, 33, 8), 160);
 }

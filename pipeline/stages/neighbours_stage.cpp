@@ -1,0 +1,121 @@
+#include "pipeline/stages/neighbours_stage.h"
+
+#include <deque>
+#include <memory>
+#include <numeric>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "pipeline/graph/frame_windows.h"
+#include "pipeline/stages/cuts_stage.h"
+#include "pipeline/stages/enlarged_picture.h"
+#include "pipeline/stages/repair_stage.h"
+
+namespace reelface {
+namespace {
+
+constexpr std::size_t kFramesOfDamage = 24;
+
+/// A picture with the steps from those before it, the nearest first.
+struct LinkedPicture {
+  SharedPicture picture;
+  std::vector<SharedPictureStep> from_earlier;
+  double damage = 0;  ///< on average up to here
+};
+
+/// Over the last frames of a shot.
+class MeanDamage {
+ public:
+  void forget() { counts_.clear(); }
+
+  double with(const FrameJob& job) {
+    const RepairWork* const work = job.work.get<RepairWork>();
+    counts_.push_back(work ? static_cast<double>(work->defects.size() + work->scratches.size()) : 0);
+    if (counts_.size() > kFramesOfDamage) counts_.pop_front();
+    return std::accumulate(counts_.begin(), counts_.end(), 0.0) / static_cast<double>(counts_.size());
+  }
+
+ private:
+  std::deque<double> counts_;
+};
+
+class GatheringPictures : public FrameWindows<LinkedPicture> {
+ public:
+  GatheringPictures(std::size_t reach, NeighboursOf which)
+      : FrameWindows({reach, reach}), reach_(reach), which_(which) {}
+
+ private:
+  using Window = FrameWindow<LinkedPicture>;
+
+  std::optional<LinkedPicture> keep(FrameJob& job, const Window& before) override {
+    const FrameFacts& facts = job.frame->facts();
+    if (!facts.layout.editable || facts.interlaced || facts.damaged) return std::nullopt;
+    if (reelface::starts_shot(job)) damage_.forget();
+    const Frame* const picture = picture_of(job);
+    if (!picture) return std::nullopt;
+    LinkedPicture linked{std::make_shared<const MovingPicture>(picture->share()), {}, damage_.with(job)};
+    for (std::ptrdiff_t distance = 1; distance <= static_cast<std::ptrdiff_t>(reach_); ++distance) {
+      const LinkedPicture* const earlier = before.at(-distance);
+      if (!earlier) break;
+      linked.from_earlier.push_back(std::make_shared<const PictureStep>(earlier->picture, linked.picture));
+    }
+    return linked;
+  }
+
+  const Frame* picture_of(const FrameJob& job) const {
+    if (which_ == NeighboursOf::kFrame) return &*job.frame;
+    const EnlargedPicture* const enlarged = job.work.get<EnlargedPicture>();
+    return enlarged ? &*enlarged->frame : nullptr;
+  }
+
+  bool starts_shot(const FrameJob& job) const override { return reelface::starts_shot(job); }
+
+  void complete(FrameJob& job, const Window& window) override {
+    const LinkedPicture& middle = *window.at(0);
+    auto& work = job.work.make<PictureNeighbours>();
+    work.damage = middle.damage;
+    PictureWindow& gathered = work.window;
+    gathered.pictures.assign(2 * reach_ + 1, middle.picture);
+    gathered.steps.assign(2 * reach_ + 1, nullptr);
+    for (std::size_t distance = 1; distance <= reach_; ++distance) {
+      const auto offset = static_cast<std::ptrdiff_t>(distance);
+      put(gathered, reach_ - distance, reach_ - distance + 1, step_between(middle, distance), true);
+      const LinkedPicture* const later = window.at(offset);
+      put(gathered, reach_ + distance, reach_ + distance - 1, later ? step_between(*later, distance) : nullptr, false);
+      if (later) work.damage = later->damage;
+    }
+  }
+
+  static SharedPictureStep step_between(const LinkedPicture& later, std::size_t distance) {
+    return distance <= later.from_earlier.size() ? later.from_earlier[distance - 1] : nullptr;
+  }
+
+  /// The picture at the far end of a step, or where there is none, once more the one beside it.
+  static void put(PictureWindow& window, std::size_t place, std::size_t beside, const SharedPictureStep& step,
+                  bool is_earlier) {
+    window.pictures[place] = !step ? window.pictures[beside] : is_earlier ? step->earlier() : step->later();
+    window.steps[place] = step ? step : window.steps[beside];
+  }
+
+  std::size_t reach_;
+  NeighboursOf which_;
+  MeanDamage damage_;
+};
+
+}  // namespace
+
+LookAhead make_neighbours_stage(const std::string& name, int window_length, std::size_t frames_per_group,
+                                NeighboursOf which) {
+  const auto reach = static_cast<std::size_t>(window_length / 2);
+  const bool is_frame = which == NeighboursOf::kFrame;
+  StepNeeds needs;
+  needs.reason = is_frame ? "gives each frame its neighbours in time" : "gives each enlarged picture its neighbours";
+  needs.back = {0, static_cast<std::int64_t>(is_frame ? kFramesOfDamage : reach)};
+  needs.ahead = {0, static_cast<std::int64_t>(reach)};
+  needs.stops_at_cut = true;
+  needs.groups_held = groups_held_by_window(reach, frames_per_group);
+  return {name, std::make_shared<GatheringPictures>(reach, which), std::move(needs)};
+}
+
+}  // namespace reelface

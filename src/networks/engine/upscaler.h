@@ -1,0 +1,32 @@
+#pragma once
+
+#include "inference/engine/crop_network.h"
+#include "inference/layers/upscaler_layers.h"
+#include "networks/engine/cuda_support.h"
+#include "networks/torch_network.h"
+
+namespace reelface {
+
+/// A network that enlarges single pictures, between pictures and tensors.
+class Upscaler : public CropNetwork {
+ public:
+  Upscaler(const Checkpoint& checkpoint, const Placement& placement);
+
+  int crop_size() const override;
+  ModelTraits traits() const override { return traits_of(shape_); }
+  std::string description() const override;
+  std::int64_t bytes_per_crop() const override;
+  int reach() const override { return reach_of(shape_); }
+  void restore(const CropWindow* windows, int count, RgbImageF* restored) const override;
+  void enlarge(const CropWindow* windows, int count, BothSizes* results) const override;
+
+ private:
+  at::Tensor input_of(const CropWindow* windows, int count) const;
+
+  UpscalerShape shape_;
+  Placement placement_;
+  TorchNetwork network_;
+  RepeatedCall run_;
+};
+
+}  // namespace reelface
