@@ -16,7 +16,7 @@ class DeviceOutOfMemory : public std::runtime_error {
 
 /// The middle picture of a window, restored.
 struct BothSizes {
-  RgbImageF once;      ///< at its own size; empty where the network only enlarges
+  RgbImageF once;      ///< at its own size; empty of a network that only enlarges
   RgbImageF enlarged;  ///< traits().scale times as wide and as high
 };
 
@@ -41,6 +41,9 @@ class CropNetwork {
   /// takes any size that is a multiple of its step, the same in all windows; others take crop_size() alone. Throws
   /// DeviceOutOfMemory.
   virtual void restore(const CropWindow* windows, int count, RgbImageF* restored) const = 0;
+
+  /// Whether it makes no picture of the size it is given.
+  virtual bool only_enlarges() const { return false; }
 
   /// Likewise, at both sizes at once; the results need no size yet. Only networks whose scale is above 1 can.
   virtual void enlarge(const CropWindow* windows, int count, BothSizes* results) const;

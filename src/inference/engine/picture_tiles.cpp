@@ -142,12 +142,13 @@ RgbImageF restore_in_tiles(const CropNetwork& network, const CropWindow& picture
 BothSizes enlarge_in_tiles(const CropNetwork& network, const CropWindow& pictures, const TileOptions& options,
                            WorkerThreads& threads) {
   const int width = pictures.front().width, height = pictures.front().height, scale = network.traits().scale;
-  BothSizes both{RgbImageF(width, height), RgbImageF(scale * width, scale * height)};
+  BothSizes both{network.only_enlarges() ? RgbImageF() : RgbImageF(width, height),
+                 RgbImageF(scale * width, scale * height)};
   for_tiles(pictures, options, threads, [&](const CropWindow& whole, const Tile* tiles, std::size_t count) {
     std::vector<BothSizes> results(count);
     network.enlarge(windows_of(whole, tiles, count).data(), static_cast<int>(count), results.data());
     for (std::size_t i = 0; i < count; ++i) {
-      put(results[i].once, tiles[i], both.once);
+      if (!network.only_enlarges()) put(results[i].once, tiles[i], both.once);
       put(results[i].enlarged, enlarged(tiles[i], scale), both.enlarged);
     }
   });

@@ -19,6 +19,7 @@ class UpscalerCpu : public CropNetwork {
   ModelTraits traits() const override { return traits_of(shape_); }
   std::string description() const override;
   std::int64_t bytes_per_crop() const override;
+  bool only_enlarges() const override { return true; }
   int reach() const override { return reach_of(shape_); }
   void restore(const CropWindow* windows, int count, RgbImageF* restored) const override;
   void enlarge(const CropWindow* windows, int count, BothSizes* results) const override;

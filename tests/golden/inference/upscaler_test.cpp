@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "inference/checkpoint/tensor_values.h"
+#include "inference/engine/picture_tiles.h"
 #include "inference/layers/upscaler_layers.h"
 #include "inference/native/upscaler_cpu.h"
 #include "reelface/core/error.h"
@@ -59,6 +60,10 @@ TEST_P(UpscalerGolden, AgreesWithTheReference) {
   EXPECT_TRUE(result.once.samples.empty());
   ASSERT_EQ(result.enlarged.samples.size(), output.samples.size());
   EXPECT_LT(largest_difference(result.enlarged, output), 1e-4F);
+  WorkerThreads caller_alone(0);
+  const BothSizes tiled = enlarge_in_tiles(network, window, TileOptions(), caller_alone);
+  EXPECT_TRUE(tiled.once.samples.empty());
+  ASSERT_EQ(tiled.enlarged.samples.size(), output.samples.size());
 }
 
 INSTANTIATE_TEST_SUITE_P(Files, UpscalerGolden,
