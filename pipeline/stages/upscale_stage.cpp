@@ -1,5 +1,9 @@
 #include "pipeline/stages/upscale_stage.h"
 
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <utility>
@@ -10,6 +14,7 @@
 #include "image/picture_difference.h"
 #include "motion/moving_picture.h"
 #include "motion/trusted_neighbours.h"
+#include "motion/upscaling_limits.h"
 #include "pipeline/stages/enlarged_picture.h"
 #include "pipeline/stages/neighbours_stage.h"
 #include "pipeline/stages/network_memory.h"
@@ -26,8 +31,9 @@ void upscale(FrameJob& job, const PictureRestorer& upscaler, const EnlargeOption
   const FrameSize size = target_size(job.frame->facts(), enlarge);
   if (size == size_of(job.frame->facts())) return;
   const RgbImageF picture = frame_picture(*job.frame);
-  const RgbImageF enlarged = upscaler.enlarge({picture.view()}).enlarged;
+  RgbImageF enlarged = upscaler.enlarge({picture.view()}).enlarged;
   if (!all_finite(enlarged.samples)) return;
+  hold_back_upscaling(picture.view(), enlarged);
   job.work.make<EnlargedPicture>().frame = enlarged_frame(*job.frame, picture.view(), enlarged.view(), size);
 }
 
@@ -57,19 +63,36 @@ void enlarge_window(FrameJob& job, const PictureRestorer& upscaler, const Enlarg
   job.work.drop<PictureNeighbours>();  // pictures are large: none stays longer than it has to
 }
 
-/// As many times as each is trusted: one that shows something else has been exchanged for the middle one already.
-RgbImageF mean_of(const std::vector<RgbViewF>& pictures) {
-  const RgbViewF& first = pictures.front();
-  RgbImageF mean(first.width, first.height);
-  const float share = 1.0F / static_cast<float>(pictures.size());
-  for (int y = 0; y < mean.height; ++y) {
-    float* const to = mean.samples.data() + std::ptrdiff_t{3} * mean.width * y;
+// Between a pixel and the same one of a neighbour, of 0..1: up to the first it is what the network painted otherwise,
+// from the second on the film shows something else.
+constexpr float kPaintedOtherwise = 3.0F / 255, kSomethingElse = 6.0F / 255;
+
+/// How much of a neighbour's difference counts.
+float share_of(const float* difference) {
+  const float brightness = std::abs(0.299F * difference[0] + 0.587F * difference[1] + 0.114F * difference[2]);
+  return std::clamp((kSomethingElse - brightness) / (kSomethingElse - kPaintedOtherwise), 0.0F, 1.0F);
+}
+
+/// The middle one of the pictures, and the mean of what the others have instead.
+RgbImageF settled(const std::vector<RgbViewF>& pictures) {
+  const RgbViewF& middle = pictures[pictures.size() / 2];
+  RgbImageF result(middle.width, middle.height);
+  for (int y = 0; y < result.height; ++y) {
+    float* const to = result.samples.data() + std::ptrdiff_t{3} * result.width * y;
+    const float* const here = middle.samples + y * std::ptrdiff_t{middle.row_stride};
+    std::copy_n(here, std::ptrdiff_t{3} * result.width, to);
     for (const RgbViewF& picture : pictures) {
-      const float* const from = picture.samples + y * std::ptrdiff_t{picture.row_stride};
-      for (int x = 0; x < 3 * mean.width; ++x) to[x] += share * from[x];
+      if (picture.samples == middle.samples) continue;
+      const float* const there = picture.samples + y * std::ptrdiff_t{picture.row_stride};
+      for (int x = 0; x < 3 * result.width; x += 3) {
+        const std::array<float, 3> difference = {there[x] - here[x], there[x + 1] - here[x + 1],
+                                                 there[x + 2] - here[x + 2]};
+        const float share = share_of(difference.data()) / static_cast<float>(pictures.size());
+        for (int colour = 0; colour < 3; ++colour) to[x + colour] += share * difference[static_cast<std::size_t>(colour)];
+      }
     }
   }
-  return mean;
+  return result;
 }
 
 void settle(FrameJob& job) {
@@ -80,7 +103,7 @@ void settle(FrameJob& job) {
     std::vector<std::unique_ptr<RgbImageF>> made;
     std::vector<RgbViewF> pictures = pictures_of(window, made);
     keep_what_is_the_same(pictures, made, GrainModel());
-    add_difference(*enlarged->frame, window.middle()->picture().view(), mean_of(pictures).view(), 1);
+    add_difference(*enlarged->frame, window.middle()->picture().view(), settled(pictures).view(), 1);
   }
   job.work.drop<PictureNeighbours>();  // pictures are large: none stays longer than it has to
 }
