@@ -1,5 +1,5 @@
-#include "pipeline/values/enlarging.h"
 #include "reelface/parts/film_plan.h"
+#include "pipeline/values/enlarging.h"
 
 #include <sys/stat.h>
 #include <unistd.h>

@@ -20,8 +20,9 @@ enum class NeighboursOf {
   kEnlargedPicture  ///< see enlarged_picture.h
 };
 
-/// Gives each frame its neighbours in time; `name`: of the step, as one line may have several. Behind the step of cuts: nothing reaches across one. Damaged, interlaced and
-/// unreadable frames take no part, nor do those without such a picture.
+/// Gives each frame its neighbours in time; `name`: of the step, as one line may have several. Behind the step of cuts:
+/// nothing reaches across one. Damaged, interlaced and unreadable frames take no part, nor do those without such a
+/// picture.
 LookAhead make_neighbours_stage(const std::string& name, int window_length, std::size_t frames_per_group,
                                 NeighboursOf which = NeighboursOf::kFrame);
 

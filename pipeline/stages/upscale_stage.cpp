@@ -37,8 +37,8 @@ void upscale(FrameJob& job, const PictureRestorer& upscaler, const EnlargeOption
   job.work.make<EnlargedPicture>().frame = enlarged_frame(*job.frame, picture.view(), enlarged.view(), size);
 }
 
-/// The neighbours of a window on its middle picture, as far as they show the same; those that had to be made are kept in
-/// `made`.
+/// The neighbours of a window on its middle picture, as far as they show the same; those that had to be made are kept
+/// in `made`.
 std::vector<RgbViewF> pictures_of(const PictureWindow& window, std::vector<std::unique_ptr<RgbImageF>>& made) {
   made = moved_onto_middle(window);
   std::vector<RgbViewF> pictures;
@@ -88,7 +88,8 @@ RgbImageF settled(const std::vector<RgbViewF>& pictures) {
         const std::array<float, 3> difference = {there[x] - here[x], there[x + 1] - here[x + 1],
                                                  there[x + 2] - here[x + 2]};
         const float share = share_of(difference.data()) / static_cast<float>(pictures.size());
-        for (int colour = 0; colour < 3; ++colour) to[x + colour] += share * difference[static_cast<std::size_t>(colour)];
+        for (int colour = 0; colour < 3; ++colour)
+          to[x + colour] += share * difference[static_cast<std::size_t>(colour)];
       }
     }
   }
@@ -113,9 +114,8 @@ std::int64_t pixels_of(const FrameFacts& facts) {
 }
 
 std::function<std::int64_t(const FrameFacts&)> bytes_of_enlarged(const EnlargeOptions& enlarge) {
-  return [enlarge](const FrameFacts& facts) {
-    return bytes_of_frame(resized_facts(facts, target_size(facts, enlarge)));
-  };
+  return
+      [enlarge](const FrameFacts& facts) { return bytes_of_frame(resized_facts(facts, target_size(facts, enlarge))); };
 }
 
 }  // namespace

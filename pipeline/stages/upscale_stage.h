@@ -9,8 +9,8 @@
 
 namespace reelface {
 
-/// Enlarges frames that have their neighbours with a network that sees those (EnlargedPicture). `upscaler` may be null in
-/// a line that is never run.
+/// Enlarges frames that have their neighbours with a network that sees those (EnlargedPicture). `upscaler` may be null
+/// in a line that is never run.
 Stage make_enlarge_stage(std::shared_ptr<const PictureRestorer> upscaler, const EnlargeOptions& enlarge,
                          const VideoInfo& video);
 

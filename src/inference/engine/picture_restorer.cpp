@@ -11,7 +11,8 @@ namespace reelface {
 namespace {
 
 constexpr std::int64_t kFeatures = 210;  // bytes for a pixel, of our model
-constexpr std::int64_t kMostBytes = (std::int64_t{1100} << 10) * kFeatures;  // of a tile, without what is shown around it
+constexpr std::int64_t kMostBytes =
+    (std::int64_t{1100} << 10) * kFeatures;  // of a tile, without what is shown around it
 constexpr int kStep = 16;
 /// What lies farther from a pixel changes our model's result by 0.03 levels (root mean square), which no eye sees at a
 /// seam.
@@ -37,7 +38,8 @@ TileOptions tiles_for(int width, int height, std::int64_t bytes_per_pixel, int o
   const std::int64_t most_pixels = kMostBytes / bytes_per_pixel;
   // Strips over the whole width share the fewest borders, until they become too flat.
   int across = 1, down = 1;
-  while (std::int64_t{divided(width, across)} * divided(height, down) > std::max<std::int64_t>(most_pixels, kStep * kStep)) {
+  while (std::int64_t{divided(width, across)} * divided(height, down) >
+         std::max<std::int64_t>(most_pixels, kStep * kStep)) {
     if (divided(height, down) >= divided(width, across) / 2) {
       ++down;
     } else {

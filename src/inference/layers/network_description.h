@@ -7,8 +7,8 @@
 
 namespace reelface {
 
-/// One step of a network: takes the map `from` and writes the map `to`, which are two but for kSlopes. Maps are pictures of features;
-/// number 0 is what the network is given.
+/// One step of a network: takes the map `from` and writes the map `to`, which are two but for kSlopes. Maps are
+/// pictures of features; number 0 is what the network is given.
 struct LayerDescription {
   enum class Kind {
     kConvolution,
@@ -31,11 +31,10 @@ struct LayerDescription {
   float factor = 1;  ///< of kAdd; of a convolution: of its result, before any activation
 
   // Of convolutions.
-  std::string name =
-      {};  ///< of the tensors: `name`.weight [4 * channels or channels, in_channels, side, side] and `name`.bias; of
-           ///< kSlopes: `name`.weight [channels]
+  std::string name = {};  ///< of the tensors: `name`.weight [4 * channels or channels, in_channels, side, side] and
+                          ///< `name`.bias; of kSlopes: `name`.weight [channels]
   int in_channels = 0;  ///< the first of `from`
-  int side = 3;  ///< of the filter
+  int side = 3;         ///< of the filter
   int stride = 1;
   int border = 1;            ///< zeros around the picture
   float negative_slope = 1;  ///< what results below zero are multiplied by: 1 = no activation, 0 = ReLU

@@ -14,8 +14,8 @@ NetworkDescription describe_compact(const UpscalerShape& shape) {
   network.in_channels = kColours;
   int from = 0, to = network.new_map(), other = network.new_map();
   for (int number = 0; number <= shape.length; ++number) {
-    network.layers.push_back(convolution(compact_layer_name(number), from, to, from == 0 ? kColours : shape.features,
-                                         shape.features));
+    network.layers.push_back(
+        convolution(compact_layer_name(number), from, to, from == 0 ? kColours : shape.features, shape.features));
     LayerDescription slopes;
     slopes.kind = Kind::kSlopes;
     slopes.from = slopes.to = to;

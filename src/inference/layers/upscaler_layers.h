@@ -20,8 +20,8 @@ std::string upscaler_name(const UpscalerShape& shape);
 /// What the maps of a network take for an input of so many pixels each way, in bytes.
 std::int64_t bytes_of_maps(const NetworkDescription& network, int side);
 
-/// How far around a pixel the picture counts for it: of a compact network all that does; of the other what is seen of more
-/// than three hundred pixels.
+/// How far around a pixel the picture counts for it: of a compact network all that does; of the other what is seen of
+/// more than three hundred pixels.
 int reach_of(const UpscalerShape& shape);
 
 /// The convolution of this number of a compact network.

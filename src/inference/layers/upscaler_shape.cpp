@@ -14,8 +14,8 @@ namespace {
 
 constexpr int kColours = 3;
 constexpr int kMostScale = 4;
-constexpr int kTimesEnlarged = 4;     // by a dense network, from its squares
-constexpr int kMostFeatures = 1024;   // some hundred bytes of a file must not ask for any memory they like
+constexpr int kTimesEnlarged = 4;    // by a dense network, from its squares
+constexpr int kMostFeatures = 1024;  // some hundred bytes of a file must not ask for any memory they like
 constexpr int kMostLayers = 1000;
 
 [[noreturn]] void reject(const Checkpoint& checkpoint, const std::string& reason) {
@@ -56,8 +56,9 @@ UpscalerShape infer_compact(const Checkpoint& checkpoint) {
   shape.scale = 1;
   while (kColours * shape.scale * shape.scale < outputs) ++shape.scale;
   if (kColours * shape.scale * shape.scale != outputs || shape.scale > kMostScale)
-    reject(checkpoint, "makes " + std::to_string(outputs) + " numbers of a pixel, which are no square of pixels up to " +
-                           std::to_string(kMostScale) + " wide");
+    reject(checkpoint, "makes " + std::to_string(outputs) +
+                           " numbers of a pixel, which are no square of pixels up to " + std::to_string(kMostScale) +
+                           " wide");
   return shape;
 }
 

@@ -15,9 +15,9 @@ struct UpscalerShape {
   Kind kind = Kind::kCompact;
   int scale = 4;
   int features = 64;
-  int length = 0;      ///< convolutions between the first and the last, or blocks
-  int growth = 0;      ///< features that each layer of a block adds; of kResidualDense
-  int block_side = 1;  ///< pixels of so large a square lie behind each other as channels; of kResidualDense
+  int length = 0;       ///< convolutions between the first and the last, or blocks
+  int growth = 0;       ///< features that each layer of a block adds; of kResidualDense
+  int block_side = 1;   ///< pixels of so large a square lie behind each other as channels; of kResidualDense
   bool invents = true;  ///< unless the file's metadata `invents` says no: most are trained to paint detail
 };
 

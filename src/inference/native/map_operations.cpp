@@ -65,7 +65,8 @@ void apply_slopes(const std::vector<float>& slopes, FeatureMap& map) {
 void put_channels(const FeatureMap& map, int channels, int first_channel, FeatureMap& to) {
   const float* from = map.numbers.data();
   float* pixel = to.numbers.data();
-  for (std::ptrdiff_t i = 0; i < std::ptrdiff_t{map.width} * map.height; ++i, from += map.channels, pixel += to.channels) {
+  for (std::ptrdiff_t i = 0; i < std::ptrdiff_t{map.width} * map.height;
+       ++i, from += map.channels, pixel += to.channels) {
     std::copy_n(from, channels, pixel + first_channel);
     if (first_channel == 0) std::fill(pixel + channels, pixel + to.channels, 0.0F);
   }

@@ -66,8 +66,7 @@ NetworkCpu::NetworkCpu(const Checkpoint& checkpoint, NetworkDescription network,
     step.channels = sizes[static_cast<std::size_t>(layer.from)].channels;
     const bool is_tiled = suits_tiles(layer, sizes[static_cast<std::size_t>(layer.from)]);
     if (layer.from == 0 && is_tiled) input_channels_ = whole_blocks(network_.in_channels);
-    const int in_channels =
-        layer.from == 0 ? input_channels_ : whole_blocks(step.channels);
+    const int in_channels = layer.from == 0 ? input_channels_ : whole_blocks(step.channels);
     if (layer.kind == Kind::kSquares) {
       step.open.emplace(squares_first(weights_of(checkpoint, layer)), in_channels, 1, 1, layer.negative_slope);
     } else if (is_tiled) {

@@ -9,8 +9,8 @@
 
 namespace reelface {
 
-/// A network that enlarges single pictures, on the CPU in fp32 without LibTorch. Each call runs on the thread it is made
-/// on.
+/// A network that enlarges single pictures, on the CPU in fp32 without LibTorch. Each call runs on the thread it is
+/// made on.
 class UpscalerCpu : public CropNetwork {
  public:
   explicit UpscalerCpu(const Checkpoint& checkpoint);

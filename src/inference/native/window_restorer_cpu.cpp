@@ -50,8 +50,7 @@ void WindowRestorerCpu::run(const CropWindow& window, Workspace& workspace, std:
   network_.run(workspace, outputs);
 }
 
-void WindowRestorerCpu::take_restored(const CropWindow& window, const Workspace& workspace,
-                                      RgbImageF& restored) const {
+void WindowRestorerCpu::take_restored(const CropWindow& window, const Workspace& workspace, RgbImageF& restored) const {
   const FeatureMap& correction = workspace.maps[static_cast<std::size_t>(description_.outputs.front())];
   for (int y = 0; y < correction.height; ++y)
     add_correction(window[window.size() / 2], y, correction.row(y), correction.channels, restored);

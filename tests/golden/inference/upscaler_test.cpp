@@ -67,8 +67,9 @@ TEST_P(UpscalerGolden, AgreesWithTheReference) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Files, UpscalerGolden,
-                         ::testing::Values(Golden{"compact_x2", 2}, Golden{"compact_x4", 4}, Golden{"compact_x4_wdn", 4},
-                                           Golden{"rrdb_x1", 1}, Golden{"rrdb_x2", 2}, Golden{"rrdb_x4", 4}),
+                         ::testing::Values(Golden{"compact_x2", 2}, Golden{"compact_x4", 4},
+                                           Golden{"compact_x4_wdn", 4}, Golden{"rrdb_x1", 1}, Golden{"rrdb_x2", 2},
+                                           Golden{"rrdb_x4", 4}),
                          [](const auto& golden) { return golden.param.name; });
 
 /// "body.0.rdb1.conv1.weight [32, 64, 3, 3]" for each tensor of an official file.

@@ -32,7 +32,8 @@ TEST_P(UpscalerNetworkGolden, AgreesWithTheReference) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Files, UpscalerNetworkGolden,
-                         ::testing::Values("compact_x2", "compact_x4", "compact_x4_wdn", "rrdb_x1", "rrdb_x2", "rrdb_x4"),
+                         ::testing::Values("compact_x2", "compact_x4", "compact_x4_wdn", "rrdb_x1", "rrdb_x2",
+                                           "rrdb_x4"),
                          [](const auto& file) { return file.param; });
 
 }  // namespace

@@ -33,8 +33,7 @@ RgbImageF brighter(const Frame& frame, float red, float green, float blue) {
 TEST(EnlargedFrame, WithNothingToAddItIsTheFramesOwnSamplesEnlarged) {
   for (const char* layout : {"yuv420p", "yuv422p10le", "gray", "gbrp", "yuva420p"}) {
     const Frame frame = gradient_frame(layout);
-    const Frame result =
-        enlarged_frame(frame, frame_picture(frame).view(), brighter(frame, 0, 0, 0).view(), {64, 48});
+    const Frame result = enlarged_frame(frame, frame_picture(frame).view(), brighter(frame, 0, 0, 0).view(), {64, 48});
     const Frame plain = resized_frame(frame, {64, 48});
     ASSERT_EQ(result.facts().layout.name, layout);
     for (int component = 0; component < frame.facts().layout.component_count; ++component) {
@@ -63,8 +62,7 @@ TEST(EnlargedFrame, GrainThatTheNetworkHasTakenOutIsEnlargedAndStays) {
   Frame grainy = clean.share();
   grainy.make_writable();
   for (int y = 0; y < 24; ++y) {
-    for (int x = 0; x < 32; ++x)
-      testing::set_code(grainy, 0, x, y, code_at(clean, 0, x, y) + (x * 7 + y * 13) % 9 - 4);
+    for (int x = 0; x < 32; ++x) testing::set_code(grainy, 0, x, y, code_at(clean, 0, x, y) + (x * 7 + y * 13) % 9 - 4);
   }
   const RgbImageF once = frame_picture(clean);
   const Frame result = enlarged_frame(grainy, once.view(), brighter(clean, 0, 0, 0).view(), {64, 48});

@@ -1,5 +1,5 @@
-// What the embedded network that enlarges makes of drawn pictures, of which the truth is known: half the size by means of
-// four pixels, and back.
+// What the embedded network that enlarges makes of drawn pictures, of which the truth is known: half the size by means
+// of four pixels, and back.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -23,8 +23,8 @@ RgbImageF half_of(const Drawing& drawing) {
   RgbImageF picture(kSide / 2, kSide / 2);
   for (int y = 0; y < kSide / 2; ++y) {
     for (int x = 0; x < kSide / 2; ++x) {
-      const double sum = drawing(2 * x, 2 * y) + drawing(2 * x + 1, 2 * y) + drawing(2 * x, 2 * y + 1) +
-                         drawing(2 * x + 1, 2 * y + 1);
+      const double sum =
+          drawing(2 * x, 2 * y) + drawing(2 * x + 1, 2 * y) + drawing(2 * x, 2 * y + 1) + drawing(2 * x + 1, 2 * y + 1);
       std::fill_n(picture.samples.begin() + 3 * (kSide / 2 * y + x), 3, static_cast<float>(sum / 4 / 255));
     }
   }
@@ -34,7 +34,9 @@ RgbImageF half_of(const Drawing& drawing) {
 class Loupe : public ::testing::Test {
  protected:
   /// Of its green, in levels.
-  double enlarged(int x, int y) const { return 255.0 * result_.samples[static_cast<std::size_t>(3 * (kSide * y + x) + 1)]; }
+  double enlarged(int x, int y) const {
+    return 255.0 * result_.samples[static_cast<std::size_t>(3 * (kSide * y + x) + 1)];
+  }
 
   void enlarge(const Drawing& drawing) {
     const RgbImageF half = half_of(drawing);

@@ -7,7 +7,8 @@
 namespace reelface {
 namespace {
 
-FrameSize size_for(int width, int height, const EnlargeOptions& options, const char* layout = "yuv420p", int turns = 0) {
+FrameSize size_for(int width, int height, const EnlargeOptions& options, const char* layout = "yuv420p",
+                   int turns = 0) {
   FrameFacts facts = testing::frame_facts(layout, width, height);
   facts.orientation.quarter_turns_clockwise = turns;
   return target_size(facts, options);
