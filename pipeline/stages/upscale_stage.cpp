@@ -141,7 +141,7 @@ Stage make_enlarge_stage(std::shared_ptr<const PictureRestorer> upscaler, const 
 }
 
 Stage make_upscale_stage(std::shared_ptr<const PictureRestorer> upscaler, const EnlargeOptions& enlarge) {
-  constexpr std::int64_t kMostEnlarged = 16, kPictures = 4, kBytesOfTile = std::int64_t{512} << 20;
+  constexpr std::int64_t kMostEnlarged = 16, kPictures = 4, kBytesOfTile = std::int64_t{64} << 20;
   StepNeeds needs;
   needs.reason = "enlarges the picture with " + enlarge.upscaler;
   needs.restores = true;

@@ -23,19 +23,21 @@ int divided(int length, int parts) {
   return (part + kStep - 1) / kStep * kStep;
 }
 
-std::int64_t bytes_per_pixel(const CropNetwork& network) {
+/// What looks at little around a pixel loses nothing by small tiles, which keep both the memory low and the cores busy.
+std::int64_t pixels_of_tile(const CropNetwork& network) {
+  constexpr std::int64_t kMostOfUpscaler = std::int64_t{40} << 20;
+  if (!network.only_enlarges()) return kMostBytes / kFeatures;
   const std::int64_t side = network.crop_size();
-  return std::max<std::int64_t>(1, network.bytes_per_crop() / (side * side));
+  return kMostOfUpscaler / std::max<std::int64_t>(1, network.bytes_per_crop() / (side * side));
 }
 
 }  // namespace
 
 TileOptions tiles_for(int width, int height) {
-  return tiles_for(width, height, kFeatures, kOverlap);
+  return tiles_for(width, height, kMostBytes / kFeatures, kOverlap);
 }
 
-TileOptions tiles_for(int width, int height, std::int64_t bytes_per_pixel, int overlap) {
-  const std::int64_t most_pixels = kMostBytes / bytes_per_pixel;
+TileOptions tiles_for(int width, int height, std::int64_t most_pixels, int overlap) {
   // Strips over the whole width share the fewest borders, until they become too flat.
   int across = 1, down = 1;
   while (std::int64_t{divided(width, across)} * divided(height, down) >
@@ -69,14 +71,14 @@ bool is_large_picture(int width, int height) {
 
 PictureRestorer::PictureRestorer(std::shared_ptr<const CropNetwork> network, bool is_on_cpu, int threads)
     : network_(std::move(network)),
-      bytes_per_pixel_(network_->traits().sees_neighbours() ? kFeatures : bytes_per_pixel(*network_)),
+      pixels_of_tile_(pixels_of_tile(*network_)),
       is_on_cpu_(is_on_cpu),
       for_tiles_(is_on_cpu ? threads : 0) {}
 
 template <class InTiles>
 auto PictureRestorer::worked_on(const CropWindow& pictures, const InTiles& in_tiles) const {
   const int width = pictures.front().width, height = pictures.front().height;
-  const TileOptions tiles = tiles_for(width, height, bytes_per_pixel_, network_->reach());
+  const TileOptions tiles = tiles_for(width, height, pixels_of_tile_, network_->reach());
   try {
     if (is_on_cpu_ && tiles.width >= width && tiles.height >= height) {
       WorkerThreads caller_alone(0);

@@ -34,7 +34,7 @@ class PictureRestorer {
   auto worked_on(const CropWindow& pictures, const InTiles& in_tiles) const;
 
   std::shared_ptr<const CropNetwork> network_;
-  std::int64_t bytes_per_pixel_;
+  std::int64_t pixels_of_tile_;
   bool is_on_cpu_;
   mutable std::mutex turn_;
   mutable WorkerThreads for_tiles_;
@@ -46,9 +46,8 @@ std::int64_t bytes_of_restoring(int width, int height, int threads, bool enlarge
 /// Whether pictures of this size are cut into several tiles.
 bool is_large_picture(int width, int height);
 
-/// The tiles for pictures of this size: as few as keep what the network makes of each below a quarter of a gigabyte;
-/// of our model, each below a megapixel or so.
+/// The tiles for pictures of this size: as few as keep each below a megapixel or so, or below so many pixels.
 TileOptions tiles_for(int width, int height);
-TileOptions tiles_for(int width, int height, std::int64_t bytes_per_pixel, int overlap);
+TileOptions tiles_for(int width, int height, std::int64_t most_pixels, int overlap);
 
 }  // namespace reelface
