@@ -195,12 +195,7 @@ def stills_and_folders(shop):
 
 def enlarging_moves_nothing(shop):
     clip = shop.clip("enlarge", "null", frames=2, around=160)
-    for upscaler in ("lanczos", "auto"):
-        enlarging_by(shop, clip, upscaler)
-
-
-def enlarging_by(shop, clip, upscaler):
-    result = shop.restore(clip, "--upscale", "2", "--upscaler", upscaler)
+    result = shop.restore(clip, "--upscale", "2", "--upscaler", "lanczos")
     before, after = shop.facts(clip), shop.facts(result)
     expect((after["width"], after["height"]) == (2 * before["width"], 2 * before["height"]), f"{after}")
     # The background's corner, away from the face; enlarged it must lie where ffmpeg's own exact enlargement has it.
