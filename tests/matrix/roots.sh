@@ -2,11 +2,12 @@
 
 mirror=${REELFACE_DEBIAN_MIRROR:-http://deb.debian.org/debian}
 
-mounted=()
+# The newest first. Some were made in subshells, so that only the system knows them all.
 unmount_all() {
-  local index
-  for ((index = ${#mounted[@]} - 1; index >= 0; --index)); do umount -l "${mounted[index]}" || true; done
-  mounted=()
+  local place
+  awk -v start="$folder/" 'index($2, start) == 1 { print $2 }' /proc/mounts | tac | while read -r place; do
+    umount -l "$place" || true
+  done
 }
 
 mount_into() { # mount_into PLACE MOUNT-WORDS…
@@ -14,7 +15,6 @@ mount_into() { # mount_into PLACE MOUNT-WORDS…
   shift
   mkdir -p "$place"
   mount "$@" "$place"
-  mounted+=("$place")
 }
 
 # Why no root can be made here, in a few words; nothing where one can. Containers may forbid each of these.
