@@ -47,6 +47,7 @@ no_root() { # no_root REASON: ends here
 }
 
 mkdir -p "$folder"
+folder=$(cd "$folder" && pwd -P)
 reason=$(why_no_root)
 [ -z "$reason" ] || no_root "$reason"
 
