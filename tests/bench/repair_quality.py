@@ -162,7 +162,7 @@ def luma(path):
     facts = subprocess.run(["ffprobe", "-v", "error", "-select_streams", "v", "-show_entries", "stream=width,height,pix_fmt", "-of", "csv=p=0", path],
                            capture_output=True, text=True, check=True).stdout.strip().split(",")
     width, height, layout = int(facts[0]), int(facts[1]), facts[2]
-    data = subprocess.run(["ffmpeg", "-v", "error", "-i", path, "-f", "rawvideo", "-pix_fmt", layout, "-vsync", "passthrough", "-"],
+    data = subprocess.run(["ffmpeg", "-v", "error", "-i", path, "-f", "rawvideo", "-pix_fmt", layout, "-fps_mode", "passthrough", "-"],
                           capture_output=True, check=True).stdout
     bytes_of_frame = {"gray": width * height, "yuv420p": width * height * 3 // 2}[layout]
     frames = np.frombuffer(data, np.uint8).reshape(-1, bytes_of_frame)[:, :width * height]

@@ -33,7 +33,7 @@ def make_film(path, pieces):
 def lit_boxes(path, width, height):
     """For each frame, where it is not black: left, top, width, height."""
     raw = subprocess.run(["ffmpeg", "-nostdin", "-v", "error", "-i", str(path), "-f", "rawvideo", "-pix_fmt", "gray",
-                          "-vsync", "0", "-"], check=True, capture_output=True).stdout
+                          "-fps_mode", "passthrough", "-"], check=True, capture_output=True).stdout
     size = width * height
     boxes = []
     for start in range(0, len(raw), size):

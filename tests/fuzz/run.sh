@@ -42,7 +42,7 @@ if [ ! -e "$seeds/clips/done" ]; then
   make_clip -c:v libx264 -bf 2 -c:a aac "$clip/a.mp4"
   make_clip -c:v libx264 -bf 2 -c:a aac -movflags frag_keyframe+empty_moov "$clip/b.mp4"
   make_clip -c:v mpeg4 -bf 2 -c:a libmp3lame "$clip/c.avi"
-  make_clip -c:v mpeg2video -flags +ilme+ildct -top 1 -c:a mp2 "$clip/d.ts"
+  make_clip -c:v mpeg2video -flags +ilme+ildct -vf setfield=tff -c:a mp2 "$clip/d.ts"
   make_clip -c:v ffv1 -c:a flac "$clip/e.mkv"
   make_clip -an -c:v libx264 -f h264 "$clip/f.h264"
   make_clip -an -frames:v 1 "$clip/g.png"

@@ -36,9 +36,9 @@ def pixel_aspect(b):
 
 def interlaced(b):
     tff, bff = (f"testsrc2=s=720x576:r=50:d=1,interlace=scan={order}" for order in ("tff", "bff"))
-    b.lavfi("tff.mp4", tff, *X264, "-flags", "+ilme+ildct", "-x264-params", "tff=1", "-top", "1")
+    b.lavfi("tff.mp4", tff, *X264, "-flags", "+ilme+ildct", "-x264-params", "tff=1", "-vf", "setfield=tff")
     yield Case("interlaced_tff", "tff.mp4", "interlaced H.264, top field first", traits=["interlaced", "quick"])
-    b.lavfi("bff.ts", bff, "-c:v", "mpeg2video", "-b:v", "4M", "-flags", "+ilme+ildct", "-top", "0")
+    b.lavfi("bff.ts", bff, "-c:v", "mpeg2video", "-b:v", "4M", "-flags", "+ilme+ildct", "-vf", "setfield=bff")
     yield Case("interlaced_bff", "bff.ts", "interlaced MPEG-2 in TS, bottom field first", traits=["interlaced"])
     b.lavfi("telecine.mkv", "testsrc2=s=352x288:r=24:d=1,telecine=pattern=23", "-c:v", "mpeg2video", "-b:v", "4M",
             "-flags", "+ilme+ildct")

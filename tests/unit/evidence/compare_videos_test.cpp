@@ -110,7 +110,7 @@ TEST_F(CompareVideos, FindsAConstantOffset) {
 
 TEST_F(CompareVideos, MissingFramesAreCountedAndTheRestStaysAligned) {
   make_moving("clean.mkv");
-  run_ffmpeg("-i " + file("clean.mkv") + " -vf \"select='not(between(n,10,12))'\" -vsync passthrough -c:v ffv1 " +
+  run_ffmpeg("-i " + file("clean.mkv") + " -vf \"select='not(between(n,10,12))'\" -fps_mode passthrough -c:v ffv1 " +
              file("gap.mkv"));
   const Comparison comparison = compare("gap.mkv", "clean.mkv");
   EXPECT_EQ(comparison.frames, 27);

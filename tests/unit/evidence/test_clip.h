@@ -19,7 +19,7 @@ inline void run_ffmpeg(const std::string& arguments) {
 inline void make_clip(const std::string& path, int frames = 24, const std::string& size = "128x96") {
   run_ffmpeg("-f lavfi -i testsrc2=s=" + size +
              ":r=25 -f lavfi -i sine=f=440 -f lavfi -i sine=f=660 -map 0 -map 1 -map 2 " +
-             "-vf \"setpts='PTS+if(gte(N,10),1,0)'\" -vsync passthrough -frames:v " + std::to_string(frames) +
+             "-vf \"setpts='PTS+if(gte(N,10),1,0)'\" -fps_mode passthrough -frames:v " + std::to_string(frames) +
              " -t 2 -c:v ffv1 -pix_fmt yuv420p -c:a flac -shortest " + path);
 }
 

@@ -177,8 +177,10 @@ TEST_F(VideoReaderPicture, ReadsColourFromTheFrames) {
 }
 
 TEST_F(VideoReaderPicture, DeinterlacesFlaggedFramesOneForOne) {
-  encode("testsrc2=s=96x72:r=50:d=1,interlace=scan=tff", "-c:v mpeg2video -flags +ilme+ildct -top 1", "tff.ts");
-  encode("testsrc2=s=96x72:r=50:d=1,interlace=scan=bff", "-c:v mpeg2video -flags +ilme+ildct -top 0", "bff.ts");
+  encode("testsrc2=s=96x72:r=50:d=1,interlace=scan=tff", "-c:v mpeg2video -flags +ilme+ildct -vf setfield=tff",
+         "tff.ts");
+  encode("testsrc2=s=96x72:r=50:d=1,interlace=scan=bff", "-c:v mpeg2video -flags +ilme+ildct -vf setfield=bff",
+         "bff.ts");
   for (const char* name : {"tff.ts", "bff.ts"}) {
     ReadOptions options;
     options.deinterlace = Deinterlace::kOff;
@@ -196,10 +198,10 @@ TEST_F(VideoReaderPicture, DeinterlacesFlaggedFramesOneForOne) {
 }
 
 TEST_F(VideoReaderPicture, DeinterlacesAsTheFilterOfFfmpegDoes) {
-  encode("testsrc2=s=96x72:r=50:d=0.6,interlace=scan=tff", "-c:v ffv1 -flags +ilme+ildct -top 1 -field_order tt",
-         "tff.mkv");
+  encode("testsrc2=s=96x72:r=50:d=0.6,interlace=scan=tff",
+         "-c:v ffv1 -flags +ilme+ildct -vf setfield=tff -field_order tt", "tff.mkv");
   run_ffmpeg("-i " + file("tff.mkv") +
-             " -vf bwdif=mode=send_frame:deint=all:parity=tff -vsync passthrough -f rawvideo " + file("out.yuv"));
+             " -vf bwdif=mode=send_frame:deint=all:parity=tff -fps_mode passthrough -f rawvideo " + file("out.yuv"));
   const std::string expected = file_bytes(file("out.yuv"));
   ReadOptions options;
   options.deinterlace = Deinterlace::kBwdif;
@@ -231,7 +233,7 @@ TEST_F(VideoReaderPicture, LeavesProgressiveFramesAlone) {
 }
 
 TEST_F(VideoReaderPicture, DeinterlacesOneFrameAndOddFormats) {
-  encode("testsrc2=s=64x48:r=50:d=0.04,interlace=scan=tff", "-c:v ffv1 -flags +ilme -top 1", "one.mkv");
+  encode("testsrc2=s=64x48:r=50:d=0.04,interlace=scan=tff", "-c:v ffv1 -flags +ilme -vf setfield=tff", "one.mkv");
   ReadOptions forced;
   forced.deinterlace = Deinterlace::kBwdif;
   EXPECT_EQ(read_all(file("one.mkv"), forced).frames.size(), 1u);

@@ -36,7 +36,7 @@ TEST_F(VideoReaderTime, DrainsTheDecoder) {
 
 TEST_F(VideoReaderTime, KeepsVariableRatesExactly) {
   const std::string frames =
-      "-f lavfi -i \"testsrc2=s=160x120:r=30:d=3,select='not(mod(n,3))+not(mod(n,7))+gt(n,80)'\" -vsync vfr ";
+      "-f lavfi -i \"testsrc2=s=160x120:r=30:d=3,select='not(mod(n,3))+not(mod(n,7))+gt(n,80)'\" -fps_mode vfr ";
   run_ffmpeg(frames + "-c:v libx264 -video_track_timescale 90000 " + file("vfr.mp4"));
   const std::string listed =
       testing::output_of("ffprobe -v error -select_streams v -show_entries frame=pts -of csv=p=0 " + file("vfr.mp4"));

@@ -77,7 +77,7 @@ TEST_F(VideoWriterTest, TimesAndTheLastDurationAreKept) {
   };
   const auto check = [&](const std::string& selection, std::initializer_list<const char*> codecs) {
     const std::string input = make("in.mp4", "-y -f lavfi -i \"testsrc2=s=64x48:r=30:d=2,select='" + selection +
-                                                 "',setpts='if(eq(N,5),PTS+0.01/TB,PTS)'\" -vsync vfr -c:v libx264 "
+                                                 "',setpts='if(eq(N,5),PTS+0.01/TB,PTS)'\" -fps_mode vfr -c:v libx264 "
                                                  "-bf 0 -video_track_timescale 90000");
     const std::string expected = times_and_length(input);
     EXPECT_THAT(expected, HasSubstr("pts_time=0.100000"));
@@ -311,15 +311,15 @@ TEST_F(VideoWriterTest, AviTakesAConstantRateOnly) {
   rewrite(film(), file("out.avi"));
   const std::string input = make("vfr.mp4",
                                  "-f lavfi -i \"testsrc2=s=160x120:r=30:d=2,select='not(mod(n,3))+gt(random(1),0.5)'\" "
-                                 "-vsync vfr -c:v libx264 -video_track_timescale 90000");
+                                 "-fps_mode vfr -c:v libx264 -video_track_timescale 90000");
   const auto refusal = refusal_of([&] { rewrite(input, file("vfr.avi")); });
   EXPECT_EQ(refusal.code, ExitCode::kUsage);
   EXPECT_THAT(refusal.advice, HasSubstr(".mkv"));
 }
 
 TEST_F(VideoWriterTest, AnAviWithGapsCanBecomeAnAvi) {
-  const std::string input =
-      make("in.avi", "-f lavfi -i \"testsrc2=s=160x120:r=25:d=1,select='not(eq(n,3))'\" -vsync vfr -c:v mpeg4 -bf 0");
+  const std::string input = make(
+      "in.avi", "-f lavfi -i \"testsrc2=s=160x120:r=25:d=1,select='not(eq(n,3))'\" -fps_mode vfr -c:v mpeg4 -bf 0");
   rewrite(input, file("out.avi"));
   EXPECT_EQ(frame_times(file("out.avi")), frame_times(input));
 }
