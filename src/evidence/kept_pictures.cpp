@@ -49,9 +49,9 @@ ComparedPictures of_all_files(const AlignedFrames& frames, std::int64_t track,
   return kept;
 }
 
-std::set<std::int64_t> moments(int count, std::int64_t expected_frames) {
+std::set<std::int64_t> moments(std::int64_t count, std::int64_t expected_frames) {
   std::set<std::int64_t> frames;
-  for (int i = 0; i < count; ++i) {
+  for (std::int64_t i = 0; i < count; ++i) {
     frames.insert(expected_frames > 0 ? expected_frames * (2 * i + 1) / (2 * count) : i * i * 10);
   }
   return frames;

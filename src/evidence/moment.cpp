@@ -20,6 +20,7 @@ std::vector<TrackPoints> landmarks(const std::vector<RegionFace>& faces,
 
 std::vector<std::optional<FacePoints>> own_points(const std::vector<RegionFace>& faces) {
   std::vector<std::optional<FacePoints>> points;
+  points.reserve(faces.size());
   for (const RegionFace& face : faces) points.push_back(face.points);
   return points;
 }

@@ -137,9 +137,9 @@ std::vector<Carried> carried_from(const DetailFrame& now, const std::deque<Detai
 
 /// A weight for each number instead of each pixel, so that what uses them is one plain loop.
 void spread(const float* weights, Columns columns, float* numbers) {
-  for (int pixel = columns.first; pixel < columns.end; ++pixel) {
-    numbers[3 * pixel] = numbers[3 * pixel + 1] = numbers[3 * pixel + 2] = weights[pixel];
-  }
+  numbers += std::ptrdiff_t{3} * columns.first;
+  for (int pixel = columns.first; pixel < columns.end; ++pixel, numbers += 3)
+    numbers[0] = numbers[1] = numbers[2] = weights[pixel];
 }
 
 }  // namespace

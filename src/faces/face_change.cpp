@@ -67,14 +67,13 @@ double least_alike(const std::vector<const FaceThumbnail*>& looks) {
 
 /// Of the four quarters' correlations, the highest.
 double most_alike_quarter(const FaceThumbnail& first, const FaceThumbnail& second) {
-  constexpr int kHalf = FaceThumbnail::kSide / 2;
+  constexpr std::size_t kSide = FaceThumbnail::kSide, kHalf = kSide / 2;
   double best = -1;
-  for (const int quarter : {0, 1, 2, 3}) {
+  for (std::size_t quarter = 0; quarter < 4; ++quarter) {
     double a = 0, b = 0, aa = 0, bb = 0, ab = 0;
-    for (int row = 0; row < kHalf; ++row) {
-      for (int column = 0; column < kHalf; ++column) {
-        const auto at =
-            static_cast<std::size_t>((row + quarter / 2 * kHalf) * FaceThumbnail::kSide + column + quarter % 2 * kHalf);
+    for (std::size_t row = 0; row < kHalf; ++row) {
+      for (std::size_t column = 0; column < kHalf; ++column) {
+        const std::size_t at = (row + quarter / 2 * kHalf) * kSide + column + quarter % 2 * kHalf;
         const double x = first.values[at], y = second.values[at];
         a += x, b += y, aa += x * x, bb += y * y, ab += x * y;
       }

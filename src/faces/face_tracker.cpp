@@ -5,7 +5,7 @@
 namespace reelface {
 
 FaceTracker::FaceTracker(FaceTrackerOptions options)
-    : options_(std::move(options)), next_label_(std::make_unique<std::int64_t>(1)) {}
+    : options_(options), next_label_(std::make_unique<std::int64_t>(1)) {}
 FaceTracker::~FaceTracker() = default;
 FaceTracker::FaceTracker(FaceTracker&&) noexcept = default;
 FaceTracker& FaceTracker::operator=(FaceTracker&&) noexcept = default;

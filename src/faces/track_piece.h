@@ -46,7 +46,7 @@ class TrackPiece {
   void add(Sighting sighting);
 
   /// Where the face of the last sighting is in a frame not looked at.
-  void add_followed(TimedFace face) { sightings_.back().ahead.push_back(std::move(face)); }
+  void add_followed(TimedFace face) { sightings_.back().ahead.push_back(face); }
 
   /// A frame was looked at and the face not found.
   void miss() { ++missed_; }
