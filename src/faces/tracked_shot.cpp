@@ -110,7 +110,7 @@ FrameTracks TrackedShot::take_first() {
   const SeenFrame frame = frames_[released_];
   FrameTracks tracks{frame.frame_index, frame.time_seconds, frame.starts_shot, {}};
   for (const TrackPiece& piece : association_.pieces()) {
-    if (auto face = tracked_face(piece, frame)) tracks.faces.push_back(std::move(*face));
+    if (const auto face = tracked_face(piece, frame)) tracks.faces.push_back(*face);
   }
   std::sort(tracks.faces.begin(), tracks.faces.end(), [](const TrackedFace& first, const TrackedFace& second) {
     if (first.size_px != second.size_px) return first.size_px < second.size_px;

@@ -148,7 +148,7 @@ cv::Mat block_features(cv::Mat luma, const NiqeModel& model) {
     for (int block = 0; block < all.rows; ++block) {
       std::vector<double> features;
       add_features(plane(cv::Rect(block % columns * side, block / columns * side, side, side)), features);
-      std::copy(features.begin(), features.end(), all.ptr<double>(block) + scale * kFeaturesOfOneScale);
+      std::copy(features.begin(), features.end(), all.ptr<double>(block) + std::ptrdiff_t{scale} * kFeaturesOfOneScale);
     }
     if (scale == 0) luma = halved(luma);
   }

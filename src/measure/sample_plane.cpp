@@ -71,9 +71,8 @@ SamplePlane halve(SampleView plane) {
     const float* upper = plane.row(2 * y);
     const float* lower = plane.row(2 * y + 1);
     float* to = result.row(y);
-    for (int x = 0; x < result.width; ++x) {
-      to[x] = 0.25F * (upper[2 * x] + upper[2 * x + 1] + lower[2 * x] + lower[2 * x + 1]);
-    }
+    for (int x = 0; x < result.width; ++x, upper += 2, lower += 2)
+      to[x] = 0.25F * (upper[0] + upper[1] + lower[0] + lower[1]);
   }
   return result;
 }
