@@ -11,8 +11,8 @@
 namespace reelface {
 namespace {
 
-constexpr int kMostSteps = 6;          // samples of colour to either side
-constexpr double kBlur = 1.5;          // of them: tapes have no finer colour
+constexpr int kMostSteps = 6;       // samples of colour to either side
+constexpr double kBlur = 1.5;       // of them: tapes have no finer colour
 constexpr double kLeastFit = 0.35;  // of edges, 0..1
 constexpr int kPartsAcross = 4, kPartsDown = 3;
 constexpr std::size_t kFewestParts = 5;

@@ -23,9 +23,9 @@ struct ColourFit {
 /// Nothing for frames that have no colour planes of their own.
 std::optional<ColourFit> measure_colour_fit(const Frame& frame);
 
-/// How far to the left colours lie of what they colour, in pixels of a frame with these facts. Zero where they lie well,
-/// and where the parts do not agree. Only across: tapes move colours along their lines, and in pictures of people light
-/// from above has edges that lie below those of colour.
+/// How far to the left colours lie of what they colour, in pixels of a frame with these facts. Zero where they lie
+/// well, and where the parts do not agree. Only across: tapes move colours along their lines, and in pictures of people
+/// light from above has edges that lie below those of colour.
 double colour_shift(const ColourFit& fit, const FrameFacts& facts);
 
 }  // namespace reelface

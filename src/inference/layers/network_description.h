@@ -33,8 +33,8 @@ struct LayerDescription {
   // Of convolutions.
   std::string name = {};  ///< of the tensors: `name`.weight [4 * channels or channels, in_channels, side, side] and
                           ///< `name`.bias; of kSlopes: `name`.weight [channels]
-  int in_channels = 0;  ///< the first of `from`
-  int side = 3;         ///< of the filter
+  int in_channels = 0;    ///< the first of `from`
+  int side = 3;           ///< of the filter
   int stride = 1;
   int border = 1;            ///< zeros around the picture
   float negative_slope = 1;  ///< what results below zero are multiplied by: 1 = no activation, 0 = ReLU

@@ -27,8 +27,8 @@ Frame coloured_frame(const std::string& layout, int seed = 1) {
   cv::RNG random(static_cast<std::uint64_t>(seed) * 7919 + 12345);
   for (int i = 0; i < 60; ++i) {
     const cv::Scalar colour(random.uniform(0.1, 0.9), random.uniform(0.1, 0.9), random.uniform(0.1, 0.9));
-    cv::ellipse(pixels, {random.uniform(0, 320), random.uniform(0, 240)}, {random.uniform(6, 40), random.uniform(6, 40)},
-                random.uniform(0, 180), 0, 360, colour, cv::FILLED);
+    cv::ellipse(pixels, {random.uniform(0, 320), random.uniform(0, 240)},
+                {random.uniform(6, 40), random.uniform(6, 40)}, random.uniform(0, 180), 0, 360, colour, cv::FILLED);
   }
   cv::GaussianBlur(pixels, pixels, {}, 1.5);
   store_picture(frame, picture.view());
