@@ -20,11 +20,12 @@ void bring_to_one_size(AlignedFrames& frames, FrameSize size) {
 void move_faces(std::vector<RegionFace>& faces, FrameSize from, FrameSize to) {
   if (from == to) return;
   const Affine map = resizing_map(from, to);
+  const auto across = static_cast<float>(map.rows[0]), down = static_cast<float>(map.rows[4]);
   for (RegionFace& face : faces) {
-    face.box.x *= map.rows[0];
-    face.box.y *= map.rows[4];
-    face.box.width *= map.rows[0];
-    face.box.height *= map.rows[4];
+    face.box.x *= across;
+    face.box.y *= down;
+    face.box.width *= across;
+    face.box.height *= down;
     if (!face.points) continue;
     for (Point& point : *face.points) point = map.apply(point);
   }
