@@ -41,7 +41,7 @@ TileOptions tiles_for(int width, int height, std::int64_t most_pixels, int overl
   // Strips over the whole width share the fewest borders, until they become too flat.
   int across = 1, down = 1;
   while (std::int64_t{divided(width, across)} * divided(height, down) >
-         std::max<std::int64_t>(most_pixels, kStep * kStep)) {
+         std::max(most_pixels, std::int64_t{kStep} * kStep)) {
     if (divided(height, down) >= divided(width, across) / 2) {
       ++down;
     } else {

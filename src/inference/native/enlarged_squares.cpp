@@ -53,12 +53,12 @@ void add_enlarged_correction(const RgbViewF& middle, int row, const float* corre
     for (int x = 0; x < enlarged.width; ++x, to += 3) {
       const Taps& across = taps[static_cast<std::size_t>(x % 2)];
       const float* const from = blended.data() + std::ptrdiff_t{3} * (x / 2 + across.first + 2);
-      const float* const change = correction + x / 4 * std::ptrdiff_t{channels} + 4 * y + x % 4;
+      const float* const change = correction + x / 4 * std::ptrdiff_t{channels} + std::ptrdiff_t{4} * y + x % 4;
       for (int colour = 0; colour < 3; ++colour) {
         const float plain = across.weights[0] * from[colour] + across.weights[1] * from[colour + 3] +
                             across.weights[2] * from[colour + 6] + across.weights[3] * from[colour + 9];
         // The network speaks of -1..1, so half of its correction belongs to 0..1.
-        to[colour] = plain + change[16 * colour] / 2;
+        to[colour] = plain + change[std::ptrdiff_t{16} * colour] / 2;
       }
     }
   }

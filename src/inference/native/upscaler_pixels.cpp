@@ -14,9 +14,10 @@ void put_squares(int scale, const RgbViewF& picture, int row, const float* resul
   for (int y = 0; y < scale; ++y) {
     float* to = enlarged.samples.data() + (scale * row + y) * std::ptrdiff_t{kColours} * enlarged.width;
     for (int x = 0; x < enlarged.width; ++x, to += kColours) {
-      const float* const change = result + x / scale * std::ptrdiff_t{channels} + scale * y + x % scale;
+      const float* const change = result + x / scale * std::ptrdiff_t{channels} + std::ptrdiff_t{scale} * y + x % scale;
       const float* const pixel = from + x / scale * std::ptrdiff_t{kColours};
-      for (int colour = 0; colour < kColours; ++colour) to[colour] = pixel[colour] + change[scale * scale * colour];
+      for (int colour = 0; colour < kColours; ++colour)
+        to[colour] = pixel[colour] + change[std::ptrdiff_t{scale} * scale * colour];
     }
   }
 }

@@ -39,7 +39,8 @@ std::string WindowRestorer::description() const {
 std::int64_t WindowRestorer::bytes_per_crop() const {
   // At half the size: the crops beside each other, and the first level's features a few times over.
   const std::int64_t pixels = std::int64_t{shape_.crop_size} * shape_.crop_size / 4;
-  return pixels * (24 * shape_.frames + 6 * shape_.channels.front()) * std::int64_t{sizeof(float)};
+  return pixels * (std::int64_t{24} * shape_.frames + std::int64_t{6} * shape_.channels.front()) *
+         std::int64_t{sizeof(float)};
 }
 
 at::Tensor WindowRestorer::input_of(const CropWindow* windows, int count) const {
