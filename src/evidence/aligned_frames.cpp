@@ -93,7 +93,8 @@ std::vector<std::string> FrameAligner::size_change_notes() const {
   std::vector<std::string> notes;
   const TimedFrames* const files[] = {&reference_, &restored_, input_.get()};
   for (const TimedFrames* file : files) {
-    const std::string text = file ? size_change_text(file->damage()) : "";
+    if (!file) continue;
+    const std::string text = size_change_text(file->damage());
     if (!text.empty()) notes.push_back("In " + printable(file->info().path) + " " + text + ".");
   }
   return notes;

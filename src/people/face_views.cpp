@@ -57,6 +57,7 @@ DescribedViews describe_views(const FaceDescriptor& descriptor, std::vector<Face
   DescribedViews result;
   if (views.empty()) return result;
   std::vector<RgbViewF> crops;
+  crops.reserve(views.size());
   for (const FaceView& view : views) crops.push_back(view.crop.view());
   const std::vector<FaceDescription> descriptions = descriptor.describe(crops);
   std::vector<std::pair<FaceDescription, double>> weighted;

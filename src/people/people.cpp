@@ -114,6 +114,7 @@ std::vector<std::int64_t> group_people(const std::vector<TrackIdentity>& tracks,
     return first_frame(tracks[one]) < first_frame(tracks[other]);
   });
   std::vector<const TrackIdentity*> known;
+  known.reserve(places.size());
   for (const std::size_t place : places) known.push_back(&tracks[place]);
   Groups groups(known);
   while (groups.join_nearest(static_cast<float>(options.distance))) {

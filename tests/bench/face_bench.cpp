@@ -52,7 +52,7 @@ struct Footage {
 void motion_both_ways(benchmark::State& state) {
   const Footage footage;
   int frame = 0;
-  for (auto round : state) {
+  for ([[maybe_unused]] auto round : state) {
     benchmark::DoNotOptimize(&footage.step(frame, frame + 1)->motion());
     frame = (frame + 1) % (kFrames - 1);
   }
@@ -68,7 +68,7 @@ void neighbours_moved(benchmark::State& state) {
     steps.push_back(place == 2 ? nullptr : footage.step(std::min(place, 2), std::max(place, 2)));
     if (steps.back()) steps.back()->motion();
   }
-  for (auto round : state) benchmark::DoNotOptimize(moved_onto_middle(window, steps));
+  for ([[maybe_unused]] auto round : state) benchmark::DoNotOptimize(moved_onto_middle(window, steps));
 }
 BENCHMARK(neighbours_moved)->Unit(benchmark::kMillisecond);
 
@@ -83,7 +83,7 @@ void blending(benchmark::State& state) {
   const MaskImage mask = SoftFaceMask().make(kTemplatePoints, kSide);
   TemporalBlender blender;
   int frame = 0;
-  for (auto round : state) {
+  for ([[maybe_unused]] auto round : state) {
     if (frame == kFrames) {
       state.PauseTiming();
       blender.reset();
@@ -108,7 +108,7 @@ struct Scene {
     mask = SoftFaceMask().make(kTemplatePoints, kSide);
     crop = extract_crop(frame, frame_to_crop, kSide);
     restored = crop;
-    for (std::size_t i = 0; i < restored.samples.size(); ++i) restored.samples[i] += i % 7 * 0.004F;
+    for (std::size_t i = 0; i < restored.samples.size(); ++i) restored.samples[i] += static_cast<float>(i % 7) * 0.004F;
   }
 
   static Frame grainy_frame() {
@@ -122,13 +122,13 @@ struct Scene {
 
 void cropping(benchmark::State& state) {
   const Scene scene;
-  for (auto round : state) benchmark::DoNotOptimize(extract_crop(scene.frame, scene.frame_to_crop, kSide));
+  for ([[maybe_unused]] auto round : state) benchmark::DoNotOptimize(extract_crop(scene.frame, scene.frame_to_crop, kSide));
 }
 BENCHMARK(cropping)->Unit(benchmark::kMillisecond);
 
 void masking(benchmark::State& state) {
   const SoftFaceMask masks;
-  for (auto round : state) {
+  for ([[maybe_unused]] auto round : state) {
     benchmark::DoNotOptimize(masks.make(kTemplatePoints, kSide));
   }
 }
@@ -136,13 +136,13 @@ BENCHMARK(masking)->Unit(benchmark::kMillisecond);
 
 void matching_colour(benchmark::State& state) {
   Scene scene;
-  for (auto round : state) match_colour(scene.restored, scene.crop.view(), scene.mask);
+  for ([[maybe_unused]] auto round : state) match_colour(scene.restored, scene.crop.view(), scene.mask);
 }
 BENCHMARK(matching_colour)->Unit(benchmark::kMillisecond);
 
 void pasting(benchmark::State& state) {
   Scene scene;
-  for (auto round : state) {
+  for ([[maybe_unused]] auto round : state) {
     paste(scene.frame, scene.frame_to_crop, {scene.crop.view(), scene.restored.view(), scene.mask}, {});
   }
 }
@@ -150,7 +150,7 @@ BENCHMARK(pasting)->Unit(benchmark::kMillisecond);
 
 void measuring_grain(benchmark::State& state) {
   const Scene scene;
-  for (auto round : state) {
+  for ([[maybe_unused]] auto round : state) {
     for (GrainRegion region : {GrainRegion::kFace, GrainRegion::kSurroundings}) {
       benchmark::DoNotOptimize(measure_grain(scene.frame, scene.frame_to_crop, scene.mask, region));
     }
@@ -160,7 +160,7 @@ BENCHMARK(measuring_grain)->Unit(benchmark::kMillisecond);
 
 void appraising(benchmark::State& state) {
   const Footage footage;
-  for (auto round : state) {
+  for ([[maybe_unused]] auto round : state) {
     benchmark::DoNotOptimize(measure_crop_quality(footage.inputs[0]->view()));
     benchmark::DoNotOptimize(colour_variance(footage.inputs[0]->view()));
   }

@@ -63,7 +63,7 @@ struct MediaUnit {
 /// Thread-safety: one call at a time. After an exception only destruction is allowed.
 class VideoReader {
  public:
-  explicit VideoReader(const std::string& input, ReadOptions options = {}, const CancelToken* cancel = nullptr);
+  explicit VideoReader(const std::string& input, const ReadOptions& options = {}, const CancelToken* cancel = nullptr);
   ~VideoReader();
   VideoReader(VideoReader&&) noexcept;
 

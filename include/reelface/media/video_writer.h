@@ -67,7 +67,7 @@ WritePlan plan_output(const VideoReader& source, const std::string& output, cons
 class VideoWriter {
  public:
   /// The reader gives stream parameters, side data, chapters and tags; it must outlive the writer.
-  VideoWriter(const VideoReader& source, const std::string& output, WriteOptions options = {});
+  VideoWriter(const VideoReader& source, const std::string& output, const WriteOptions& options = {});
   ~VideoWriter();  ///< without finish() or finish_as_part(): removes the `.part` file
   VideoWriter(VideoWriter&&) noexcept;
 

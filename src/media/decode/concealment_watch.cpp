@@ -22,7 +22,8 @@ BufferRefPtr new_mark() {
   auto mark = std::make_unique<Mark>();
   BufferRefPtr buffer(
       av_buffer_create(reinterpret_cast<std::uint8_t*>(mark.get()), sizeof(Mark), delete_mark, nullptr, 0));
-  if (buffer) mark.release();
+  // From here on the buffer deletes it.
+  if (buffer) static_cast<void>(mark.release());
   return buffer;
 }
 

@@ -90,7 +90,7 @@ EncoderCandidate named_candidate(const SourceVideo& source, const WriteOptions& 
     throw Error(ExitCode::kUsage,
                 std::string(encoder->name) + " does not make " + codec_name(picture_codec) + " pictures",
                 "leave -c:v away, or write to a video file");
-  const EncoderCandidate candidate = candidate_for(encoder, source, options, rules);
+  EncoderCandidate candidate = candidate_for(encoder, source, options, rules);
   if (candidate.pixels.format == AV_PIX_FMT_NONE)
     throw Error(ExitCode::kUsage, std::string(encoder->name) + " takes no pixel format we can convert to",
                 "choose another -c:v");

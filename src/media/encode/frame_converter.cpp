@@ -7,6 +7,7 @@ extern "C" {
 }
 
 #include <array>
+#include <cstddef>
 #include <new>
 #include <utility>
 
@@ -133,9 +134,10 @@ FramePtr FrameConverter::convert(FramePtr frame) {
     std::array<int, 4> to_strides{};
     for (std::size_t plane = 0; plane < 4; ++plane) {
       const bool is_palette = plane == 1 && format == AV_PIX_FMT_PAL8;
-      from[plane] =
-          frame->data[plane] ? frame->data[plane] + (is_palette ? 0 : part * frame->linesize[plane]) : nullptr;
-      to[plane] = picture->data[plane] ? picture->data[plane] + part * picture->linesize[plane] : nullptr;
+      const std::ptrdiff_t from_offset = is_palette ? 0 : std::ptrdiff_t{part} * frame->linesize[plane];
+      const std::ptrdiff_t to_offset = std::ptrdiff_t{part} * picture->linesize[plane];
+      from[plane] = frame->data[plane] ? frame->data[plane] + from_offset : nullptr;
+      to[plane] = picture->data[plane] ? picture->data[plane] + to_offset : nullptr;
       from_strides[plane] = frame->linesize[plane] * parts;
       to_strides[plane] = picture->linesize[plane] * parts;
     }

@@ -139,7 +139,7 @@ class Reading final : public VideoReader::Implementation {
 
 }  // namespace
 
-VideoReader::VideoReader(const std::string& input, ReadOptions options, const CancelToken* cancel) {
+VideoReader::VideoReader(const std::string& input, const ReadOptions& options, const CancelToken* cancel) {
   route_libav_log();
   check_options(options);
   implementation_ = std::make_unique<Reading>(input, options, cancel);

@@ -11,7 +11,7 @@ WritePlan plan_output(const VideoReader& source, const std::string& output, cons
   return decide_output(source, output, options).plan;
 }
 
-VideoWriter::VideoWriter(const VideoReader& source, const std::string& output, WriteOptions options) {
+VideoWriter::VideoWriter(const VideoReader& source, const std::string& output, const WriteOptions& options) {
   OutputDecisions decisions = decide_output(source, output, options);
   if (decisions.target.is_picture()) {
     implementation_ = std::make_unique<PictureOutput>(std::move(decisions), options);
