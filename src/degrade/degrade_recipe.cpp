@@ -42,6 +42,14 @@ const std::vector<Entry>& entries() {
       {&R::scratches, {"scratches", 0, 100, "vertical scratches at a time, on average"}},
       {&R::weave, {"weave", 0, 50, "slow sway, rms in pixels"}},
       {&R::jitter, {"jitter", 0, 50, "every frame moved on its own, sigma in pixels"}},
+      {&R::uneven_flicker, {"uneven_flicker", 0, 1, "brightness changing over the picture, rms as a share"}},
+      {&R::hairs, {"hairs", 0, 1000, "hairs on a frame, on average"}},
+      {&R::blotches, {"blotches", 0, 1000, "large stains on a frame, on average"}},
+      {&R::chroma_blotches, {"chroma_blotches", 0, 1000, "stains of colour on a frame, on average"}},
+      {&R::mould, {"mould", 0, 100, "colonies of mould at a time, on average"}},
+      {&R::splices, {"splices", 0, 100, "joins in a hundred frames, with a jump of picture and light"}},
+      {&R::dropped, {"dropped", 0, 100, "frames in a hundred that are missing"}},
+      {&R::doubled, {"doubled", 0, 100, "frames in a hundred that show the one before again"}},
       {&R::crf, {"crf", 0, 63, "what the encoder should use"}},
   };
   return list;

@@ -40,6 +40,16 @@ struct DegradeRecipe {
   double weave = 0;         ///< rms of the slow sway, pixels
   double jitter = 0;        ///< sigma of each frame's own shift, pixels
 
+  // What is seen in badly kept films.
+  double uneven_flicker = 0;   ///< rms of brightness that changes over the picture, other for each frame, as a share
+  double hairs = 0;            ///< hairs and fibres on a frame, on average
+  double blotches = 0;         ///< large stains on a frame, on average
+  double chroma_blotches = 0;  ///< stains of colour on a frame, on average
+  double mould = 0;            ///< colonies of mould at a time, on average
+  double splices = 0;          ///< joins in a hundred frames, on average
+  double dropped = 0;          ///< frames in a hundred that are missing
+  double doubled = 0;          ///< frames in a hundred in whose place the one before is seen again
+
   // Not an effect on pictures: what the encoder should use. 0: the caller's choice.
   double crf = 0;
 };

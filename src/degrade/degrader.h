@@ -15,7 +15,14 @@ class Degrader {
   /// Throws Error(kUsage) for a recipe with impossible values or a picture without pixels.
   Degrader(const DegradeRecipe& recipe, int width, int height);
 
-  /// RGB 0..1 in, RGB 0..1 out (clamped). `previous` is the clean frame before, for interlacing; null for the first.
+  /// Whether this frame of the clean film is missing from the bad one.
+  bool drops(std::int64_t frame_number) const;
+
+  /// Whether frames depend on the clean frame before them.
+  bool needs_previous() const { return recipe_.interlace >= 0.5 || recipe_.doubled > 0; }
+
+  /// RGB 0..1 in, RGB 0..1 out (clamped). `previous` is the clean frame before, for interlacing and for frames seen
+  /// twice; null for the first.
   RgbImageF apply(RgbViewF frame, std::int64_t frame_number, const RgbImageF* previous = nullptr) const;
 
   /// The same picture, and what was done to it.
@@ -29,6 +36,7 @@ class Degrader {
   int output_height() const { return output_height_; }
 
  private:
+  LaidDamage lay(cv::Mat& picture, std::int64_t frame_number) const;
   cv::Mat aged(RgbViewF frame, std::int64_t frame_number, const RgbImageF* previous) const;
 
   DegradeRecipe recipe_;

@@ -1,42 +1,17 @@
 #include <algorithm>
 #include <cmath>
 
+#include "painted_shape.h"
 #include "picture_effects.h"
 #include "random_source.h"
 
 namespace reelface {
-namespace {
-
-constexpr double kReferenceHeight = 480;  // sizes below are pixels of a picture this high
-
-/// Mixes a grey value into the part of the picture around a place. `cover` says how much, 0..1. Whether it covers
-/// anything.
-template <class Cover>
-bool paint(cv::Mat& picture, double x, double y, double reach_x, double reach_y, float value, Cover cover) {
-  const int left = std::max(0, static_cast<int>(std::floor(x - reach_x)));
-  const int right = std::min(picture.cols - 1, static_cast<int>(std::ceil(x + reach_x)));
-  const int top = std::max(0, static_cast<int>(std::floor(y - reach_y)));
-  const int bottom = std::min(picture.rows - 1, static_cast<int>(std::ceil(y + reach_y)));
-  const cv::Vec3f paint_value(value, value, value);
-  bool covers = false;
-  for (int row = top; row <= bottom; ++row) {
-    auto* pixels = picture.ptr<cv::Vec3f>(row);
-    for (int column = left; column <= right; ++column) {
-      const auto share = static_cast<float>(std::clamp(cover(column - x, row - y), 0.0, 1.0));
-      pixels[column] += (paint_value - pixels[column]) * share;
-      covers |= share > 0;
-    }
-  }
-  return covers;
-}
-
-}  // namespace
 
 int add_dust(cv::Mat& picture, const DegradeRecipe& recipe, std::int64_t frame) {
   if (recipe.dust <= 0) return 0;
   int shown = 0;
   const int specks = RandomSource(recipe.seed, RandomUse::kDust, frame).poisson(recipe.dust);
-  const double unit = std::max(picture.rows / kReferenceHeight, 0.25);
+  const double unit = unit_of(picture);
   for (int i = 0; i < specks; ++i) {
     RandomSource random(recipe.seed, RandomUse::kDust, frame, i + 1);
     const double x = random.uniform(0, picture.cols), y = random.uniform(0, picture.rows);
@@ -45,7 +20,7 @@ int add_dust(cv::Mat& picture, const DegradeRecipe& recipe, std::int64_t frame) 
     const double ripple = random.uniform(0, 2 * CV_PI), ripple_size = random.uniform(0.1, 0.35);
     const float value = random.uniform() < 0.5 ? 0.03F : 0.97F;  // dirt on the print, or on the negative
     const double opacity = random.uniform(0.6, 1);
-    shown += paint(picture, x, y, 1.5 * size + 1, 1.5 * size + 1, value, [=](double dx, double dy) {
+    shown += paint(picture, {x, y}, {1.5 * size + 1, 1.5 * size + 1}, value, [=](double dx, double dy) {
       const double u = dx * std::cos(angle) + dy * std::sin(angle);
       const double v = (dy * std::cos(angle) - dx * std::sin(angle)) / stretch;
       const double edge = size * (1 + ripple_size * std::sin(3 * std::atan2(v, u) + ripple));
@@ -62,7 +37,7 @@ int add_scratches(cv::Mat& picture, const DegradeRecipe& recipe, std::int64_t fr
   constexpr double kShown = 0.75;
   const int slots = std::max(1, static_cast<int>(std::ceil(recipe.scratches / kShown)));
   const double shown = recipe.scratches / slots;
-  const double unit = std::max(picture.rows / kReferenceHeight, 0.25);
+  const double unit = unit_of(picture);
   int count = 0;
   for (int slot = 0; slot < slots; ++slot) {
     RandomSource timing(recipe.seed, RandomUse::kScratch, 0, slot);
@@ -76,7 +51,7 @@ int add_scratches(cv::Mat& picture, const DegradeRecipe& recipe, std::int64_t fr
     const float value = random.uniform() < 0.7 ? 0.9F : 0.08F;
     const double opacity = random.uniform(0.35, 0.8), roughness = random.uniform(0, 6.28);
     const double middle = picture.rows / 2.0;
-    count += paint(picture, centre, middle, half_width + 2 * unit, middle, value, [=](double dx, double dy) {
+    count += paint(picture, {centre, middle}, {half_width + 2 * unit, middle}, value, [=](double dx, double dy) {
       const double bend = 0.6 * unit * std::sin(dy / (37 * unit) + roughness);
       const double strength = 0.7 + 0.3 * std::sin(dy / (9 * unit) + roughness);
       return opacity * strength * std::min(1.0, half_width - std::abs(dx - bend) + 0.5);

@@ -5,7 +5,23 @@
 namespace reelface {
 
 /// What a random number is for: effects draw from separate streams, so switching one on does not change another.
-enum class RandomUse : std::uint64_t { kNoise = 1, kGrain, kFlicker, kDust, kScratch, kWeave, kJitter, kLineJitter };
+enum class RandomUse : std::uint64_t {
+  kNoise = 1,
+  kGrain,
+  kFlicker,
+  kDust,
+  kScratch,
+  kWeave,
+  kJitter,
+  kLineJitter,
+  kHair,
+  kBlotch,
+  kChromaBlotch,
+  kMould,
+  kUnevenFlicker,
+  kSplice,
+  kFrameOrder
+};
 
 /// A short stream of random numbers that is a pure function of where it is used: clip seed, effect, frame, and row or
 /// item. <random>'s distributions differ between libraries, these do not.

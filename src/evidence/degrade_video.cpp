@@ -81,13 +81,14 @@ class DegradeRun {
       if (batch[i].unit.frame) batch[i].picture = frame_picture(*batch[i].unit.frame);
     });
     workers_.run(batch.size(), [&](std::size_t i) {
-      if (batch[i].unit.frame) degrade(batch[i], before(batch, i));
+      if (is_wanted(batch[i])) degrade(batch[i], before(batch, i));
     });
-    if (interlaces_) remember_last(batch);
+    if (degrader_.needs_previous()) remember_last(batch);
     for (Work& work : batch) {
       for (const EncodedPacketPtr& packet : work.unit.packets) writer_.write(packet);
-      if (work.unit.frame && truth_) truth_->write(work.truth, work.unit.frame->facts());
-      if (work.unit.frame) writer_.write(std::move(*work.unit.frame));
+      if (!is_wanted(work)) continue;
+      if (truth_) truth_->write(work.truth, work.number, work.unit.frame->facts());
+      writer_.write(std::move(*work.unit.frame));
     }
     return true;
   }
@@ -107,8 +108,10 @@ class DegradeRun {
     return batch;
   }
 
+  bool is_wanted(const Work& work) const { return work.unit.frame && !degrader_.drops(work.number); }
+
   const RgbImageF* before(const std::vector<Work>& batch, std::size_t index) const {
-    if (!interlaces_) return nullptr;
+    if (!degrader_.needs_previous()) return nullptr;
     for (std::size_t i = index; i-- > 0;) {
       if (batch[i].picture) return &*batch[i].picture;
     }

@@ -21,7 +21,8 @@ struct DegradeOptions {
 /// frames done, frames expected (0 = unknown)
 using FrameCallback = std::function<void(std::int64_t, std::int64_t)>;
 
-/// Writes a bad copy of a good film: same frames at the same times, sound and everything else copied. The same input,
+/// Writes a bad copy of a good film: same frames at the same times, sound and everything else copied. Frames that the
+/// recipe drops are missing, and those before them are shown longer. The same input,
 /// recipe and encoder settings give the same file. The output appears whole or not at all; when `cancel` asks to stop,
 /// nothing is left and Error(kInterrupted) is thrown.
 WriteSummary degrade_video(const std::string& input, const std::string& output, const DegradeOptions& options,

@@ -67,7 +67,7 @@ TruthFolder::TruthFolder(const VideoReader& source, const std::string& folder, i
     : mask_(source, truth_files(made_folder(folder))[0], mask_options(width, height, overwrite)),
       lines_(truth_files(folder)[1], replacing(overwrite)) {}
 
-void TruthFolder::write(const DamageTruth& truth, const FrameFacts& facts) {
+void TruthFolder::write(const DamageTruth& truth, std::int64_t clean_frame, const FrameFacts& facts) {
   const auto marked = std::count(truth.mask.begin(), truth.mask.end(), std::uint8_t{255});
   nlohmann::ordered_json line;
   line["frame"] = frames_++;
@@ -75,10 +75,17 @@ void TruthFolder::write(const DamageTruth& truth, const FrameFacts& facts) {
   line["weave"] = {rounded(truth.weave_x), rounded(truth.weave_y)};
   line["flicker"] = rounded(truth.flicker);
   line["noise"] = rounded(truth.noise);
-  line["dirt"] = truth.specks;
-  line["scratches"] = truth.scratches;
+  line["dirt"] = truth.laid.specks;
+  line["scratches"] = truth.laid.scratches;
   line["share"] =
       rounded(static_cast<double>(marked) / static_cast<double>(std::max<std::size_t>(truth.mask.size(), 1)));
+  line["hairs"] = truth.laid.hairs;
+  line["blotches"] = truth.laid.blotches;
+  line["chroma_blotches"] = truth.laid.chroma_blotches;
+  line["mould"] = truth.laid.mould;
+  line["uneven"] = {rounded(truth.uneven.across), rounded(truth.uneven.down), rounded(truth.uneven.corners)};
+  line["splice"] = truth.spliced;
+  line["shows"] = clean_frame - (truth.doubled ? 1 : 0);
   lines_.write(line.dump() + "\n");
   mask_.write(mask_frame(truth, facts));
 }

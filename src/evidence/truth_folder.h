@@ -14,14 +14,15 @@ namespace reelface {
 std::vector<std::string> truth_files(const std::string& folder);
 
 /// Writes what was done to each frame into a folder, which is made if it is not there: mask.mkv, lossless grey, 255
-/// where dirt or scratches changed a sample; and truth.jsonl, a line for each frame. Both appear whole or not at all.
+/// where dirt, scratches and the like changed a sample; and truth.jsonl, a line for each frame. Both appear whole or
+/// not at all.
 class TruthFolder {
  public:
   /// The reader must outlive it; width and height are those of the degraded film.
   TruthFolder(const VideoReader& source, const std::string& folder, int width, int height, bool overwrite);
 
-  /// In order; `facts` are the frame's.
-  void write(const DamageTruth& truth, const FrameFacts& facts);
+  /// In order; `facts` are the frame's, `clean_frame` is its number in the clean film.
+  void write(const DamageTruth& truth, std::int64_t clean_frame, const FrameFacts& facts);
   void finish();
 
  private:

@@ -97,8 +97,8 @@ void add_options(CLI::App& command, DegradeRequest& request) {
       ->take_all();
   command
       .add_option("--truth", request.options.truth_folder,
-                  "Write there what was done to each frame: mask.mkv, white where dirt and scratches are, and "
-                  "truth.jsonl")
+                  "Write there what was done to each frame: mask.mkv, white where dirt, scratches and the like are, "
+                  "and truth.jsonl")
       ->type_name("FOLDER");
   command.add_option("--seed", request.seed, "Another seed, other grain and scratches; the same seed, the same film")
       ->capture_default_str();

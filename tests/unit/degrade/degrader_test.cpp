@@ -20,6 +20,8 @@ DegradeRecipe everything() {
   recipe.line_jitter = 0.5;
   recipe.interlace = 1, recipe.grain = 8, recipe.sepia = 0.5, recipe.fade = 0.3, recipe.flicker = 0.05, recipe.dust = 5;
   recipe.scratches = 2, recipe.weave = 1, recipe.jitter = 0.5;
+  recipe.uneven_flicker = 0.1, recipe.hairs = 2, recipe.blotches = 1, recipe.chroma_blotches = 1, recipe.mould = 1;
+  recipe.splices = 20, recipe.doubled = 10;
   return recipe;
 }
 
@@ -75,23 +77,24 @@ TEST(Degrader, EveryPresetOnOddAndTinySizesStaysInRange) {
 TEST(Degrader, TellsWhatItDidAndDoesTheSame) {
   const RgbImageF clean = pattern_picture(160, 120);
   DegradeRecipe recipe = everything();
-  recipe.dust = 12;
+  recipe.dust = 12, recipe.splices = 0;  // their edges lie on the film, their jumps do not
   const Degrader degrader(recipe, 160, 120);
   DegradeRecipe undamaged_recipe = recipe;
-  undamaged_recipe.dust = undamaged_recipe.scratches = 0;
+  undamaged_recipe.dust = undamaged_recipe.scratches = undamaged_recipe.hairs = undamaged_recipe.blotches = 0;
+  undamaged_recipe.chroma_blotches = undamaged_recipe.mould = 0;
   const Degrader undamaged(undamaged_recipe, 160, 120);
   for (int frame = 0; frame < 20; ++frame) {
     const Degrader::Told told = degrader.apply_and_tell(clean.view(), frame);
     ASSERT_EQ(told.picture.samples, degrader.apply(clean.view(), frame).samples);
     const Degrader::Told without = undamaged.apply_and_tell(clean.view(), frame);
-    EXPECT_EQ(without.truth.specks + without.truth.scratches, 0);
+    EXPECT_EQ(without.truth.laid.count(), 0);
     cv::Mat difference, channels[3];
     cv::absdiff(as_matrix(told.picture), as_matrix(without.picture), difference);
     cv::split(difference, channels);
     const cv::Mat changed = cv::max(cv::max(channels[0], channels[1]), channels[2]) >= 1.0F / 255;
     const cv::Mat mask(told.truth.height, told.truth.width, CV_8U, const_cast<std::uint8_t*>(told.truth.mask.data()));
     EXPECT_EQ(cv::countNonZero(changed != mask), 0) << frame;
-    EXPECT_EQ(cv::countNonZero(mask) > 0, told.truth.specks + told.truth.scratches > 0) << frame;
+    EXPECT_EQ(cv::countNonZero(mask) > 0, told.truth.laid.count() > 0) << frame;
     EXPECT_NEAR(told.truth.noise, std::hypot(9, 8), 1e-9);
   }
 }

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <sstream>
+#include <vector>
 
 #include "reelface/core/error.h"
 #include "support/temporary_folder.h"
@@ -132,6 +134,42 @@ TEST(DegradeVideo, TellsTheTruth) {
   EXPECT_EQ(frame_times(folder.file("truth/mask.mkv")), frame_times(folder.file("bad.mkv")));
   EXPECT_THROW(degrade_video(folder.file("clean.mkv"), folder.file("other.mkv"), options), Error);
   EXPECT_FALSE(std::filesystem::exists(folder.file("other.mkv")));
+}
+
+TEST(DegradeVideo, DroppedFramesAreMissingAndTheOthersKeepTheirTimes) {
+  const TemporaryFolder folder;
+  make_clip(folder.file("clean.mkv"));
+  DegradeOptions options;
+  options.recipe.dropped = 15;
+  options.recipe.doubled = 20;
+  options.write.codec = "ffv1";
+  options.truth_folder = folder.file("truth");
+  degrade_video(folder.file("clean.mkv"), folder.file("bad.mkv"), options);
+  std::istringstream lines(file_bytes(folder.file("truth/truth.jsonl")));
+  std::istringstream all(run_program("ffprobe -v error -select_streams v -show_entries frame=pts_time -of csv=p=0 " +
+                                     folder.file("clean.mkv"))
+                             .output);
+  std::istringstream kept(run_program("ffprobe -v error -select_streams v -show_entries frame=pts_time -of csv=p=0 " +
+                                      folder.file("bad.mkv"))
+                              .output);
+  std::vector<double> times;
+  for (double time; all >> time;) times.push_back(time);
+  int frames = 0, doubled = 0;
+  std::int64_t last = -1;
+  for (std::string line; std::getline(lines, line); ++frames) {
+    double time = 0;
+    ASSERT_TRUE(kept >> time);
+    const auto shows = static_cast<std::int64_t>(number_after(line, "\"shows\":"));
+    const bool is_doubled = shows == last;
+    doubled += is_doubled;
+    EXPECT_NEAR(time, times[static_cast<std::size_t>(shows + is_doubled)], 1e-6) << line;
+    last = shows;
+  }
+  EXPECT_GT(doubled, 0);
+  EXPECT_GT(frames, 12);
+  EXPECT_LT(frames, 24);
+  EXPECT_EQ(frame_times(folder.file("truth/mask.mkv")), frame_times(folder.file("bad.mkv")));
+  EXPECT_EQ(sound_hash(folder.file("bad.mkv")), sound_hash(folder.file("clean.mkv")));
 }
 
 TEST(DegradeVideo, RefusesToOverwriteAndLeavesNothingWhenStopped) {
