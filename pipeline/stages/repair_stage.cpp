@@ -9,6 +9,7 @@
 #include "film/defect_judgement.h"
 #include "film/defect_repair.h"
 #include "film/film_picture.h"
+#include "film/scratch_sources.h"
 #include "pipeline/graph/frame_windows.h"
 #include "pipeline/stages/cuts_stage.h"
 #include "pipeline/stages/repair_listing.h"
@@ -118,6 +119,13 @@ struct Findings {
 
 using SharedFindings = std::shared_ptr<const Findings>;
 
+/// The findings of the frames that a scratch may be filled from.
+struct FindingsAround {
+  std::array<SharedFindings, 2 * kReach + 1> frames;
+
+  const SharedFindings& at(std::ptrdiff_t offset) const { return frames[static_cast<std::size_t>(offset + kReach)]; }
+};
+
 void find_in(FrameJob& job, const Neighbours& neighbours, RepairKinds kinds) {
   const cv::Mat grey = grey_picture(*job.frame);
   auto& findings = job.work.make<Findings>();
@@ -152,6 +160,7 @@ class JudgeStage : public FrameWindows<SharedFindings> {
     auto& work = *job.work.get<RepairWork>();
     leave_out_what_happens(job, window, work.defects);
     leave_out_what_is_shown(window, work.scratches);
+    if (!work.scratches.empty()) keep_findings_around(job, window);
     job.work.drop<Findings>();
   }
 
@@ -179,6 +188,14 @@ class JudgeStage : public FrameWindows<SharedFindings> {
     scratches.erase(std::remove_if(scratches.begin(), scratches.end(), is_none), scratches.end());
   }
 
+  static void keep_findings_around(FrameJob& job, const FrameWindow<SharedFindings>& window) {
+    auto& around = job.work.make<FindingsAround>();
+    for (std::ptrdiff_t offset = -kReach; offset <= kReach; ++offset) {
+      if (const SharedFindings* const findings = window.at(offset))
+        around.frames[static_cast<std::size_t>(offset + kReach)] = *findings;
+    }
+  }
+
   std::ptrdiff_t reach_;
 };
 
@@ -193,9 +210,33 @@ bool is_too_much(const FrameJob& job, const RepairWork& work) {
   return true;
 }
 
-void repair(Frame& frame, const Neighbours& neighbours, const RepairWork& work) {
+std::vector<ScratchSource> sources_of_scratches(const Neighbours& neighbours, const FindingsAround& around,
+                                                cv::Size size) {
+  std::vector<ScratchSource> sources;
+  for (const std::ptrdiff_t offset : {-1, 1, -2, 2}) {
+    std::optional<Reference> reference = reference_at(neighbours, offset);
+    if (!reference || !around.at(offset)) continue;
+    sources.push_back({static_cast<int>(offset), std::move(reference->grey), resized(reference->motion, size),
+                       around.at(offset)->lines.lines});
+  }
+  return sources;
+}
+
+/// Where another frame shows what a scratch hides, from there; across elsewhere.
+void mend_scratches(Frame& frame, const Neighbours& neighbours, const FindingsAround& around,
+                    const std::vector<Scratch>& scratches) {
+  const cv::Mat grey = grey_picture(frame);
+  const std::vector<ScratchSource> sources = sources_of_scratches(neighbours, around, grey.size());
+  for (const Scratch& scratch : scratches) {
+    mend_scratch(frame, scratch);
+    for (const Defect& piece : pieces_shown_elsewhere(scratch, grey, sources))
+      fill_defect(frame, *neighbours.at(piece.filled_from)->frame, piece);
+  }
+}
+
+void repair(Frame& frame, const Neighbours& neighbours, const FindingsAround* around, const RepairWork& work) {
   frame.make_writable();
-  for (const Scratch& scratch : work.scratches) mend_scratch(frame, scratch);
+  if (around) mend_scratches(frame, neighbours, *around, work.scratches);
   for (const Defect& defect : work.defects) fill_defect(frame, *neighbours.at(defect.filled_from)->frame, defect);
 }
 
@@ -213,13 +254,15 @@ void repair_frames(FrameGroup& group, const RepairList* wanted) {
   for (FrameJob& job : group.jobs) {
     RepairWork* const work = job.work.get<RepairWork>();
     const auto neighbours = job.work.share<Neighbours>();
+    const auto around = job.work.share<FindingsAround>();
     job.work.drop<Neighbours>();
+    job.work.drop<FindingsAround>();
     if (job.frame && work && wanted) leave_out_unwanted(job, *wanted, *work);
     if (!job.frame || !work || (work->defects.empty() && work->scratches.empty())) continue;
     if (is_too_much(job, *work)) {
       *work = {};
     } else {
-      repair(*job.frame, *neighbours, *work);
+      repair(*job.frame, *neighbours, around.get(), *work);
     }
   }
 }

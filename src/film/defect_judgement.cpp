@@ -10,7 +10,8 @@ namespace {
 constexpr double kNear = 1 / 3.0;    // the like of it is counted
 constexpr double kFar = 1 / 2.5;     // something large comes from, and goes to
 constexpr double kLarge = 1 / 40.0;  // the side of what dirt seldom is as large as
-constexpr double kWeight = 0.88;  // of each that is like it, the logarithm's; found together with those of find_defects
+constexpr double kWeight =
+    1.42;  // of each that is like it, the logarithm's; found together with those of defect_evidence
 
 bool within_factor(double first, double second, double factor) {
   return first <= factor * second && second <= factor * first;
@@ -21,7 +22,7 @@ bool is_alike(const StandingOut& first, const StandingOut& second) {
          within_factor(first.contrast, second.contrast, 1.9);
 }
 
-int count_alike(const StandingOut& defect, const std::vector<StandingOut>& others, double farthest) {
+int count_alike_within(const StandingOut& defect, const std::vector<StandingOut>& others, double farthest) {
   const auto centre = [](const cv::Rect& box) { return cv::Point2d(box.tl() + box.br()) / 2; };
   return static_cast<int>(std::count_if(others.begin(), others.end(), [&](const StandingOut& other) {
     return is_alike(defect, other) && cv::norm(centre(other.box) - centre(defect.box)) <= farthest;
@@ -30,14 +31,18 @@ int count_alike(const StandingOut& defect, const std::vector<StandingOut>& other
 
 }  // namespace
 
+int count_alike(const StandingOut& spot, const std::vector<StandingOut>& others, cv::Size picture) {
+  return count_alike_within(spot, others, kNear * std::min(picture.width, picture.height));
+}
+
 bool is_defect(const Defect& defect, const std::vector<StandingOut>* before, const std::vector<StandingOut>* behind,
                cv::Size picture) {
   constexpr double kFromOneSide = 1.5;  // more evidence, where a shot begins or ends
   if (!before && !behind) return false;
   const double side = std::min(picture.width, picture.height);
   const auto on_both_sides = [&](double farthest) {
-    const int earlier = before ? count_alike(defect.found, *before, farthest) : 0;
-    const int later = behind ? count_alike(defect.found, *behind, farthest) : 0;
+    const int earlier = before ? count_alike_within(defect.found, *before, farthest) : 0;
+    const int later = behind ? count_alike_within(defect.found, *behind, farthest) : 0;
     return before && behind ? std::min(earlier, later) : std::max(earlier, later);
   };
   if (std::sqrt(defect.found.area) > kLarge * side && on_both_sides(kFar * side) > 0) return false;

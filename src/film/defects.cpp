@@ -5,6 +5,8 @@
 #include <opencv2/imgproc.hpp>
 #include <utility>
 
+#include "film/defect_evidence.h"
+
 namespace reelface {
 namespace {
 
@@ -12,6 +14,7 @@ constexpr double kNoiseFactor = 4.5;    // what stands out less than so many tim
 constexpr double kEdgeTolerance = 0.5;  // pixels that references may be misplaced by, along the steepest slope
 constexpr double kDisagreement = 0.7;   // how much of what the references differ by has to be exceeded besides
 constexpr double kFaintShare = 0.35;    // of the tolerance: the faint edge of a spot belongs to it
+constexpr double kMostNoise = 16;       // levels: so much is no grain, but references that show something else
 constexpr std::size_t kMostSpots = 1500;
 
 const cv::Mat& matched(const MatchedFrames& frames, int which) {
@@ -80,32 +83,6 @@ cv::Mat mask_of(const std::vector<Defect>& defects, cv::Size size) {
   return mask;
 }
 
-/// The weights of evidence: a regression over 50,000 spots of scenes and clips that `degrade --truth` damaged. See
-/// docs/decisions/32.
-struct Weights {
-  double constant = 5.1;
-  double contrast = 2.0;        // of its logarithm
-  double area = -1.25;          // likewise, of samples of a picture 480 lines high
-  double error = -0.75;         // likewise, of the better reference's error around it, as a share of the contrast
-  double disagreement = -1.56;  // likewise, of the references around it
-  double likeness = -10.8;      // correlation with what else is near by, in whichever reference has more of it
-  double least_likeness = 0.3;  // that something is always found with
-};
-
-struct Surroundings {
-  double light = 0;  ///< by how much the frame is brighter
-  double error = 0;  ///< how far apart they are otherwise, on average
-};
-
-/// How well a reference shows what is around the defect.
-Surroundings compare_surroundings(const cv::Mat& now, const cv::Mat& reference, const cv::Mat& ring) {
-  const cv::Mat difference = now - reference;
-  Surroundings result;
-  result.light = cv::mean(difference, ring)[0];
-  result.error = cv::mean(cv::abs(difference - cv::Scalar(result.light)), ring)[0];
-  return result;
-}
-
 /// Takes in what is still fainter at the edge of a spot.
 void grow(Defect& defect, const MatchedFrames& frames) {
   constexpr int kMargin = 2;
@@ -124,65 +101,6 @@ void grow(Defect& defect, const MatchedFrames& frames) {
   defect.mask = mask;
 }
 
-/// What lies around a defect, but not so close that it could belong to it.
-struct Ring {
-  cv::Rect area;
-  cv::Mat mask;
-};
-
-Ring ring_around(const Defect& defect, cv::Size size) {
-  constexpr int kNear = 2, kFar = 6;
-  Ring ring{around(defect.box, kFar, size), {}};
-  cv::Mat mask = cv::Mat::zeros(ring.area.size(), CV_8U), near;
-  defect.mask.copyTo(mask(defect.box - ring.area.tl()));
-  cv::dilate(mask, near, cv::Mat::ones(2 * kNear + 1, 2 * kNear + 1, CV_8U));
-  cv::dilate(mask, ring.mask, cv::Mat::ones(2 * kFar + 1, 2 * kFar + 1, CV_8U));
-  ring.mask &= ~near;
-  return ring;
-}
-
-/// Chooses the reference it is filled from, and returns how wrong that one is around it.
-double choose_reference(Defect& defect, const MatchedFrames& frames, const Ring& ring) {
-  double least = 0;
-  for (const Reference& reference : frames.references) {
-    const Surroundings found = compare_surroundings(frames.now(ring.area), reference.matched(ring.area), ring.mask);
-    if (defect.filled_from != 0 && found.error >= least) continue;
-    least = found.error;
-    defect.filled_from = reference.offset;
-    defect.light = found.light + reference.light;
-  }
-  return least;
-}
-
-/// How much like this place the most similar one near by is.
-double likeness_near_by(const Defect& defect, const cv::Mat& now, const cv::Mat& reference) {
-  constexpr int kSearch = 28;
-  const cv::Rect seen = around(defect.box, 3, now.size());
-  cv::Mat likeness;
-  cv::matchTemplate(reference(around(seen, kSearch, now.size())), now(seen), likeness, cv::TM_CCOEFF_NORMED);
-  double most = 0;
-  cv::minMaxLoc(likeness, nullptr, &most);
-  return most;
-}
-
-double weigh(Defect& defect, const MatchedFrames& frames) {
-  const Weights weights;
-  const Ring ring = ring_around(defect, frames.now.size());
-  if (cv::countNonZero(ring.mask) == 0) return -1;
-  const auto without_noise = [&](double difference) { return std::max(0.0, difference - frames.noise) + 1; };
-  const double contrast = defect.found.contrast, error = choose_reference(defect, frames, ring);
-  const double disagreement =
-      compare_surroundings(matched(frames, 0)(ring.area), matched(frames, 1)(ring.area), ring.mask).error;
-  const double unit = std::min(frames.now.cols, frames.now.rows) / 480.0;
-  const double so_far = weights.constant + weights.contrast * std::log(contrast) +
-                        weights.area * std::log(defect.found.area / (unit * unit)) +
-                        weights.error * std::log(without_noise(error) / contrast) +
-                        weights.disagreement * std::log(without_noise(disagreement));
-  if (so_far + weights.likeness * weights.least_likeness < 0) return -1;  // spares the search
-  return so_far + weights.likeness * std::max(likeness_near_by(defect, frames.now, matched(frames, 0)),
-                                              likeness_near_by(defect, frames.now, matched(frames, 1)));
-}
-
 /// Where its samples are in the frame it is filled from.
 void note_motion(Defect& defect, const MatchedFrames& frames) {
   for (const Reference& reference : frames.references) {
@@ -192,26 +110,27 @@ void note_motion(Defect& defect, const MatchedFrames& frames) {
 
 }  // namespace
 
+std::vector<Defect> find_spots(MatchedFrames& frames, const DefectOptions& options) {
+  std::vector<Defect> raw = spots_of(frames, options);
+  if (raw.empty() || raw.size() > kMostSpots) return raw;
+  std::vector<cv::Rect> boxes;
+  boxes.reserve(raw.size());
+  for (const Defect& defect : raw) boxes.push_back(defect.box);
+  bridge_motion(frames, mask_of(raw, frames.now.size()), boxes);
+  return spots_of(frames, options);
+}
+
 DefectSearch find_defects(MatchedFrames& frames, const DefectOptions& options) {
-  const cv::Size size = frames.now.size();
   DefectSearch search;
-  const std::vector<Defect> raw = spots_of(frames, options);
-  if (raw.empty()) return search;
-  if (raw.size() <= kMostSpots) {
-    std::vector<cv::Rect> boxes;
-    boxes.reserve(raw.size());
-    for (const Defect& defect : raw) boxes.push_back(defect.box);
-    bridge_motion(frames, mask_of(raw, size), boxes);
-    search.defects = spots_of(frames, options);
-  }
-  for (const Defect& defect : raw.size() <= kMostSpots ? search.defects : raw) search.all.push_back(defect.found);
-  auto& defects = search.defects;
-  for (Defect& defect : defects) defect.evidence = weigh(defect, frames);
-  defects.erase(std::remove_if(defects.begin(), defects.end(), [](const Defect& d) { return d.evidence <= 0; }),
-                defects.end());
-  for (Defect& defect : defects) {
-    grow(defect, frames);
-    note_motion(defect, frames);
+  if (frames.noise > kMostNoise) return search;
+  std::vector<Defect> spots = find_spots(frames, options);
+  for (Defect& spot : spots) {
+    search.all.push_back(spot.found);
+    spot.evidence = weigh(spot, frames);
+    if (spot.evidence <= 0) continue;
+    grow(spot, frames);
+    note_motion(spot, frames);
+    search.defects.push_back(std::move(spot));
   }
   return search;
 }

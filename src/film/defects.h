@@ -41,6 +41,10 @@ struct DefectSearch {
   std::vector<StandingOut> all;  ///< those that were left alone, too
 };
 
+/// What stands out from both references, in the same direction: all that may be a defect. `frames` are changed: motion
+/// is bridged over what was found.
+std::vector<Defect> find_spots(MatchedFrames& frames, const DefectOptions& options);
+
 /// Finds what stands out from both references, in the same direction, and weighs what speaks for a defect: contrast;
 /// and what against it: size, references that do not show the same around it, and the like of it near by. `frames` are
 /// changed: motion is bridged over what was found.

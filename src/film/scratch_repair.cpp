@@ -10,8 +10,7 @@
 namespace reelface {
 namespace {
 
-constexpr int kSide = 2;          // samples on each side that say what belongs in between
-constexpr double kReachRows = 4;  // of a picture 480 lines high: rows that the scratch' opacity is learnt from
+constexpr int kSide = 2;  // samples on each side that say what belongs in between
 
 /// The columns that are mended in one row.
 struct Span {
@@ -39,17 +38,6 @@ struct Column {
   std::vector<float> found, expected;
 };
 
-/// Sums of numbers, one for each row, over any range of rows.
-class RunningSums {
- public:
-  explicit RunningSums(std::size_t rows) : sums_(rows + 1, 0.0) {}
-  void set(std::size_t row, double value) { sums_[row + 1] = sums_[row] + value; }
-  double between(std::size_t first, std::size_t end) const { return sums_[end] - sums_[first]; }
-
- private:
-  std::vector<double> sums_;
-};
-
 /// What a scratch does to a component.
 struct Paint {
   double tone = 0;    ///< the code of a scratch that nothing is seen through
@@ -57,26 +45,56 @@ struct Paint {
   bool fades = true;  ///< false: its tone says nothing about how much it hides
 };
 
-/// A scratch that light shines through mixes its tone into what it hides, about as much over some rows. What is off the
-/// mean over these rows is detail and grain, fainter than it was: it is kept, and made stronger again.
-std::vector<float> mended(const Column& column, double reach, const Paint& paint) {
+/// What is known of a quantity, and how well.
+struct Estimate {
+  double value = 0, variance = 1e6;  // nothing yet
+};
+
+/// Both together, each as far as it can be trusted.
+Estimate together(const Estimate& first, const Estimate& second) {
+  const double sum = first.variance + second.variance;
+  return {(first.value * second.variance + second.value * first.variance) / sum,
+          first.variance * second.variance / sum};
+}
+
+/// How much of what it hides the scratch replaces in each row: from that row and from those around it, from fewer where
+/// a row says more. Between neighbouring rows it changes by `step`, rms.
+std::vector<double> smoothed(const std::vector<Estimate>& rows, double step) {
+  std::vector<Estimate> above(rows.size() + 1);
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    above[row + 1] = together(above[row], rows[row]);
+    above[row + 1].variance += step * step;
+  }
+  std::vector<double> result(rows.size());
+  Estimate below;
+  for (std::size_t row = rows.size(); row-- > 0;) {
+    below = together(below, rows[row]);
+    result[row] = together(above[row], below).value;
+    below.variance += step * step;
+  }
+  return result;
+}
+
+/// A scratch that light shines through mixes its tone into what it hides: how much is learnt from all rows, as far as
+/// the sides can tell what is hidden. Unmixed, detail and grain are as strong as they were.
+std::vector<float> mended(const Column& column, const std::vector<double>& doubts, double step, const Paint& paint) {
   constexpr double kTooLittle = 1.5;  // levels; not worth changing a sample for
-  constexpr double kMostHidden = 0.5;
-  const std::size_t rows = column.found.size();
-  RunningSums expected(rows), found(rows);
-  for (std::size_t row = 0; row < rows; ++row)
-    expected.set(row, column.expected[row]), found.set(row, column.found[row]);
+  constexpr double kMostHidden = 0.8;
+  std::vector<Estimate> shares(column.found.size());
+  const auto whole = [&](std::size_t row) {
+    return paint.fades ? paint.tone - column.expected[row] : paint.level * 255;
+  };
+  for (std::size_t row = 0; row < shares.size(); ++row) {
+    const double lever = std::copysign(std::max(std::abs(whole(row)), 8 * paint.level), whole(row));
+    shares[row] = {(column.found[row] - column.expected[row]) / lever, doubts[row] / (lever * lever)};
+  }
+  const std::vector<double> hidden = smoothed(shares, step);
   std::vector<float> result = column.found;
-  const auto around = static_cast<std::size_t>(std::max(1.0, reach));
-  for (std::size_t row = 0; row < rows; ++row) {
-    const std::size_t first = row > around ? row - around : 0, end = std::min(rows, row + around + 1);
-    const auto count = static_cast<double>(end - first);
-    const double should_be = expected.between(first, end) / count, is = found.between(first, end) / count;
-    if (std::abs(is - should_be) < kTooLittle * paint.level) continue;
-    const double whole = paint.tone - should_be;
-    const double hidden = paint.fades && whole != 0 ? std::clamp((is - should_be) / whole, 0.0, kMostHidden) : 0.0;
-    const double detail = column.found[row] - (is + (1 - hidden) * (column.expected[row] - should_be));
-    result[row] = static_cast<float>(column.expected[row] + detail / (1 - hidden));
+  for (std::size_t row = 0; row < result.size(); ++row) {
+    if (std::abs(hidden[row] * whole(row)) < kTooLittle * paint.level) continue;
+    const double share = std::clamp(hidden[row], 0.0, kMostHidden);
+    result[row] = static_cast<float>(paint.fades ? (column.found[row] - share * paint.tone) / (1 - share)
+                                                 : column.found[row] - hidden[row] * whole(row));
   }
   return result;
 }
@@ -89,18 +107,58 @@ float mean_of(const std::vector<float>& row, int first, int end) {
   return count > 0 ? sum / static_cast<float>(count) : -1;
 }
 
+/// From one side to the other, across a span.
+struct Bridge {
+  float left = 0, right = 0;
+  Span span;
+
+  Bridge(const std::vector<float>& row, Span across) : span(across) {
+    left = mean_of(row, span.first - kSide, span.first), right = mean_of(row, span.end, span.end + kSide);
+    if (left < 0) left = right;
+    if (right < 0) right = left;
+  }
+
+  float at(int x) const {
+    const auto width = static_cast<float>(span.end - span.first + kSide);
+    return left + (right - left) * (static_cast<float>(x - span.first) + 0.5F * kSide + 0.5F) / width;
+  }
+};
+
 /// What the sides of a span say about each of its samples.
 void add_expected(const std::vector<float>& row, Span span, std::vector<Column>& columns) {
-  float left = mean_of(row, span.first - kSide, span.first), right = mean_of(row, span.end, span.end + kSide);
-  if (left < 0) left = right;
-  if (right < 0) right = left;
-  const float width = static_cast<float>(span.end - span.first + kSide);
+  const Bridge bridge(row, span);
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const int x = std::min(span.first + static_cast<int>(i), static_cast<int>(row.size()) - 1);
-    const float share = (static_cast<float>(i) + 0.5F * kSide + 0.5F) / width;
     columns[i].found.push_back(row[x]);
-    columns[i].expected.push_back(left + (right - left) * share);
+    columns[i].expected.push_back(bridge.at(span.first + static_cast<int>(i)));
   }
+}
+
+/// How wrong they would be about as wide a span beside it: squared, on average.
+double doubt_beside(const std::vector<float>& row, Span span) {
+  const int width = span.end - span.first;
+  double sum = 0;
+  int count = 0;
+  for (const int shift : {-(width + kSide), width + kSide}) {
+    const Span beside{span.first + shift, span.end + shift};
+    if (beside.first < kSide || beside.end + kSide > static_cast<int>(row.size())) continue;
+    const Bridge bridge(row, beside);
+    for (int x = beside.first; x < beside.end; ++x, ++count) sum += (row[x] - bridge.at(x)) * (row[x] - bridge.at(x));
+  }
+  return count > 0 ? sum / count : 0;
+}
+
+/// Over some rows, as one says little.
+std::vector<double> averaged(const std::vector<double>& rows, double least) {
+  constexpr std::size_t kAround = 4;
+  std::vector<double> result(rows.size());
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    const std::size_t first = row > kAround ? row - kAround : 0, end = std::min(rows.size(), row + kAround + 1);
+    double sum = 0;
+    for (std::size_t other = first; other < end; ++other) sum += rows[other];
+    result[row] = least + sum / static_cast<double>(end - first);
+  }
+  return result;
 }
 
 /// Coarse components: a sample is mended if one of luma in it is.
@@ -122,13 +180,18 @@ void mend_component(const ComponentView& view, const Scratch& scratch, cv::Size 
   }
   std::vector<Column> columns(width);
   std::vector<float> row(static_cast<std::size_t>(view.width));
+  std::vector<double> doubts;
   for (int y = first; y < end; ++y) {
+    const Span span = spans[static_cast<std::size_t>(y - first)];
     load_samples(view, 0, y, view.width, row.data());
-    add_expected(row, spans[static_cast<std::size_t>(y - first)], columns);
+    add_expected(row, span, columns);
+    doubts.push_back(doubt_beside(row, span));
   }
-  const double reach = kReachRows * frame.height / 480 / (1 << shift_y);
+  constexpr double kStep = 0.035;  // of what a scratch hides, from row to row of a picture 480 lines high
+  const double step = kStep * 480 / frame.height * (1 << shift_y);
+  doubts = averaged(doubts, paint.level * paint.level);
   for (std::size_t i = 0; i < width; ++i) {
-    const std::vector<float> samples = mended(columns[i], reach, paint);
+    const std::vector<float> samples = mended(columns[i], doubts, step, paint);
     for (int y = first; y < end; ++y) {
       const Span span = spans[static_cast<std::size_t>(y - first)];
       const int x = span.first + static_cast<int>(i);

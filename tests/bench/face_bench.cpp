@@ -122,7 +122,8 @@ struct Scene {
 
 void cropping(benchmark::State& state) {
   const Scene scene;
-  for ([[maybe_unused]] auto round : state) benchmark::DoNotOptimize(extract_crop(scene.frame, scene.frame_to_crop, kSide));
+  for ([[maybe_unused]] auto round : state)
+    benchmark::DoNotOptimize(extract_crop(scene.frame, scene.frame_to_crop, kSide));
 }
 BENCHMARK(cropping)->Unit(benchmark::kMillisecond);
 

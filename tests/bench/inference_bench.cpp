@@ -234,7 +234,7 @@ YunetMap applied(const YunetUnit& unit, const YunetMap& input) {
 /// What it costs that rows go through the detector's layers as soon as they can, and not layer by layer.
 void compare_rows_with_layers(const Options& options) {
   constexpr int kUnits = 6, kChannels = 64;
-  const auto numbers = [](std::size_t count) { return std::vector<float>(count, 0.01F); };
+  const auto numbers = [](int count) { return std::vector<float>(static_cast<std::size_t>(count), 0.01F); };
   const YunetUnit unit = {
       kChannels,         kChannels, true, numbers(kChannels * kChannels), numbers(kChannels), numbers(9 * kChannels),
       numbers(kChannels)};

@@ -18,7 +18,7 @@ SamplePlane plane(int width, int height, unsigned factor) {
 void psnr_and_ssim_of_a_frame(benchmark::State& state) {
   const SamplePlane luma[] = {plane(1920, 1080, 1664525), plane(1920, 1080, 22695477)};
   const SamplePlane chroma[] = {plane(960, 540, 1664525), plane(960, 540, 22695477)};
-  for (auto step : state) {
+  for ([[maybe_unused]] auto step : state) {
     double sum = psnr(luma[0].view(), luma[1].view(), 255) + *ssim(luma[0].view(), luma[1].view(), 255);
     for (int i = 0; i < 2; ++i) {
       sum += psnr(chroma[0].view(), chroma[1].view(), 255) + *ssim(chroma[0].view(), chroma[1].view(), 255);
@@ -31,13 +31,14 @@ BENCHMARK(psnr_and_ssim_of_a_frame)->Unit(benchmark::kMillisecond);
 
 void ms_ssim_of_luma(benchmark::State& state) {
   const SamplePlane luma[] = {plane(1920, 1080, 1664525), plane(1920, 1080, 22695477)};
-  for (auto step : state) benchmark::DoNotOptimize(ms_ssim(luma[0].view(), luma[1].view(), 255));
+  for ([[maybe_unused]] auto step : state) benchmark::DoNotOptimize(ms_ssim(luma[0].view(), luma[1].view(), 255));
 }
 BENCHMARK(ms_ssim_of_luma)->Unit(benchmark::kMillisecond);
 
 void motion_between_two_frames(benchmark::State& state) {
   const SamplePlane luma[] = {plane(960, 540, 1664525), plane(960, 540, 22695477)};
-  for (auto step : state) benchmark::DoNotOptimize(estimate_motion(luma[0].view(), luma[1].view(), 255));
+  for ([[maybe_unused]] auto step : state)
+    benchmark::DoNotOptimize(estimate_motion(luma[0].view(), luma[1].view(), 255));
 }
 BENCHMARK(motion_between_two_frames)->Unit(benchmark::kMillisecond);
 

@@ -23,6 +23,10 @@ std::size_t position(const std::string& bytes, std::mt19937_64& random) {
   }
 }
 
+void flip_bit(char& byte, std::size_t bit) {
+  byte = static_cast<char>(static_cast<unsigned char>(byte) ^ (1U << bit));
+}
+
 void plant_edge_number(std::string& bytes, std::mt19937_64& random) {
   constexpr std::array<std::uint64_t, 8> kEdges{0, 1, 0x7f, 0xff, 0x7fffffff, 0xffffffff, 0x7fffffffffffffff, ~0ull};
   const std::uint64_t value = kEdges[below(kEdges.size(), random)];
@@ -37,7 +41,7 @@ void damage_once(std::string& bytes, const std::string& other, std::mt19937_64& 
   const std::size_t length = 1 + below(64, random);
   switch (random() % 8) {
     case 0:
-      if (!bytes.empty()) bytes[at % bytes.size()] ^= static_cast<char>(1 << random() % 8);
+      if (!bytes.empty()) flip_bit(bytes[at % bytes.size()], random() % 8);
       break;
     case 1:
       if (!bytes.empty()) bytes[at % bytes.size()] = static_cast<char>(random());

@@ -205,4 +205,15 @@ RgbImageF read_png_as_float(const std::string& path) {
   return image;
 }
 
+std::vector<RgbImageF> read_png_window(const std::string& folder, const std::string& name) {
+  constexpr std::size_t kPictures = 5;
+  std::vector<RgbImageF> pictures(kPictures);
+  for (std::size_t i = 0; i < kPictures; ++i) {
+    std::string path = folder;
+    path.append("/").append(name).append("_").append(std::to_string(i)).append(".png");
+    pictures[i] = read_png_as_float(path);
+  }
+  return pictures;
+}
+
 }  // namespace reelface::testing

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "reelface/core/rgb_image.h"
 
@@ -11,5 +12,8 @@ namespace reelface::testing {
 RgbImage8 read_png(const std::string& path);
 
 RgbImageF read_png_as_float(const std::string& path);  ///< 0..1
+
+/// The five pictures of a window: NAME_0.png to NAME_4.png.
+std::vector<RgbImageF> read_png_window(const std::string& folder, const std::string& name);
 
 }  // namespace reelface::testing

@@ -74,7 +74,7 @@ cv::Mat picture_of(const RgbImageF& crop) {
 RgbImageF image_of(const cv::Mat& bgr) {
   RgbImageF image(bgr.cols, bgr.rows);
   for (int i = 0; i < bgr.cols * bgr.rows; ++i) {
-    for (int c = 0; c < 3; ++c) image.samples[3 * i + c] = bgr.data[3 * i + 2 - c] / 255.0F;
+    for (int c = 0; c < 3; ++c) image.samples[3 * i + c] = static_cast<float>(bgr.data[3 * i + 2 - c]) / 255.0F;
   }
   return image;
 }

@@ -21,7 +21,13 @@ TEST(DescriptorGolden, AgreesWithTheReferenceAndTellsPeopleApart) {
   const std::vector<std::string> names = golden.at("names");
   std::vector<RgbImageF> crops;
   std::vector<RgbViewF> views;
-  for (const std::string& name : names) crops.push_back(testing::read_png_as_float(folder + "/" + name));
+  crops.reserve(names.size());
+  views.reserve(names.size());
+  for (const std::string& name : names) {
+    std::string path = folder;
+    path.append("/").append(name);
+    crops.push_back(testing::read_png_as_float(path));
+  }
   for (const RgbImageF& crop : crops) views.push_back(crop.view());
   const auto descriptor = load_face_descriptor(model);
   const std::vector<FaceDescription> descriptions = descriptor->describe(views);

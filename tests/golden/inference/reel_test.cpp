@@ -26,9 +26,7 @@ void expect_values(const RgbImageF& picture, const Checkpoint& file, const char*
 TEST_P(ReelGolden, AgreesWithTheTrainingCode) {
   REELFACE_NEED_SHARED(folder, "golden/reel");
   REELFACE_NEED_SHARED(model, "models/reel.safetensors");
-  std::vector<RgbImageF> pictures;
-  for (int i = 0; i < 5; ++i)
-    pictures.push_back(testing::read_png_as_float(folder + "/" + GetParam() + "_" + std::to_string(i) + ".png"));
+  const std::vector<RgbImageF> pictures = testing::read_png_window(folder, GetParam());
   CropWindow window;
   for (const RgbImageF& picture : pictures) window.push_back(picture.view());
   const WindowRestorerCpu network(read_checkpoint(model));

@@ -13,15 +13,7 @@
 namespace reelface {
 namespace {
 
-using testing::read_png_as_float;
-
-/// The five crops of a window of the reference material.
-std::vector<RgbImageF> read_crops(const std::string& folder, const std::string& name) {
-  std::vector<RgbImageF> crops;
-  for (int i = 0; i < 5; ++i)
-    crops.push_back(read_png_as_float(folder + "/" + name + "_" + std::to_string(i) + ".png"));
-  return crops;
-}
+using testing::read_png_window;
 
 CropWindow window_of(const std::vector<RgbImageF>& crops) {
   CropWindow window;
@@ -60,7 +52,7 @@ class WindowNetworkGolden : public ::testing::TestWithParam<std::string> {};
 TEST_P(WindowNetworkGolden, AgreesWithTheTrainingCode) {
   REELFACE_NEED_SHARED(folder, "golden/faithful");
   REELFACE_NEED_SHARED(model, "models/faithful.safetensors");
-  const std::vector<RgbImageF> crops = read_crops(folder, GetParam());
+  const std::vector<RgbImageF> crops = read_png_window(folder, GetParam());
   const Checkpoint expected = read_checkpoint(folder + "/" + GetParam() + ".output.safetensors");
   const auto enhancer = load(Precision::kFp32);
   ASSERT_EQ(enhancer->crop_size(), 256);
@@ -74,8 +66,8 @@ INSTANTIATE_TEST_SUITE_P(Windows, WindowNetworkGolden, ::testing::Values("moving
 
 /// The engine of this precision must give one window the same bytes alone, among others, and in another engine.
 void expect_same_bytes_in_any_company(Precision precision, const std::string& folder) {
-  const std::vector<RgbImageF> moving = read_crops(folder, "moving");
-  const std::vector<RgbImageF> still = read_crops(folder, "still");
+  const std::vector<RgbImageF> moving = read_png_window(folder, "moving");
+  const std::vector<RgbImageF> still = read_png_window(folder, "still");
   const auto enhancer = load(precision);
   const auto alone = enhancer->enhance({window_of(moving)});
   const auto together = enhancer->enhance({window_of(still), window_of(moving), window_of(still), window_of(moving)});
@@ -104,7 +96,7 @@ TEST(WindowNetwork, StaysCloseInHalfThePrecision) {
   REELFACE_NEED_SHARED(folder, "golden/faithful");
   REELFACE_NEED_SHARED(model, "models/faithful.safetensors");
   if (!cpu_has_fast_bf16()) GTEST_SKIP() << "this processor has no bf16";
-  const std::vector<RgbImageF> crops = read_crops(folder, "moving");
+  const std::vector<RgbImageF> crops = read_png_window(folder, "moving");
   const auto exact = load(Precision::kFp32)->enhance({window_of(crops)});
   const auto fast = load(Precision::kBf16)->enhance({window_of(crops)});
   EXPECT_GT(psnr(exact[0], fast[0]), 40);

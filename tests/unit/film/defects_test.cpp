@@ -112,11 +112,19 @@ TEST(Defects, WhatStaysIsNoDirt) {
   EXPECT_TRUE(found_in(pictures).defects.empty());
 }
 
-TEST(Defects, WhatTheReferencesDoNotAgreeOnIsLeftAlone) {
+TEST(Defects, WhereNeitherReferenceShowsTheSameNothingIsOne) {
   Pictures pictures = still_pictures(1);
   add_dirt(pictures.now);
   pictures.before = Scenery(9).seen_from({}, kSize);
+  pictures.after = Scenery(10).seen_from({}, kSize);
   EXPECT_TRUE(found_in(pictures).defects.empty());
+}
+
+TEST(Defects, WhereOnlyOneReferenceShowsTheSameItIsFilledFromThatOne) {
+  Pictures pictures = still_pictures(1);
+  add_dirt(pictures.now);
+  pictures.before = Scenery(9).seen_from({}, kSize);
+  for (const Defect& defect : found_in(pictures).defects) EXPECT_EQ(defect.filled_from, 1);
 }
 
 TEST(FilmMotion, IsNotKnownAcrossACut) {
