@@ -52,13 +52,20 @@ void take_means(const FeatureMap& map, FeatureMap& to) {
 }
 
 void apply_slopes(const std::vector<float>& slopes, FeatureMap& map) {
-  const auto count = static_cast<std::ptrdiff_t>(slopes.size());
-  float* pixel = map.numbers.data();
-  for (std::ptrdiff_t i = 0; i < std::ptrdiff_t{map.width} * map.height; ++i, pixel += map.channels) {
-    for (std::ptrdiff_t channel = 0; channel < count; ++channel) {
-      const float value = pixel[channel];
-      pixel[channel] = value > 0 ? value : value * slopes[static_cast<std::size_t>(channel)];
-    }
+  // Without a branch, and a few pixels at a time so that slopes are as long as a row is: both are needed to be
+  // vectorised.
+  const std::size_t channels = static_cast<std::size_t>(map.channels),
+                    pixels = channels == 0 ? 0 : map.size() / channels;
+  constexpr std::size_t kPixels = 8;
+  std::vector<float> below(kPixels * channels, 1.0F);
+  for (std::size_t pixel = 0; pixel < kPixels; ++pixel)
+    std::copy(slopes.begin(), slopes.end(), below.begin() + static_cast<std::ptrdiff_t>(pixel * channels));
+  for (std::size_t pixel = 0; pixel < pixels; pixel += kPixels) {
+    float* const numbers = map.numbers.data() + pixel * channels;
+    const float* const slope = below.data();
+    const std::size_t count = std::min(kPixels, pixels - pixel) * channels;
+    for (std::size_t i = 0; i < count; ++i)
+      numbers[i] = std::max(numbers[i], 0.0F) + slope[i] * std::min(numbers[i], 0.0F);
   }
 }
 
