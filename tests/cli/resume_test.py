@@ -104,6 +104,14 @@ class Resume(unittest.TestCase):
         self.assertEqual(code, 0, errors)
         self.check_complete(whole)
 
+    def test_an_enlarged_film(self):
+        self.words = ["-c:v", "ffv1", "--model", "none", "--upscale", "1.5", "--part-length", "1.2"]
+        self.work = Resumable(self.film, self.folder, self.words)
+        self.killed_after(1)
+        code, errors = self.work.run()
+        self.assertEqual(code, 0, errors)
+        self.check_complete(self.undisturbed())
+
     def test_why_no_face_was_restored(self):
         report = os.path.join(self.folder, "report.json")
         words = ["-c:v", "ffv1", "--part-length", "1.2", "--min-face", "5000", "--report", report]

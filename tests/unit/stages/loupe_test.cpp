@@ -4,8 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <functional>
+#include <opencv2/imgproc.hpp>
 
+#include "image/resized_frame.h"
 #include "inference/engine/picture_restorer.h"
 #include "inference/native/upscaler_cpu.h"
 #include "motion/upscaling_limits.h"
@@ -102,6 +105,54 @@ TEST_F(Loupe, GentleWavesPass) {
   };
   enlarge(waves);
   EXPECT_LT(rms_error(waves), 3);
+}
+
+/// What is no worse than plain enlarging, squared error against squared error.
+double lanczos_error(const Drawing& drawing) {
+  const RgbImageF half = half_of(drawing);
+  const RgbImageF plain = lanczos_resized(half.view(), {kSide, kSide});
+  double squares = 0;
+  int count = 0;
+  for (int y = kMargin; y < kSide - kMargin; ++y) {
+    for (int x = kMargin; x < kSide - kMargin; ++x, ++count)
+      squares += std::pow(255.0 * plain.samples[static_cast<std::size_t>(kSide * y + x) * 3 + 1] - drawing(x, y), 2);
+  }
+  return std::sqrt(squares / count);
+}
+
+/// Dark letters on light ground, smooth at their edges, as a printer or a slide has them.
+Drawing letters() {
+  cv::Mat page(kSide * 4, kSide * 4, CV_8U, cv::Scalar(220)), small;
+  int baseline = 100;
+  for (const char* const line : {"Reel 1907", "abcdefgh", "TITLE xyz", "minimum"}) {
+    cv::putText(page, line, {80, baseline}, cv::FONT_HERSHEY_DUPLEX, 2.2, cv::Scalar(30), 6, cv::LINE_AA);
+    baseline += 100;
+  }
+  cv::resize(page, small, {kSide, kSide}, 0, 0, cv::INTER_AREA);
+  return [small](int x, int y) { return static_cast<double>(small.at<std::uint8_t>(y, x)); };
+}
+
+TEST_F(Loupe, LettersGetClearer) {
+  const Drawing drawing = letters();
+  enlarge(drawing);
+  EXPECT_LT(rms_error(drawing), lanczos_error(drawing));
+}
+
+TEST_F(Loupe, ThinLinesStayInTheirPlace) {
+  for (const int place : {60, 61, 62, 63}) {
+    enlarge([place](int x, int) { return x == place || x == place + 1 ? 40.0 : 200.0; });
+    double weight = 0, centre = 0;
+    for (int x = place - 12; x < place + 14; ++x)
+      weight += 200 - enlarged(x, 64), centre += x * (200 - enlarged(x, 64));
+    EXPECT_NEAR(centre / weight, place + 0.5, 0.3) << place;
+    EXPECT_NEAR(weight, 2 * 160, 0.1 * 2 * 160) << "neither thicker nor thinner";
+  }
+}
+
+TEST_F(Loupe, CheckerboardsStayCheckerboards) {
+  const Drawing drawing = [](int x, int y) { return (x / 8 + y / 8) % 2 != 0 ? 190.0 : 60.0; };
+  enlarge(drawing);
+  EXPECT_LT(rms_error(drawing), lanczos_error(drawing));
 }
 
 TEST_F(Loupe, ColourIsNotInvented) {
