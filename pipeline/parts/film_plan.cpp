@@ -101,7 +101,10 @@ std::vector<ModelUse> models_of(const RestoreOptions& options) {
   std::vector<std::string> names = face_models_of(options);
   if (!film_steps(options.film).clean.is_off()) names.push_back(picture_cleaning_model());
   const std::string upscaler = upscaling_model(options.enlarge);
-  if (may_resize(options.enlarge) && !upscaler.empty()) names.push_back(upscaler);
+  if (may_resize(options.enlarge) && !upscaler.empty()) {
+    names.push_back(upscaler);
+    if (has_twin(options.enlarge)) names.push_back(options.enlarge.twin);
+  }
   std::vector<ModelUse> models = lists_of(options);
   const ModelStore store = ModelStore::from_environment();
   for (const std::string& name : names) models.push_back({name, sha256_of_file(store.path_of(name))});

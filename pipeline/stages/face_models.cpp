@@ -90,13 +90,24 @@ std::shared_ptr<const FaceDetector> load_detector(const RestoreOptions& options)
   return load_face_detector(ModelStore::from_environment().path_of("spotter"), detector);
 }
 
-std::shared_ptr<const PictureRestorer> load_picture_network(const std::string& model, const RestoreOptions& options,
-                                                            int threads) {
+EngineOptions picture_engine(const RestoreOptions& options, int threads) {
   EngineOptions engine;
   engine.device = options.run.device.substr(0, options.run.device.find(','));
   engine.precision = parse_precision(options.run.precision);
   engine.threads = threads;
-  return load_picture_restorer(ModelStore::from_environment().path_of(model), engine);
+  return engine;
+}
+
+std::shared_ptr<const PictureRestorer> load_cleaner(const RestoreOptions& options, int threads) {
+  return load_picture_restorer(ModelStore::from_environment().path_of(picture_cleaning_model()),
+                               picture_engine(options, threads));
+}
+
+std::shared_ptr<const PictureRestorer> load_upscaler(const RestoreOptions& options, int threads) {
+  const ModelStore store = ModelStore::from_environment();
+  std::optional<ModelTwin> twin;
+  if (has_twin(options.enlarge)) twin = {store.path_of(options.enlarge.twin), options.enlarge.twin_share / 100};
+  return load_picture_restorer(store.path_of(upscaling_model(options.enlarge)), picture_engine(options, threads), twin);
 }
 
 std::shared_ptr<const FaceDescriptor> load_descriptor() {
@@ -107,11 +118,9 @@ std::shared_ptr<const FaceDescriptor> load_descriptor() {
 
 FaceModels load_face_models(const RestoreOptions& options, int threads) {
   FaceModels models;
-  if (!film_steps(options.film).clean.is_off())
-    models.cleaner = load_picture_network(picture_cleaning_model(), options, threads);
-  const std::string upscaler = upscaling_model(options.enlarge);
-  if (may_resize(options.enlarge) && !upscaler.empty())
-    models.upscaler = load_picture_network(upscaler, options, threads);
+  if (!film_steps(options.film).clean.is_off()) models.cleaner = load_cleaner(options, threads);
+  if (may_resize(options.enlarge) && !upscaling_model(options.enlarge).empty())
+    models.upscaler = load_upscaler(options, threads);
   if (model_choice(options.model.model) == ModelChoice::kNoFaces) return models;
   RestoreStageOptions restorers = load_restorers(options, threads);
   models.traits = traits_of(restorers);

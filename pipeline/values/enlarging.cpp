@@ -52,6 +52,10 @@ std::string upscaling_model(const EnlargeOptions& options) {
   return options.upscaler;
 }
 
+bool has_twin(const EnlargeOptions& options) {
+  return options.twin != "none";
+}
+
 FrameSize target_size(const FrameFacts& facts, const EnlargeOptions& options) {
   const double factor = factor_for(facts, options);
   return {target_length(facts.width, factor, facts.layout.chroma_shift_x),

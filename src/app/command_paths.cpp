@@ -34,7 +34,7 @@ std::vector<PathUse> files_read(const RestoreOptions& options) {
   read.push_back({"the file of tracks", options.faces.tracks_file});
   read.push_back({"the list of repairs", options.film.repairs_kept});
   for (const std::string& photo : options.faces.reference_faces) read.push_back({"the photo", photo});
-  for (const std::string& name : {options.model.model, options.enlarge.upscaler}) {
+  for (const std::string& name : {options.model.model, options.enlarge.upscaler, options.enlarge.twin}) {
     if (const std::optional<std::string> model = ModelStore::from_environment().find(name))
       read.push_back({"the model", *model});
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/thread_count.h"
+#include "inference/checkpoint/mixed_checkpoint.h"
 #include "inference/descriptor/descriptor_cpu.h"
 #include "inference/detector/yunet_detector.h"
 #include "inference/engine/batching_enhancer.h"
@@ -89,8 +90,10 @@ std::vector<std::unique_ptr<FaceEnhancer>> load_face_enhancers(const std::string
 }
 
 std::shared_ptr<const PictureRestorer> load_picture_restorer(const std::string& model_file,
-                                                             const EngineOptions& options) {
-  const Checkpoint checkpoint = read_checkpoint(model_file);
+                                                             const EngineOptions& options,
+                                                             const std::optional<ModelTwin>& twin) {
+  Checkpoint checkpoint = read_checkpoint(model_file);
+  if (twin) checkpoint = mixed_checkpoint(checkpoint, read_checkpoint(twin->file), twin->share);
   const std::optional<ModelTraits> traits = traits_of(checkpoint);
   if (!traits || traits->works_on != WorksOn::kWholePictures) {
     throw Error(ExitCode::kModelRejected, printable(checkpoint.path) + ": is no network that restores whole pictures",

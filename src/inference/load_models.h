@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "inference/engine/picture_restorer.h"
@@ -48,9 +49,16 @@ std::unique_ptr<FaceEnhancer> load_face_enhancer(const std::string& model_file, 
 std::vector<std::unique_ptr<FaceEnhancer>> load_face_enhancers(const std::string& model_file,
                                                                const EngineOptions& options, int threads);
 
-/// Reads a restorer of whole pictures. Throws as load_face_enhancer() does.
+/// A second checkpoint of the same shape, of whose weights a share (0..1) is mixed in.
+struct ModelTwin {
+  std::string file;
+  double share = 0;
+};
+
+/// Reads a restorer of whole pictures, with a twin if it has one. Throws as load_face_enhancer() does.
 std::shared_ptr<const PictureRestorer> load_picture_restorer(const std::string& model_file,
-                                                             const EngineOptions& options);
+                                                             const EngineOptions& options,
+                                                             const std::optional<ModelTwin>& twin = std::nullopt);
 
 /// Reads a detector of the YuNet-n architecture. It always runs on the calling thread, on the CPU.
 std::unique_ptr<FaceDetector> load_face_detector(const std::string& model_file, const DetectorOptions& options);

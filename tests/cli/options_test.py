@@ -144,7 +144,7 @@ class Bash(unittest.TestCase):
         return done.stdout.split()
 
     def test_names(self):
-        self.assertEqual(self.complete("reelface restore --ups"), ["--upscale", "--upscaler"])
+        self.assertEqual(self.complete("reelface restore --ups"), ["--upscale", "--upscaler", "--upscaler-twin"])
         self.assertEqual(self.complete("reelface restore in.mkv out.mkv --mask box --no-"),
                          ["--no-provenance", "--no-audio", "--no-subtitles"])
         offered = self.complete("reelface restore -")
@@ -216,7 +216,7 @@ class OtherShells(unittest.TestCase):
                 self.assertEqual((done.returncode, done.stderr), (0, ""))
                 return [line.split("\t")[0] for line in done.stdout.splitlines()]
             self.assertEqual(complete("reelface res"), ["restore"])
-            self.assertEqual(complete("reelface restore --ups"), ["--upscale", "--upscaler"])
+            self.assertEqual(complete("reelface restore --ups"), ["--upscale", "--upscaler", "--upscaler-twin"])
             self.assertEqual(sorted(complete("reelface restore --mask ")), ["box", "soft"])
             self.assertEqual(sorted(complete("reelface settings ")), ["list", "show"])
 

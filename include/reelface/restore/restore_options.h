@@ -36,6 +36,8 @@ struct EnlargeOptions {
   double factor = 1;
   std::optional<AskedSize> size;  ///< in place of the factor: as large as fits into it
   std::string upscaler = "auto";  ///< "auto", "lanczos", or a model: a known name or a file
+  std::string twin = "none";      ///< another model of the upscaler's shape, of which a share is mixed into its weights
+  double twin_share = 50;         ///< per cent
 };
 
 constexpr double kUsualMinFacePixels = 24;

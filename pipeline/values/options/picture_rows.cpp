@@ -66,6 +66,12 @@ std::vector<Option> enlarge_rows() {
              "What enlarges: auto (the embedded model), lanczos, or a model")
           .of_type(OptionType::kModel)
           .shown_as("auto, lanczos, NAME or FILE"),
+      option("upscaler-twin", of_enlarge(&EnlargeOptions::twin),
+             "A second upscaler of the same shape, whose weights are mixed in")
+          .of_type(OptionType::kModel)
+          .shown_as("NAME or FILE"),
+      option("twin-share", of_enlarge(&EnlargeOptions::twin_share), "How much of the twin, per cent")
+          .within({0, 100, true, true, "must be between 0 and 100", "0 is the upscaler alone, 100 its twin alone"}),
   };
 }
 

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "inference/checkpoint/mixed_checkpoint.h"
 #include "inference/checkpoint/tensor_values.h"
 #include "inference/engine/picture_tiles.h"
 #include "inference/layers/upscaler_layers.h"
@@ -41,6 +42,19 @@ float largest_difference(const RgbImageF& left, const RgbImageF& right) {
   for (std::size_t i = 0; i < left.samples.size(); ++i)
     largest = std::max(largest, std::abs(left.samples[i] - right.samples[i]));
   return largest;
+}
+
+TEST(MixedUpscaler, AgreesWithTheReference) {
+  REELFACE_NEED_SHARED(folder, "golden/upscalers");
+  const std::string path = folder + "/compact_x4";
+  const Checkpoint mixed =
+      mixed_checkpoint(read_checkpoint(path + ".pth"), read_checkpoint(path + "_wdn.pth"), 1 - 0.3);
+  const Checkpoint golden = read_checkpoint(path + "_mixed_0.3.golden.safetensors");
+  const RgbImageF input = picture_of(golden.tensors.at("input"));
+  const CropWindow window = {input.view()};
+  BothSizes result;
+  UpscalerCpu(mixed).enlarge(&window, 1, &result);
+  EXPECT_LT(largest_difference(result.enlarged, picture_of(golden.tensors.at("output"))), 1e-4F);
 }
 
 class UpscalerGolden : public ::testing::TestWithParam<Golden> {};
