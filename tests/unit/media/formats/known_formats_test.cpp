@@ -133,10 +133,9 @@ TEST_F(KnownFormats, ACodecThatIsChangedToInMidFilmIsNoExcuse) {
 }
 
 TEST_F(KnownFormats, SoundThatNobodyDecodesIsCopiedAsItIs) {
-  run_ffmpeg(
-      "-f lavfi -i testsrc2=s=64x48:r=25:d=0.4 -f lavfi -i sine=r=22050:d=0.4 -c:v mpeg4 -c:a sonic -strict -2 " +
-      file("sound.avi"));
-  ASSERT_FALSE(is_known_codec(AV_CODEC_ID_SONIC));
+  run_ffmpeg("-f lavfi -i testsrc2=s=64x48:r=25:d=0.4 -f lavfi -i sine=r=22050:d=0.4 -c:v mpeg4 -c:a dfpwm " +
+             file("sound.avi"));
+  ASSERT_FALSE(is_known_codec(AV_CODEC_ID_DFPWM));
   const auto result = read_all(file("sound.avi"));
   EXPECT_EQ(result.frames.size(), 10u);
   EXPECT_GT(result.packet_bytes.at(1), 1000);
