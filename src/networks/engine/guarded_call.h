@@ -7,13 +7,14 @@
 #include <string>
 
 #include "inference/engine/crop_network.h"
+#include "networks/engine/missing_memory.h"
 #include "reelface/core/error.h"
 
 namespace reelface {
 
-inline bool tells_of_missing_memory(const std::string& message) {
-  return message.find("out of memory") != std::string::npos ||
-         message.find("can't allocate memory") != std::string::npos;
+[[noreturn]] inline void throw_as_ours(const std::string& message) {
+  if (tells_of_missing_memory(message)) throw DeviceOutOfMemory(message);
+  throw Error(ExitCode::kInternal, "LibTorch: " + message);
 }
 
 /// Calls `work` without LibTorch's book-keeping for training, and turns LibTorch's exceptions into ours: the caller
@@ -26,12 +27,16 @@ auto guarded_call(const Work& work) {
   } catch (const c10::OutOfMemoryError& error) {
     throw DeviceOutOfMemory(error.what_without_backtrace());
   } catch (const c10::Error& error) {
-    // The CPU allocator, and CUDA libraries below the allocator, report it as a plain error.
-    const std::string message = error.what_without_backtrace();
-    if (tells_of_missing_memory(message)) throw DeviceOutOfMemory(message);
-    throw Error(ExitCode::kInternal, "LibTorch: " + message);
+    // The CPU allocator, older LibTorchs, and CUDA's libraries below the allocator report it as a plain error.
+    throw_as_ours(error.what_without_backtrace());
   } catch (const std::bad_alloc&) {
     throw DeviceOutOfMemory("std::bad_alloc");
+  } catch (const Error&) {
+    throw;
+  } catch (const DeviceOutOfMemory&) {
+    throw;
+  } catch (const std::exception& error) {
+    throw_as_ours(error.what());
   }
 }
 
