@@ -26,20 +26,14 @@ bool changes_nothing(const RestoreOptions& options) {
 /// One for each device; on the CPU one for each core where the network is small.
 Enhancers load_enhancers(const std::string& model, const RestoreOptions& options, int threads) {
   EngineOptions engine;
+  engine.device = options.run.device;
   engine.precision = parse_precision(options.run.precision);
   engine.batch = options.run.batch;
-  const std::string path = ModelStore::from_environment().path_of(model);
-  // One alone is not asked for before its file has been read: asking may open LibTorch.
-  const bool is_one = options.run.device.find(',') == std::string::npos && options.run.device != "cuda:all";
-  const auto devices = is_one ? std::vector<std::string>{options.run.device} : resolve_devices(options.run.device);
-  const int count = static_cast<int>(devices.size());
-  engine.threads = std::max(1, threads / count);
+  engine.threads = threads;
+  engine.keeps_device = options.run.deterministic;
   Enhancers enhancers;
-  for (const std::string& device : devices) {
-    engine.device = device;
-    for (auto& enhancer : load_face_enhancers(path, engine, std::max(1, threads / count)))
-      enhancers.push_back(std::move(enhancer));
-  }
+  for (auto& enhancer : load_face_enhancers(ModelStore::from_environment().path_of(model), engine, threads))
+    enhancers.push_back(std::move(enhancer));
   return enhancers;
 }
 
@@ -56,7 +50,6 @@ RestoreStageOptions load_restorers(const RestoreOptions& options, int threads) {
     models.restorers.push_back(std::make_shared<PassThroughEnhancer>());
     return models;
   }
-  say_if_no_card_is_used(options.run.device);
   models.restorers = load_enhancers(options.model.model, options, threads);
   if (!models.restorers.front()->traits().sees_neighbours() && options.model.preclean != Preclean::kOff) {
     models.cleaners = load_enhancers(cleaning_model(), options, threads);
@@ -118,9 +111,12 @@ std::shared_ptr<const FaceDescriptor> load_descriptor() {
 
 FaceModels load_face_models(const RestoreOptions& options, int threads) {
   FaceModels models;
-  if (!film_steps(options.film).clean.is_off()) models.cleaner = load_cleaner(options, threads);
-  if (may_resize(options.enlarge) && !upscaling_model(options.enlarge).empty())
-    models.upscaler = load_upscaler(options, threads);
+  const bool cleans = !film_steps(options.film).clean.is_off();
+  const bool upscales = may_resize(options.enlarge) && !upscaling_model(options.enlarge).empty();
+  const bool restores = model_choice(options.model.model) != ModelChoice::kNoFaces && !changes_nothing(options);
+  if (cleans || upscales || restores) say_if_no_card_is_used(options.run.device);
+  if (cleans) models.cleaner = load_cleaner(options, threads);
+  if (upscales) models.upscaler = load_upscaler(options, threads);
   if (model_choice(options.model.model) == ModelChoice::kNoFaces) return models;
   RestoreStageOptions restorers = load_restorers(options, threads);
   models.traits = traits_of(restorers);

@@ -27,6 +27,9 @@ class FaceEnhancer {
   /// What runs where, for reports: "window network, 5 crops of 256 px, bf16 on cpu (AVX-512), 1 x 1 at a time". May
   /// change after enhance() ran out of memory and moved on with less.
   virtual std::string description() const { return {}; }
+
+  /// What restores since enhance() found no memory on the device even for one face; empty as a rule.
+  virtual std::string fallback() const { return {}; }
 };
 
 }  // namespace reelface

@@ -21,24 +21,26 @@ namespace {
 
 /// In fp32 on a CPU our own kernels are faster than LibTorch, which then need not be opened. In bf16 it is no faster
 /// than they are, and opening it takes a second.
-bool goes_without_libtorch(NetworkKind kind, const EngineOptions& options) {
+bool goes_without_libtorch(NetworkKind kind, const std::string& device, const EngineOptions& options) {
   const bool is_ours = kind == NetworkKind::kWindow || is_upscaler(kind);
-  if (!is_ours || resolve_device(options.device) != "cpu") return false;
+  if (!is_ours || device != "cpu") return false;
   return options.precision == Precision::kFp32 || options.precision == Precision::kAuto;
 }
 
+/// As many for each of the devices, which are all the processor.
 std::vector<std::unique_ptr<FaceEnhancer>> make_window_enhancers(const Checkpoint& checkpoint,
-                                                                 const EngineOptions& options, int threads) {
+                                                                 const EngineOptions& options, int threads,
+                                                                 std::size_t devices) {
   const auto network = std::make_shared<const WindowRestorerCpu>(checkpoint);
+  const EngineShare share = share_of_device(options, threads, devices);
   Feeding feeding;
   feeding.share_within_lane = false;
-  if (threads == 1) {
-    feeding.lanes = options.threads > 0 ? options.threads : available_cores();
+  if (share.restorers == 1) {
+    feeding.lanes = share.threads;
     if (options.batch > 0) feeding.lanes = std::min(feeding.lanes, options.batch);
   }
   std::vector<std::unique_ptr<FaceEnhancer>> enhancers;
-  enhancers.reserve(static_cast<std::size_t>(threads));
-  for (int i = 0; i < threads; ++i)
+  for (std::size_t i = 0; i < devices * static_cast<std::size_t>(share.restorers); ++i)
     enhancers.push_back(std::make_unique<BatchingEnhancer>(
         network, feeding, [](int) {}, nullptr));
   return enhancers;
@@ -50,6 +52,11 @@ std::shared_ptr<const CropNetwork> make_picture_network_cpu(const Checkpoint& ch
 }
 
 }  // namespace
+
+EngineShare share_of_device(const EngineOptions& options, int restorers, std::size_t devices) {
+  const int count = static_cast<int>(devices), cores = options.threads > 0 ? options.threads : available_cores();
+  return {std::max(1, restorers / count), std::max(1, cores / count)};
+}
 
 const char* name_of(Precision precision) {
   switch (precision) {
@@ -85,8 +92,10 @@ std::vector<std::unique_ptr<FaceEnhancer>> load_face_enhancers(const std::string
     throw Error(ExitCode::kModelRejected, printable(checkpoint.path) + ": is no network that restores faces",
                 "`reelface models list` shows models that work");
   }
-  if (goes_without_libtorch(kind, options)) return make_window_enhancers(checkpoint, options, threads);
-  return network_library().make_face_enhancers(checkpoint, options, threads);
+  const std::vector<std::string> devices = resolve_devices(options.device);
+  if (goes_without_libtorch(kind, devices.front(), options))
+    return make_window_enhancers(checkpoint, options, threads, devices.size());
+  return network_library().make_face_enhancers(checkpoint, devices, options, threads);
 }
 
 std::shared_ptr<const PictureRestorer> load_picture_restorer(const std::string& model_file,
@@ -100,7 +109,7 @@ std::shared_ptr<const PictureRestorer> load_picture_restorer(const std::string& 
                 "`reelface models list` shows models that do");
   }
   const int threads = options.threads > 0 ? options.threads : available_cores();
-  if (goes_without_libtorch(kind_of(checkpoint), options)) {
+  if (goes_without_libtorch(kind_of(checkpoint), resolve_device(options.device), options)) {
     return std::make_shared<const PictureRestorer>(make_picture_network_cpu(checkpoint), true, threads);
   }
   std::shared_ptr<const CropNetwork> network = network_library().make_picture_network(checkpoint, options);

@@ -24,11 +24,20 @@ const char* name_of(Precision precision);
 Precision parse_precision(const std::string& name);
 
 struct EngineOptions {
-  std::string device = "auto";  ///< auto, cpu, cuda, cuda:N
+  std::string device = "auto";  ///< auto, cpu, cuda, cuda:N; of restorers of faces several with commas, or cuda:all
   Precision precision = Precision::kAuto;
   int batch = 0;    ///< crops restored at the same time at most; 0 = what is fastest on the device
   int threads = 0;  ///< cores to use for networks on the CPU; 0 = all this process has
+  bool keeps_device =
+      false;  ///< if memory runs out on a device, fail: its pixels are those of no other, nor of another batch
 };
+
+/// What one of several devices gets.
+struct EngineShare {
+  int restorers = 1;
+  int threads = 1;
+};
+EngineShare share_of_device(const EngineOptions& options, int restorers, std::size_t devices);
 
 struct DetectorOptions {
   /// The picture is shown to the network at these sizes (pixels of the longer side), faces found are merged: small ones
@@ -44,8 +53,9 @@ struct DetectorOptions {
 /// Throws Error: kModelRejected for a file that is no such network, kUsage for a device that is not there.
 std::unique_ptr<FaceEnhancer> load_face_enhancer(const std::string& model_file, const EngineOptions& options);
 
-/// Restorers for as many threads as can use one each, at most `threads`; they share their weights. On a CPU a small
-/// network runs on one core for each thread; a large one, and any other device, works on one call at a time.
+/// Restorers for as many threads as can use one each, at most `threads`; on one device they share their weights. On a
+/// CPU a small network runs on one core for each thread; a large one, and any other device, works on one call at a
+/// time. All devices compute in the same precision.
 std::vector<std::unique_ptr<FaceEnhancer>> load_face_enhancers(const std::string& model_file,
                                                                const EngineOptions& options, int threads);
 

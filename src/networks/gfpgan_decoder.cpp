@@ -65,7 +65,7 @@ GfpganDecoder::GfpganDecoder(const Weights& weights, const GfpganShape& shape, c
 }
 
 GfpganDecoder::Style GfpganDecoder::Modulation::style(const at::Tensor& code) const {
-  const at::Tensor style = at::linear(code, weight, bias);
+  const at::Tensor style = row_by_row(code, [&](const at::Tensor& row) { return at::linear(row, weight, bias); });
   // Styles reach thousands, whose squares do not fit into half precision; what is common to all channels of one cancels
   // in the normalisation.
   const at::Tensor largest = style.abs().amax({1}, true).clamp_min(1e-20);
@@ -74,7 +74,8 @@ GfpganDecoder::Style GfpganDecoder::Modulation::style(const at::Tensor& code) co
 
 /// What the convolution of the relatively scaled features is multiplied by, [n, out].
 at::Tensor GfpganDecoder::StyledConvolution::gain(const Style& style) const {
-  const at::Tensor energy = at::matmul(style.relative.square(), squares);
+  const at::Tensor energy =
+      row_by_row(style.relative.square(), [&](const at::Tensor& row) { return at::matmul(row, squares); });
   return at::rsqrt(energy + kDemodulationEpsilon / style.largest.square()) * std::sqrt(2.0);
 }
 

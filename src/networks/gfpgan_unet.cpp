@@ -60,7 +60,9 @@ GfpganUnet::State GfpganUnet::look(const at::Tensor& pictures) const {
   // The checkpoint's matrix expects channels first.
   const at::Tensor flat = state.features.to(at::kFloat).contiguous().flatten(1);
   const int codes = shape_.different_w ? shape_.latent_count() : 1;
-  state.style_codes = at::linear(flat, codes_weight_, codes_bias_).view({flat.size(0), codes, shape_.num_style_feat});
+  state.style_codes = row_by_row(flat, [&](const at::Tensor& row) {
+                        return at::linear(row, codes_weight_, codes_bias_);
+                      }).view({flat.size(0), codes, shape_.num_style_feat});
   if (codes == 1) state.style_codes = state.style_codes.expand({-1, shape_.latent_count(), -1});
   return state;
 }

@@ -13,7 +13,8 @@ void send_log_to(NetworkFunctions::Log opener) {
 }
 
 constexpr NetworkFunctions kFunctions = {
-    kVersion, send_log_to, make_network_enhancers, make_picture_network, torch_devices, resolve_torch_device};
+    kVersion,      send_log_to,          make_network_enhancers, make_picture_network,
+    torch_devices, resolve_torch_device, why_no_torch_card};
 
 }  // namespace
 }  // namespace reelface

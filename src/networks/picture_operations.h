@@ -2,7 +2,20 @@
 
 #include <ATen/ATen.h>
 
+#include <cstdint>
+#include <vector>
+
 namespace reelface {
+
+/// `work` on each row of a matrix, one after the other on a CPU: in a product of matrices, its libraries round a row by
+/// where it stands, and the same face must get the same bits wherever it is in a batch.
+template <class Work>
+at::Tensor row_by_row(const at::Tensor& rows, const Work& work) {
+  if (rows.size(0) == 1 || !rows.is_cpu()) return work(rows);
+  std::vector<at::Tensor> results;
+  for (std::int64_t row = 0; row < rows.size(0); ++row) results.push_back(work(rows.narrow(0, row, 1)));
+  return at::cat(results);
+}
 
 // Operations on channels-last pictures [n, c, h, w] of any number type.
 

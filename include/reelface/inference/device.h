@@ -16,12 +16,13 @@ struct DeviceInfo {
 /// The CPU first, then every CUDA device that this LibTorch can use. Starts nothing on them.
 std::vector<DeviceInfo> list_devices();
 
-/// The name of the device that `wanted` stands for: "auto" is the first CUDA device or else the CPU, "cuda" is
-/// "cuda:0". Throws Error(kUsage) for a name that is none, or a device that is not there.
+/// The name of the device that `wanted` stands for: "auto" is the first CUDA device that can be used or else the CPU,
+/// "cuda" is "cuda:0". Tries one convolution on a CUDA device when it is asked for first. Throws Error(kUsage) for a
+/// name that is none, and for a device that is not there or cannot be used.
 std::string resolve_device(const std::string& wanted);
 
 /// The same for several devices, separated by commas; "cuda:all" is all CUDA devices. One that is named twice is meant
-/// twice. Throws Error(kUsage), also for the processor together with a graphics card: their pixels differ.
+/// twice. Throws Error(kUsage), also for devices of several kinds: their pixels differ.
 std::vector<std::string> resolve_devices(const std::string& wanted);
 
 /// Why "auto" means the processor, for people; empty if it means a graphics card.

@@ -7,6 +7,16 @@
 #include "reelface/core/log.h"
 
 namespace reelface {
+namespace {
+
+[[noreturn]] void refuse_other_batch(int batch, const std::string& reason) {
+  throw Error(ExitCode::kOutOfMemory,
+              "not enough memory to restore " + std::to_string(batch) +
+                  " faces at a time, and fewer may round otherwise: " + printable(reason),
+              "choose a smaller --batch from the beginning, or leave --deterministic out");
+}
+
+}  // namespace
 
 BatchingEnhancer::BatchingEnhancer(std::shared_ptr<const CropNetwork> network, const Feeding& feeding,
                                    UseThreads use_threads, MakeNetwork make_fallback)
@@ -14,7 +24,7 @@ BatchingEnhancer::BatchingEnhancer(std::shared_ptr<const CropNetwork> network, c
       feeding_(feeding),
       use_threads_(std::move(use_threads)),
       make_fallback_(std::move(make_fallback)) {
-  feeding_.batch = std::max(1, feeding_.batch);
+  feeding_.batch = countable_batch(*network_, std::max(1, feeding_.batch));
   feeding_.lanes = std::max(1, feeding_.lanes);
   feeding_.threads = std::max(1, feeding_.threads);
   if (feeding_.lanes > 1) workers_ = std::make_unique<WorkerThreads>(feeding_.lanes);
@@ -100,6 +110,7 @@ void BatchingEnhancer::back_off(const std::string& reason) {
     return;
   }
   if (feeding_.batch > 1) {
+    if (feeding_.keeps_batch) refuse_other_batch(feeding_.batch, reason);
     feeding_.batch /= 2;
     log_warning(problem + std::to_string(feeding_.batch) + " faces at a time");
     return;
@@ -112,6 +123,8 @@ void BatchingEnhancer::back_off(const std::string& reason) {
   network_.reset();
   network_ = make_fallback_();
   make_fallback_ = nullptr;
+  feeding_.threads = feeding_.fallback_threads;
+  fallback_ = network_->description();
 }
 
 }  // namespace reelface

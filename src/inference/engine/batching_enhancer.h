@@ -17,10 +17,14 @@ struct Feeding {
   /// Whether cores left over may help inside a lane. Not for small networks: helpers wait by spinning, and on a machine
   /// with other work that costs more than it gives (measured: up to ten times).
   bool share_within_lane = true;
+  /// Batches of another size may round otherwise: if memory runs out, that is an error.
+  bool keeps_batch = false;
+  int fallback_threads = 1;  ///< cores for the fallback network
 };
 
 /// Cuts any number of windows into batches of one fixed size, because that keeps the bits of a result independent of
-/// what else is restored at the same time, and restores as many batches side by side as there are lanes. When memory
+/// what else is restored at the same time, and restores as many batches side by side as there are lanes. No batch is so
+/// large that a tensor has 2^31 numbers. When memory
 /// runs out it goes on with half the lanes, then half the batch, for good, and at last with the fallback network.
 class BatchingEnhancer : public FaceEnhancer {
  public:
@@ -35,6 +39,7 @@ class BatchingEnhancer : public FaceEnhancer {
   int crop_size() const override { return network_->crop_size(); }
   ModelTraits traits() const override { return network_->traits(); }
   std::string description() const override;
+  std::string fallback() const override { return fallback_; }
   std::vector<RgbImageF> enhance(const std::vector<CropWindow>& windows) override;
 
  private:
@@ -54,6 +59,7 @@ class BatchingEnhancer : public FaceEnhancer {
   UseThreads use_threads_;
   MakeNetwork make_fallback_;
   std::unique_ptr<WorkerThreads> workers_;
+  std::string fallback_;
 };
 
 }  // namespace reelface

@@ -34,6 +34,10 @@ class CropNetwork {
   virtual std::string description() const = 0;      ///< "window network, 5 crops of 256 px, bf16 on cpu (AVX-512)"
   virtual std::int64_t bytes_per_crop() const = 0;  ///< roughly what restoring one crop needs for the time being
 
+  /// How many numbers the largest tensor has that restoring one crop makes; 0 where that sets no limit. On a device,
+  /// many kernels count a tensor's numbers in 32 bits.
+  virtual std::int64_t largest_tensor_of_crop() const { return 0; }
+
   /// How far around a pixel the picture counts for it, in pixels, but for what nobody sees: tiles overlap by that.
   virtual int reach() const { return 96; }
 
@@ -48,5 +52,8 @@ class CropNetwork {
   /// Likewise, at both sizes at once; the results need no size yet. Only networks whose scale is above 1 can.
   virtual void enlarge(const CropWindow* windows, int count, BothSizes* results) const;
 };
+
+/// A batch of `wanted` crops, or as many as leave every tensor below 2^31 numbers.
+int countable_batch(const CropNetwork& network, int wanted);
 
 }  // namespace reelface

@@ -22,10 +22,12 @@ struct NetworkFunctions {
   /// The library has a log of its own: this sends it where the opener's goes.
   void (*send_log_to)(Log log);
   std::vector<std::unique_ptr<FaceEnhancer>> (*make_face_enhancers)(const Checkpoint& checkpoint,
+                                                                    const std::vector<std::string>& devices,
                                                                     const EngineOptions& options, int threads);
   std::unique_ptr<CropNetwork> (*make_picture_network)(const Checkpoint& checkpoint, const EngineOptions& options);
   std::vector<DeviceInfo> (*list_devices)();
   std::string (*resolve_device)(const std::string& wanted);
+  std::string (*why_no_card)();
 };
 
 /// The one function that the library shows; `kNetworkFunctionsName` is its name.

@@ -103,6 +103,13 @@ std::vector<MapSize> map_sizes(const NetworkDescription& network, int height, in
   return sizes;
 }
 
+std::int64_t largest_map(const NetworkDescription& network, int height, int width) {
+  std::int64_t largest = 0;
+  for (const MapSize& map : map_sizes(network, height, width))
+    largest = std::max(largest, std::int64_t{map.height} * map.width * map.channels);
+  return largest;
+}
+
 int view_radius(const NetworkDescription& network, int block) {
   std::vector<int> radius(static_cast<std::size_t>(network.maps), kUnseen);
   const auto of = [&](int map) -> int& { return radius[static_cast<std::size_t>(map)]; };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -69,6 +70,9 @@ struct MapSize {
 
 /// The sizes of all maps for an input of this size. Throws Error(kInternal) for a map that would need two.
 std::vector<MapSize> map_sizes(const NetworkDescription& network, int height, int width);
+
+/// Numbers in the largest map for an input of this size.
+std::int64_t largest_map(const NetworkDescription& network, int height, int width);
 
 /// How far around a pixel of its output a network looks, in pixels of its input, at most. `block`: pixels in a row that
 /// 3x3 convolutions compute together, so that each may see the rounding of what the others see; 1 = what counts but for

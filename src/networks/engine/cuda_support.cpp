@@ -1,85 +1,51 @@
 #include "networks/engine/cuda_support.h"
 
 #ifdef REELFACE_WITH_CUDA
-#include <ATen/cuda/CUDAGraph.h>
+#include <ATen/detail/CUDAHooksInterface.h>
+#include <c10/cuda/CUDACachingAllocator.h>
 #include <c10/cuda/CUDAGuard.h>
 #include <cuda_runtime_api.h>
 
-#include <vector>
-
-#include "reelface/core/log.h"
+#include <map>
+#include <mutex>
+#include <stdexcept>
 #endif
 
 namespace reelface {
 
-RepeatedCall::RepeatedCall(RepeatedCall&&) noexcept = default;
-RepeatedCall::~RepeatedCall() = default;
-
-at::Tensor RepeatedCall::operator()(const at::Tensor& input) const {
-  return input.is_cuda() ? call_recorded(input) : function_(input);
-}
-
 #ifdef REELFACE_WITH_CUDA
-
-struct RepeatedCall::Recording {
-  std::vector<std::int64_t> shape;  ///< of the input it was made for; empty = none yet
-  bool is_good = false;
-  std::unique_ptr<at::cuda::CUDAGraph> graph;
-  at::Tensor input;
-  at::Tensor output;
-};
-
 namespace {
 
-/// Records `function` on a stream of its own; throws whatever goes wrong, with the recording ended.
-void record(const RepeatedCall::Function& function, at::cuda::CUDAGraph& graph, const at::Tensor& input,
-            at::Tensor& output) {
-  const c10::cuda::CUDAStreamGuard on_stream(c10::cuda::getStreamFromPool());
-  graph.capture_begin();
-  try {
-    output = function(input);
-  } catch (...) {
+/// One of nine ones, whose middle number is known.
+void convolve_on(int index) {
+  const at::Device device(at::kCUDA, static_cast<c10::DeviceIndex>(index));
+  const c10::cuda::CUDAGuard on_device(device);
+  const auto ones = at::TensorOptions().device(device).dtype(at::kFloat);
+  const at::Tensor result = at::conv2d(at::ones({1, 16, 8, 8}, ones), at::ones({16, 16, 3, 3}, ones), {}, 1, 1);
+  if (result[0][0][4][4].item<float>() != 16 * 9) throw std::runtime_error("its result is wrong");
+}
+
+/// Throws again what a card has once answered: trying takes time, and what is asked of it must not depend on when.
+void convolve_once_on(int index) {
+  static std::mutex mutex;
+  static std::map<int, std::string> problems;
+  const std::lock_guard lock(mutex);
+  auto known = problems.find(index);
+  if (known == problems.end()) {
+    std::string problem;
     try {
-      graph.capture_end();
-    } catch (const c10::Error&) {  // the first problem is the one to tell
+      convolve_on(index);
+    } catch (const c10::Error& error) {
+      problem = error.what_without_backtrace();
+    } catch (const std::exception& error) {
+      problem = error.what();
     }
-    throw;
+    known = problems.emplace(index, problem).first;
   }
-  graph.capture_end();
+  if (!known->second.empty()) throw std::runtime_error(known->second);
 }
 
 }  // namespace
-
-RepeatedCall::RepeatedCall(Function function)
-    : function_(std::move(function)), recording_(std::make_unique<Recording>()) {}
-
-at::Tensor RepeatedCall::call_recorded(const at::Tensor& input) const {
-  Recording& recording = *recording_;
-  const c10::cuda::CUDAGuard on_device(input.device());
-  if (recording.shape != input.sizes().vec()) {
-    // The first plain call also lets the libraries choose their kernels and claim their work space, which a recording
-    // must not do.
-    const at::Tensor plain = function_(input).clone();
-    recording = Recording();
-    recording.shape = input.sizes().vec();
-    try {
-      recording.graph = std::make_unique<at::cuda::CUDAGraph>();
-      recording.input = input.clone();
-      cudaDeviceSynchronize();
-      record(function_, *recording.graph, recording.input, recording.output);
-      recording.graph->replay();
-      recording.is_good = at::equal(recording.output, plain);
-    } catch (const c10::Error& error) {
-      log_debug(std::string("no CUDA graph: ") + error.what_without_backtrace());
-    }
-    if (!recording.is_good) recording.graph.reset();
-    return plain;
-  }
-  if (!recording.is_good) return function_(input);
-  recording.input.copy_(input);
-  recording.graph->replay();
-  return recording.output;
-}
 
 DeviceInfo describe_cuda_device(int index) {
   DeviceInfo info = {"cuda:" + std::to_string(index), "CUDA device", 0};
@@ -92,19 +58,31 @@ DeviceInfo describe_cuda_device(int index) {
   return info;
 }
 
-#else
-
-struct RepeatedCall::Recording {};
-
-RepeatedCall::RepeatedCall(Function function) : function_(std::move(function)) {}
-
-at::Tensor RepeatedCall::call_recorded(const at::Tensor& input) const {
-  return function_(input);
+CardCalls cuda_card_calls() {
+  CardCalls calls;
+  calls.count = [] { return at::hasCUDA() ? static_cast<int>(at::detail::getCUDAHooks().getNumGPUs()) : 0; };
+  calls.description = [](int index) { return describe_cuda_device(index).description; };
+  calls.convolve = convolve_once_on;
+  cudaDriverGetVersion(&calls.driver_version);
+  cudaRuntimeGetVersion(&calls.runtime_version);
+  return calls;
 }
+
+void give_back_kept_memory() {
+  if (at::hasCUDA() && at::globalContext().hasCUDA()) c10::cuda::CUDACachingAllocator::emptyCache();
+}
+
+#else
 
 DeviceInfo describe_cuda_device(int index) {
   return {"cuda:" + std::to_string(index), "CUDA device", 0};
 }
+
+CardCalls cuda_card_calls() {
+  return {[] { return 0; }, [](int) { return std::string(); }, [](int) {}};
+}
+
+void give_back_kept_memory() {}
 
 #endif
 

@@ -50,6 +50,18 @@ std::int64_t GfpganRestorer::bytes_per_crop() const {
   return pixels * channels * static_cast<std::int64_t>(c10::elementSize(placement_.type));
 }
 
+std::int64_t GfpganRestorer::largest_tensor_of_crop() const {
+  std::int64_t largest = 0;
+  for (const auto* channels : {&shape_.unet_channels, &shape_.decoder_channels}) {
+    int smaller_picture = 0;  // whose features are enlarged before they become fewer
+    for (const auto& [side, count] : *channels) {
+      largest = std::max(largest, std::int64_t{side} * side * std::max(count, smaller_picture));
+      smaller_picture = count;
+    }
+  }
+  return largest;
+}
+
 void GfpganRestorer::restore(const CropWindow* windows, int count, RgbImageF* restored) const {
   guarded_call([&] {
     const std::int64_t size = shape_.out_size;

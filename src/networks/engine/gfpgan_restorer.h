@@ -1,7 +1,7 @@
 #pragma once
 
 #include "inference/engine/crop_network.h"
-#include "networks/engine/cuda_support.h"
+#include "networks/engine/repeated_call.h"
 #include "networks/gfpgan_network.h"
 
 namespace reelface {
@@ -15,6 +15,7 @@ class GfpganRestorer : public CropNetwork {
   ModelTraits traits() const override { return gfpgan_traits(); }
   std::string description() const override;
   std::int64_t bytes_per_crop() const override;
+  std::int64_t largest_tensor_of_crop() const override;
   void restore(const CropWindow* windows, int count, RgbImageF* restored) const override;
 
  private:

@@ -2,17 +2,15 @@
 
 #include <algorithm>
 #include <functional>
+#include <mutex>
 
-#include "core/instruction_set.h"
 #include "core/thread_count.h"
 #include "inference/engine/batching_enhancer.h"
-#include "inference/layers/network_kind.h"
-#include "networks/engine/gfpgan_restorer.h"
-#include "networks/engine/guarded_call.h"
+#include "networks/engine/network_choice.h"
 #include "networks/engine/precision_choice.h"
+#include "networks/engine/repeated_call.h"
+#include "networks/engine/slot_check.h"
 #include "networks/engine/torch_device.h"
-#include "networks/engine/upscaler.h"
-#include "networks/engine/window_restorer.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 
@@ -26,48 +24,36 @@ constexpr std::int64_t kMemoryShare = 4;
 /// runs once per core, side by side.
 constexpr std::int64_t kLargeNetworkBytes = std::int64_t{100} << 20;
 
-at::ScalarType scalar_type(Precision precision) {
-  if (precision == Precision::kBf16) return at::kBFloat16;
-  return precision == Precision::kFp16 ? at::kHalf : at::kFloat;
-}
-
-std::unique_ptr<CropNetwork> make_network(const Checkpoint& checkpoint, const Placement& placement) {
-  if (kind_of(checkpoint) == NetworkKind::kGfpgan) return std::make_unique<GfpganRestorer>(checkpoint, placement);
-  if (is_upscaler(kind_of(checkpoint))) return std::make_unique<Upscaler>(checkpoint, placement);
-  return std::make_unique<WindowRestorer>(checkpoint, placement);
-}
-
-/// Processors with bf16 (AVX512-BF16) compute in fp32 all the same: our convolutions, which transform squares first,
-/// are a fifth faster on a Zen 5 than oneDNN's in bf16, and nothing is lost to rounding.
-std::vector<Precision> candidates_on(const at::Device& device) {
-  if (device.is_cuda()) return {Precision::kFp16, Precision::kBf16};
-  return {};
-}
-
-std::unique_ptr<CropNetwork> load_network(const Checkpoint& checkpoint, const at::Device& device, Precision precision) {
-  const auto make = [&](Precision at) { return make_network(checkpoint, {device, scalar_type(at)}); };
-  if (precision == Precision::kAuto) return choose_precision(make, candidates_on(device));
-  if (precision == Precision::kFp16 && device.is_cpu()) {
-    throw Error(ExitCode::kUsage, "fp16 needs a CUDA device", "use --precision auto, or bf16");
-  }
-  if (precision == Precision::kBf16 && device.is_cpu() && !cpu_has_fast_bf16())
-    log_warning("this processor has no bf16: computing with it is many times slower than with fp32");
-  return make(precision);
-}
-
 bool is_large(const CropNetwork& network) {
   return network.bytes_per_crop() > kLargeNetworkBytes;
 }
 
-/// A CUDA device wants several crops at once. A CPU is fastest with one crop for each core: its tensors fit the caches,
-/// and the cores need not wait for each other.
+int wanted_batch(const at::Device& device, const EngineOptions& options) {
+  if (!device.is_cuda()) return 1;
+  return options.batch > 0 ? options.batch : kCudaBatch;
+}
+
+/// Where a card rounds otherwise in some place of a batch, what a face becomes would be left to chance.
+int fair_batch(const CropNetwork& network, int wanted) {
+  const int batch = countable_batch(network, wanted);
+  if (batch == 1 || same_bits_in_every_slot(network, batch)) return batch;
+  log_warning("this card does not give a face the same bits wherever it is among " + std::to_string(batch) +
+              " at a time: faces are restored one by one, which is slower");
+  return 1;
+}
+
+/// A CUDA device wants several crops at once, and one core that waits for it. A CPU is fastest with one crop for each
+/// core: its tensors fit the caches, and the cores need not wait for each other.
 Feeding feeding_for(const CropNetwork& network, const at::Device& device, const EngineOptions& options) {
   Feeding feeding;
-  feeding.threads = options.threads > 0 ? options.threads : available_cores();
+  const int cores = options.threads > 0 ? options.threads : available_cores();
+  feeding.fallback_threads = cores;
+  feeding.keeps_batch = options.keeps_device;
   if (device.is_cuda()) {
-    feeding.batch = options.batch > 0 ? options.batch : kCudaBatch;
+    feeding.batch = fair_batch(network, wanted_batch(device, options));
     return feeding;
   }
+  feeding.threads = cores;
   feeding.share_within_lane = is_large(network);
   const std::int64_t memory = main_memory_bytes();
   const std::int64_t fitting = memory > 0 ? memory / kMemoryShare / network.bytes_per_crop() : 1;
@@ -76,18 +62,22 @@ Feeding feeding_for(const CropNetwork& network, const at::Device& device, const 
   return feeding;
 }
 
-/// Runs everything once: memory is claimed and kernels are chosen now, not on the first frame.
-void warm_up(FaceEnhancer& enhancer, int lanes) {
+/// Runs everything once: memory is claimed and kernels are chosen now, not on the first frame. What is recorded, is so
+/// the second time.
+void warm_up(FaceEnhancer& enhancer, const at::Device& device, int lanes) {
   const std::vector<RgbImageF> crops = test_crops(enhancer.crop_size(), enhancer.window_length());
   CropWindow window;
   for (const RgbImageF& crop : crops) window.push_back(crop.view());
-  enhancer.enhance(std::vector<CropWindow>(static_cast<std::size_t>(lanes), window));
+  for (int i = 0; i < (device.is_cuda() ? 2 : 1); ++i)
+    enhancer.enhance(std::vector<CropWindow>(static_cast<std::size_t>(lanes), window));
 }
 
-at::Device prepared_device(const EngineOptions& options) {
-  const at::Device device = torch_device(resolve_torch_device(options.device));
+/// Threads of LibTorch's own wait by spinning; beside a card there is nothing for them to do.
+at::Device prepared_device(const std::string& name, const EngineOptions& options) {
   prepare_torch();
-  use_torch_threads(options.threads > 0 ? options.threads : available_cores());
+  const at::Device device = torch_device(name);
+  const int cores = options.threads > 0 ? options.threads : available_cores();
+  use_torch_threads(device.is_cuda() ? 1 : cores);
   return device;
 }
 
@@ -97,41 +87,60 @@ at::Device prepared_device(const EngineOptions& options) {
               "close other programs, choose a smaller model or --device cpu");
 }
 
+BatchingEnhancer::MakeNetwork fallback_of(const Checkpoint& checkpoint, const at::Device& device,
+                                          const EngineOptions& options) {
+  if (device.is_cpu() || options.keeps_device) return {};
+  const Precision precision = options.precision == Precision::kFp16 ? Precision::kAuto : options.precision;
+  return [checkpoint, precision] { return load_network(checkpoint, at::Device(at::kCPU), precision, 1).network; };
+}
+
+/// Adds those of one device. Returns their precision.
+Precision add_enhancers(const Checkpoint& checkpoint, const at::Device& device, const EngineOptions& options,
+                        int threads, std::vector<std::unique_ptr<FaceEnhancer>>& enhancers) {
+  try {
+    LoadedNetwork loaded = load_network(checkpoint, device, options.precision, wanted_batch(device, options));
+    const std::shared_ptr<const CropNetwork> network = std::move(loaded.network);
+    const bool side_by_side = threads > 1 && device.is_cpu() && !is_large(*network);
+    EngineOptions each = options;
+    if (side_by_side) each.threads = 1;
+    const Feeding feeding = feeding_for(*network, device, each);
+    const auto make_fallback = fallback_of(checkpoint, device, options);
+    const std::size_t first = enhancers.size();
+    for (int i = 0; i < (side_by_side ? threads : 1); ++i)
+      enhancers.push_back(std::make_unique<BatchingEnhancer>(network, feeding, use_torch_threads, make_fallback));
+    warm_up(*enhancers[first], device, feeding.lanes);
+    return loaded.precision;
+  } catch (const DeviceOutOfMemory& error) {
+    refuse_for_memory(device, checkpoint, error.what());
+  }
+}
+
 }  // namespace
 
 std::unique_ptr<CropNetwork> make_picture_network(const Checkpoint& checkpoint, const EngineOptions& options) {
-  const at::Device device = prepared_device(options);
+  const std::lock_guard no_recordings_elsewhere(loading_of_models());
+  const at::Device device = prepared_device(resolve_torch_device(options.device), options);
   try {
-    return load_network(checkpoint, device, options.precision);
+    return load_network(checkpoint, device, options.precision, 1).network;
   } catch (const DeviceOutOfMemory& error) {
     refuse_for_memory(device, checkpoint, error.what());
   }
 }
 
 std::vector<std::unique_ptr<FaceEnhancer>> make_network_enhancers(const Checkpoint& checkpoint,
+                                                                  const std::vector<std::string>& devices,
                                                                   const EngineOptions& options, int threads) {
-  const at::Device device = prepared_device(options);
-  BatchingEnhancer::MakeNetwork make_fallback;
-  if (!device.is_cpu()) {
-    const Precision precision = options.precision == Precision::kFp16 ? Precision::kAuto : options.precision;
-    make_fallback = [checkpoint, precision] { return load_network(checkpoint, at::Device(at::kCPU), precision); };
+  const std::lock_guard no_recordings_elsewhere(loading_of_models());
+  const EngineShare share = share_of_device(options, threads, devices.size());
+  EngineOptions each = options;
+  each.threads = share.threads;
+  std::vector<std::unique_ptr<FaceEnhancer>> enhancers;
+  for (const std::string& name : devices) {
+    const at::Device device = prepared_device(name, each);
+    // The first chooses for all: which of them restores a face must make no difference.
+    each.precision = add_enhancers(checkpoint, device, each, share.restorers, enhancers);
   }
-  try {
-    const std::shared_ptr<const CropNetwork> network = load_network(checkpoint, device, options.precision);
-    const bool side_by_side = threads > 1 && device.is_cpu() && !is_large(*network);
-    EngineOptions each = options;
-    if (side_by_side) each.threads = 1;
-    const Feeding feeding = feeding_for(*network, device, each);
-    const int count = side_by_side ? threads : 1;
-    std::vector<std::unique_ptr<FaceEnhancer>> enhancers;
-    enhancers.reserve(static_cast<std::size_t>(count));
-    for (int i = 0; i < count; ++i)
-      enhancers.push_back(std::make_unique<BatchingEnhancer>(network, feeding, use_torch_threads, make_fallback));
-    warm_up(*enhancers.front(), feeding.lanes);
-    return enhancers;
-  } catch (const DeviceOutOfMemory& error) {
-    refuse_for_memory(device, checkpoint, error.what());
-  }
+  return enhancers;
 }
 
 }  // namespace reelface

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "inference/checkpoint/checkpoint.h"
@@ -9,8 +10,9 @@
 
 namespace reelface {
 
-/// What load_face_enhancers() promises, done with a checkpoint that was read, in LibTorch.
+/// What load_face_enhancers() promises, done with a checkpoint that was read, in LibTorch. `devices` are resolved.
 std::vector<std::unique_ptr<FaceEnhancer>> make_network_enhancers(const Checkpoint& checkpoint,
+                                                                  const std::vector<std::string>& devices,
                                                                   const EngineOptions& options, int threads);
 
 /// The network of a restorer of whole pictures.

@@ -1,8 +1,8 @@
 #include "networks/engine/torch_device.h"
 
 #include <ATen/Parallel.h>
-#include <ATen/detail/CUDAHooksInterface.h>
 #include <dlfcn.h>
+#include <stdlib.h>
 
 #include <fstream>
 #include <mutex>
@@ -10,15 +10,10 @@
 #include "core/instruction_set.h"
 #include "core/thread_count.h"
 #include "networks/engine/cuda_support.h"
-#include "reelface/core/error.h"
 #include "reelface/core/log.h"
 
 namespace reelface {
 namespace {
-
-int cuda_device_count() {
-  return at::hasCUDA() ? static_cast<int>(at::detail::getCUDAHooks().getNumGPUs()) : 0;
-}
 
 std::string value_after_colon(const std::string& line) {
   const std::size_t colon = line.find(':');
@@ -38,11 +33,6 @@ std::string cpu_description() {
   return cpu_model() + ", " + std::to_string(available_cores()) + " cores" + (cpu_has_fast_bf16() ? ", fast bf16" : "");
 }
 
-[[noreturn]] void refuse_device(const std::string& wanted, const std::string& reason) {
-  throw Error(ExitCode::kUsage, "device '" + printable(wanted) + "' " + reason,
-              "`reelface devices` lists what is there; --device cpu works everywhere");
-}
-
 void warn_about_reference_blas() {
   if (at::hasMKL()) return;
   for (const char* symbol : {"openblas_get_config", "mkl_get_version", "bli_info_get_version_str"}) {
@@ -57,29 +47,17 @@ void warn_about_reference_blas() {
 
 std::vector<DeviceInfo> torch_devices() {
   std::vector<DeviceInfo> devices = {{"cpu", cpu_description(), main_memory_bytes()}};
-  for (int i = 0; i < cuda_device_count(); ++i) {
-    devices.push_back(describe_cuda_device(i));
-  }
+  const int cards = cuda_card_calls().count();
+  for (int i = 0; i < cards; ++i) devices.push_back(describe_cuda_device(i));
   return devices;
 }
 
 std::string resolve_torch_device(const std::string& wanted) {
-  const int cuda_devices = cuda_device_count();
-  if (wanted == "cpu") return wanted;
-  if (wanted == "auto") return cuda_devices > 0 ? "cuda:0" : "cpu";
-  std::string number = "0";
-  if (wanted.rfind("cuda:", 0) == 0)
-    number = wanted.substr(5);
-  else if (wanted != "cuda")
-    refuse_device(wanted,
-                  "is not known; devices are auto, cpu, cuda, cuda:N, several of them with commas, and cuda:all");
-  if (number.empty() || number.size() > 3 || number.find_first_not_of("0123456789") != std::string::npos) {
-    refuse_device(wanted, "has no valid number");
-  }
-  if (std::stoi(number) >= cuda_devices) {
-    refuse_device(wanted, "is not there: this LibTorch sees " + std::to_string(cuda_devices) + " CUDA devices");
-  }
-  return "cuda:" + std::to_string(std::stoi(number));
+  return resolve_device_among(cuda_card_calls(), wanted);
+}
+
+std::string why_no_torch_card() {
+  return why_no_card_is_usable(cuda_card_calls());
 }
 
 at::Device torch_device(const std::string& resolved_name) {
@@ -100,13 +78,24 @@ void use_torch_threads(int threads) {
   current = threads;
 }
 
+/// LibTorch looks at its variable once, when it is first asked;
+/// NVIDIA's libraries look at theirs when they are first used.
+void keep_fp32_exact() {
+  ::unsetenv("TORCH_ALLOW_TF32_CUBLAS_OVERRIDE");
+  ::setenv("NVIDIA_TF32_OVERRIDE", "0", 1);
+  at::Context& context = at::globalContext();
+  context.setAllowTF32CuDNN(false);
+  context.setAllowTF32CuBLAS(false);
+  if (context.allowTF32CuDNN() || context.allowTF32CuBLAS())
+    log_warning("LibTorch rounds fp32 to TF32 on graphics cards, as its environment asks");
+}
+
 void prepare_torch() {
   static std::once_flag done;
   std::call_once(done, [] {
     warn_about_reference_blas();
-    // The same picture gives the same bits in every run, and fp32 means fp32, not TF32.
-    at::globalContext().setDeterministicCuDNN(true);
-    at::globalContext().setAllowTF32CuDNN(false);
+    at::globalContext().setDeterministicCuDNN(true);  // the same picture gives the same bits in every run
+    keep_fp32_exact();
     // Its threads would come on top of ours, and only the networks' small matrices reach it.
     using SetThreads = void (*)(int);
     if (void* found = dlsym(RTLD_DEFAULT, "openblas_set_num_threads")) reinterpret_cast<SetThreads>(found)(1);

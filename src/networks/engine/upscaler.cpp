@@ -35,6 +35,11 @@ std::int64_t Upscaler::bytes_per_crop() const {
   return bytes_of_maps(describe_upscaler(shape_), kUsualSide / shape_.block_side);
 }
 
+std::int64_t Upscaler::largest_tensor_of_crop() const {
+  const int side = kUsualSide / shape_.block_side;
+  return largest_map(describe_upscaler(shape_), side, side);
+}
+
 void Upscaler::restore(const CropWindow*, int, RgbImageF*) const {
   throw Error(ExitCode::kInternal, "a network that only enlarges was asked to restore");
 }

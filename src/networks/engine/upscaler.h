@@ -2,7 +2,7 @@
 
 #include "inference/engine/crop_network.h"
 #include "inference/layers/upscaler_layers.h"
-#include "networks/engine/cuda_support.h"
+#include "networks/engine/repeated_call.h"
 #include "networks/torch_network.h"
 
 namespace reelface {
@@ -16,6 +16,7 @@ class Upscaler : public CropNetwork {
   ModelTraits traits() const override { return traits_of(shape_); }
   std::string description() const override;
   std::int64_t bytes_per_crop() const override;
+  std::int64_t largest_tensor_of_crop() const override;
   bool only_enlarges() const override { return true; }
   int reach() const override { return reach_of(shape_); }
   void restore(const CropWindow* windows, int count, RgbImageF* restored) const override;

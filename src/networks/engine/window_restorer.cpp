@@ -43,6 +43,11 @@ std::int64_t WindowRestorer::bytes_per_crop() const {
          std::int64_t{sizeof(float)};
 }
 
+std::int64_t WindowRestorer::largest_tensor_of_crop() const {
+  const int side = shape_.crop_size / 2;
+  return largest_map(describe_window_network(shape_), side, side);
+}
+
 at::Tensor WindowRestorer::input_of(const CropWindow* windows, int count) const {
   const int channels = 12 * shape_.frames;
   const std::int64_t height = windows[0].front().height / 2, width = windows[0].front().width / 2;

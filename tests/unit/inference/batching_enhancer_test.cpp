@@ -104,6 +104,28 @@ TEST_F(BatchingEnhancerTest, EveryBatchHasTheSameSize) {
   EXPECT_EQ(enhancer.description(), "fake, 1 x 4 at a time");
 }
 
+/// One whose tensors are so large that only a few crops can be counted in 32 bits.
+class LargeFakeNetwork : public FakeNetwork {
+ public:
+  LargeFakeNetwork(Calls& calls, std::int64_t numbers) : FakeNetwork(calls, 1000, 0.5F), numbers_(numbers) {}
+  std::int64_t largest_tensor_of_crop() const override { return numbers_; }
+
+ private:
+  std::int64_t numbers_;
+};
+
+TEST_F(BatchingEnhancerTest, NoTensorOfABatchPassesWhatIsCountedIn32Bits) {
+  constexpr std::int64_t kTooMany = std::int64_t{1} << 31;
+  const std::vector<std::pair<std::int64_t, int>> batches = {
+      {kTooMany / 4, 3}, {kTooMany / 4 - 1, 4}, {kTooMany, 1}, {4 * kTooMany, 1}, {1, 20}};
+  for (const auto& [numbers, batch] : batches) {
+    calls_.batches.clear();
+    BatchingEnhancer enhancer(std::make_unique<LargeFakeNetwork>(calls_, numbers), {20, 1, 1}, use_threads(), {});
+    expect_restored(enhancer, 20, 0.5F);
+    EXPECT_EQ(calls_.batches.front(), batch) << numbers << " numbers for a crop";
+  }
+}
+
 TEST_F(BatchingEnhancerTest, NothingToDoIsDone) {
   BatchingEnhancer enhancer = make_enhancer(100, {4, 1, 1});
   expect_restored(enhancer, 0, 0.5F);
@@ -128,6 +150,37 @@ TEST_F(BatchingEnhancerTest, FallsBackToTheOtherNetworkAtLast) {
   });
   expect_restored(enhancer, 3, 0.25F);
   EXPECT_EQ(calls_.batches, (std::vector<int>{2, 1, 1, 1, 1}));
+}
+
+TEST_F(BatchingEnhancerTest, SaysWhatItHasFallenBackTo) {
+  Feeding feeding = {2, 1, 1};
+  feeding.fallback_threads = 5;
+  BatchingEnhancer enhancer =
+      make_enhancer(0, feeding, [this] { return std::make_unique<FakeNetwork>(calls_, 1, 0.25F); });
+  EXPECT_EQ(enhancer.fallback(), "");
+  expect_restored(enhancer, 1, 0.25F);
+  EXPECT_EQ(enhancer.fallback(), "fake");
+  EXPECT_EQ(calls_.threads_per_batch, 5) << "beside a card one core is enough, in its place all are wanted";
+  BatchingEnhancer small = make_enhancer(1, feeding);
+  expect_restored(small, 2, 0.5F);
+  EXPECT_EQ(small.fallback(), "") << "fewer at a time is no fallback";
+}
+
+TEST_F(BatchingEnhancerTest, RefusesAnotherBatchWhereItsBitsMayDiffer) {
+  Feeding feeding = {4, 1, 1};
+  feeding.keeps_batch = true;
+  BatchingEnhancer enhancer = make_enhancer(2, feeding);
+  try {
+    enhancer.enhance(windows(3));
+    FAIL() << "restored in other batches";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.exit_code(), ExitCode::kOutOfMemory);
+    EXPECT_NE(error.advice().find("--deterministic"), std::string::npos);
+  }
+  feeding = {1, 4, 4};
+  feeding.keeps_batch = true;
+  BatchingEnhancer side_by_side = make_enhancer(1, feeding);
+  expect_restored(side_by_side, 8, 0.5F);
 }
 
 TEST_F(BatchingEnhancerTest, LanesRunOnThreadsOfTheirOwnAndShareTheCores) {

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "inference/device_kinds.h"
 #include "reelface/core/error.h"
 
 namespace reelface {
@@ -15,13 +18,46 @@ TEST(Devices, TheProcessorIsAlwaysThereAndFirst) {
   EXPECT_GT(devices[0].memory_bytes, std::int64_t{64} << 20);
 }
 
-TEST(Devices, EveryListedNameResolvesToItself) {
-  for (const DeviceInfo& device : list_devices()) EXPECT_EQ(resolve_device(device.name), device.name);
+TEST(Devices, AListedNameResolvesToItselfIfItCanBeUsed) {
+  for (const DeviceInfo& device : list_devices()) {
+    try {
+      EXPECT_EQ(resolve_device(device.name), device.name);
+    } catch (const Error& error) {
+      EXPECT_NE(device.name, "cpu");
+      EXPECT_NE(std::string(error.what()).find("cannot be used"), std::string::npos) << error.what();
+    }
+  }
 }
 
 TEST(Devices, AutoIsOneOfThoseListed) {
   const auto devices = list_devices();
-  EXPECT_EQ(resolve_device("auto"), devices.size() > 1 ? "cuda:0" : "cpu");
+  const std::string chosen = resolve_device("auto");
+  EXPECT_TRUE(std::any_of(devices.begin(), devices.end(), [&](const auto& info) { return info.name == chosen; }));
+}
+
+/// What check_one_kind() says of cards; empty if nothing.
+std::string told_of(const std::vector<std::string>& names, const std::vector<DeviceInfo>& devices) {
+  try {
+    check_one_kind(names, devices);
+  } catch (const Error& error) {
+    EXPECT_EQ(error.exit_code(), ExitCode::kUsage);
+    EXPECT_FALSE(error.advice().empty());
+    return error.what();
+  }
+  return {};
+}
+
+TEST(Devices, SeveralMustBeOfOneKind) {
+  const std::vector<DeviceInfo> devices = {{"cpu", "Some processor", 64},
+                                           {"cuda:0", "NVIDIA A10, compute capability 8.6", 24},
+                                           {"cuda:1", "NVIDIA L4, compute capability 8.9", 24},
+                                           {"cuda:2", "NVIDIA A10, compute capability 8.6", 48}};
+  EXPECT_EQ(told_of({"cuda:0", "cuda:2", "cuda:0"}, devices), "") << "memory makes no kind";
+  EXPECT_EQ(
+      told_of({"cuda:0", "cuda:2", "cuda:1"}, devices),
+      "cuda:0 is NVIDIA A10, compute capability 8.6, cuda:1 is NVIDIA L4, compute capability 8.9: two kinds do not "
+      "paint the same pixels");
+  EXPECT_NE(told_of({"cpu", "cuda:0"}, devices).find("cpu is Some processor"), std::string::npos);
 }
 
 TEST(Devices, ThereIsACardOrAReasonWhyNot) {

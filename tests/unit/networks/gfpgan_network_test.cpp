@@ -4,11 +4,15 @@
 #include <c10/core/InferenceMode.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstring>
 #include <limits>
+#include <memory>
+#include <utility>
 
 #include "core/finite.h"
 #include "networks/engine/gfpgan_restorer.h"
-#include "networks/engine/precision_choice.h"
+#include "networks/engine/network_choice.h"
 #include "reelface/core/error.h"
 #include "support/plain_networks.h"
 #include "support/random_checkpoint.h"
@@ -112,6 +116,53 @@ TEST(GfpganRestorer, InfinitiesStayInfinite) {
     GfpganRestorer(checkpoint, Placement()).restore(&window, 1, &restored);
     EXPECT_FALSE(all_finite(restored.samples)) << "a white or black picture was made of " << large;
   }
+}
+
+/// Rounded to bf16, a bias that fits into fp32 is infinite; whatever it reaches is no number then. In fp32 the next
+/// layer multiplies it by zero.
+Checkpoint overflowing_in_bf16(const GfpganShape& shape) {
+  Checkpoint checkpoint = random_checkpoint(expected_gfpgan_tensors(shape), 5);
+  const auto values = std::make_shared<std::vector<std::vector<float>>>();
+  const auto replace = [&](const std::string& name, const auto& change) {
+    CheckpointTensor& tensor = checkpoint.tensors.at(name);
+    std::int64_t count = 1;
+    for (const std::int64_t size : tensor.shape) count *= size;
+    std::vector<float>& copy = values->emplace_back(static_cast<std::size_t>(count));
+    std::memcpy(copy.data(), tensor.data, copy.size() * sizeof(float));
+    change(tensor, copy);
+    tensor.data = reinterpret_cast<const std::byte*>(copy.data());
+  };
+  values->reserve(2);
+  replace("condition_scale.0.0.bias", [](const CheckpointTensor&, std::vector<float>& bias) { bias[0] = 3.4e38F; });
+  replace("condition_scale.0.2.weight", [](const CheckpointTensor& tensor, std::vector<float>& weights) {
+    const auto kernel = static_cast<std::size_t>(tensor.shape[2] * tensor.shape[3]);
+    const auto row = static_cast<std::size_t>(tensor.shape[1]) * kernel;
+    for (std::size_t out = 0; out < weights.size(); out += row)
+      std::fill_n(weights.begin() + static_cast<std::ptrdiff_t>(out), kernel, 0.0F);
+  });
+  checkpoint.memory =
+      std::make_shared<std::pair<std::shared_ptr<const void>, decltype(values)>>(checkpoint.memory, values);
+  return checkpoint;
+}
+
+TEST(GfpganRestorer, WhatPassesHalfThePrecisionIsRestoredAgainInFp32) {
+  at::set_num_threads(1);
+  const Checkpoint checkpoint = overflowing_in_bf16(gfpgan_shape(64, 0.0625, 1, 24));
+  const auto crops = test_crops(64, 1);
+  const CropWindow window = {crops[0].view()};
+  const auto restored_by = [&](const CropNetwork& network) {
+    RgbImageF restored(64, 64);
+    network.restore(&window, 1, &restored);
+    return restored.samples;
+  };
+  Placement half;
+  half.type = at::kBFloat16;
+  const std::vector<float> exact = restored_by(GfpganRestorer(checkpoint, Placement()));
+  ASSERT_TRUE(all_finite(exact)) << "the checkpoint is one that fp32 can do";
+  ASSERT_FALSE(all_finite(restored_by(GfpganRestorer(checkpoint, half)))) << "and bf16 cannot";
+  const LoadedNetwork loaded = load_network(checkpoint, at::Device(at::kCPU), Precision::kBf16, 1);
+  EXPECT_EQ(restored_by(*loaded.network), exact);
+  EXPECT_EQ(loaded.precision, Precision::kBf16);
 }
 
 TEST(GfpganRestorer, RefusesWeightsThatAreNoNumbers) {
