@@ -69,7 +69,9 @@ void sum_up_parts(const std::string& folder, const FilmPlan& plan, RestoreReport
     const PartLabel label = glanced_label(folder, plan, part);
     models.insert(label.model);
     report.faces += label.report.faces;
+    if (!label.report.fallback.empty()) report.warnings.push_back(label.report.fallback);
   }
+  if (std::string text = failed_faces_text(report.faces); !text.empty()) report.warnings.push_back(std::move(text));
   report.model = named(models, report.warnings);
 }
 

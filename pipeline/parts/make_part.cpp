@@ -95,6 +95,7 @@ class PartRun {
     PartReport report;
     report.frames = sink.frames_written();
     report.faces = sink.faces();
+    report.fallback = sink.fallback();
     report.wall_seconds = watch.seconds();
     writer.finish(to_text({plan_.id, number_, run_of_part.model_description, this_worker(), report}));
     return report;

@@ -32,6 +32,7 @@ std::string to_text(const PartLabel& label) {
                                        {"worker", label.worker},
                                        {"frames", label.report.frames},
                                        {"faces", to_json(label.report.faces)},
+                                       {"fallback", label.report.fallback},
                                        {"wall_seconds", label.report.wall_seconds}};
   return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
@@ -46,6 +47,7 @@ PartLabel label_from_text(const std::string& text) {
     json.at("worker").get_to(label.worker);
     label.report.frames = integer_from<std::int64_t>(json.at("frames"));
     label.report.faces = faces_from(json.at("faces"));
+    json.at("fallback").get_to(label.report.fallback);
     json.at("wall_seconds").get_to(label.report.wall_seconds);
   } catch (const std::exception&) {
     throw Error(ExitCode::kInputUnreadable, "a part does not say how it was made", "make this part again");

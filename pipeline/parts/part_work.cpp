@@ -53,6 +53,7 @@ void PartSink::write(FrameGroup& group) {
     faces_restored_ += restored_faces(job);
     const FaceWork* const work = job.work.get<FaceWork>();
     if (work && follows_faces_) ledger_.note(job.index, *work);
+    if (work) fallback_.note(job.index, *work);
     writer_.write(std::move(*job.frame));
     job.frame.reset();
     job.work.clear();

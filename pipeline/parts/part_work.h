@@ -4,6 +4,7 @@
 
 #include "core/clock.h"
 #include "media/parts/film_part.h"
+#include "pipeline/restore/fallback_note.h"
 #include "pipeline/restore/track_ledger.h"
 #include "reelface/parts/film_plan.h"
 #include "reelface/pipeline/line.h"
@@ -24,6 +25,7 @@ class PartSink : public FrameSink {
 
   std::int64_t frames_written() const { return frames_written_; }
   FaceCount faces() const { return faces_of(ledger_.reports()); }
+  const std::string& fallback() const { return fallback_.text(); }
 
  private:
   void check_cut(const FrameJob& job) const;
@@ -36,6 +38,7 @@ class PartSink : public FrameSink {
   std::int64_t frames_written_ = 0;
   std::int64_t faces_restored_ = 0;
   TrackLedger ledger_;
+  FallbackNote fallback_;
 };
 
 }  // namespace reelface

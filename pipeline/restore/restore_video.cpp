@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/thread_count.h"
+#include "pipeline/restore/fallback_note.h"
 #include "pipeline/restore/film_run.h"
 #include "pipeline/restore/group_source.h"
 #include "pipeline/restore/restore_settings.h"
@@ -38,6 +39,7 @@ class WriterSink : public FrameSink {
       faces_restored_ += restored_faces(job);
       const FaceWork* const work = job.work.get<FaceWork>();
       if (work && !is_aligned_) ledger_.note(job.index, *work);
+      if (work) fallback_.note(job.index, *work);
       writer_.write(std::move(*job.frame));
       job.frame.reset();
       job.work.clear();
@@ -48,6 +50,7 @@ class WriterSink : public FrameSink {
 
   std::int64_t frames_written() const { return frames_written_; }
   std::vector<TrackReport> track_reports() const { return ledger_.reports(); }
+  const std::string& fallback() const { return fallback_.text(); }
 
  private:
   VideoWriter& writer_;
@@ -58,6 +61,7 @@ class WriterSink : public FrameSink {
   std::int64_t frames_written_ = 0;
   std::int64_t faces_restored_ = 0;
   TrackLedger ledger_;
+  FallbackNote fallback_;
 };
 
 }  // namespace
@@ -86,6 +90,9 @@ RestoreReport restore_video(const RestoreOptions& options, const ProgressCallbac
   report.tracks = sink.track_reports();
   report.faces = faces_of(report.tracks);
   report.model = film.model_description;
+  report.fallback = sink.fallback();
+  for (std::string text : {failed_faces_text(report.faces), report.fallback})
+    if (!text.empty()) report.warnings.push_back(std::move(text));
   report.damage = reader.damage();
   if (std::string text = size_change_text(report.damage); !text.empty()) report.warnings.push_back(std::move(text));
 

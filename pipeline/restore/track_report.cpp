@@ -16,4 +16,11 @@ FaceCount faces_of(const std::vector<TrackReport>& tracks) {
   return faces;
 }
 
+std::string failed_faces_text(const FaceCount& faces) {
+  if (faces.failed == 0) return {};
+  return "the network gave no picture of " + std::to_string(faces.failed) +
+         (faces.failed == 1 ? " face, which was left as it is"
+                            : " faces, counted in every frame; they were left as they are");
+}
+
 }  // namespace reelface

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
 #include <utility>
 
 #include "core/finite.h"
@@ -80,6 +81,13 @@ std::vector<FaceJob*> faces_to_restore(FrameGroup& group) {
   return faces;
 }
 
+/// Of all frames of the group: some may have been restored before, but none of them alone.
+void say_fallback(FrameGroup& group, const std::string& fallback) {
+  for (FrameJob& job : group.jobs) {
+    if (FaceWork* const work = job.work.get<FaceWork>()) work->fallback = fallback;
+  }
+}
+
 class Restoring {
  public:
   explicit Restoring(RestoreStageOptions options)
@@ -92,11 +100,14 @@ class Restoring {
     if (faces.empty()) return;
     const EnhancerPool::Loan restorer(restorers_);
     std::vector<RgbImageF> restored;
+    std::string fallback;
     if (restorer->traits().sees_neighbours()) {
       restored = restore(*restorer, faces);
     } else {
-      restored = restore_cleaned(*restorer, faces);
+      restored = restore_cleaned(*restorer, faces, fallback);
     }
+    if (fallback.empty()) fallback = restorer->fallback();
+    if (!fallback.empty()) say_fallback(group, fallback);
     for (std::size_t index = 0; index < faces.size(); ++index) {
       faces[index]->failed = !is_a_picture(restored[index]);
       if (!faces[index]->failed) faces[index]->restored = std::move(restored[index]);
@@ -117,18 +128,19 @@ class Restoring {
   }
 
   /// One-frame models flicker with the noise they are given, so noisy crops are cleaned for them first.
-  std::vector<RgbImageF> restore_cleaned(FaceEnhancer& model, const std::vector<FaceJob*>& faces) {
+  std::vector<RgbImageF> restore_cleaned(FaceEnhancer& model, const std::vector<FaceJob*>& faces,
+                                         std::string& fallback) {
     std::vector<RgbImageF> inputs;
     inputs.reserve(faces.size());
     for (const FaceJob* face : faces) inputs.push_back(*face->crop);
-    if (!cleaners_.is_empty()) clean(faces, inputs);
+    if (!cleaners_.is_empty()) clean(faces, inputs, fallback);
     std::vector<CropWindow> windows;
     windows.reserve(inputs.size());
     for (const RgbImageF& input : inputs) windows.push_back({input.view()});
     return model.enhance(windows);
   }
 
-  void clean(const std::vector<FaceJob*>& faces, std::vector<RgbImageF>& inputs) {
+  void clean(const std::vector<FaceJob*>& faces, std::vector<RgbImageF>& inputs, std::string& fallback) {
     std::vector<FaceJob*> noisy;
     std::vector<std::size_t> places;
     for (std::size_t index = 0; index < faces.size(); ++index) {
@@ -139,6 +151,7 @@ class Restoring {
     if (noisy.empty()) return;
     const EnhancerPool::Loan cleaner(cleaners_);
     const std::vector<RgbImageF> cleaned = restore(*cleaner, noisy);
+    fallback = cleaner->fallback();
     for (std::size_t order = 0; order < noisy.size(); ++order) {
       if (!is_a_picture(cleaned[order])) continue;  // the restorer then sees the crop as it is
       RgbImageF& input = inputs[places[order]];

@@ -17,6 +17,7 @@ struct PartReport {
   bool was_there = false;  ///< a good one had been made before: nothing was done
   std::int64_t frames = 0;
   FaceCount faces;
+  std::string fallback;  ///< from which frame on something else restored, and what; empty as a rule
   double wall_seconds = 0;
 };
 

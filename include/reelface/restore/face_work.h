@@ -15,6 +15,7 @@
 
 namespace reelface {
 
+class BlendedFrame;
 class CropStep;
 
 /// An aligned crop, shared between the frames whose windows it belongs to. Never changed once made.
@@ -41,9 +42,11 @@ struct FaceJob {
   std::vector<std::shared_ptr<const CropStep>>
       steps;  ///< gather: between this crop and each of those; null where it is this one
   std::vector<std::shared_ptr<const CropStep>>
-      from_earlier;                         ///< gather: to this crop from its piece's of 1, 2 … frames before
-  RgbImageF restored;                       ///< restore, then blend; empty where the face is left alone
-  bool identity_is_due = false;             ///< gather: measure in this frame whether the face is still itself
+      from_earlier;    ///< gather: to this crop from its piece's of 1, 2 … frames before
+  RgbImageF restored;  ///< restore, then match and blend; empty where the face is left alone
+  std::shared_ptr<BlendedFrame>
+      blending;                  ///< match: what blending knows of it; recall: and of those before; until blend
+  bool identity_is_due = false;  ///< gather: measure in this frame whether the face is still itself
   std::optional<IdentityMeasure> identity;  ///< restore: if due
   bool failed = false;                      ///< restore: the network gave no picture; the face is passed on as it was
 };
@@ -55,9 +58,10 @@ inline constexpr double kLeastStrength = 1.0 / 256;
 struct FaceWork {
   double time_seconds = 0;
   bool starts_shot = false;
-  bool looked = false;                 ///< the detector saw this frame
-  RgbImage8 picture;                   ///< detect: the small copy, dropped once tracking has seen it
-  Affine picture_to_display;           ///< detect: from its pixels to display coordinates of the full picture
+  bool looked = false;        ///< the detector saw this frame
+  std::string fallback;       ///< restore: what restored instead, since the device's memory ran out; else empty
+  RgbImage8 picture;          ///< detect: the small copy, dropped once tracking has seen it
+  Affine picture_to_display;  ///< detect: from its pixels to display coordinates of the full picture
   std::vector<ObservedFace> observed;  ///< detect: in display coordinates of the full picture
   std::vector<FollowedFace> followed;  ///< track: in frames not looked at
   std::vector<FaceJob> faces;

@@ -37,6 +37,7 @@ struct RestoreReport {
   DamageReport damage;
   RunStatistics run;
   std::string model;                ///< which network restored, where and how precisely; empty with --model none
+  std::string fallback;             ///< from which frame on something else restored, and what; empty as a rule
   std::vector<TrackReport> tracks;  ///< empty for a film made in parts: each part numbers its tracks by itself
   FaceCount faces;
   bool interrupted = false;  ///< stopped on request: output.path is the closed `.part` file

@@ -46,4 +46,7 @@ struct FaceCount {
 
 FaceCount faces_of(const std::vector<TrackReport>& tracks);
 
+/// How many faces the network gave no picture of, for people; empty if there are none.
+std::string failed_faces_text(const FaceCount& faces);
+
 }  // namespace reelface

@@ -91,7 +91,8 @@ std::vector<Option> run_rows() {
       option("max-memory", of_run(&RunOptions::max_memory_bytes), "Refuse to start if more would be needed",
              size_notation())
           .changing(Changes::kNothing),
-      flag("deterministic", of_run(&RunOptions::deterministic), "Same input, same bytes: one encoder thread, no dates")
+      flag("deterministic", of_run(&RunOptions::deterministic),
+           "Same input, same bytes: one encoder thread, no dates; no other device or batch when memory runs out")
           .changing(Changes::kOutput),
       flag("serial", of_run(&RunOptions::serial), "One stage at a time on one thread, for finding faults")
           .changing(Changes::kNothing),

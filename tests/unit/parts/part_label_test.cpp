@@ -15,6 +15,7 @@ PartLabel some_label() {
   label.worker = "host 12";
   label.report.frames = 50;
   label.report.faces = {40, 7, 1, {{"need", 30}, {"pose", 2}}};
+  label.report.fallback = "from frame 12 on the processor restored";
   label.report.wall_seconds = 1.5;
   return label;
 }
@@ -30,6 +31,7 @@ TEST(PartLabel, SurvivesItsText) {
   EXPECT_EQ(label.report.faces.restored, 7);
   EXPECT_EQ(label.report.faces.failed, 1);
   EXPECT_EQ(label.report.faces.held_back, some_label().report.faces.held_back);
+  EXPECT_EQ(label.report.fallback, "from frame 12 on the processor restored");
   EXPECT_EQ(label.report.wall_seconds, 1.5);
 }
 

@@ -183,6 +183,31 @@ TEST(RestoreStage, WindowsAreCutOrTheirEndsRepeatedToWhatTheModelLooksAt) {
   }
 }
 
+/// Has moved on to another device.
+class FallenEnhancer : public AddingEnhancer {
+ public:
+  FallenEnhancer(int window_length, std::string to) : AddingEnhancer(window_length, 0.1F), to_(std::move(to)) {}
+  std::string fallback() const override { return to_; }
+
+ private:
+  std::string to_;
+};
+
+TEST(RestoreStage, SaysWhereAnotherDeviceHasRestored) {
+  for (const bool is_cleaner : {false, true}) {
+    RestoreStageOptions options;
+    options.restorers.push_back(std::make_shared<FallenEnhancer>(1, is_cleaner ? "" : "fp32 on cpu"));
+    if (is_cleaner) options.cleaners.push_back(std::make_shared<FallenEnhancer>(5, "fp32 on cpu"));
+    options.clean_always = true;
+    FrameGroup group = group_of({face_of(0.2F)});
+    make_restore_stage(options).run(group);
+    EXPECT_EQ(group.jobs[0].work.get<FaceWork>()->fallback, "fp32 on cpu");
+  }
+  FrameGroup group = group_of({face_of(0.2F)});
+  make_restore_stage(models(5, 0.1F)).run(group);
+  EXPECT_EQ(group.jobs[0].work.get<FaceWork>()->fallback, "");
+}
+
 TEST(RestoreStage, GroupsWithoutFacesCostNothing) {
   FrameGroup group;
   group.jobs.emplace_back();
