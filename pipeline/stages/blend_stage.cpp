@@ -7,6 +7,7 @@
 #include "faces/temporal_blender.h"
 #include "image/colour_match.h"
 #include "people/identity_guard.h"
+#include "pipeline/stages/network_memory.h"
 #include "reelface/restore/face_work.h"
 
 namespace reelface {
@@ -18,16 +19,20 @@ constexpr double kColourSeconds = 0.75;
 constexpr double kIdentitySeconds = 4;
 constexpr std::int64_t kFrames = 3;
 
-std::string reason_of(const BlendOptions& options) {
-  if (options.temporal) return "keeps restored faces steady in time";
-  if (options.match_colour) return "keeps the input's light and colour";
-  return "settles how much of each face is used";
+/// `work(face, work of its frame)` for all faces that were restored.
+template <class Work>
+void for_each_restored_face(FrameGroup& group, const Work& work) {
+  for (FrameJob& job : group.jobs) {
+    FaceWork* const frame = job.work.get<FaceWork>();
+    if (!frame) continue;
+    for (FaceJob& face : frame->faces) {
+      if (!face.restored.samples.empty()) work(face, *frame);
+    }
+  }
 }
 
-class Blending {
+class Recalling {
  public:
-  explicit Blending(const BlendOptions& options) : options_(options) {}
-
   void operator()(FrameGroup& group) {
     for (FrameJob& job : group.jobs) {
       FaceWork* const work = job.work.get<FaceWork>();
@@ -38,7 +43,9 @@ class Blending {
       }
       for (FaceJob& face : work->faces) {
         guard(face, work->time_seconds);
-        if (!face.restored.samples.empty()) blend(face, work->time_seconds);
+        if (!face.blending) continue;
+        blender_.remember(face.track.piece_id, face.blending,
+                          face.from_earlier.empty() ? nullptr : face.from_earlier.front());
       }
     }
   }
@@ -49,29 +56,52 @@ class Blending {
     face.strength.identity = guard_.strength_at(face.track.piece_id, time_seconds);
   }
 
-  void blend(FaceJob& face, double time_seconds) {
-    if (options_.match_colour) match_colour(face.restored, face.crop->view(), *face.mask);
-    if (options_.temporal) {
-      face.restored =
-          blender_.blend(face.track.piece_id, time_seconds, face.crop, std::move(face.restored),
-                         face.from_earlier.empty() ? nullptr : face.from_earlier.front().get(), face.mask.get());
-    }
-  }
-
-  BlendOptions options_;
   TemporalBlender blender_;
   IdentityGuard guard_;
 };
 
 }  // namespace
 
-Stage make_blend_stage(const BlendOptions& options) {
-  const auto blending = std::make_shared<Blending>(options);
+Stage make_match_stage(const BlendOptions& options) {
   StepNeeds needs;
-  needs.reason = reason_of(options);
+  needs.reason = options.match_colour ? "keeps the input's light and colour" : "looks at restored faces";
+  if (options.temporal) {
+    needs.memory.bytes_per_frame = [size = options.crop_size](const FrameFacts&) { return bytes_of_crop(size); };
+  }
+  const auto match = [options](FaceJob& face, const FaceWork& frame) {
+    if (options.match_colour) match_colour(face.restored, face.crop->view(), *face.mask);
+    if (options.temporal) face.blending = TemporalBlender::look(frame.time_seconds, face.crop, face.restored);
+  };
+  return {"match", Concurrency::kParallel, [match](FrameGroup& group) { for_each_restored_face(group, match); }, 0,
+          std::move(needs)};
+}
+
+Stage make_recall_stage(const BlendOptions& options) {
+  StepNeeds needs;
+  needs.reason =
+      options.temporal ? "knows restored faces again from frame to frame" : "settles how much of each face is used";
   needs.back = {options.guard_identity ? kIdentitySeconds : kColourSeconds, kFrames};
   needs.stops_at_cut = true;
-  return {"blend", Concurrency::kSerial, [blending](FrameGroup& group) { (*blending)(group); }, 0, std::move(needs)};
+  const auto recalling = std::make_shared<Recalling>();
+  return {"recall", Concurrency::kSerial, [recalling](FrameGroup& group) { (*recalling)(group); }, 0, std::move(needs)};
+}
+
+Stage make_blend_stage(const BlendOptions&) {
+  StepNeeds needs;
+  needs.reason = "keeps restored faces steady in time";
+  const auto blend = [](FaceJob& face, const FaceWork&) {
+    if (!face.blending) return;
+    TemporalBlender::steady(*face.blending, face.restored, face.mask.get());
+    face.blending.reset();
+  };
+  return {"blend", Concurrency::kParallel, [blend](FrameGroup& group) { for_each_restored_face(group, blend); }, 0,
+          std::move(needs)};
+}
+
+void add_blending(Line& line, const BlendOptions& options) {
+  if (options.match_colour || options.temporal) line.add(make_match_stage(options));
+  line.add(make_recall_stage(options));
+  if (options.temporal) line.add(make_blend_stage(options));
 }
 
 }  // namespace reelface

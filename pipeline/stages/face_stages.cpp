@@ -221,7 +221,8 @@ void add_restoring(Line& line, const RestoreOptions& options, const FaceModels& 
                              options.identity.guard));
   line.add(options.identity.guard ? with_identity_measured(models.restore, models.descriptor, options.identity.limit)
                                   : models.restore);
-  line.add(make_blend_stage({options.time.temporal, options.picture.match_colour, options.identity.guard}));
+  add_blending(line,
+               {options.time.temporal, options.picture.match_colour, options.identity.guard, models.traits.crop_size});
   line.add(make_paste_stage(options.picture, options.enlarge));
 }
 

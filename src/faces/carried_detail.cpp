@@ -114,14 +114,15 @@ cv::Mat agreement(const DetailFrame& now, const DetailFrame& before, const Motio
   return weight;
 }
 
-std::vector<Carried> carried_from(const DetailFrame& now, const std::deque<DetailFrame>& past, double memory_seconds) {
+std::vector<Carried> carried_from(const DetailFrame& now, const std::vector<const DetailFrame*>& past,
+                                  double memory_seconds) {
   std::vector<Carried> result;
   const int side = now.detail.cols;
   Motion way = now.to_before;
   // A copy: the products below would else be written into the frame's own.
   cv::Mat trust = now.steady.empty() ? cv::Mat(kJudgedSide, kJudgedSide, CV_32F, cv::Scalar(1)) : now.steady.clone();
   for (std::size_t index = 0; index < past.size(); ++index) {
-    const DetailFrame& before = past[index];
+    const DetailFrame& before = *past[index];
     const double fading = biweight((now.time_seconds - before.time_seconds) / memory_seconds);
     if (fading <= 0) break;
     const cv::Mat weight = agreement(now, before, way).mul(trust, fading).mul(now.changed);
@@ -144,12 +145,11 @@ void spread(const float* weights, Columns columns, float* numbers) {
 
 }  // namespace
 
-DetailFrame detail_frame(double time_seconds, const CropStep::Crop& input, const cv::Mat& restored,
+DetailFrame detail_frame(double time_seconds, const RgbImageF& input, const cv::Mat& restored,
                          const cv::Mat& broad_shift) {
   DetailFrame frame;
   frame.time_seconds = time_seconds;
-  frame.input = input;
-  const cv::Mat picture = opencv_view(input->view());
+  const cv::Mat picture = opencv_view(input.view());
   const cv::Mat small = resized_to(picture, {kJudgedSide, kJudgedSide});
   frame.judged = blurred(small, kAgreementSigma);
   frame.judged_restored = blurred(resized_to(restored, {kJudgedSide, kJudgedSide}), kRestoredSigma);
@@ -161,17 +161,18 @@ DetailFrame detail_frame(double time_seconds, const CropStep::Crop& input, const
   return frame;
 }
 
-void find_way_back(DetailFrame& now, const DetailFrame& before, const CropStep* step) {
+void find_way_back(DetailFrame& now, const CropStep::Crop& input, const CropStep::Crop& before, double before_seconds,
+                   const CropStep* step) {
   std::optional<CropStep> found_here;
-  if (!step || step->earlier_seconds() != before.time_seconds) {
-    step = &found_here.emplace(before.input, now.input, before.time_seconds);
+  if (!step || step->earlier_seconds() != before_seconds) {
+    step = &found_here.emplace(before, input, before_seconds);
   }
   now.to_before = resized(step->motion().to_earlier, {kJudgedSide, kJudgedSide});
   now.steady = round_trip_trust(now.to_before, resized(step->motion().to_later, {kJudgedSide, kJudgedSide}));
 }
 
 void steady_detail(cv::Mat& picture, const std::vector<Columns>& where, const DetailFrame& now,
-                   const std::deque<DetailFrame>& past, double memory_seconds) {
+                   const std::vector<const DetailFrame*>& past, double memory_seconds) {
   const std::vector<Carried> all_carried = carried_from(now, past, memory_seconds);
   const int numbers = 3 * picture.cols;
   std::vector<float> room_for_sums(numbers), room_for_totals(numbers), room_for_weights(numbers), carried_row(numbers);

@@ -3,12 +3,12 @@
 #include <deque>
 #include <iterator>
 #include <map>
+#include <utility>
+#include <vector>
 
-#include "carried_colour.h"
-#include "carried_detail.h"
+#include "blended_frame.h"
 #include "core/finite.h"
 #include "image/opencv_view.h"
-#include "motion/float_pictures.h"
 #include "reelface/core/error.h"
 
 namespace reelface {
@@ -31,28 +31,38 @@ std::vector<Columns> columns_seen(const MaskImage* mask, int side) {
 
 struct Piece {
   double last_seconds = 0;
-  std::deque<DetailFrame> details;  ///< newest first
-  std::deque<ColourFrame> colours;  ///< newest first
+  CropStep::Crop last_input;
+  std::deque<SharedBlendedFrame> frames;  ///< newest first
+  std::deque<ColourFrame> colours;        ///< newest first
 };
+
+bool are_squares_of_one_size(const RgbImageF* input, const RgbImageF& restored) {
+  return input && input->width > 0 && input->height == input->width && restored.width == input->width &&
+         restored.height == input->width;
+}
+
+[[noreturn]] void refuse_sizes() {
+  throw Error(ExitCode::kInternal, "blending in time: crops must be square, and of one size with their mask");
+}
 
 }  // namespace
 
 class TemporalBlender::Pieces {
  public:
-  /// Steadies `picture`, which is the restoration.
-  void blend(std::int64_t piece_id, double time_seconds, const CropStep::Crop& input, cv::Mat& picture,
-             const CropStep* step, const MaskImage* mask) {
-    forget_ended(time_seconds);
+  void remember(std::int64_t piece_id, const SharedBlendedFrame& frame, SharedStep step) {
+    const double now = frame->time_seconds();
+    forget_ended(now);
     Piece& piece = pieces_[piece_id];
-    if (!piece.details.empty() && piece.details.front().detail.size() != picture.size()) piece = {};
-    piece.last_seconds = time_seconds;
+    if (!piece.frames.empty() && piece.frames.front()->size() != frame->size()) piece = {};
+    const FrameBefore before = {piece.last_input, piece.last_seconds};
+    piece.last_input = frame->input();
+    piece.last_seconds = now;
+    frame->follow({piece.frames.begin(), piece.frames.end()}, piece.colours, before, std::move(step));
 
-    ColourFrame colour = colour_frame(time_seconds, opencv_view(input->view()), picture);
-    DetailFrame detail = detail_frame(time_seconds, input, picture, colour.shift);
-    if (!piece.details.empty()) find_way_back(detail, piece.details.front(), step);
-    picture += resized_to(steadier_shift(colour, piece.colours, kMemorySeconds), picture.size());
-    steady_detail(picture, columns_seen(mask, picture.cols), detail, piece.details, kMemorySeconds);
-    remember(piece, std::move(detail), std::move(colour));
+    piece.frames.push_front(frame);
+    if (piece.frames.size() > kPastFrames) piece.frames.pop_back();
+    piece.colours.push_front(frame->colour());
+    while (now - piece.colours.back().time_seconds >= kMemorySeconds) piece.colours.pop_back();
   }
 
  private:
@@ -60,16 +70,6 @@ class TemporalBlender::Pieces {
     for (auto piece = pieces_.begin(); piece != pieces_.end();) {
       piece = time_seconds - piece->second.last_seconds > kMemorySeconds ? pieces_.erase(piece) : std::next(piece);
     }
-  }
-
-  static void remember(Piece& piece, DetailFrame detail, ColourFrame colour) {
-    const double now = detail.time_seconds;
-    if (!piece.details.empty()) piece.details.front().input.reset();  // only the newest leads on to the next frame
-    detail.changed.release();
-    piece.details.push_front(std::move(detail));
-    if (piece.details.size() > kPastFrames) piece.details.pop_back();
-    piece.colours.push_front(std::move(colour));
-    while (now - piece.colours.back().time_seconds >= kMemorySeconds) piece.colours.pop_back();
   }
 
   std::map<std::int64_t, Piece> pieces_;
@@ -80,19 +80,32 @@ TemporalBlender::~TemporalBlender() = default;
 TemporalBlender::TemporalBlender(TemporalBlender&&) noexcept = default;
 TemporalBlender& TemporalBlender::operator=(TemporalBlender&&) noexcept = default;
 
-RgbImageF TemporalBlender::blend(std::int64_t piece_id, double time_seconds, const CropStep::Crop& input,
-                                 RgbImageF restored, const CropStep* step, const MaskImage* mask) {
-  const int side = input ? input->width : 0;
-  const bool usable = side > 0 && input->height == side && restored.width == side && restored.height == side &&
-                      (!mask || (mask->width == side && mask->height == side));
-  if (!usable)
-    throw Error(ExitCode::kInternal, "blending in time: crops must be square, and of one size with their mask");
+SharedBlendedFrame TemporalBlender::look(double time_seconds, const CropStep::Crop& input, const RgbImageF& restored) {
+  if (!are_squares_of_one_size(input.get(), restored)) refuse_sizes();
   // One such value would spread over all that is averaged with it.
   if (!all_finite(restored.samples) || !all_finite(input->samples)) {
     throw Error(ExitCode::kInternal, "blending in time: a crop holds values that are not numbers");
   }
+  return std::make_shared<BlendedFrame>(time_seconds, input, opencv_view(restored.view()));
+}
+
+void TemporalBlender::remember(std::int64_t piece_id, const SharedBlendedFrame& frame, SharedStep step) {
+  pieces_->remember(piece_id, frame, std::move(step));
+}
+
+void TemporalBlender::steady(BlendedFrame& frame, RgbImageF& restored, const MaskImage* mask) {
+  const int side = restored.width;
+  if (frame.size() != cv::Size(side, restored.height) || (mask && (mask->width != side || mask->height != side)))
+    refuse_sizes();
   cv::Mat picture = opencv_view(restored.view());
-  pieces_->blend(piece_id, time_seconds, input, picture, step, mask);
+  frame.steady(picture, columns_seen(mask, side));
+}
+
+RgbImageF TemporalBlender::blend(std::int64_t piece_id, double time_seconds, const CropStep::Crop& input,
+                                 RgbImageF restored, SharedStep step, const MaskImage* mask) {
+  const SharedBlendedFrame frame = look(time_seconds, input, restored);
+  remember(piece_id, frame, std::move(step));
+  steady(*frame, restored, mask);
   return restored;
 }
 

@@ -91,7 +91,7 @@ void blending(benchmark::State& state) {
       state.ResumeTiming();
     }
     benchmark::DoNotOptimize(blender.blend(1, frame * kFrameSeconds, footage.inputs[frame], *footage.restored[frame],
-                                           steps[frame].get(), &mask));
+                                           steps[frame], &mask));
     ++frame;
   }
 }

@@ -24,7 +24,7 @@ from pathlib import Path
 
 SHARED = Path(os.environ.get("REELFACE_SHARED", Path(__file__).resolve().parents[3] / "shared"))
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
-OUTSIDE_THE_NETWORK = ["track", "align", "gather", "blend", "paste"]
+OUTSIDE_THE_NETWORK = ["track", "align", "gather", "match", "recall", "blend", "paste"]
 SOUND = "aevalsrc='0.2*sin(2*PI*220*t)':s=48000"
 
 

@@ -17,7 +17,7 @@ from checking.clips import make_clip
 PROGRAM = None
 TOO_LITTLE_MEMORY = 8
 COLUMNS = ("step", "looks back", "looks ahead", "at a cut", "memory", "what for")
-FACES = ["detect", "track", "align", "gather", "restore", "blend", "paste"]
+FACES = ["detect", "track", "align", "gather", "restore", "match", "recall", "blend", "paste"]
 
 
 class DryRun(unittest.TestCase):
@@ -74,7 +74,7 @@ class DryRun(unittest.TestCase):
         steps = self.steps("--identity-guard", "off")
         self.assertEqual(steps["track"]["looks ahead"], "0.75 s, 8 frames")
         self.assertEqual(steps["track"]["at a cut"], "stops")
-        self.assertEqual(steps["blend"]["looks back"], "0.75 s, 3 frames")
+        self.assertEqual(steps["recall"]["looks back"], "0.75 s, 3 frames")
         self.assertEqual(steps["paste"]["looks back"], "-")
         self.assertIn("MiB", steps["restore"]["memory"])
         self.assertIn("MiB/frame", steps["align"]["memory"])
@@ -83,7 +83,7 @@ class DryRun(unittest.TestCase):
         self.assertEqual(self.steps("--window", "1")["track"]["looks ahead"], "1.5 s, 8 frames")
         self.assertNotIn("cuts", self.steps("--shot-cuts", "off")["track"]["what for"])
         self.assertIn("one frame of 4", self.steps("--detect-every", "4")["detect"]["what for"])
-        self.assertEqual(self.steps("--identity-guard", "on")["blend"]["looks back"], "4 s, 3 frames")
+        self.assertEqual(self.steps("--identity-guard", "on")["recall"]["looks back"], "4 s, 3 frames")
 
     def test_steps_that_options_add(self):
         self.assertEqual(list(self.steps("--overlay", "time")), [*FACES, "time"])

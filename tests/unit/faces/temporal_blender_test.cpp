@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <thread>
+#include <vector>
 
 #include "reelface/core/error.h"
 #include "unit/motion/moving_crop.h"
@@ -223,6 +225,34 @@ TEST(TemporalBlender, PartsOfAFilmEqualTheWhole) {
     if (frame < kBorder) continue;
     ASSERT_TRUE(equal_bits(all, some)) << frame;
   }
+}
+
+TEST(TemporalBlender, FramesMayBeSteadiedInAnyOrderAndSideBySide) {
+  constexpr int kFrames = 12;
+  const Footage footage;
+  TemporalBlender in_turn, at_once;
+  std::vector<RgbImageF> restored;
+  std::vector<SharedBlendedFrame> frames;
+  std::vector<cv::Mat> expected;
+  for (int frame = 0; frame < kFrames; ++frame) {
+    const auto crop = std::make_shared<const RgbImageF>(image_of(footage.input(frame)));
+    restored.push_back(image_of(footage.restored(frame)));
+    expected.push_back(blend(in_turn, frame, footage.input(frame), footage.restored(frame)));
+    frames.push_back(TemporalBlender::look(frame * kStep, crop, restored.back()));
+  }
+  for (const SharedBlendedFrame& frame : frames) at_once.remember(1, frame, nullptr);
+  at_once.reset();  // what frames have to know, they know
+  std::vector<std::thread> threads;
+  for (int thread = 0; thread < 3; ++thread) {
+    threads.emplace_back([&, thread] {
+      for (int frame = kFrames - 1 - thread; frame >= 0; frame -= 3)
+        TemporalBlender::steady(*frames[static_cast<std::size_t>(frame)], restored[static_cast<std::size_t>(frame)],
+                                nullptr);
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  for (std::size_t frame = 0; frame < frames.size(); ++frame)
+    EXPECT_TRUE(equal_bits(matrix_of(restored[frame]), expected[frame])) << frame;
 }
 
 TEST(TemporalBlender, TheNumberOfThreadsDoesNotMatter) {

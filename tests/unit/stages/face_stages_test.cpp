@@ -39,13 +39,13 @@ FrameFacts size_behind(const RestoreOptions& options) {
 
 TEST(FaceStages, OptionsDecideWhichStepsThereAre) {
   RestoreOptions options;
-  EXPECT_EQ(names_of(outline(options)), "detect track align gather restore blend paste");
+  EXPECT_EQ(names_of(outline(options)), "detect track align gather restore match recall blend paste");
   options.faces.tracks_file = "not read for an outline.json";
-  EXPECT_EQ(names_of(outline(options)), "track align gather restore blend paste");
+  EXPECT_EQ(names_of(outline(options)), "track align gather restore match recall blend paste");
   options.faces.tracks_file.clear();
   options.faces.reference_faces = {"not read either.jpg"};
   options.picture.overlay = Overlay::kTime;
-  EXPECT_EQ(names_of(outline(options)), "detect track identify align gather restore blend paste time");
+  EXPECT_EQ(names_of(outline(options)), "detect track identify align gather restore match recall blend paste time");
   options = {};
   options.model.aligned = true;
   EXPECT_EQ(names_of(outline(options)), "align gather restore paste");

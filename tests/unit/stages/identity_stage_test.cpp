@@ -78,12 +78,12 @@ std::vector<StrengthFactors> strengths_with(const std::function<float(int)>& res
                     }};
   const Stage restore = with_identity_measured(plain, descriptor, 0.2);
   EXPECT_EQ(restore.concurrency, Concurrency::kParallel);
-  const Stage blend = make_blend_stage({false, false});
+  const Stage recall = make_recall_stage({false, false});
   std::vector<StrengthFactors> strengths;
   for (int index = 0; index < frames; ++index) {
     for (const FrameGroupPtr& group : gather.stage->take(frame_at(index))) {
       restore.run(*group);
-      blend.run(*group);
+      recall.run(*group);
       strengths.push_back(group->jobs[0].work.get<FaceWork>()->faces[0].strength);
     }
   }
