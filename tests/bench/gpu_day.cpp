@@ -15,10 +15,12 @@
 #include <vector>
 
 #include "bench/device_memory.h"
+#include "bench/gpu_day_checks.h"
 #include "bench/gpu_day_networks.h"
 #include "core/heap.h"
 #include "inference/engine/network_library.h"
 #include "networks/engine/precision_choice.h"
+#include "networks/engine/repeated_call.h"
 #include "networks/engine/torch_device.h"
 #include "reelface/core/error.h"
 
@@ -228,7 +230,10 @@ void run(const Options& options) {
   }
   const at::Device device = torch_device(name);
   const std::vector<BenchedNetwork> networks = benched_networks(options.is_small);
+  print_loading(networks, name);
   print_parity(networks, device);
+  print_slots(networks, device, options.is_small ? 3 : 8);
+  print_back_off(networks, name);
   print_speeds(networks, device, options, deadline);
 }
 

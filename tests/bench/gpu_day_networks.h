@@ -30,6 +30,7 @@ struct InputShape {
 /// A network in the ways in which it is measured.
 struct BenchedNetwork {
   std::string name;
+  std::shared_ptr<const Checkpoint> checkpoint;
   InputShape input, plain_input;
   std::function<TensorFunction(Placement)> ours;   ///< tensors in and out
   std::function<TensorFunction(Placement)> plain;  ///< the published operations one by one
@@ -41,6 +42,7 @@ inline BenchedNetwork benched_gfpgan(bool is_small) {
   const GfpganShape shape = is_small ? testing::gfpgan_shape(64, 0.25, 2, 64) : testing::gfpgan_shape(512, 1, 2, 512);
   const auto checkpoint = std::make_shared<Checkpoint>(testing::random_checkpoint(expected_gfpgan_tensors(shape), 1));
   BenchedNetwork network;
+  network.checkpoint = checkpoint;
   network.name = "GFPGAN " + std::to_string(shape.out_size);
   network.input = network.plain_input = {3, shape.out_size};
   network.ours = [=](Placement placement) -> TensorFunction {
@@ -62,6 +64,7 @@ inline BenchedNetwork benched_window_network() {
       std::make_shared<Checkpoint>(read_checkpoint(ModelStore::from_environment().path_of("faithful")));
   const WindowShape shape = infer_window_shape(*checkpoint);
   BenchedNetwork network;
+  network.checkpoint = checkpoint;
   network.name = "`faithful`";
   network.input = {12 * shape.frames, shape.crop_size / 2};
   network.plain_input = {3 * shape.frames, shape.crop_size};
