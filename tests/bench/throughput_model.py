@@ -8,9 +8,9 @@ order; a parallel one as many as there are cores; the card one. A step that wait
 but no core. Decoding and encoding run on threads of their own and share the cores. As many groups are on their way as the
 program admits. Printed for each case: frames a second, and what is busy all the time.
 
-Times are CPU milliseconds, measured with `--serial --threads 1` on one core of a Xeon server of 2026 with nothing of
-their own in common with the machine that is asked about: compare rows, not machines. --report takes those of the steps
-from a report of your own (one face in every frame; the rest stays). Faces on the card are 512 px, on the processor 256 px.
+Times are CPU milliseconds of one core with AVX-512, from `--serial --threads 1` (decoding: ffmpeg), but for what is marked as assumed:
+nobody had a card. Compare rows with each other, not with another machine. --report takes those of the steps from a report of
+your own (one face in every frame; the rest stays). Faces on the card are 512 px, on the processor 256 px.
 
 Before: blending was one serial step, colours matched inside it. After: only recalling who follows whom is serial.
 """
@@ -33,8 +33,8 @@ TRACK = 0.2
 ALIGN = {"720p": 1.3, "1080p": 2.9, "2160p": 8.2}
 PASTE = {"720p": 4.8, "1080p": 9.4, "2160p": 34}
 RESTORE = {256: 26.0}            # on the processor: `faithful`
-AROUND_THE_CARD = 2.0            # pictures of 512 px into tensors and back, by one thread, while the card waits
-MATCH, BLEND = {256: 1.5, 512: 5.0}, {256: 2.7, 512: 12.0}  # before, one serial step of both
+AROUND_THE_CARD = 2.0            # assumed: pictures of 512 px into tensors and back, by one thread, while the card waits
+MATCH, BLEND = {256: 1.5, 512: 5.0}, {256: 2.7, 512: 12.0}  # one serial step before: 4.2 at 256; the shares and 512 px are assumed
 RECALL = 0.01
 
 Step = namedtuple("Step", "name core card serial")  # ms of a group; all other steps are parallel
