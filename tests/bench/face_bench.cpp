@@ -90,8 +90,8 @@ void blending(benchmark::State& state) {
       frame = 0;
       state.ResumeTiming();
     }
-    benchmark::DoNotOptimize(blender.blend(1, frame * kFrameSeconds, footage.inputs[frame], *footage.restored[frame],
-                                           steps[frame], &mask));
+    benchmark::DoNotOptimize(
+        blender.blend(1, frame * kFrameSeconds, footage.inputs[frame], *footage.restored[frame], steps[frame], &mask));
     ++frame;
   }
 }

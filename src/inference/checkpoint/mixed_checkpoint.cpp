@@ -15,9 +15,10 @@ namespace reelface {
 namespace {
 
 [[noreturn]] void fail_as_no_twins(const Checkpoint& first, const Checkpoint& twin, const std::string& tensor) {
-  throw Error(ExitCode::kModelRejected,
-              printable(twin.path) + ": is no twin of " + printable(first.path) + ": they differ in " + printable(tensor),
-              "twins are networks of one shape, such as realesr-general-x4v3.pth and realesr-general-wdn-x4v3.pth");
+  throw Error(
+      ExitCode::kModelRejected,
+      printable(twin.path) + ": is no twin of " + printable(first.path) + ": they differ in " + printable(tensor),
+      "twins are networks of one shape, such as realesr-general-x4v3.pth and realesr-general-wdn-x4v3.pth");
 }
 
 void check_twins(const Checkpoint& first, const Checkpoint& twin) {

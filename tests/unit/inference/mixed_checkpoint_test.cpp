@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-
 #include "inference/checkpoint/finite_values.h"
 #include "reelface/core/error.h"
 #include "support/random_checkpoint.h"
@@ -37,9 +36,10 @@ TEST(MixedCheckpoint, ItsEndsAreTheTwo) {
 
 TEST(MixedCheckpoint, OthersAreNoTwins) {
   const Checkpoint first = random_checkpoint(kShape, 1);
-  const std::vector<std::vector<ExpectedTensor>> others = {{{"first.weight", {4, 3}}},
-                                                           {{"first.weight", {4, 5}}, {"first.bias", {4}}},
-                                                           {{"first.weight", {4, 3}}, {"first.bias", {4}}, {"more", {1}}}};
+  const std::vector<std::vector<ExpectedTensor>> others = {
+      {{"first.weight", {4, 3}}},
+      {{"first.weight", {4, 5}}, {"first.bias", {4}}},
+      {{"first.weight", {4, 3}}, {"first.bias", {4}}, {"more", {1}}}};
   for (const auto& shape : others) {
     try {
       mixed_checkpoint(first, random_checkpoint(shape, 2), 0.5);
