@@ -49,12 +49,9 @@ TEST(ShellQuoted, IsTheSameFileToAShellAndHarmlessToATerminal) {
                                  "\xc3\xa9t\xc3\xa9",
                                  "latin \xe9",
                                  "\x1b]0;x\x07",
-                                 "\xc2\x9b"
-                                 "2J",
-                                 "\x9b"
-                                 "2J",
-                                 "\xe2\x80\xae"
-                                 "gpj",
+                                 "\302\2332J",  // octal: the digit would belong to a hexadecimal escape
+                                 "\2332J",
+                                 "\xe2\x80\xaegpj",
                                  "quote' and \x01",
                                  "\x7f",
                                  "=x",

@@ -56,7 +56,8 @@ TEST(Scratches, AreAsManyAsAskedForOnAverage) {
   const RgbImageF grey = flat_picture(480, 320, 0.5F);
   double count = 0;
   constexpr int kFrames = 600;
-  for (int i = 0; i < kFrames; ++i) count += static_cast<double>(scratched_columns(grey, 97 * i, 2).size());
+  for (int i = 0; i < kFrames; ++i)
+    count += static_cast<double>(scratched_columns(grey, std::int64_t{97} * i, 2).size());
   EXPECT_NEAR(count / kFrames, 2, 0.2);
 }
 

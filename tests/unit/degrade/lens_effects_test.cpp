@@ -3,6 +3,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "degrade_pictures.h"
+#include "support/rgb_sample.h"
 
 namespace reelface {
 namespace {
@@ -16,7 +17,7 @@ struct Spread {
 /// Widths of the picture that a single bright dot becomes.
 Spread spread_of_dot(const std::function<void(DegradeRecipe&)>& fill) {
   RgbImageF dot(101, 101);
-  for (std::size_t c = 0; c < 3; ++c) dot.samples[3 * (50 * 101 + 50) + c] = 1;
+  for (int c = 0; c < 3; ++c) sample_at(dot, 50, 50, c) = 1;
   const cv::Moments m = cv::moments(channel_of(degraded(dot, fill), 1));
   const double xx = m.mu20 / m.m00, yy = m.mu02 / m.m00, xy = m.mu11 / m.m00;
   const double middle = (xx + yy) / 2, reach = std::hypot((xx - yy) / 2, xy);
@@ -43,9 +44,8 @@ TEST(Shrink, TakesFineDetailAndKeepsCoarse) {
   for (int y = 0; y < 96; ++y) {
     for (int x = 0; x < 120; ++x) {
       for (int c = 0; c < 3; ++c) {
-        const auto i = static_cast<std::size_t>(3 * (y * 120 + x) + c);
-        fine.samples[i] = x % 2 ? 0.9F : 0.1F;
-        coarse.samples[i] = x / 30 % 2 ? 0.9F : 0.1F;
+        sample_at(fine, x, y, c) = x % 2 ? 0.9F : 0.1F;
+        sample_at(coarse, x, y, c) = x / 30 % 2 ? 0.9F : 0.1F;
       }
     }
   }
@@ -73,8 +73,8 @@ cv::Point2d displacement(const std::function<void(DegradeRecipe&)>& fill, std::i
   RgbImageF ramps(kSide, kSide);
   for (int y = 0; y < kSide; ++y) {
     for (int x = 0; x < kSide; ++x) {
-      ramps.samples[static_cast<std::size_t>(3 * (y * kSide + x))] = static_cast<float>(x) / kSide;
-      ramps.samples[static_cast<std::size_t>(3 * (y * kSide + x)) + 1] = static_cast<float>(y) / kSide;
+      sample_at(ramps, x, y, 0) = static_cast<float>(x) / kSide;
+      sample_at(ramps, x, y, 1) = static_cast<float>(y) / kSide;
     }
   }
   const cv::Vec3f pixel = as_matrix(degraded(ramps, fill, frame)).at<cv::Vec3f>(32, 32);

@@ -3,6 +3,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "degrade_pictures.h"
+#include "support/rgb_sample.h"
 
 namespace reelface {
 namespace {
@@ -13,7 +14,7 @@ RgbImageF red_bar(int from, int to) {
   RgbImageF picture = flat_picture(96, 32, 0.4F);
   for (int y = 0; y < 32; ++y) {
     for (int x = from; x < to; ++x) {
-      float* pixel = &picture.samples[static_cast<std::size_t>(3 * (y * 96 + x))];
+      float* pixel = &sample_at(picture, x, y);
       pixel[0] = 0.8F;
       pixel[1] = pixel[2] = 0.2F;
     }
@@ -56,8 +57,7 @@ TEST(LineJitter, MovesEachLineOnItsOwn) {
   RgbImageF ramp(40, 4000);
   for (int y = 0; y < 4000; ++y) {
     for (int x = 0; x < 40; ++x) {
-      for (int c = 0; c < 3; ++c)
-        ramp.samples[static_cast<std::size_t>(3 * (y * 40 + x) + c)] = static_cast<float>(x) / 40;
+      for (int c = 0; c < 3; ++c) sample_at(ramp, x, y, c) = static_cast<float>(x) / 40;
     }
   }
   const cv::Mat moved = channel_of(degraded(ramp, [](DegradeRecipe& r) { r.line_jitter = 1.5; }), 0);

@@ -8,6 +8,7 @@
 
 #include "evidence/comparison_output.h"
 #include "reelface/core/error.h"
+#include "support/rgb_sample.h"
 #include "support/temporary_folder.h"
 #include "test_clip.h"
 
@@ -232,7 +233,7 @@ class BrightnessDescriptor : public FaceDescriptor {
     std::vector<FaceDescription> descriptions;
     for (const RgbViewF& crop : crops) {
       descriptions.push_back({});
-      descriptions.back()[0] = 2 * crop.samples[3 * 15 + 15 * crop.row_stride];
+      descriptions.back()[0] = 2 * sample_at(crop, 15, 15);
     }
     return descriptions;
   }

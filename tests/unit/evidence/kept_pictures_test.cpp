@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "support/rgb_sample.h"
+
 namespace reelface {
 namespace {
 
@@ -29,7 +31,7 @@ TEST(KeptPictures, AroundThePictureOfAHugeBoxThereIsNothingToSee) {
   kept.look_at(frames, {{1, {-4'999'968, -4'999'976, 1e7F, 1e7F}, {}}}, measures);
   ASSERT_FALSE(kept.pictures().empty());
   const RgbImage8 crop = kept.pictures().back().restored;
-  const auto at = [&crop](int x, int y) { return crop.samples[static_cast<std::size_t>(3 * (y * crop.width + x))]; };
+  const auto at = [&crop](int x, int y) { return testing::sample_at(crop, x, y); };
   EXPECT_GT(at(crop.width / 2, crop.height / 2), 200) << "the picture is not a speck in a blur as wide as the box";
   EXPECT_LT(at(2, 2), 50);
 }

@@ -48,6 +48,7 @@ struct Film {
 
   std::vector<cv::Mat> pictures() const {
     std::vector<cv::Mat> all;
+    all.reserve(kFrames);
     for (int frame = 0; frame < kFrames; ++frame) all.push_back(picture(frame));
     return all;
   }

@@ -89,7 +89,7 @@ TEST(FaceMask, MovesAwayFromTheNoseOfATurnedHead) {
 }
 
 TEST(FaceMask, ChangesSmoothlyWithThePoints) {
-  for (double shift = -60; shift < 60; shift += 1) {
+  for (int shift = -60; shift < 60; ++shift) {
     const MaskImage before = SoftFaceMask().make(turned(0, 0.8, shift), 64),
                     after = SoftFaceMask().make(turned(0, 0.8, shift + 1), 64);
     for (std::size_t index = 0; index < before.weights.size(); ++index) {

@@ -47,7 +47,8 @@ TEST(FaceStrength, RampsWithSize) {
   EXPECT_NEAR(at(200), 0.5, 0.01);
   EXPECT_EQ(at(240), 0);
   EXPECT_EQ(face_strength(plain_face(30), kPoor, options).main_reason(), "size");
-  for (double size = 20; size < 260; size += 0.5) EXPECT_NEAR(at(size), at(size + 0.5), 0.08);
+  for (int twice_size = 40; twice_size < 520; ++twice_size)
+    EXPECT_NEAR(at(twice_size / 2.0), at((twice_size + 1) / 2.0), 0.08);
 }
 
 TEST(FaceStrength, FallsTowardsProfile) {
@@ -63,7 +64,7 @@ TEST(FaceStrength, FallsTowardsProfile) {
   EXPECT_LT(at(60), 0.7);
   EXPECT_NEAR(at(80), 0.2, 0.02);
   EXPECT_NEAR(at(-60), at(60), 0.02);
-  for (double degrees = 0; degrees < 85; ++degrees) EXPECT_NEAR(at(degrees), at(degrees + 1), 0.05);
+  for (int degrees = 0; degrees < 85; ++degrees) EXPECT_NEAR(at(degrees), at(degrees + 1), 0.05);
   EXPECT_EQ(face_strength(face, kPoor).main_reason(), "pose");
   face.alignment.template_points.fill({256, 256});
   EXPECT_TRUE(std::isfinite(face_strength(face, kPoor).total()));

@@ -89,6 +89,7 @@ TEST(FaceTracker, AStillPictureKeepsItsFaces) {
 
 TEST(FaceTracker, ASlideShowKeepsItsFaces) {
   std::vector<FrameObservation> slides;
+  slides.reserve(6);
   for (int frame = 0; frame < 6; ++frame) {
     slides.push_back({frame, frame * 4.0, frame == 0, true, {{posed_face({200, 200, 100, 0}), std::nullopt}}});
   }

@@ -6,9 +6,13 @@
 
 #include "reelface/core/error.h"
 #include "support/frames.h"
+#include "support/mask_weight.h"
+#include "support/rgb_sample.h"
 
 namespace reelface {
 namespace {
+
+using testing::sample_at;
 
 RgbImageF picture(int size, double red, double green, double blue) {
   RgbImageF image(size, size);
@@ -27,11 +31,11 @@ TEST(ColourMatch, TakesAwayACastAndKeepsTheDetail) {
   for (std::size_t i = 0; i < restored.samples.size(); i += 6) restored.samples[i] += 0.05F;  // detail of its own
   MaskImage mask(64, 64);
   for (int y = 16; y < 48; ++y) {
-    for (int x = 16; x < 48; ++x) mask.weights[static_cast<std::size_t>(y * 64 + x)] = 1;
+    for (int x = 16; x < 48; ++x) testing::weight_at(mask, x, y) = 1;
   }
   match_colour(restored, crop.view(), mask);
   // Outside the mask too: cells without any mask follow their neighbours.
-  for (int pixel = 0; pixel < 64 * 64; ++pixel) {
+  for (std::size_t pixel = 0; pixel < 64 * 64; ++pixel) {
     EXPECT_NEAR(restored.samples[3 * pixel] - crop.samples[3 * pixel], pixel % 2 == 0 ? 0.025 : -0.025, 1e-3);
     EXPECT_NEAR(restored.samples[3 * pixel + 1], crop.samples[3 * pixel + 1], 1e-4);
     EXPECT_NEAR(restored.samples[3 * pixel + 2], crop.samples[3 * pixel + 2], 1e-4);
@@ -42,12 +46,12 @@ TEST(ColourMatch, FollowsLightThatChangesAcrossTheFaceWithoutSteps) {
   const RgbImageF crop = picture(128, 0.5, 0.5, 0.5);
   RgbImageF restored = crop;
   for (int y = 0; y < 128; ++y) {
-    for (int x = 0; x < 128; ++x) restored.samples[3 * (y * 128 + x)] += static_cast<float>(0.2 * x / 128);
+    for (int x = 0; x < 128; ++x) sample_at(restored, x, y) += static_cast<float>(0.2 * x / 128);
   }
   match_colour(restored, crop.view(), MaskImage(128, 128, 1));
   float last = 0;
   for (int x = 0; x < 128; ++x) {
-    const float rest = restored.samples[3 * (64 * 128 + x)] - crop.samples[3 * (64 * 128 + x)];
+    const float rest = sample_at(restored, x, 64) - sample_at(crop, x, 64);
     if (x >= 24 && x < 104) {
       EXPECT_NEAR(rest, 0, 0.015) << x;
     }

@@ -8,6 +8,7 @@
 #include "image/display_geometry.h"
 #include "reelface/core/error.h"
 #include "support/frames.h"
+#include "support/rgb_sample.h"
 
 namespace reelface {
 namespace {
@@ -15,6 +16,7 @@ namespace {
 using testing::frame_facts;
 using testing::frame_of_rgb;
 using testing::RgbValues;
+using testing::sample_at;
 
 RgbValues gradient(double x, double y) {
   return {0.2 + 0.002 * x, 0.2 + 0.002 * y, 0.7 - 0.001 * x};
@@ -52,7 +54,7 @@ TEST(ExtractCrop, GradientsAreExactInEveryLayoutMatrixAndRange) {
             const Position place = back.apply(Position{double(x), double(y)});
             const RgbValues expected = picture(place.x, place.y);
             for (int channel = 0; channel < 3; ++channel) {
-              ASSERT_NEAR(crop.samples[3 * (32 * y + x) + channel], expected[channel], 2.5 * one_code(facts)) << layout;
+              ASSERT_NEAR(sample_at(crop, x, y, channel), expected[channel], 2.5 * one_code(facts)) << layout;
             }
           }
         }
@@ -94,7 +96,7 @@ TEST(ExtractCrop, ZonePlateStaysQuietWhereItIsTooFine) {
     for (int x = 0; x < 128; ++x) {
       const double radius = 4 * std::hypot(x - 63.5, y - 63.5);
       const double frequency = ring * radius;
-      const double contrast = std::fabs(crop.samples[3 * (128 * y + x)] - 0.5);
+      const double contrast = std::fabs(sample_at(crop, x, y) - 0.5);
       // The multiples of the crop's own rate are where averaging in blocks has its zeros; nothing may pass between
       // them.
       if (frequency > 0.2 && radius < 250) worst = std::max(worst, contrast);
@@ -122,8 +124,7 @@ TEST(ExtractCrop, TurnedAndStretchedFramesGiveUprightFaces) {
     for (int x = 0; x < 32; ++x) {
       const Position place = back.apply(Position{double(x), double(y)});
       for (int channel = 0; channel < 3; ++channel) {
-        EXPECT_NEAR(crop.samples[3 * (32 * y + x) + channel], gradient(place.x, place.y)[channel], 0.012)
-            << x << ' ' << y;
+        EXPECT_NEAR(sample_at(crop, x, y, channel), gradient(place.x, place.y)[channel], 0.012) << x << ' ' << y;
       }
     }
   }

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "support/frames.h"
+#include "support/rgb_sample.h"
 
 namespace reelface {
 namespace {
@@ -56,8 +57,7 @@ RgbImageF textured(double sigma, int seed) {
   for (int y = 0; y < picture.height; ++y) {
     for (int x = 0; x < picture.width; ++x) {
       const double shade = 0.5 + 0.1 * noise_at(x, y, 1) + sigma / 255 * noise_at(x, y, seed);
-      for (int c = 0; c < 3; ++c)
-        picture.samples[std::size_t{3} * (y * picture.width + x) + c] = static_cast<float>(shade);
+      for (int c = 0; c < 3; ++c) sample_at(picture, x, y, c) = static_cast<float>(shade);
     }
   }
   return picture;
@@ -85,9 +85,8 @@ TEST(ChangingNoise, IsToldByTone) {
     for (int x = 0; x < one.width; ++x) {
       const double sigma = x < one.width / 2 ? 2 : 6, light = x < one.width / 2 ? 0.3 : -0.3;
       for (int c = 0; c < 3; ++c) {
-        const std::size_t index = std::size_t{3} * (y * one.width + x) + c;
-        one.samples[index] += static_cast<float>(light + sigma / 255 * noise_at(x, y, 5));
-        other.samples[index] += static_cast<float>(light + sigma / 255 * noise_at(x, y, 6));
+        sample_at(one, x, y, c) += static_cast<float>(light + sigma / 255 * noise_at(x, y, 5));
+        sample_at(other, x, y, c) += static_cast<float>(light + sigma / 255 * noise_at(x, y, 6));
       }
     }
   }
@@ -105,8 +104,7 @@ TEST(ChangingNoise, AToneThatIsSeenOnlyOnWhatMovesIsNotNoisy) {
   }
   for (int y = 0; y < 48; ++y) {
     for (int x = 0; x < 48; ++x) {
-      for (int c = 0; c < 3; ++c)
-        one.samples[std::size_t{3} * (y * one.width + x) + c] += 0.15F * static_cast<float>(noise_at(x, y, 8));
+      for (int c = 0; c < 3; ++c) sample_at(one, x, y, c) += 0.15F * static_cast<float>(noise_at(x, y, 8));
     }
   }
   EXPECT_LT(255 * changing_noise({{one.view(), other.view()}}).sigma[7], 5);

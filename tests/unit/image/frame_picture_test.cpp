@@ -6,6 +6,7 @@
 
 #include "reelface/core/error.h"
 #include "support/frames.h"
+#include "support/rgb_sample.h"
 
 namespace reelface {
 namespace {
@@ -23,7 +24,7 @@ double largest_error(const RgbImageF& picture, int margin) {
     for (int x = margin; x < picture.width - margin; ++x) {
       const RgbValues expected = soft_colours(x, y);
       for (int c = 0; c < 3; ++c) {
-        const float found = picture.samples[static_cast<std::size_t>(3 * (y * picture.width + x) + c)];
+        const float found = sample_at(picture, x, y, c);
         largest = std::max(largest, std::fabs(expected[static_cast<std::size_t>(c)] - static_cast<double>(found)));
       }
     }
@@ -62,8 +63,7 @@ TEST(StorePicture, ComesBackFromEveryLayout) {
       for (int x = 0; x < 67; ++x) {
         const RgbValues values = soft_colours(x, y);
         for (int c = 0; c < 3; ++c) {
-          picture.samples[static_cast<std::size_t>(3 * (y * 67 + x) + c)] =
-              static_cast<float>(values[static_cast<std::size_t>(c)]);
+          sample_at(picture, x, y, c) = static_cast<float>(values[static_cast<std::size_t>(c)]);
         }
       }
     }

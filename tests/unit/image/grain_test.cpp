@@ -6,6 +6,7 @@
 
 #include "image/crop.h"
 #include "support/frames.h"
+#include "support/mask_weight.h"
 
 namespace reelface {
 namespace {
@@ -13,6 +14,7 @@ namespace {
 using testing::all_codes;
 using testing::code_at;
 using testing::frame_facts;
+using testing::weight_at;
 
 constexpr int kSide = 256;
 constexpr int kCrop = 128;
@@ -23,7 +25,7 @@ const Affine kMap = Affine::scale_and_move(1, 1, -64, -64);
 MaskImage middle_mask() {
   MaskImage mask(kCrop, kCrop);
   for (int y = 24; y < 104; ++y) {
-    for (int x = 24; x < 104; ++x) mask.weights[static_cast<std::size_t>(y * kCrop + x)] = 1;
+    for (int x = 24; x < 104; ++x) weight_at(mask, x, y) = 1;
   }
   return mask;
 }
@@ -174,7 +176,7 @@ TEST(AddGrain, TheSameSeedGivesTheSameNoiseWhereverTheFaceIsCut) {
   // Another crop of the same place: the noise belongs to the picture.
   MaskImage larger(kSide, kSide);
   for (int y = 88; y < 168; ++y) {
-    for (int x = 88; x < 168; ++x) larger.weights[static_cast<std::size_t>(y * kSide + x)] = 1;
+    for (int x = 88; x < 168; ++x) weight_at(larger, x, y) = 1;
   }
   add_grain(second, Affine{}, larger, grain, 7);
   EXPECT_EQ(all_codes(first), all_codes(second));

@@ -8,6 +8,7 @@
 #include "image/crop.h"
 #include "reelface/core/error.h"
 #include "support/frames.h"
+#include "support/mask_weight.h"
 
 namespace reelface {
 namespace {
@@ -119,7 +120,7 @@ TEST(TintMask, ColoursTheMaskOnly) {
   const Frame original = frame.share();
   MaskImage mask(32, 32);
   for (int y = 8; y < 24; ++y) {
-    for (int x = 8; x < 24; ++x) mask.weights[static_cast<std::size_t>(y * 32 + x)] = 1;
+    for (int x = 8; x < 24; ++x) testing::weight_at(mask, x, y) = 1;
   }
   tint_mask(frame, Affine::scale_and_move(1, 1, -16, -16), mask, 1, {0, 1, 0});
   const std::array<double, 3> green = colour_conversion(facts).code({0, 1, 0});

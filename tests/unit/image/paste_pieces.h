@@ -6,6 +6,7 @@
 #include "image/crop.h"
 #include "reelface/image/paste.h"
 #include "support/frames.h"
+#include "support/mask_weight.h"
 
 /// What is pasted, and where.
 namespace reelface::testing {
@@ -27,8 +28,7 @@ inline MaskImage round_mask(int size, double inner, double outer) {
   for (int y = 0; y < size; ++y) {
     for (int x = 0; x < size; ++x) {
       const double radius = std::hypot(x - (size - 1) / 2.0, y - (size - 1) / 2.0) / (size / 2.0);
-      mask.weights[static_cast<std::size_t>(y * size + x)] =
-          static_cast<float>(std::clamp((outer - radius) / (outer - inner), 0.0, 1.0));
+      weight_at(mask, x, y) = static_cast<float>(std::clamp((outer - radius) / (outer - inner), 0.0, 1.0));
     }
   }
   return mask;
@@ -49,7 +49,7 @@ inline double mask_at(const MaskImage& mask, Position place) {
     for (int dx = 0; dx < 2; ++dx) {
       if (x + dx < 0 || y + dy < 0 || x + dx >= mask.width || y + dy >= mask.height) continue;
       const double weight = (dx ? place.x - x : 1 - place.x + x) * (dy ? place.y - y : 1 - place.y + y);
-      sum += weight * mask.weights[static_cast<std::size_t>((y + dy) * mask.width + x + dx)];
+      sum += weight * weight_at(mask, x + dx, y + dy);
     }
   }
   return sum;

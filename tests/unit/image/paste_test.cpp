@@ -8,6 +8,7 @@
 #include "image/crop.h"
 #include "reelface/core/error.h"
 #include "support/frames.h"
+#include "support/rgb_sample.h"
 #include "unit/image/paste_pieces.h"
 
 namespace reelface {
@@ -23,6 +24,7 @@ using testing::noise_frame;
 using testing::place_in_crop;
 using testing::RgbValues;
 using testing::round_mask;
+using testing::sample_at;
 using testing::turned;
 
 TEST(Paste, AnUnchangedCropChangesNothingInAnyLayout) {
@@ -203,7 +205,7 @@ TEST(Paste, GradientsOfTheDifferenceAreExact) {
     for (int y = 0; y < size; ++y) {
       for (int x = 0; x < size; ++x) {
         for (int channel = 0; channel < 3; ++channel)
-          restored.samples[3 * (y * size + x) + channel] += static_cast<float>(0.1 * x / size);
+          sample_at(restored, x, y, channel) += static_cast<float>(0.1 * x / size);
       }
     }
     paste(copy, map, {crop.view(), restored.view(), MaskImage(size, size, 1)}, {});
@@ -298,7 +300,7 @@ TEST(Paste, WhatIsNotANumberChangesNothing) {
   }
   // In one pixel: its neighbours, to which filters spread it, are no numbers either, and the rest is pasted.
   RgbImageF restored = changed(crop, {0.2, 0.2, 0.2});
-  restored.samples[3 * (32 * 64 + 32)] = static_cast<float>(infinity);
+  sample_at(restored, 32, 32) = static_cast<float>(infinity);
   paste(frame, Affine{}, {crop.view(), restored.view(), MaskImage(64, 64, 1)}, {});
   const std::vector<int> after = all_codes(frame);
   EXPECT_EQ(after[32 * 64 + 32], before[32 * 64 + 32]);

@@ -8,6 +8,7 @@
 #include "reelface/core/error.h"
 #include "reelface/image/frame_picture.h"
 #include "support/frames.h"
+#include "support/rgb_sample.h"
 
 namespace reelface {
 namespace {
@@ -101,7 +102,7 @@ TEST(ResizedFrame, APictureIsResizedAsItsFrameIs) {
     const RgbImageF picture = lanczos_resized(frame_picture(frame).view(), size);
     for (int y = 0; y < size.height; ++y) {
       for (int x = 0; x < size.width; ++x) {
-        const float value = 255 * picture.samples[std::size_t{3} * (static_cast<std::size_t>(y) * size.width + x)];
+        const float value = 255 * testing::sample_at(picture, x, y);
         ASSERT_NEAR(code_at(resized, 0, x, y), std::min(255.0F, std::max(0.0F, value)), 0.51F) << x << ' ' << y;
       }
     }

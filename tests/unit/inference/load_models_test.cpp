@@ -79,6 +79,7 @@ TEST_F(LoadModels, RestoresAnyNumberOfFacesTheSameOnAnyNumberOfCores) {
   const std::string file = write_gfpgan();
   const std::vector<RgbImageF> crops = noisy_crops(64, 5);
   std::vector<CropWindow> windows;
+  windows.reserve(crops.size());
   for (const RgbImageF& crop : crops) windows.push_back({crop.view()});
   for (const Precision precision : {Precision::kFp32, Precision::kBf16}) {
     const auto one = load_face_enhancer(file, options(precision, 1))->enhance(windows);
@@ -96,6 +97,7 @@ TEST_F(LoadModels, SeveralThatShareTheirWeightsWorkSideBySide) {
   const auto enhancers = load_face_enhancers(write_gfpgan(), options(Precision::kFp32, 1), 3);
   ASSERT_EQ(enhancers.size(), 3U);
   std::vector<std::future<std::vector<RgbImageF>>> results;
+  results.reserve(enhancers.size());
   for (const auto& enhancer : enhancers)
     results.push_back(std::async(std::launch::async, [&] { return enhancer->enhance(window); }));
   const std::vector<float> first = results[0].get()[0].samples;

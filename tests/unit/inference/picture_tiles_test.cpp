@@ -8,10 +8,14 @@
 #include "inference/layers/window_layers.h"
 #include "inference/native/window_restorer_cpu.h"
 #include "reelface/core/error.h"
+#include "support/place_in_rows.h"
 #include "support/random_checkpoint.h"
+#include "support/rgb_sample.h"
 
 namespace reelface {
 namespace {
+
+using testing::sample_at;
 
 constexpr int kBlock = 4;  // pixels that our convolutions compute together
 
@@ -69,8 +73,7 @@ TEST(PictureTiles, CoverThePictureOnce) {
   std::vector<int> covered(208 * 144);
   for (const Tile& tile : cut_into_tiles(208, 144, options)) {
     for (int y = tile.kept.y; y < tile.kept.y + tile.kept.height; ++y) {
-      for (int x = tile.kept.x; x < tile.kept.x + tile.kept.width; ++x)
-        ++covered[static_cast<std::size_t>(208 * y + x)];
+      for (int x = tile.kept.x; x < tile.kept.x + tile.kept.width; ++x) ++covered[testing::place_in_rows(x, y, 208)];
     }
     EXPECT_GE(tile.shown.x, 0);
     EXPECT_LE(tile.shown.x + tile.shown.width, 208);
@@ -150,7 +153,7 @@ TEST(PictureTiles, PicturesOfAnySizeAreContinuedMirrored) {
   for (int y = 0; y < 24; ++y) {
     for (int x = 0; x < 40; ++x) {
       const int from_x = x < 37 ? x : 2 * 36 - x, from_y = y < 21 ? y : 2 * 20 - y;
-      std::copy_n(picture[0].samples.begin() + 3 * (37 * from_y + from_x), 3, wide.samples.begin() + 3 * (40 * y + x));
+      std::copy_n(&sample_at(picture[0], from_x, from_y), 3, &sample_at(wide, x, y));
     }
   }
   const RgbImageF small = restored(network, picture, {8192, 8192, 0, 4, 1}, 1);
@@ -158,9 +161,8 @@ TEST(PictureTiles, PicturesOfAnySizeAreContinuedMirrored) {
   ASSERT_EQ(small.width, 37);
   ASSERT_EQ(small.height, 21);
   for (int y = 0; y < 21; ++y) {
-    for (int x = 0; x < 3 * 37; ++x) {
-      ASSERT_EQ(small.samples[static_cast<std::size_t>(3 * 37 * y + x)],
-                large.samples[static_cast<std::size_t>(3 * 40 * y + x)]);
+    for (int x = 0; x < 37; ++x) {
+      for (int c = 0; c < 3; ++c) ASSERT_EQ(sample_at(small, x, y, c), sample_at(large, x, y, c));
     }
   }
 }

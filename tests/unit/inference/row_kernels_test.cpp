@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <initializer_list>
 #include <random>
 #include <string>
 #include <utility>
@@ -20,6 +21,12 @@ Values random_values(std::size_t count, unsigned seed) {
   Values values(count);
   for (float& value : values) value = static_cast<float>(generator() % 2001) / 1000.0F - 1.0F;
   return values;
+}
+
+std::size_t product_of(std::initializer_list<int> numbers) {
+  std::size_t result = 1;
+  for (const int number : numbers) result *= static_cast<std::size_t>(number);
+  return result;
 }
 
 /// The kernels of every instruction set that this processor has.
@@ -52,17 +59,16 @@ TEST(RowKernels, AgreeWithThePlainSum) {
       for (const bool adds : {false, true}) {
         SCOPED_TRACE(name + ", " + std::to_string(layer.side) + "x" + std::to_string(layer.side) + ", " +
                      std::to_string(layer.in) + " to " + std::to_string(layer.out));
-        const int row = layer.width() * layer.channels();
-        const Values picture = random_values(static_cast<std::size_t>(layer.side * row), 1);
-        const Values weights =
-            random_values(static_cast<std::size_t>(layer.out * layer.in * layer.side * layer.side), 2);
+        const int row = layer.width() * layer.channels(), taps = layer.side * layer.side;
+        const Values picture = random_values(product_of({layer.side, row}), 1);
+        const Values weights = random_values(product_of({layer.out, layer.in, taps}), 2);
         Values bias = random_values(static_cast<std::size_t>(layer.out), 3);
         bias.resize(static_cast<std::size_t>(layer.whole_out()));
         // Pixels of the output lie further apart than they have channels: what is between must not be touched.
         const int apart = layer.whole_out() + 5;
-        const Values before = random_values(static_cast<std::size_t>(layer.pixels * apart), 4);
+        const Values before = random_values(product_of({layer.pixels, apart}), 4);
         Values output = before;
-        Values packed(static_cast<std::size_t>(layer.side * layer.side * layer.channels() * layer.whole_out()));
+        Values packed(product_of({taps, layer.channels(), layer.whole_out()}));
         pack_rows(weights.data(), layer.out, layer.in, layer.side, layer.channels(), packed.data());
 
         RowTask task;
@@ -82,18 +88,18 @@ TEST(RowKernels, AgreeWithThePlainSum) {
 
         for (int pixel = 0; pixel < layer.pixels; ++pixel) {
           for (int out = 0; out < apart; ++out) {
-            const auto place = static_cast<std::size_t>(pixel * apart + out);
+            const auto place = product_of({pixel, apart}) + static_cast<std::size_t>(out);
             if (out >= layer.whole_out()) {
               ASSERT_EQ(output[place], before[place]) << "between pixels";
               continue;
             }
             double sum = out < layer.out ? bias[static_cast<std::size_t>(out)] : 0, magnitude = 1;
-            for (int tap = 0; out < layer.out && tap < layer.side * layer.side; ++tap) {
-              const int from = tap / layer.side * row + (pixel * layer.stride + tap % layer.side) * layer.channels();
+            for (int tap = 0; out < layer.out && tap < taps; ++tap) {
+              const std::size_t from = product_of({tap / layer.side, row}) +
+                                       product_of({pixel * layer.stride + tap % layer.side, layer.channels()});
               for (int in = 0; in < layer.in; ++in) {
-                const double product =
-                    double{picture[static_cast<std::size_t>(from + in)]} *
-                    weights[static_cast<std::size_t>((out * layer.in + in) * layer.side * layer.side + tap)];
+                const double product = double{picture[from + static_cast<std::size_t>(in)]} *
+                                       weights[product_of({out * layer.in + in, taps}) + static_cast<std::size_t>(tap)];
                 sum += product;
                 magnitude += std::abs(product);
               }

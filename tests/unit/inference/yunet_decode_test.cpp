@@ -10,8 +10,9 @@ namespace {
 
 YunetGrid empty_grid(int stride, int columns, int rows) {
   YunetGrid grid{stride, columns, rows, {}};
-  grid.values.resize(static_cast<std::size_t>(columns * rows * YunetGrid::kValues));
-  for (std::size_t cell = 0; cell < static_cast<std::size_t>(columns * rows); ++cell) {
+  const std::size_t cells = static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows);
+  grid.values.resize(cells * YunetGrid::kValues);
+  for (std::size_t cell = 0; cell < cells; ++cell) {
     grid.values[cell * YunetGrid::kValues] = -20;
   }
   return grid;

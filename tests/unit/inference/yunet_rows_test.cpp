@@ -6,6 +6,8 @@
 #include <cmath>
 #include <random>
 
+#include "support/place_in_rows.h"
+
 namespace reelface {
 namespace {
 
@@ -50,7 +52,7 @@ YunetMap plainly(const YunetUnit& unit, const YunetMap& input) {
         double sum = unit.pointwise_bias[static_cast<std::size_t>(c)];
         for (int in = 0; in < input.channels; ++in)
           sum += static_cast<double>(at(input, x, y, in)) *
-                 unit.pointwise[static_cast<std::size_t>(in * unit.out_channels + c)];
+                 unit.pointwise[testing::place_in_rows(c, in, unit.out_channels)];
         return static_cast<float>(sum);
       },
       mixed);
@@ -59,7 +61,7 @@ YunetMap plainly(const YunetUnit& unit, const YunetMap& input) {
         double sum = unit.depthwise_bias[static_cast<std::size_t>(c)];
         for (int tap = 0; tap < 9; ++tap)
           sum += static_cast<double>(at(mixed, x + tap % 3 - 1, y + tap / 3 - 1, c)) *
-                 unit.depthwise[static_cast<std::size_t>(tap * unit.out_channels + c)];
+                 unit.depthwise[testing::place_in_rows(c, tap, unit.out_channels)];
         return static_cast<float>(unit.relu ? std::max(0.0, sum) : sum);
       },
       output);

@@ -7,6 +7,7 @@
 #include "reelface/core/error.h"
 #include "reelface/measure/fidelity.h"
 #include "support/frames.h"
+#include "support/place_in_rows.h"
 #include "support/test_pattern.h"
 
 namespace reelface {
@@ -18,12 +19,13 @@ using testing::frame_of_rgb;
 Frame pattern_frame(const std::string& layout, int width, int height, double dx, double sigma = 0,
                     std::uint32_t seed = 1, const Box& only = {}) {
   const testing::TestPattern red(1), green(2), blue(3);
-  const auto noise = testing::with_noise(std::vector<float>(static_cast<std::size_t>(width * height)), sigma, seed);
+  const auto noise = testing::with_noise(
+      std::vector<float>(static_cast<std::size_t>(width) * static_cast<std::size_t>(height)), sigma, seed);
   return frame_of_rgb(frame_facts(layout, width, height), [&](double x, double y) -> testing::RgbValues {
     const int column = std::min(width - 1, static_cast<int>(x)), row = std::min(height - 1, static_cast<int>(y));
     const bool is_noisy =
         only.width == 0 || (x >= only.x && x < only.x + only.width && y >= only.y && y < only.y + only.height);
-    const double n = is_noisy ? static_cast<double>(noise[static_cast<std::size_t>(row * width + column)]) : 0;
+    const double n = is_noisy ? static_cast<double>(noise[testing::place_in_rows(column, row, width)]) : 0;
     return {0.2 + 0.6 * red.at(x - dx, y) + n, 0.2 + 0.6 * green.at(x - dx, y) + n, 0.2 + 0.6 * blue.at(x - dx, y) + n};
   });
 }
@@ -104,7 +106,8 @@ TEST(MeasureStep, LargePicturesAreMeasuredSmallerInTheirOwnPixels) {
 }
 
 TEST(MeasureStep, TinyPicturesDoNotFail) {
-  const MeasurablePicture tiny = measurable_picture(pattern_frame("yuv420p", 3, 2, 0), true), other = tiny;
+  const MeasurablePicture tiny = measurable_picture(pattern_frame("yuv420p", 3, 2, 0), true);
+  const MeasurablePicture other = measurable_picture(pattern_frame("yuv420p", 3, 2, 0), true);
   const ReferenceStep step = reference_step(tiny, tiny, {{0, 0, 2, 2}});
   EXPECT_EQ(measure_step(other, other, tiny, tiny, step).warping_error, 0);
   EXPECT_TRUE(std::isnan(measure_picture(other, tiny, {}).ssim));

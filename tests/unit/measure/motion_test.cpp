@@ -5,6 +5,8 @@
 #include "measure/motion.h"
 #include "raw_planes.h"
 #include "reelface/core/error.h"
+#include "support/place_in_rows.h"
+#include "support/rgb_sample.h"
 
 namespace reelface {
 namespace {
@@ -59,20 +61,21 @@ TEST(EstimateMotion, TinyPicturesStandStill) {
 
 TEST(SeenInBoth, RefusesDisagreementBoundariesAndOutside) {
   FlowField forward(20, 10), backward(20, 10);
+  const auto place_of = [](int x, int y) { return 2 * testing::place_in_rows(x, y, 20); };
   for (std::size_t i = 0; i < forward.vectors.size(); i += 2) {
     forward.vectors[i] = 3;
     backward.vectors[i] = -3;
   }
   std::vector<std::uint8_t> seen = seen_in_both(forward, backward);
-  for (int x = 0; x < 20; ++x) EXPECT_EQ(seen[5 * 20 + static_cast<std::size_t>(x)], x + 3 <= 19) << x;
+  for (int x = 0; x < 20; ++x) EXPECT_EQ(seen[testing::place_in_rows(x, 5, 20)], x + 3 <= 19) << x;
 
-  backward.vectors[2 * (5 * 20 + 8)] = 4;  // the sample at x = 5 lands here and is sent elsewhere
+  backward.vectors[place_of(8, 5)] = 4;  // the sample at x = 5 lands here and is sent elsewhere
   seen = seen_in_both(forward, backward);
   EXPECT_EQ(seen[5 * 20 + 5], 0);
   EXPECT_EQ(seen[5 * 20 + 4], 1);
 
-  backward.vectors[2 * (5 * 20 + 8)] = -3;
-  forward.vectors[2 * (5 * 20 + 10)] = 3.5F;  // a motion boundary
+  backward.vectors[place_of(8, 5)] = -3;
+  forward.vectors[place_of(10, 5)] = 3.5F;  // a motion boundary
   seen = seen_in_both(forward, backward);
   EXPECT_EQ(seen[5 * 20 + 10], 0);
   EXPECT_EQ(seen[5 * 20 + 9], 0);
@@ -95,8 +98,8 @@ TEST(WarpingError, OfAMovingPictureIsSmallAndOfNoiseIsTwiceItsVariance) {
 TEST(WarpingError, LeavesOutWhatIsNotSeen) {
   FrameMotion motion{FlowField(8, 8), FlowField(8, 8), std::vector<std::uint8_t>(64, 0)};
   RgbImageF now(8, 8), next(8, 8);
-  next.samples[3 * 9] = 1;
-  next.samples[3 * 20] = 0.5F;
+  testing::sample_at(next, 1, 1) = 1;
+  testing::sample_at(next, 4, 2) = 0.5F;
   EXPECT_EQ(warping_error(now.view(), next.view(), motion).samples, 0);
   motion.seen[20] = 1;
   const WarpingError error = warping_error(now.view(), next.view(), motion);

@@ -40,12 +40,14 @@ TEST(StaticFlicker, MovingPartsDoNotCount) {
 
 TEST(LandmarkJitter, EvenMotionDoesNotTremble) {
   std::vector<Point> path;
+  path.reserve(10);
   for (int i = 0; i < 10; ++i) path.push_back({static_cast<float>(3 * i), static_cast<float>(-2 * i)});
   EXPECT_EQ(landmark_jitter(path, 100), 0);
 }
 
 TEST(LandmarkJitter, OfAlternatingPointsIsFourTimesTheirStep) {
   std::vector<Point> path;
+  path.reserve(12);
   for (int i = 0; i < 12; ++i) path.push_back({i % 2 ? 1.0F : -1.0F, 5});
   EXPECT_NEAR(*landmark_jitter(path, 50), 4.0 / 50, 1e-9);
 }
@@ -53,6 +55,7 @@ TEST(LandmarkJitter, OfAlternatingPointsIsFourTimesTheirStep) {
 TEST(LandmarkJitter, OfIndependentNoiseIsRootSix) {
   const std::vector<float> x = testing::with_noise(std::vector<float>(20000, 0), 0.5, 1);
   std::vector<Point> path;
+  path.reserve(x.size());
   for (const float value : x) path.push_back({value, 0});
   EXPECT_NEAR(*landmark_jitter(path, 1), 0.5 * std::sqrt(6.0), 0.03);
 }

@@ -31,6 +31,7 @@ std::vector<SharedStep> steps_between(const std::vector<cv::Mat>& crops) {
 
 std::vector<std::optional<RgbImageF>> moved(const std::vector<cv::Mat>& crops) {
   std::vector<RgbViewF> window;
+  window.reserve(crops.size());
   for (const cv::Mat& crop : crops) window.push_back(view_of(crop));
   return moved_onto_middle(window, steps_between(crops));
 }
@@ -60,6 +61,7 @@ TEST(CropFlow, LeavesAStillPictureAlone) {
 TEST(CropFlow, GrainIsNoMotion) {
   const cv::Mat face = soft_texture(3, 256, 2.5);
   std::vector<cv::Mat> crops;
+  crops.reserve(5);
   for (int frame = 0; frame < 5; ++frame) crops.push_back(face + noise(256, 0.03, frame));
   for (const auto& neighbour : moved(crops)) EXPECT_FALSE(neighbour);
 }

@@ -36,6 +36,7 @@ PictureWindow window_of(const std::vector<SharedPicture>& pictures) {
 PictureWindow pan(double step) {
   const Scenery scenery(4);
   std::vector<SharedPicture> pictures;
+  pictures.reserve(5);
   for (int i = 0; i < 5; ++i) pictures.push_back(picture_of(scenery.seen_from({50 + step * i, 50}, {kWidth, kHeight})));
   return window_of(pictures);
 }

@@ -13,6 +13,7 @@ constexpr int kSide = 96;
 
 std::vector<RgbViewF> views_of(const std::vector<cv::Mat>& pictures) {
   std::vector<RgbViewF> views;
+  views.reserve(pictures.size());
   for (const cv::Mat& picture : pictures) views.push_back(view_of(picture));
   return views;
 }

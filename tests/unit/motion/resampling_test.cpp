@@ -56,8 +56,8 @@ TEST(CropResampling, SomeColumnsAreReadAsInTheWholeRow) {
     reader.read(offsets, row, {0, 64}, whole.data());
     for (const Columns columns : {Columns{0, 1}, Columns{7, 40}, Columns{20, 52}, Columns{63, 64}}) {
       reader.read(offsets, row, columns, part.data());
-      EXPECT_TRUE(std::equal(whole.begin() + 3 * columns.first, whole.begin() + 3 * columns.end,
-                             part.begin() + 3 * columns.first));
+      const std::ptrdiff_t first = columns.first, end = columns.end;
+      EXPECT_TRUE(std::equal(whole.begin() + 3 * first, whole.begin() + 3 * end, part.begin() + 3 * first));
     }
   }
 }

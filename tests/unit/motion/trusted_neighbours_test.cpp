@@ -32,10 +32,12 @@ GrainModel noise_of_all_tones() {
 
 std::vector<cv::Mat> kept(const std::vector<cv::Mat>& given) {
   std::vector<RgbViewF> pictures;
+  pictures.reserve(given.size());
   for (const cv::Mat& picture : given) pictures.push_back(view_of(picture));
   std::vector<std::unique_ptr<RgbImageF>> made(given.size());
   keep_what_is_the_same(pictures, made, noise_of_all_tones());
   std::vector<cv::Mat> result;
+  result.reserve(pictures.size());
   for (const RgbViewF& picture : pictures)
     result.push_back(cv::Mat(picture.height, picture.width, CV_32FC3, const_cast<float*>(picture.samples)).clone());
   return result;
@@ -89,6 +91,7 @@ TEST(TrustedNeighbours, TellHowMuchNoiseTheMeanHas) {
   std::vector<cv::Mat> given = same_thing();
   for (const std::size_t i : {0U, 1U, 3U, 4U}) given[i](kPlace) += cv::Scalar(0.3, 0.3, 0.3);
   std::vector<RgbViewF> pictures;
+  pictures.reserve(given.size());
   for (const cv::Mat& picture : given) pictures.push_back(view_of(picture));
   std::vector<std::unique_ptr<RgbImageF>> made(given.size());
   const cv::Mat share = keep_what_is_the_same(pictures, made, noise_of_all_tones());

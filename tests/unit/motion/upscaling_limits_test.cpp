@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "image/resized_frame.h"
+#include "support/rgb_sample.h"
 
 namespace reelface {
 namespace {
@@ -15,7 +16,7 @@ constexpr int kSide = 32;
 RgbImageF picture_of(float (*level)(int x, int y)) {
   RgbImageF picture(kSide, kSide);
   for (int y = 0; y < kSide; ++y) {
-    for (int x = 0; x < kSide; ++x) std::fill_n(picture.samples.begin() + 3 * (kSide * y + x), 3, level(x, y) / 255);
+    for (int x = 0; x < kSide; ++x) std::fill_n(&testing::sample_at(picture, x, y), 3, level(x, y) / 255);
   }
   return picture;
 }
@@ -39,14 +40,14 @@ TEST(UpscalingLimits, FlatGroundStays) {
 TEST(UpscalingLimits, WhatIsSeenIsSharpenedAndDoesNotRing) {
   const RgbImageF edge = picture_of([](int x, int) { return x < kSide / 2 ? 60.0F : 180.0F; });
   RgbImageF enlarged = lanczos_resized(edge.view(), {2 * kSide, 2 * kSide});
-  const int row = 2 * kSide * kSide, at = kSide;  // in the middle
-  enlarged.samples[static_cast<std::size_t>(3 * (row + at - 3))] = 20.0F / 255;
-  enlarged.samples[static_cast<std::size_t>(3 * (row + at + 2))] = 230.0F / 255;
-  enlarged.samples[static_cast<std::size_t>(3 * (row + at))] = 175.0F / 255;
+  const int row = kSide, at = kSide;  // in the middle
+  testing::sample_at(enlarged, at - 3, row) = 20.0F / 255;
+  testing::sample_at(enlarged, at + 2, row) = 230.0F / 255;
+  testing::sample_at(enlarged, at, row) = 175.0F / 255;
   hold_back_upscaling(edge.view(), enlarged);
-  EXPECT_NEAR(255 * enlarged.samples[static_cast<std::size_t>(3 * (row + at - 3))], 52, 0.1);
-  EXPECT_NEAR(255 * enlarged.samples[static_cast<std::size_t>(3 * (row + at + 2))], 188, 0.1);
-  EXPECT_NEAR(255 * enlarged.samples[static_cast<std::size_t>(3 * (row + at))], 175, 0.1);
+  EXPECT_NEAR(255 * testing::sample_at(enlarged, at - 3, row), 52, 0.1);
+  EXPECT_NEAR(255 * testing::sample_at(enlarged, at + 2, row), 188, 0.1);
+  EXPECT_NEAR(255 * testing::sample_at(enlarged, at, row), 175, 0.1);
 }
 
 }  // namespace

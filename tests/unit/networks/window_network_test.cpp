@@ -13,6 +13,7 @@
 #include "reelface/core/error.h"
 #include "support/plain_networks.h"
 #include "support/random_checkpoint.h"
+#include "support/rgb_sample.h"
 
 namespace reelface {
 namespace {
@@ -52,6 +53,7 @@ Checkpoint small_checkpoint(int frames, const std::vector<std::int64_t>& channel
 
 at::Tensor planes_of(const std::vector<RgbImageF>& crops) {
   std::vector<at::Tensor> planes;
+  planes.reserve(crops.size());
   for (const RgbImageF& crop : crops) {
     planes.push_back(at::tensor(crop.samples).view({crop.height, crop.width, 3}).permute({2, 0, 1}) * 2 - 1);
   }
@@ -132,6 +134,7 @@ TEST(WindowRestorerCpu, SeveralThreadsGetTheSame) {
   restorer.restore(&window, 1, &expected);
   std::vector<RgbImageF> results(4, RgbImageF(64, 64));
   std::vector<std::thread> threads;
+  threads.reserve(results.size());
   for (RgbImageF& result : results) {
     threads.emplace_back([&] {
       RgbImageF unwanted(64, 64);
@@ -149,10 +152,7 @@ TEST_P(EitherRestorer, HonoursTheRowStride) {
   const std::unique_ptr<CropNetwork> restorer = make_restorer(GetParam(), small_checkpoint(1, {8, 16}, "32"));
   const std::vector<RgbImageF> wide = test_crops(40, 1);
   RgbImageF tight(32, 32);
-  for (std::size_t y = 0; y < 32; ++y) {
-    std::copy_n(wide[0].samples.begin() + static_cast<std::ptrdiff_t>(3 * (y * 40 + 2)), 96,
-                tight.samples.begin() + static_cast<std::ptrdiff_t>(96 * y));
-  }
+  for (int y = 0; y < 32; ++y) std::copy_n(&testing::sample_at(wide[0], 2, y), 96, &testing::sample_at(tight, 0, y));
   RgbViewF part = wide[0].view();
   part.samples += 6;
   part.width = part.height = 32;

@@ -124,7 +124,8 @@ TEST(FilmIndex, EverySampleOfEveryPlaneCounts) {
 class TightStorage : public FrameStorage {
  public:
   TightStorage(int width, int height, int bytes_of_row)
-      : bytes_(static_cast<std::size_t>(bytes_of_row * height)), plane_{bytes_.data(), bytes_of_row, width, height} {}
+      : bytes_(static_cast<std::size_t>(bytes_of_row) * static_cast<std::size_t>(height)),
+        plane_{bytes_.data(), bytes_of_row, width, height} {}
   Plane plane(int) const override { return plane_; }
   void make_writable() override {}
   std::unique_ptr<FrameStorage> share() const override { throw Error(ExitCode::kInternal, "nobody shares this"); }

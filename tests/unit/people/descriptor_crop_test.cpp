@@ -7,9 +7,12 @@
 
 #include "people/view_score.h"
 #include "reelface/faces/similarity.h"
+#include "support/rgb_sample.h"
 
 namespace reelface {
 namespace {
+
+using testing::sample_at;
 
 RgbImageF noise(int size) {
   std::mt19937 random(5);
@@ -26,9 +29,9 @@ TEST(DescriptorCrop, IsTheTemplatesPartAreaResized) {
   cv::Mat expected;
   cv::resize(whole(cv::Range(139, 465), cv::Range(93, 419)), expected, {150, 150}, 0, 0, cv::INTER_AREA);
   for (int y = 0; y < 150; ++y) {
-    for (int x = 0; x < 450; ++x) {
-      ASSERT_NEAR(part.samples[static_cast<std::size_t>(450 * y + x)], expected.ptr<float>(y)[x], 1e-5)
-          << x << ", " << y;
+    for (int x = 0; x < 150; ++x) {
+      for (int c = 0; c < 3; ++c)
+        ASSERT_NEAR(sample_at(part, x, y, c), expected.ptr<cv::Vec3f>(y)[x][c], 1e-5) << x << ", " << y << ", " << c;
     }
   }
 }
@@ -39,16 +42,14 @@ TEST(DescriptorCrop, CropsOfAnySizeShowTheSamePlace) {
     RgbImageF crop(size, size);
     for (int y = 0; y < size; ++y) {
       for (int x = 0; x < size; ++x) {
-        const auto place = static_cast<std::size_t>(3 * (size * y + x));
-        crop.samples[place] = static_cast<float>((x + 0.5) / size);
-        crop.samples[place + 1] = static_cast<float>((y + 0.5) / size);
+        sample_at(crop, x, y, 0) = static_cast<float>((x + 0.5) / size);
+        sample_at(crop, x, y, 1) = static_cast<float>((y + 0.5) / size);
       }
     }
     const RgbImageF part = descriptor_crop(crop.view(), 150);
     for (const auto& [x, y] : {std::pair{0, 0}, {149, 0}, {75, 75}, {149, 149}, {3, 140}}) {
-      const auto place = static_cast<std::size_t>(3 * (150 * y + x));
-      EXPECT_NEAR(part.samples[place], (93 + (x + 0.5) * 326 / 150) / 512, 1e-3) << size;
-      EXPECT_NEAR(part.samples[place + 1], (139 + (y + 0.5) * 326 / 150) / 512, 1e-3) << size;
+      EXPECT_NEAR(sample_at(part, x, y, 0), (93 + (x + 0.5) * 326 / 150) / 512, 1e-3) << size;
+      EXPECT_NEAR(sample_at(part, x, y, 1), (139 + (y + 0.5) * 326 / 150) / 512, 1e-3) << size;
     }
   }
 }
@@ -94,12 +95,11 @@ TEST(SeenSmall, LargeFacesAreLeftAlone) {
 TEST(SeenSmall, NothingMoves) {
   RgbImageF slope(150, 150);
   for (int y = 0; y < 150; ++y) {
-    for (int x = 0; x < 150; ++x)
-      slope.samples[static_cast<std::size_t>(3 * (150 * y + x))] = static_cast<float>(x + 2 * y);
+    for (int x = 0; x < 150; ++x) sample_at(slope, x, y) = static_cast<float>(x + 2 * y);
   }
   const RgbImageF small = seen_small(slope, 40, 0.8);
   for (const auto& [x, y] : {std::pair{30, 40}, {75, 75}, {100, 60}}) {
-    EXPECT_NEAR(small.samples[static_cast<std::size_t>(3 * (150 * y + x))], x + 2 * y, 0.05);
+    EXPECT_NEAR(sample_at(small, x, y), x + 2 * y, 0.05);
   }
 }
 

@@ -30,7 +30,8 @@ TEST(IdentityStrength, FallsSmoothlyAroundTheLimit) {
   EXPECT_EQ(identity_strength(0.1, 0.2), 1);
   EXPECT_DOUBLE_EQ(identity_strength(0.2, 0.2), 0.5);
   EXPECT_EQ(identity_strength(0.3, 0.2), 0);
-  for (double excess = 0; excess < 0.5; excess += 0.01) {
+  for (int step = 0; step < 50; ++step) {
+    const double excess = 0.01 * step;
     EXPECT_LE(identity_strength(excess + 0.01, 0.2), identity_strength(excess, 0.2));
     EXPECT_LT(std::abs(identity_strength(excess + 0.001, 0.2) - identity_strength(excess, 0.2)), 0.01);
   }
@@ -97,7 +98,8 @@ TEST(IdentityExpectation, PoorFacesMayMoveFarther) {
   EXPECT_GT(expected_identity_unblur(96, 0.05), expected_identity_unblur(96, 0.4) + 0.1);
   EXPECT_GT(description_confidence(200, 0.5), 0.8);
   EXPECT_LT(description_confidence(24, 0.05), 0.4);
-  for (double size = 20; size < 300; size *= 1.02) {  // no steps between the knots
+  for (int step = 0; step < 137; ++step) {  // no steps between the knots, from 20 to 300
+    const double size = 20 * std::pow(1.02, step);
     EXPECT_NEAR(expected_identity_shift(size, 0.2), expected_identity_shift(size * 1.001, 0.2), 0.002) << size;
   }
 }

@@ -52,6 +52,7 @@ TEST(GroupPeople, GapsOfATrackAreNotItsFrames) {
 TEST(GroupPeople, AChainOfLikenessIsNotOnePerson) {
   // Each is near the next one, the ends are strangers: the mean distance keeps them apart.
   std::vector<TrackIdentity> tracks;
+  tracks.reserve(8);
   for (int step = 0; step < 8; ++step)
     tracks.push_back(track(step, somebody(0.25F * step, 0), 10 * step, 10 * step + 5));
   const auto people = group_people(tracks);

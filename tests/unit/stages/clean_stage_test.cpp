@@ -126,6 +126,7 @@ double noise_between(const std::vector<Frame>& frames, std::size_t index) {
 
 TEST(CleanStage, GrainIsGivenBackAsStrongAsItWasAndMoves) {
   std::vector<Frame> film;
+  film.reserve(9);
   for (int i = 0; i < 9; ++i)
     film.push_back(
         frame_of(with_noise(cv::Mat(testing::kFilmHeight, testing::kFilmWidth, CV_32F, cv::Scalar(120)), kNoise, i)));

@@ -38,6 +38,7 @@ Frame coloured_frame(int time) {
 
 std::vector<Frame> film_of(int count, cv::Point2d beside) {
   std::vector<Frame> film;
+  film.reserve(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i) film.push_back(with_shifted_colours(coloured_frame(i), beside));
   return film;
 }

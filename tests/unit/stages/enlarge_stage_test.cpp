@@ -63,6 +63,7 @@ class FlickeringNetwork : public LiftingNetwork {
 
 std::vector<Frame> film_of(int seed, int count, double noise) {
   std::vector<Frame> film;
+  film.reserve(static_cast<std::size_t>(count));
   const Scenery scenery(seed);
   for (int i = 0; i < count; ++i) film.push_back(frame_of(with_noise(seen(scenery, {50 + 0.8 * i, 50}), noise, i)));
   return film;

@@ -20,6 +20,7 @@ using Light = std::function<double(int)>;
 std::vector<Frame> film_of(int count, const Light& light, cv::Point2d step = {}) {
   const Scenery scenery(1);
   std::vector<Frame> film;
+  film.reserve(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i) film.push_back(frame_of(seen(scenery, cv::Point2d(50, 50) + step * i) * light(i)));
   return film;
 }

@@ -6,6 +6,7 @@
 
 #include "reelface/faces/similarity.h"
 #include "reelface/restore/face_work.h"
+#include "support/rgb_sample.h"
 
 namespace reelface {
 namespace {
@@ -20,7 +21,7 @@ class BrightnessDescriptor : public FaceDescriptor {
     std::vector<FaceDescription> descriptions;
     for (const RgbViewF& crop : crops) {
       ++described;
-      descriptions.push_back(brightness(crop.samples[3 * 75 + 75 * crop.row_stride]));
+      descriptions.push_back(brightness(testing::sample_at(crop, 75, 75)));
     }
     return descriptions;
   }
@@ -129,7 +130,7 @@ TEST_F(IdentifyStage, HoldsBackNoLongerThanTheLookAhead) {
 TEST_F(IdentifyStage, GroupsOfManyFramesComeOutOnceAndInOrder) {
   start(0.5);
   for (int group = 0; group < 12; ++group) {
-    const FrameGroupPtr made = group_of(8 * group, 250, 1, 8);
+    const FrameGroupPtr made = group_of(std::int64_t{8} * group, 250, 1, 8);
     made->sequence = static_cast<std::size_t>(group);
     for (const FrameGroupPtr& ready : stage_.stage->take(made)) released_.push_back(ready);
   }

@@ -13,6 +13,7 @@
 #include "pipeline/stages/gather_stage.h"
 #include "reelface/faces/similarity.h"
 #include "reelface/restore/face_work.h"
+#include "support/rgb_sample.h"
 
 namespace reelface {
 namespace {
@@ -27,7 +28,7 @@ class BrightnessDescriptor : public FaceDescriptor {
     std::vector<FaceDescription> descriptions(crops.size());
     for (std::size_t index = 0; index < crops.size(); ++index) {
       descriptions[index] = {};
-      descriptions[index][0] = 2 * crops[index].samples[3 * 75 + 75 * crops[index].row_stride];
+      descriptions[index][0] = 2 * testing::sample_at(crops[index], 75, 75);
       ++described;
     }
     return descriptions;

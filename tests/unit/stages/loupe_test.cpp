@@ -12,6 +12,7 @@
 #include "inference/engine/picture_restorer.h"
 #include "inference/native/upscaler_cpu.h"
 #include "motion/upscaling_limits.h"
+#include "support/rgb_sample.h"
 #include "support/source_folder.h"
 
 namespace reelface {
@@ -29,7 +30,7 @@ RgbImageF half_of(const Drawing& drawing) {
     for (int x = 0; x < kSide / 2; ++x) {
       const double sum =
           drawing(2 * x, 2 * y) + drawing(2 * x + 1, 2 * y) + drawing(2 * x, 2 * y + 1) + drawing(2 * x + 1, 2 * y + 1);
-      std::fill_n(picture.samples.begin() + 3 * (kSide / 2 * y + x), 3, static_cast<float>(sum / 4 / 255));
+      std::fill_n(&testing::sample_at(picture, x, y), 3, static_cast<float>(sum / 4 / 255));
     }
   }
   return picture;
@@ -38,9 +39,7 @@ RgbImageF half_of(const Drawing& drawing) {
 class Loupe : public ::testing::Test {
  protected:
   /// Of its green, in levels.
-  double enlarged(int x, int y) const {
-    return 255.0 * result_.samples[static_cast<std::size_t>(3 * (kSide * y + x) + 1)];
-  }
+  double enlarged(int x, int y) const { return 255.0 * testing::sample_at(result_, x, y, 1); }
 
   void enlarge(const Drawing& drawing) {
     const RgbImageF half = half_of(drawing);

@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "reelface/core/error.h"
+#include "support/rgb_sample.h"
 #include "support/run_program.h"
 #include "support/temporary_folder.h"
 
@@ -16,7 +17,7 @@ RgbImage8 gradient(int width, int height) {
   RgbImage8 picture(width, height);
   for (int y = 0; y < height; ++y) {
     for (int x = 0; x < width; ++x) {
-      std::uint8_t* pixel = &picture.samples[static_cast<std::size_t>(3 * (y * width + x))];
+      std::uint8_t* pixel = &testing::sample_at(picture, x, y);
       pixel[0] = static_cast<std::uint8_t>(255 * x / width);
       pixel[1] = static_cast<std::uint8_t>(255 * y / height);
       pixel[2] = static_cast<std::uint8_t>(128 + 100 * std::sin(x * 0.1 + y * 0.07));

@@ -118,6 +118,7 @@ TEST(PacketFile, NoChangedByteAndNoMissingOneGoesUnnoticed) {
 
 std::vector<VideoEncoder::Stamp> even_stamps(std::size_t count) {
   std::vector<VideoEncoder::Stamp> stamps;
+  stamps.reserve(count);
   for (std::size_t frame = 0; frame < count; ++frame) stamps.push_back({static_cast<std::int64_t>(frame) * 10, 10});
   return stamps;
 }

@@ -19,6 +19,7 @@ std::vector<std::int64_t> put(RunUpBuffer& buffer, std::int64_t number, int dist
   std::vector<PacketPtr> due;
   buffer.put(*packet, kTimeBase, due);
   std::vector<std::int64_t> numbers;
+  numbers.reserve(due.size());
   for (const PacketPtr& one : due) numbers.push_back(one->dts);
   return numbers;
 }

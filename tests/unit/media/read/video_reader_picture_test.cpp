@@ -3,12 +3,14 @@
 
 #include <cstring>
 
+#include "support/place_in_rows.h"
 #include "unit/media/media_fixture.h"
 
 namespace reelface {
 namespace {
 
 using testing::file_bytes;
+using testing::place_in_rows;
 using testing::read_all;
 using testing::ReadResult;
 using testing::run_ffmpeg;
@@ -31,8 +33,7 @@ std::vector<std::uint8_t> as_shown(const Frame& frame) {
     std::vector<std::uint8_t> turned(picture.size());
     for (int row = 0; row < height; ++row) {
       for (int column = 0; column < width; ++column) {
-        turned[static_cast<std::size_t>(column * height + height - 1 - row)] =
-            picture[static_cast<std::size_t>(row * width + column)];
+        turned[place_in_rows(height - 1 - row, column, height)] = picture[place_in_rows(column, row, width)];
       }
     }
     picture = turned;
@@ -52,12 +53,11 @@ TEST_F(VideoReaderPicture, TurnsLikeThePlayerDoes) {
   for (const auto& turn : turns) {
     std::string bytes = plain;
     const std::size_t matrix = header + 4 + 40;  // version 0: the matrix follows 40 bytes of fields
-    const int places[4] = {0, 1, 3, 4};
+    const std::size_t places[4] = {0, 1, 3, 4};
     for (int index = 0; index < 4; ++index) {
       const auto value = static_cast<std::uint32_t>(turn[index]);
-      for (int byte = 0; byte < 4; ++byte) {
-        bytes[matrix + static_cast<std::size_t>(4 * places[index] + byte)] =
-            static_cast<char>(value >> (24 - 8 * byte));
+      for (std::size_t byte = 0; byte < 4; ++byte) {
+        bytes[matrix + 4 * places[index] + byte] = static_cast<char>(value >> (24 - 8 * byte));
       }
     }
     testing::write_file(file("turned.mp4"), bytes);

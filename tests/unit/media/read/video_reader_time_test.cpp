@@ -14,6 +14,7 @@ using VideoReaderTime = testing::MediaTest;
 
 std::vector<std::int64_t> steps(std::size_t count, std::int64_t step) {
   std::vector<std::int64_t> stamps;
+  stamps.reserve(count);
   for (std::size_t index = 0; index < count; ++index) stamps.push_back(static_cast<std::int64_t>(index) * step);
   return stamps;
 }
