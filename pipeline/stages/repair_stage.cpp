@@ -216,8 +216,10 @@ std::vector<ScratchSource> sources_of_scratches(const Neighbours& neighbours, co
   for (const std::ptrdiff_t offset : {-1, 1, -2, 2}) {
     std::optional<Reference> reference = reference_at(neighbours, offset);
     if (!reference || !around.at(offset)) continue;
-    sources.push_back({static_cast<int>(offset), std::move(reference->grey), resized(reference->motion, size),
-                       around.at(offset)->lines.lines});
+    Motion motion = reference->motion.empty() ? Motion(size, CV_32FC2, cv::Scalar(0, 0))  // nothing moved
+                                              : resized(reference->motion, size);
+    sources.push_back(
+        {static_cast<int>(offset), std::move(reference->grey), std::move(motion), around.at(offset)->lines.lines});
   }
   return sources;
 }

@@ -82,6 +82,28 @@ TEST(RepairStage, DirtGoesAndNothingElseChanges) {
   }
 }
 
+TEST(RepairStage, AScratchInAStillGoesAndNothingElseChanges) {
+  const Scenery scenery(7);
+  const cv::Mat picture = seen(scenery, {50, 50});
+  cv::Mat scratched = picture.clone();
+  const cv::Range columns(60, 62);
+  scratched.colRange(columns) = 0.5 * picture.colRange(columns) + 0.5 * 235;
+  std::vector<Frame> film;
+  for (int i = 0; i < 24; ++i) film.push_back(frame_of(i >= 6 && i < 16 ? scratched : picture));
+  cv::Mat beside(picture.size(), CV_8U, cv::Scalar(255));
+  beside.colRange(columns.start - 5, columns.end + 5).setTo(0);
+  const std::vector<Frame> result = repaired(film);
+  const Frame clean = frame_of(picture);
+  for (std::size_t i = 0; i < result.size(); ++i) {
+    EXPECT_EQ(largest_error(result[i], film[i], beside), 0) << i;
+    if (i < 6 || i >= 16) {
+      EXPECT_EQ(largest_error(result[i], film[i], {}), 0) << i;
+    }
+  }
+  const auto mean_error = [&](const Frame& frame) { return cv::norm(grey_of(frame), grey_of(clean), cv::NORM_L2); };
+  EXPECT_LT(mean_error(result[10]), 0.5 * mean_error(film[10]));
+}
+
 TEST(RepairStage, GroupsDoNotMatter) {
   Film film;
   film.append(4, 21, {2, 1});
