@@ -35,8 +35,9 @@ std::string film_work(const RestoreOptions& options) {
     const std::string amount = film.clean.is_automatic ? "auto" : spelled(film.clean.percent, 6);
     add("cleaned with model " + exact_name(picture_cleaning_model()) + ", " + amount);
   }
+  if (film.fill_bottom) add("torn lines at the bottom filled");
   if (film.align_colour) add("colours moved to where they belong");
-  if (film.levels) add("contrast of a faded film restored");
+  if (film.levels) add(film.neutral ? "levels restored, tone taken away" : "levels of a faded film restored");
   if (const std::string model = upscaling_model(options.enlarge); may_resize(options.enlarge) && !model.empty())
     add("enlarged with model " + exact_name(model));
   return work;

@@ -9,6 +9,7 @@
 #include "pipeline/stages/align_stage.h"
 #include "pipeline/stages/aligned_stages.h"
 #include "pipeline/stages/blend_stage.h"
+#include "pipeline/stages/bottom_stage.h"
 #include "pipeline/stages/clean_stage.h"
 #include "pipeline/stages/colour_stage.h"
 #include "pipeline/stages/cuts_stage.h"
@@ -170,6 +171,10 @@ void add_film_steps(Line& line, const RestoreOptions& options, const FaceModels&
   const FilmSteps film = film_steps(options.film);
   const Enlarging by = enlarging(options, video);
   if (!film.are_none() || by != Enlarging::kByItself) line.add(make_cuts_stage(frames_per_group));
+  if (film.fill_bottom) {
+    line.add(make_switching_lines_stage(frames_per_group));
+    line.add(make_bottom_stage());
+  }
   if (film.steady) {
     line.add(make_steady_stage(frames_per_group));
     line.add(make_shift_stage());
@@ -188,7 +193,7 @@ void add_film_steps(Line& line, const RestoreOptions& options, const FaceModels&
     line.add(make_clean_stage(models.cleaner, film, video));
   }
   if (film.levels) {
-    line.add(make_levels_stage(frames_per_group));
+    line.add(make_levels_stage(frames_per_group, film.neutral));
     line.add(make_contrast_stage());
   }
   if (by != Enlarging::kByItself) add_enlarging(line, by, options, models, video, frames_per_group);

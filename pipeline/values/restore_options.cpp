@@ -67,6 +67,8 @@ void check_together(const RestoreOptions& options) {
   require(options.film.grain == FilmGrain::kNone || !film_steps(options.film).clean.is_off(),
           "--grain gives back what cleaning takes out, and nothing is cleaned",
           "give --clean auto (or --for film) as well");
+  require(options.film.levels || !options.film.neutral,
+          "--neutral says what --levels makes of a print, and levels stay", "give --levels auto as well");
   require(repairs || options.film.repairs_kept.empty(), "--keep-repairs says which repairs are made, and none are",
           "give --repair on as well, as it was when the list was made");
   require(repairs || options.picture.compare != CompareMode::kRepairs,
@@ -94,6 +96,7 @@ FilmSteps film_steps(const FilmOptions& options) {
   usual.even = options.kind == FilmKind::kFilm;
   usual.repair = options.kind == FilmKind::kFilm ? RepairKinds::kAll : RepairKinds::kNone;
   usual.clean.is_automatic = options.kind != FilmKind::kAny;
+  usual.fill_bottom = options.kind == FilmKind::kTape;
   usual.align_colour = options.kind == FilmKind::kTape;
   FilmSteps steps;
   steps.steady = options.steady.value_or(usual.steady);
@@ -103,6 +106,8 @@ FilmSteps film_steps(const FilmOptions& options) {
   steps.clean = options.clean.value_or(usual.clean);
   steps.grain = options.grain;
   steps.levels = options.levels;
+  steps.neutral = options.neutral;
+  steps.fill_bottom = options.fill_bottom.value_or(usual.fill_bottom);
   steps.align_colour = options.align_colour.value_or(usual.align_colour);
   return steps;
 }

@@ -14,9 +14,10 @@ struct LaidDamage {
   int hairs = 0;
   int blotches = 0;
   int chroma_blotches = 0;
-  int mould = 0;  ///< colonies
+  int mould = 0;            ///< colonies
+  int switching_lines = 0;  ///< at the bottom
 
-  int count() const { return specks + scratches + hairs + blotches + chroma_blotches + mould; }
+  int count() const { return specks + scratches + hairs + blotches + chroma_blotches + mould + switching_lines; }
 };
 
 /// What was done to one frame: what whoever mends it can be measured against.

@@ -50,6 +50,7 @@ const std::vector<Entry>& entries() {
       {&R::splices, {"splices", 0, 100, "joins in a hundred frames, with a jump of picture and light"}},
       {&R::dropped, {"dropped", 0, 100, "frames in a hundred that are missing"}},
       {&R::doubled, {"doubled", 0, 100, "frames in a hundred that show the one before again"}},
+      {&R::head_switching, {"head_switching", 0, 64, "lines at the bottom torn by the change of a tape's heads"}},
       {&R::crf, {"crf", 0, 63, "what the encoder should use"}},
   };
   return list;

@@ -20,13 +20,14 @@ struct DegradeRecipe {
   double keep_small = 0;  ///< 1: not up again, the clip stays small
 
   // Sensor, tape, compression.
-  double noise = 0;         ///< sigma, of 255, in the shrunken picture
-  double noise_colour = 1;  ///< 1: own noise in each channel; 0: the same in all
-  double jpeg = 0;          ///< quality 1..100
-  double chroma_blur = 0;   ///< sigma, pixels, across
-  double chroma_shift = 0;  ///< pixels to the right
-  double line_jitter = 0;   ///< sigma of each line's own shift, pixels
-  double interlace = 0;     ///< 1: every second line comes from the frame before
+  double noise = 0;           ///< sigma, of 255, in the shrunken picture
+  double noise_colour = 1;    ///< 1: own noise in each channel; 0: the same in all
+  double jpeg = 0;            ///< quality 1..100
+  double chroma_blur = 0;     ///< sigma, pixels, across
+  double chroma_shift = 0;    ///< pixels to the right
+  double line_jitter = 0;     ///< sigma of each line's own shift, pixels
+  double head_switching = 0;  ///< lines at the bottom that the change of heads tears aside
+  double interlace = 0;       ///< 1: every second line comes from the frame before
 
   // Film.
   double grain = 0;         ///< sigma in the mid tones, of 255

@@ -7,6 +7,7 @@
 #include "blotches.h"
 #include "frame_order.h"
 #include "hairs.h"
+#include "head_switching.h"
 #include "image/opencv_view.h"
 #include "mould.h"
 #include "picture_effects.h"
@@ -127,6 +128,7 @@ LaidDamage Degrader::lay(cv::Mat& picture, std::int64_t frame_number) const {
   laid.specks = add_dust(picture, recipe_, frame_number);
   laid.hairs = add_hairs(picture, recipe_, frame_number);
   add_splice_edges(picture, recipe_, frame_number);
+  laid.switching_lines = switch_heads(picture, recipe_, frame_number);
   return laid;
 }
 

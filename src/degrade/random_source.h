@@ -20,7 +20,8 @@ enum class RandomUse : std::uint64_t {
   kMould,
   kUnevenFlicker,
   kSplice,
-  kFrameOrder
+  kFrameOrder,
+  kHeadSwitching
 };
 
 /// A short stream of random numbers that is a pure function of where it is used: clip seed, effect, frame, and row or

@@ -83,6 +83,7 @@ void TruthFolder::write(const DamageTruth& truth, std::int64_t clean_frame, cons
   line["blotches"] = truth.laid.blotches;
   line["chroma_blotches"] = truth.laid.chroma_blotches;
   line["mould"] = truth.laid.mould;
+  line["switching_lines"] = truth.laid.switching_lines;
   line["uneven"] = {rounded(truth.uneven.across), rounded(truth.uneven.down), rounded(truth.uneven.corners)};
   line["splice"] = truth.spliced;
   line["shows"] = clean_frame - (truth.doubled ? 1 : 0);

@@ -86,7 +86,9 @@ struct FilmOptions {
   std::optional<Cleaning> clean;       ///< take out grain, noise and small damage
   FilmGrain grain = FilmGrain::kNone;  ///< how much of its own grain a cleaned film gets back
   bool levels = false;                 ///< give a faded film its contrast back
+  bool neutral = false;                ///< and take the tone of a sepia or tinted print away
   std::optional<bool> align_colour;    ///< move the colours of a tape to where they belong
+  std::optional<bool> fill_bottom;     ///< fill the torn lines at the bottom of a tape
 };
 
 /// The same, decided.
@@ -98,10 +100,13 @@ struct FilmSteps {
   Cleaning clean;
   FilmGrain grain = FilmGrain::kNone;
   bool levels = false;
+  bool neutral = false;
   bool align_colour = false;
+  bool fill_bottom = false;
 
   bool are_none() const {
-    return !steady && !even && repair == RepairKinds::kNone && clean.is_off() && !levels && !align_colour;
+    return !steady && !even && repair == RepairKinds::kNone && clean.is_off() && !levels && !align_colour &&
+           !fill_bottom;
   }
 };
 

@@ -46,9 +46,13 @@ std::vector<Option> film_rows() {
              {{"none", FilmGrain::kNone}, {"less", FilmGrain::kLess}, {"keep", FilmGrain::kKeep}}),
       step("align-colour", &FilmOptions::align_colour,
            "Move the colours of a tape to where they belong, if they lie beside what they colour"),
+      step("fill-bottom", &FilmOptions::fill_bottom,
+           "Fill the torn lines that the change of heads leaves at the bottom of a tape from those above"),
       choice("levels", of_film(&FilmOptions::levels),
              "Give a faded film its contrast back, as far as raised blacks tell that it has faded: auto, or off",
              {{"off", false}, {"auto", true}}),
+      flag("neutral", of_film(&FilmOptions::neutral),
+           "With --levels auto: take the tone of a sepia or tinted print away as well"),
   };
 }
 

@@ -16,7 +16,7 @@ TEST(Mould, HasAsManyColoniesAsAskedForOnAverage) {
   constexpr int kFrames = 400;
   for (int i = 0; i < kFrames; ++i) {
     cv::Mat picture(120, 160, CV_32FC3, cv::Scalar::all(0.5));
-    colonies += add_mould(picture, recipe, 211 * i);
+    colonies += add_mould(picture, recipe, std::int64_t{211} * i);
   }
   EXPECT_NEAR(colonies / kFrames, 2, 0.2);
 }

@@ -35,6 +35,25 @@ TEST(FadedLevels, AFadedFilmGetsItsBlackAndWhiteBack) {
   EXPECT_NEAR(restored(fading, 117), 120, 0.5);
 }
 
+TEST(FadedLevels, AMiddleThatIsTooLightOrTooDarkComesNearer) {
+  const ToneRange light = unfaded({40, 190, 165}), dark = unfaded({40, 190, 50}), usual = unfaded({40, 190, 100});
+  const auto middle = [](const ToneRange& range) { return (range.middle - range.black) / (range.white - range.black); };
+  EXPECT_LT(middle(light), 125.0 / 150 - 0.02);
+  EXPECT_GT(middle(dark), 10.0 / 150 + 0.02);
+  EXPECT_NEAR(middle(usual), 60.0 / 150, 1e-6);
+  EXPECT_NEAR(restored(fading_of({40, 190, 165}), 153), 153 + unfaded({40, 190, 165}).middle - 165, 12);
+}
+
+TEST(FadedLevels, AFrameThatReachesFartherThanItsShotIsNotClipped) {
+  const ToneRange shot{60, 170, 110};
+  for (const ToneRange& own : {ToneRange{20, 170, 100}, ToneRange{60, 250, 140}, ToneRange{35, 230, 120}}) {
+    const ToneChange fading = fading_of(shot, own);
+    EXPECT_GE(restored(fading, own.black), -4);  // the curve is straight between its knots
+    EXPECT_LE(restored(fading, own.white), 259);
+  }
+  EXPECT_LT(restored(fading_of(shot), 20), -20);
+}
+
 TEST(FadedLevels, DarkSceneriesStayDark) {
   const ToneChange fading = fading_of({2, 90});
   for (const double grey : {0.0, 40.0, 90.0}) EXPECT_EQ(restored(fading, grey), grey);

@@ -2,10 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
+#include <utility>
 #include <vector>
 
 #include "film/faded_levels.h"
 #include "film_of_scenery.h"
+#include "reelface/image/frame_picture.h"
 
 namespace reelface {
 namespace {
@@ -63,6 +67,74 @@ TEST(LevelsStage, AtMostOneSampleInAThousandIsClipped) {
   for (const Frame& frame : levelled(film_of(24, true))) {
     const cv::Mat grey = grey_of(frame);
     EXPECT_LT(cv::countNonZero(grey <= 0) + cv::countNonZero(grey >= 255), 0.001 * static_cast<double>(grey.total()));
+  }
+}
+
+/// In colour, as 4:4:4; red, green and blue are multiplied and raised.
+std::vector<Frame> coloured_film(int count, bool has_many_colours, cv::Vec3f gain, float raised) {
+  const Scenery grey(20261), red(30211), blue(40009);
+  std::vector<Frame> film;
+  for (int i = 0; i < count; ++i) {
+    const cv::Point2d corner(50 + 0.5 * i, 50);
+    const auto tones = [&](const Scenery& scenery) { return cv::Mat(seen(scenery, corner) * 1.5 - 60); };
+    const cv::Mat plain = tones(grey);
+    // What is dark is dark in all of them.
+    const auto channel = [&](const Scenery& own) {
+      return has_many_colours ? cv::Mat(0.65 * plain + 0.35 * tones(own)) : plain.clone();
+    };
+    std::vector<cv::Mat> channels = {channel(red), plain.clone(), channel(blue)};
+    FrameFacts facts;
+    facts.width = testing::kFilmWidth, facts.height = testing::kFilmHeight;
+    facts.layout = pixel_layout("yuv444p");
+    Frame frame = allocate_frame(facts);
+    RgbImageF picture(facts.width, facts.height);
+    for (int index = 0; index < 3; ++index) {
+      channels[static_cast<std::size_t>(index)] *= gain[index] / 255;
+      channels[static_cast<std::size_t>(index)] += raised;
+    }
+    cv::Mat merged(facts.height, facts.width, CV_32FC3, picture.samples.data());
+    cv::merge(channels, merged);
+    store_picture(frame, picture.view());
+    film.push_back(std::move(frame));
+  }
+  return film;
+}
+
+/// Mean of red minus mean of blue, in grey levels.
+double warmth(const Frame& frame) {
+  const RgbImageF picture = frame_picture(frame);
+  const cv::Scalar mean =
+      cv::mean(cv::Mat(picture.height, picture.width, CV_32FC3, const_cast<float*>(picture.samples.data())));
+  return 255 * (mean[0] - mean[2]);
+}
+
+TEST(LevelsStage, ASepiaPrintKeepsItsToneUnlessItIsToGo) {
+  const std::vector<Frame> film = coloured_film(24, false, {0.55F, 0.48F, 0.43F}, 0.16F);
+  const std::vector<Frame> kept = levelled(film);
+  const std::vector<Frame> neutral = testing::behind_steps(make_levels_stage(8, true), make_contrast_stage(), film, 8);
+  for (const std::size_t i : {0U, 12U, 23U}) {
+    EXPECT_GT(warmth(film[i]), 10);
+    EXPECT_GT(warmth(kept[i]), 0.8 * warmth(film[i])) << i;
+    EXPECT_LT(std::abs(warmth(neutral[i])), 2) << i;
+    EXPECT_GT(spread(kept[i]), 1.3 * spread(film[i])) << i;
+    EXPECT_GT(spread(neutral[i]), 1.3 * spread(film[i])) << i;
+  }
+}
+
+TEST(LevelsStage, ChannelsThatHaveFadedUnequallyAreEqualAgain) {
+  const std::vector<Frame> film = coloured_film(24, true, {0.6F, 0.5F, 0.45F}, 0.16F), result = levelled(film);
+  for (const std::size_t i : {0U, 12U, 23U}) EXPECT_LT(std::abs(warmth(result[i])), 0.35 * warmth(film[i])) << i;
+}
+
+TEST(LevelsStage, ColoursThatHaveNotFadedStayBitForBit) {
+  const std::vector<Frame> film = coloured_film(12, true, {1, 1, 0.8F}, 0), result = levelled(film);
+  for (std::size_t i = 0; i < film.size(); ++i) {
+    for (const int index : {0, 1, 2}) {
+      const Plane before = film[i].plane(index), after = result[i].plane(index);
+      for (int y = 0; y < before.height; ++y)
+        EXPECT_TRUE(std::equal(before.data + y * before.stride, before.data + y * before.stride + before.width,
+                               after.data + y * after.stride));
+    }
   }
 }
 
