@@ -70,6 +70,7 @@ FrameAligner::FrameAligner(const std::string& reference, const std::string& rest
                            const CompareReading& reading, const CancelToken* cancel)
     : reference_(reference, read_options(reading), cancel), restored_(restored, read_options(reading), cancel) {
   if (!input.empty()) input_ = std::make_unique<TimedFrames>(input, read_options(reading), cancel);
+  if (!reading.mask.empty()) mask_ = std::make_unique<TimedFrames>(reading.mask, read_options(reading), cancel);
   if (reference_.info().video.frame_rate.is_known()) usual_step_ = 1 / reference_.info().video.frame_rate.value();
 
   // Behind: the other file's first frames show nothing of the reference's. Ahead: the reference's first frames have no
@@ -87,6 +88,7 @@ FrameAligner::FrameAligner(const std::string& reference, const std::string& rest
   reference_start_ = skip(reference_, skipped);
   restored_start_ = skip(restored_, skipped + facts_.restored_offset);
   if (input_) input_start_ = skip(*input_, skipped + facts_.input_offset);
+  if (mask_) skip(*mask_, skipped + facts_.input_offset);  // it has the input's times
 }
 
 std::vector<std::string> FrameAligner::size_change_notes() const {
@@ -126,11 +128,13 @@ std::optional<AlignedFrames> FrameAligner::next() {
       input = partner(*input_, input_start_ + since_start, tolerance, extra_input);
       if (!input) ++facts_.missing_in_input;
     }
+    std::optional<Frame> mask;
+    if (mask_) mask = partner(*mask_, input_start_ + since_start, tolerance, extra_input);
     if (!restored) {
       ++facts_.missing_in_restored;
       continue;
     }
-    return AlignedFrames{number, at, std::move(reference), std::move(*restored), std::move(input)};
+    return AlignedFrames{number, at, std::move(reference), std::move(*restored), std::move(input), std::move(mask)};
   }
   for (; restored_.peek(); restored_.take()) ++facts_.extra_in_restored;
   return std::nullopt;

@@ -43,6 +43,7 @@ struct AlignedFrames {
   Frame reference;
   Frame restored;
   std::optional<Frame> input;
+  std::optional<Frame> mask{};  ///< of damage in the input
 };
 
 /// Where the files do not fit together.
@@ -58,6 +59,7 @@ struct AlignmentFacts {
 struct CompareReading {
   int decoder_threads = 1;
   bool any_format = false;
+  std::string mask{};  ///< a film of the masks of damage in the input; empty: none
 };
 
 /// Walks through the files side by side, by time. A constant offset in frames is found from the first frames and taken
@@ -72,6 +74,7 @@ class FrameAligner {
   const AlignmentFacts& facts() const { return facts_; }
   const MediaInfo& reference_info() const { return reference_.info(); }
   const MediaInfo& restored_info() const { return restored_.info(); }
+  const MediaInfo* mask_info() const { return mask_ ? &mask_->info() : nullptr; }
   const MediaInfo* input_info() const { return input_ ? &input_->info() : nullptr; }
 
   /// What was done to pictures that change their size on the way, a sentence for each such file. Complete at the end.
@@ -82,7 +85,7 @@ class FrameAligner {
 
   TimedFrames reference_;
   TimedFrames restored_;
-  std::unique_ptr<TimedFrames> input_;
+  std::unique_ptr<TimedFrames> input_, mask_;
   AlignmentFacts facts_;
   std::int64_t number_ = 0;
   double usual_step_ = 0.04;

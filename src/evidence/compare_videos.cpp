@@ -17,6 +17,7 @@
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 #include "reelface/measure/fidelity.h"
+#include "truth_folder.h"
 
 namespace reelface {
 namespace {
@@ -29,6 +30,14 @@ std::size_t batch_size(int threads, FrameSize size) {
   return static_cast<std::size_t>(std::clamp(kMemory / frame, 1.0, static_cast<double>(std::max(threads, 1))));
 }
 
+std::string mask_of(const CompareOptions& options) {
+  if (options.truth.empty()) return {};
+  if (options.reference.empty() || options.input.empty())
+    throw Error(ExitCode::kUsage, "--truth says where the input was damaged, and there is no input or no clean film",
+                "give --input and --reference as well");
+  return truth_files(options.truth)[0];
+}
+
 class CompareRun {
  public:
   CompareRun(const CompareOptions& options, const CancelToken* cancel)
@@ -37,7 +46,7 @@ class CompareRun {
         workers_(threads_),
         has_reference_(!options.reference.empty()),
         aligner_(has_reference_ ? options.reference : options.input, options.restored,
-                 has_reference_ ? options.input : "", {threads_, options.any_format}, cancel),
+                 has_reference_ ? options.input : "", {threads_, options.any_format, mask_of(options)}, cancel),
         kept_(options.keep_pictures, aligner_.reference_info().video.expected_frames) {
     settle_size();
     batch_size_ = batch_size(threads_, size_);
@@ -101,6 +110,9 @@ void CompareRun::settle_size() {
                 printable(film.path) + " is " + text(size_of(film)) + ", " + text(size_) + " has another shape",
                 "compare pictures of one shape; cut one of them first, for example with ffmpeg -vf crop");
   };
+  if (const MediaInfo* const mask = aligner_.mask_info(); mask && size_of(*mask) != size_)
+    throw Error(ExitCode::kUsage, printable(mask->path) + " has another size than the clean film",
+                "compare with the clean film that was degraded");
   for (const MediaInfo* film : {&aligner_.reference_info(), &aligner_.restored_info(), aligner_.input_info()}) {
     if (!film || size_of(*film) == size_) continue;
     require(*film);
@@ -113,8 +125,8 @@ void CompareRun::settle_size() {
 void CompareRun::settle(const AlignedFrames& frames) {
   result_.luma_as_stored = have_equal_codes(frames.restored.facts(), frames.reference.facts()) &&
                            (!frames.input || have_equal_codes(frames.input->facts(), frames.reference.facts()));
-  settings_ = {result_.luma_as_stored, options_.measures, options_.faces.get(), options_.niqe.get(),
-               options_.descriptor.get()};
+  settings_ = {result_.luma_as_stored, has_reference_,      options_.measures,
+               options_.faces.get(),   options_.niqe.get(), options_.descriptor.get()};
 }
 
 void CompareRun::measure(std::vector<AlignedFrames>& frames) {

@@ -9,12 +9,21 @@
 
 #include "evidence/face_regions.h"
 #include "inference/face_descriptor.h"
+#include "measure/areas.h"
 #include "measure/bounded_series.h"
 #include "measure/comparison.h"
 #include "measure/niqe.h"
 #include "reelface/core/cancel_token.h"
 
 namespace reelface {
+
+/// What is measured of a restored film besides its pictures; needs a clean film.
+struct FilmMeasures {
+  std::optional<Point> placement;     ///< pixels, beside the reference
+  double light = kNoValue;            ///< mean brightness over the reference's
+  double noise = kNoValue;            ///< of 255
+  std::optional<AreaMeasures> areas;  ///< where a mask of damage was given
+};
 
 /// What was measured of one file in one frame.
 struct ComparedMeasures {
@@ -25,6 +34,7 @@ struct ComparedMeasures {
   std::vector<double>
       each_identity{};         ///< distance of each face from itself in the reference; empty where not measured
   double identity = kNoValue;  ///< their mean
+  FilmMeasures film{};
 };
 
 struct ComparisonRow {
@@ -59,6 +69,13 @@ struct MeasureSummary {
   double motion_difference = kNoValue;   ///< tOF, pixels
   double flicker = kNoValue;             ///< of 255
   double niqe = kNoValue;                ///< needs no reference
+  double weave = kNoValue;               ///< pixels rms, each way: how the picture sways beside the reference
+  double light_flicker = kNoValue;       ///< % rms: how its brightness changes beside the reference's
+  double noise = kNoValue;               ///< of 255
+  double damaged_psnr = kNoValue;        ///< dB, luma, where the mask says damage
+  double whole_psnr = kNoValue;          ///< dB, luma, elsewhere
+  double mended = kNoValue;              ///< % of damage of 20 levels and more that is within 8 of the reference
+  double wrongly_changed = kNoValue;     ///< % of what was whole and is not as it was in the input
 };
 
 /// NIQE takes longer than everything else and is an average anyway.
@@ -136,6 +153,7 @@ struct CompareOptions {
   std::string restored;
   std::string reference;  ///< empty: none; then there must be an input, and everything is measured against that
   std::string input;      ///< empty: none
+  std::string truth;      ///< folder that `degrade --truth` wrote about the input; empty: none
   MeasureSet measures = MeasureSet::kAll;
   std::shared_ptr<const NiqeModel> niqe;                        ///< null: not measured
   std::shared_ptr<const FaceDescriptor> descriptor;             ///< null: identity is not measured

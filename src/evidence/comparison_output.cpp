@@ -59,13 +59,18 @@ std::vector<double> csv_values(const ComparedMeasures& measures) {
           step.motion_difference,
           step.flicker.samples > 0 ? step.flicker.rms() : kNoValue,
           measures.niqe,
-          measures.identity};
+          measures.identity,
+          measures.film.placement ? static_cast<double>(measures.film.placement->x) : kNoValue,
+          measures.film.placement ? static_cast<double>(measures.film.placement->y) : kNoValue,
+          measures.film.light,
+          measures.film.noise};
 }
 
 constexpr const char* kCsvColumns[] = {
     "psnr_luma", "psnr_rgb",  "ssim",           "ms_ssim",         "sharpness",     "ciede2000",
     "face_psnr", "face_ssim", "face_sharpness", "face_brightness", "warping_error", "face_warping_error",
-    "tof",       "flicker",   "niqe",           "face_identity"};
+    "tof",       "flicker",   "niqe",           "face_identity",   "shift_x",       "shift_y",
+    "light",     "noise"};
 
 Json to_json(const FaceIdentity& identity) {
   return {{"measured", identity.measured}, {"restored", number(identity.restored)}, {"input", number(identity.input)}};
@@ -150,6 +155,13 @@ const std::vector<MeasureLine>& measure_lines() {
       {"face_warping_error", "Faces: warping error", "×10⁻⁴", &M::face_warping_error, Better::kLower, 3},
       {"tof", "Motion difference, tOF", "px", &M::motion_difference, Better::kLower, 3},
       {"flicker", "Flicker where nothing moves", "of 255", &M::flicker, Better::kLower, 3},
+      {"weave", "Sway beside the reference", "px", &M::weave, Better::kLower, 3},
+      {"light_flicker", "Flicker of the whole picture", "%", &M::light_flicker, Better::kLower, 3},
+      {"noise", "Noise", "of 255", &M::noise, Better::kLower, 2},
+      {"damaged_psnr", "Where damaged: PSNR, luma", "dB", &M::damaged_psnr, Better::kHigher, 2},
+      {"whole_psnr", "Where whole: PSNR, luma", "dB", &M::whole_psnr, Better::kHigher, 2},
+      {"mended", "Damage mended", "%", &M::mended, Better::kHigher, 2},
+      {"wrongly_changed", "Whole samples changed", "%", &M::wrongly_changed, Better::kLower, 4},
       {"niqe", "NIQE, how unnatural it looks", "", &M::niqe, Better::kLower, 3},
   };
   return lines;

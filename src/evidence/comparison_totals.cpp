@@ -40,6 +40,7 @@ void MeasureTotals::add(std::int64_t frame, const ComparedMeasures& measures, bo
   niqe_.add(measures.niqe);
   for (const double identity : measures.each_identity) identity_.add(identity);
   flicker_ += measures.step.flicker;
+  film_.add(measures.film, is_cut);
 }
 
 MeasureSummary MeasureTotals::summary() const {
@@ -61,6 +62,7 @@ MeasureSummary MeasureTotals::summary() const {
   summary.face_warping_error = kReadable * face_warping_.value();
   summary.motion_difference = motion_.value();
   summary.niqe = niqe_.value();
+  film_.put_into(summary);
   if (flicker_.samples > 0) summary.flicker = 255 * flicker_.rms();
   return summary;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "evidence/compare_videos.h"
+#include "film_measures.h"
 
 namespace reelface {
 
@@ -27,6 +28,7 @@ class MeasureTotals {
   FiniteMean identity_, face_error_, face_ssim_, face_sharpness_;
   FiniteMean warping_, face_warping_, motion_, niqe_;
   StaticFlicker flicker_;
+  FilmTotals film_;
   BrightnessPumping pumping_;
   LandmarkTrembling trembling_;
 };

@@ -1,6 +1,7 @@
 #include "moment.h"
 
 #include "face_identity.h"
+#include "film_measures.h"
 
 namespace reelface {
 namespace {
@@ -53,6 +54,7 @@ ComparisonRow measure_alone(const Moment& moment, const AlignedFrames& frames, c
     row.input->picture = measure_picture(*moment.input, moment.reference, moment.boxes, settings.set);
   }
   if (settings.set == MeasureSet::kBasic) return row;
+  if (settings.has_reference) measure_film_into(row, moment, frames);
   if (settings.niqe && moment.number % kNiqeEvery == 0) {
     const auto value = [&](const MeasurablePicture& picture) {
       return niqe(picture.rgb.view(), *settings.niqe).value_or(kNoValue);

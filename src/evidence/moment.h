@@ -8,6 +8,7 @@ namespace reelface {
 /// What measuring one moment needs besides the frames.
 struct MomentSettings {
   bool luma_as_stored = true;
+  bool has_reference = true;  ///< false: the input stands in for it
   MeasureSet set = MeasureSet::kAll;
   const FaceRegions* regions = nullptr;        ///< null: no faces
   const NiqeModel* niqe = nullptr;             ///< null: not measured

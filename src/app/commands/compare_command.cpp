@@ -13,6 +13,7 @@
 #include "core/whole_file.h"
 #include "evidence/compare_videos.h"
 #include "evidence/comparison_output.h"
+#include "evidence/truth_folder.h"
 #include "inference/load_models.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
@@ -71,6 +72,7 @@ CommandPaths paths_of(const CompareRequest& request) {
   add_input_files(paths.read, "the input", request.options.input);
   paths.read.push_back({"the file of tracks", request.tracks});
   add_models(paths.read);
+  if (!request.options.truth.empty()) paths.read.push_back({"the truth", truth_files(request.options.truth)[0]});
   paths.written = {{"the summary", request.json}, {"the table", request.csv}, {"the page", request.html}};
   paths.overwrite = request.shared.write.overwrite;
   return paths;
@@ -123,13 +125,14 @@ std::string measures_help() {
   }
   return text +
          "Those of faces need a face in the clean film, NIQE needs `reelface models pull niqe`; those without a clean\n"
-         "film are taken against the input.\n";
+         "film are taken against the input. Damage mended and whole samples changed need --truth.\n";
 }
 
 constexpr const char* kExamples =
     "Examples:\n"
     "  reelface compare new.mkv --reference clean.mkv                  how near it is to the clean film\n"
     "  reelface compare new.mkv --reference clean.mkv --input old.mkv  and what restoring has gained\n"
+    "  reelface compare new.mkv --reference clean.mkv --input old.mkv --truth truth   and of damage made by degrade\n"
     "  reelface compare new.mkv --input old.mkv                        no clean film: how steady, how much changed\n"
     "  reelface compare new.mkv --reference clean.mkv --html page.html pictures to look at, charts over time\n";
 
@@ -141,6 +144,10 @@ void add_options(CLI::App& command, CompareRequest& request) {
       ->type_name("CLEAN");
   command.add_option("--input", options.input, "What it was restored from; measured as well, or alone")
       ->type_name("DEGRADED");
+  command
+      .add_option("--truth", options.truth,
+                  "What `degrade --truth` wrote of the input: damage mended and whole samples changed are measured")
+      ->type_name("FOLDER");
   command.add_option("--json", request.json, "Write the summary")->type_name("FILE");
   command.add_option("--csv", request.csv, "Write every frame's measures")->type_name("FILE");
   command.add_option("--html", request.html, "Write a page with pictures and charts")->type_name("FILE");
