@@ -66,7 +66,7 @@ class BatchingEnhancerTest : public ::testing::Test {
 
   std::vector<CropWindow> windows(int count) const {
     std::vector<CropWindow> list;
-    list.reserve(count);
+    list.reserve(static_cast<std::size_t>(count));
     for (int i = 0; i < count; ++i) list.push_back(CropWindow(3, crops_[static_cast<std::size_t>(i)].view()));
     return list;
   }

@@ -62,7 +62,7 @@ TEST(DetectorInput, TakesPicturesOfOnePixel) {
 TEST(DetectorInput, HonoursTheRowStride) {
   const RgbImage8 picture = slope(40, 20);
   RgbView8 part = picture.view();
-  part.samples += 3 * 8;
+  part.samples += std::ptrdiff_t{3} * 8;
   part.width = 16;
   YunetInput input = detector_input(part, 16, 20);
   EXPECT_EQ(input.row(3)[0], 16);

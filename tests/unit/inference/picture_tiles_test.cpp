@@ -70,7 +70,8 @@ float largest_difference(const RgbImageF& left, const RgbImageF& right) {
 
 TEST(PictureTiles, CoverThePictureOnce) {
   const TileOptions options = {64, 64, 32, 16, 1};
-  std::vector<int> covered(208 * 144);
+  constexpr std::size_t kPixels = std::size_t{208} * 144;
+  std::vector<int> covered(kPixels);
   for (const Tile& tile : cut_into_tiles(208, 144, options)) {
     for (int y = tile.kept.y; y < tile.kept.y + tile.kept.height; ++y) {
       for (int x = tile.kept.x; x < tile.kept.x + tile.kept.width; ++x) ++covered[testing::place_in_rows(x, y, 208)];
@@ -80,7 +81,7 @@ TEST(PictureTiles, CoverThePictureOnce) {
     EXPECT_EQ(tile.shown.x, std::max(0, tile.kept.x - 32));
     EXPECT_EQ(tile.shown.y + tile.shown.height, std::min(144, tile.kept.y + tile.kept.height + 32));
   }
-  EXPECT_EQ(covered, std::vector<int>(208 * 144, 1));
+  EXPECT_EQ(covered, std::vector<int>(kPixels, 1));
 }
 
 TEST(PictureTiles, EnoughOverlapLeavesNoTrace) {

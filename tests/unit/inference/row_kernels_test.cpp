@@ -73,7 +73,7 @@ TEST(RowKernels, AgreeWithThePlainSum) {
 
         RowTask task;
         task.input = picture.data();
-        task.next_pixel = layer.stride * layer.channels();
+        task.next_pixel = std::ptrdiff_t{layer.stride} * layer.channels();
         task.next_row = row;
         task.rows = layer.side;
         task.run = layer.side * layer.channels();

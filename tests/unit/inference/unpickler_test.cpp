@@ -111,10 +111,11 @@ TEST(Unpickler, RefusesEveryOtherNameByName) {
                                                                   {"functools", "partial"},
                                                                   {"copyreg", "_reconstructor"}};
   for (const auto& [module, name] : names) {
-    const std::string wanted = module + "." + name;
+    const std::string wanted = std::string(module).append(".").append(name);
     // Merely naming it is enough, whether it is called or not.
     EXPECT_THAT(reason_of(PickleBuilder().global(module, name)), HasSubstr("'" + wanted + "', which is not allowed"));
-    EXPECT_THAT(reason_of(PickleBuilder().mark().text("x").raw("i" + module + "\n" + name + "\n")), HasSubstr(wanted));
+    const std::string instance = std::string("i").append(module).append("\n").append(name).append("\n");
+    EXPECT_THAT(reason_of(PickleBuilder().mark().text("x").raw(instance)), HasSubstr(wanted));
     EXPECT_THAT(reason_of(PickleBuilder().text(module).text(name).raw("\x93")), HasSubstr(wanted));
   }
   EXPECT_THAT(reason_of(PickleBuilder().global("os\x1b[2J", "system")), Not(HasSubstr("\x1b")));

@@ -51,11 +51,12 @@ std::vector<std::int64_t> levels_of(std::size_t count) {
 }
 
 TEST(WindowShape, BoundsTheFrames) {
-  EXPECT_EQ(infer_window_shape(network_of(12, {8})).frames, 1);
-  EXPECT_EQ(infer_window_shape(network_of(12 * 31, {8})).frames, 31);
-  EXPECT_THAT(rejection_of(network_of(12 * 33, {8})), HasSubstr("396 numbers"));
-  EXPECT_THAT(rejection_of(network_of(12 * 4, {8})), HasSubstr("no middle frame"));
-  EXPECT_THAT(rejection_of(network_of(12 * 3 + 1, {8})), HasSubstr("37 numbers"));
+  constexpr std::int64_t kOneFrame = 12;  // numbers that the first layer is given
+  EXPECT_EQ(infer_window_shape(network_of(kOneFrame, {8})).frames, 1);
+  EXPECT_EQ(infer_window_shape(network_of(kOneFrame * 31, {8})).frames, 31);
+  EXPECT_THAT(rejection_of(network_of(kOneFrame * 33, {8})), HasSubstr("396 numbers"));
+  EXPECT_THAT(rejection_of(network_of(kOneFrame * 4, {8})), HasSubstr("no middle frame"));
+  EXPECT_THAT(rejection_of(network_of(kOneFrame * 3 + 1, {8})), HasSubstr("37 numbers"));
   EXPECT_THAT(rejection_of(network_of(0, {8})), HasSubstr("0 numbers"));
   // As frames this is 1, cut to 32 bits.
   EXPECT_THAT(rejection_of(network_of(12 * ((std::int64_t{1} << 32) + 1), {8})), HasSubstr("numbers"));

@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "support/place_in_rows.h"
+
 namespace reelface {
 namespace {
 
@@ -62,8 +64,8 @@ PlainResult plain_result(const Layer& layer, const LayerData& data, int picture,
       const std::size_t pixel = (std::size_t(picture) * layer.height + row) * layer.width + column;
       for (int in = 0; in < layer.in; ++in) {
         const std::size_t filter = 9 * (std::size_t(out) * layer.in + in);
-        const double product =
-            double{data.input[pixel * layer.in + in]} * data.weights[filter + 3 * (row - y + 1) + column - x + 1];
+        const double product = double{data.input[pixel * layer.in + in]} *
+                               data.weights[filter + testing::place_in_rows(column - x + 1, row - y + 1, 3)];
         sum += product;
         magnitude += std::abs(product);
       }

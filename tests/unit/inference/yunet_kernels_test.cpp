@@ -93,7 +93,7 @@ TEST(YunetKernels, FirstRowAgreesWithPlainLoops) {
     SCOPED_TRACE(name);
     constexpr std::size_t kPixels = 11, kRow = (2 * kPixels + 2) * 3;
     const auto rows = random_numbers(3 * kRow, 7);
-    const auto weights = random_numbers(27 * 16, 8);
+    const auto weights = random_numbers(std::size_t{27} * 16, 8);
     const auto bias = random_numbers(16, 9);
     std::vector<float> expected(kPixels * 16);
     for (std::size_t p = 0; p < kPixels; ++p) {

@@ -51,7 +51,7 @@ TEST(CropResampling, AgreesWithAGeneralRemap) {
 TEST(CropResampling, SomeColumnsAreReadAsInTheWholeRow) {
   const cv::Mat picture = soft_texture(5, 64, 2), offsets = wild_offsets(64);
   const RowReader reader(picture, Resampling::kCubic);
-  std::vector<float> whole(3 * 64), part(3 * 64);
+  std::vector<float> whole(std::size_t{3} * 64), part(whole.size());
   for (int row = 0; row < 64; ++row) {
     reader.read(offsets, row, {0, 64}, whole.data());
     for (const Columns columns : {Columns{0, 1}, Columns{7, 40}, Columns{20, 52}, Columns{63, 64}}) {

@@ -61,7 +61,8 @@ class FaultyNetwork : public FakeNetwork {
   void restore(const CropWindow* windows, int count, RgbImageF* restored) const override {
     FakeNetwork::restore(windows, count, restored);
     for (int i = 0; i < count; ++i) {
-      const float brightest = *std::max_element(windows[i][0].samples, windows[i][0].samples + 3 * 32 * 32);
+      const float brightest =
+          *std::max_element(windows[i][0].samples, windows[i][0].samples + std::ptrdiff_t{3} * 32 * 32);
       const bool has_fault =
           (fault_ == Fault::kInBatches && i == 2) || (fault_ == Fault::kInDarkFaces && brightest < 0.25F);
       for (float& sample : restored[i].samples) sample += has_fault ? 0.1F : 0;

@@ -116,7 +116,7 @@ TEST_P(EitherRestorer, TakesPicturesOfAnySizeInBatches) {
 
 TEST_P(EitherRestorer, InfinitiesStayInfinite) {
   Checkpoint checkpoint = small_checkpoint(1, {8, 16}, "32");
-  const std::vector<float> large(12 * 8 * 9, 3e38F);
+  const std::vector<float> large(std::size_t{12} * 8 * 9, 3e38F);
   checkpoint.tensors.at("last.weight").data = reinterpret_cast<const std::byte*>(large.data());
   const std::vector<RgbImageF> crops = test_crops(32, 1);
   const CropWindow window = {crops[0].view()};

@@ -72,10 +72,11 @@ TEST(DivideFilm, EveryFrameBelongsToOnePart) {
 }
 
 TEST(DivideFilm, LengthDecidesHowMany) {
+  constexpr std::int64_t kFramesPerSecond = 25;
   PartSizes sizes;
   sizes.seconds = 60;
-  EXPECT_EQ(divide_film(film_of(25 * 600), sizes, faces()).size(), 10U);
-  EXPECT_EQ(divide_film(film_of(25 * 30), sizes, faces()).size(), 1U);
+  EXPECT_EQ(divide_film(film_of(kFramesPerSecond * 600), sizes, faces()).size(), 10U);
+  EXPECT_EQ(divide_film(film_of(kFramesPerSecond * 30), sizes, faces()).size(), 1U);
 }
 
 TEST(DivideFilm, BordersGoToCutsThatAreNear) {

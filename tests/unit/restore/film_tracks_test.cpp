@@ -224,15 +224,16 @@ FrameGroupPtr group_at(std::int64_t pts) {
 TEST_F(FilmTracksFile, ReplayGivesAFrameItsFacesAlsoInARange) {
   const std::vector<FrameTracks> frames = write(6);
   const auto tracks = std::make_shared<const FilmTracks>(read_film_tracks(path()));
-  const LookAhead replay = make_replay_stage(tracks, {}, 3 * 512);  // the range starts at the fourth frame
+  const LookAhead replay =
+      make_replay_stage(tracks, {}, std::int64_t{3} * 512);  // the range starts at the fourth frame
   EXPECT_EQ(replay.needs.groups_held, 0u);
-  const std::vector<FrameGroupPtr> given = replay.stage->take(group_at(2 * 512));
+  const std::vector<FrameGroupPtr> given = replay.stage->take(group_at(std::int64_t{2} * 512));
   ASSERT_EQ(given.size(), 1u);
   const FaceWork& work = *given[0]->jobs[0].work.get<FaceWork>();
   ASSERT_EQ(work.faces.size(), 2u);
   expect_equal(work.faces[1].track, frames[5].faces[1]);
   EXPECT_EQ(work.faces[1].track.selection, 1);
-  EXPECT_EQ(work.time_seconds, seconds(5 * 512, kTimeBase));
+  EXPECT_EQ(work.time_seconds, seconds(std::int64_t{5} * 512, kTimeBase));
   EXPECT_THROW(replay.stage->take(group_at(100)), Error);
 }
 

@@ -143,9 +143,9 @@ TEST_F(KnownFormats, SoundThatNobodyDecodesIsCopiedAsItIs) {
 
 /// libav's reader of pictures takes a .y for one colour of three and looks for the others beside it.
 TEST_F(KnownFormats, APictureOpensNoOtherFile) {
-  write_file(file("p.y"), std::string(352 * 288, '\x50'));
-  write_file(file("p.U"), std::string(176 * 144, '\x80'));
-  write_file(file("p.V"), std::string(176 * 144, '\x80'));
+  write_file(file("p.y"), std::string(std::size_t{352} * 288, '\x50'));
+  write_file(file("p.U"), std::string(std::size_t{176} * 144, '\x80'));
+  write_file(file("p.V"), std::string(std::size_t{176} * 144, '\x80'));
   const int watch = inotify_init1(IN_NONBLOCK);
   ASSERT_GE(watch, 0);
   for (const char* name : {"p.U", "p.V"}) ASSERT_GE(inotify_add_watch(watch, file(name).c_str(), IN_OPEN), 0);

@@ -66,7 +66,7 @@ TEST_F(VideoReaderPicture, TurnsLikeThePlayerDoes) {
     ASSERT_TRUE(unit && unit->frame);
     EXPECT_EQ(unit->frame->facts().width, 64) << "frames come as they are stored";
     run_ffmpeg("-i " + file("turned.mp4") + " -f rawvideo -pix_fmt yuv420p " + file("shown.yuv"));
-    const std::string shown = file_bytes(file("shown.yuv")).substr(0, 64 * 48);
+    const std::string shown = file_bytes(file("shown.yuv")).substr(0, std::size_t{64} * 48);
     const std::vector<std::uint8_t> ours = as_shown(*unit->frame);
     EXPECT_EQ(std::memcmp(shown.data(), ours.data(), ours.size()), 0)
         << turn[0] << " " << turn[1] << " " << turn[2] << " " << turn[3];
