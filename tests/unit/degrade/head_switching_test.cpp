@@ -48,8 +48,9 @@ TEST(HeadSwitching, MovesThemFarAndOtherwiseInEachFrame) {
   RgbImageF clean = pattern_picture(320, 120);
   for (std::size_t i = 0; i < clean.samples.size(); i += 3)
     clean.samples[i] = clean.samples[i + 2] = clean.samples[i + 1];  // grey, or the colour that is lost counts too
-  std::vector<int> moved;
-  for (int frame = 0; frame < 20; ++frame) moved.push_back(distance_moved(clean, torn(clean, frame), 115));
+  std::vector<int> moved(20);
+  for (std::size_t frame = 0; frame < moved.size(); ++frame)
+    moved[frame] = distance_moved(clean, torn(clean, static_cast<std::int64_t>(frame)), 115);
   const auto [least, most] = std::minmax_element(moved.begin(), moved.end());
   EXPECT_GE(*most - *least, 2);
   EXPECT_EQ(*least > 0, *most > 0) << "to one side";

@@ -81,7 +81,8 @@ TEST(FadedColours, AWarmSceneStaysWarm) {
   ranges.channels = {ToneRange{40, 190, 140}, ToneRange{40, 190, 110}, ToneRange{40, 190, 90}};
   const ToneRange tones{40, 190, 115};
   const ChannelCurves curves(with_common_middle(ranges, tones), unfaded(tones), 1);
-  for (float value = 0.2F; value < 0.8F; value += 0.1F) {
+  for (int step = 2; step < 8; ++step) {
+    const float value = static_cast<float>(step) / 10;
     EXPECT_NEAR(curves.at(0, value), curves.at(1, value), 1e-6);
     EXPECT_NEAR(curves.at(2, value), curves.at(1, value), 1e-6);
   }
@@ -91,7 +92,8 @@ TEST(FadedColours, EqualChannelsGetOneCurveAndNoStrengthIsNoChange) {
   ColourRanges ranges;
   ranges.channels.fill({40, 180, 100});
   const ChannelCurves curves(ranges, {8, 232, 110}, 1), none(ranges, {8, 232, 110}, 0);
-  for (float value = 0; value <= 1; value += 0.05F) {
+  for (int step = 0; step <= 20; ++step) {
+    const float value = static_cast<float>(step) / 20;
     EXPECT_EQ(curves.at(0, value), curves.at(2, value));
     EXPECT_NEAR(none.at(1, value), value, 1e-6);
   }

@@ -13,7 +13,6 @@
 namespace reelface {
 namespace {
 
-using testing::frame_of;
 using testing::Scenery;
 
 constexpr int kWidth = 360, kHeight = 240;
@@ -25,7 +24,7 @@ cv::Mat scene(double right) {
 /// As a tape shows it: so many lines at the bottom lie aside, a little otherwise in each frame.
 cv::Mat torn(const cv::Mat& picture, int lines, int frame) {
   cv::Mat result = testing::with_noise(picture, 2, 7919 * (frame + 1));
-  cv::RNG random(0x9E3779B97F4A7C15U + 104729U * static_cast<unsigned>(frame));
+  cv::RNG random(0x9E3779B97F4A7C15U + 104729U * static_cast<std::uint64_t>(frame));
   const int aside = 22 + random.uniform(-4, 5);
   for (int y = picture.rows - lines; y < picture.rows; ++y) {
     const int here = aside + random.uniform(-1, 2);
@@ -38,9 +37,10 @@ cv::Mat torn(const cv::Mat& picture, int lines, int frame) {
 
 int counted(int frames, const std::function<cv::Mat(int)>& picture) {
   std::vector<BottomLines> lines;
+  lines.reserve(static_cast<std::size_t>(frames));
   for (int i = 0; i < frames; ++i) lines.push_back(measure_bottom_lines(picture(i), i > 0 ? &lines.back() : nullptr));
-  std::vector<const BottomLines*> all;
-  for (const BottomLines& one : lines) all.push_back(&one);
+  std::vector<const BottomLines*> all(lines.size());
+  std::transform(lines.begin(), lines.end(), all.begin(), [](const BottomLines& one) { return &one; });
   return count_switching_lines(all);
 }
 

@@ -16,8 +16,8 @@ SamplePlane flat(float value) {
 /// Columns 5 and 6 are damaged.
 DamageMask two_columns() {
   DamageMask mask{20, 12, std::vector<std::uint8_t>(std::size_t{20} * 12)};
-  for (int y = 0; y < 12; ++y)
-    mask.samples[static_cast<std::size_t>(20 * y + 5)] = mask.samples[static_cast<std::size_t>(20 * y + 6)] = 255;
+  for (std::size_t line = 0; line < mask.samples.size(); line += 20)
+    mask.samples[line + 5] = mask.samples[line + 6] = 255;
   return mask;
 }
 
