@@ -35,7 +35,7 @@ TEST(ColourMatch, TakesAwayACastAndKeepsTheDetail) {
   }
   match_colour(restored, crop.view(), mask);
   // Outside the mask too: cells without any mask follow their neighbours.
-  for (std::size_t pixel = 0; pixel < 64 * 64; ++pixel) {
+  for (std::size_t pixel = 0; pixel < std::size_t{64} * 64; ++pixel) {
     EXPECT_NEAR(restored.samples[3 * pixel] - crop.samples[3 * pixel], pixel % 2 == 0 ? 0.025 : -0.025, 1e-3);
     EXPECT_NEAR(restored.samples[3 * pixel + 1], crop.samples[3 * pixel + 1], 1e-4);
     EXPECT_NEAR(restored.samples[3 * pixel + 2], crop.samples[3 * pixel + 2], 1e-4);

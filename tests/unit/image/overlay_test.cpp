@@ -9,6 +9,7 @@
 #include "reelface/core/error.h"
 #include "support/frames.h"
 #include "support/mask_weight.h"
+#include "support/rgb_sample.h"
 
 namespace reelface {
 namespace {
@@ -72,7 +73,7 @@ TEST(DrawLine, HasItsColourAndItsPlaceInEveryLayout) {
     const Frame original = frame.share();
     draw_line(frame, {20, 32}, {70, 32}, 15, {0.9, 0.5, 0.1});
     const RgbImageF picture = extract_crop(frame, Affine{}, 96, CropBorder::kReplicate);
-    const float* on = picture.samples.data() + 3 * (32 * 96 + 45);
+    const float* on = &testing::sample_at(picture, 45, 32);
     if (facts.layout.family != ColourFamily::kGray) {
       EXPECT_NEAR(on[0], 0.9, 0.03) << layout;
       EXPECT_NEAR(on[2], 0.1, 0.03) << layout;

@@ -45,7 +45,7 @@ TEST(Paste, SamplesOutsideTheMaskStayBitForBitInEveryLayout) {
   for (const std::string& layout : testing::many_layouts()) {
     for (const double scale : {0.45, 1.0, 3.1}) {
       const Frame original = noise_frame(frame_facts(layout, 121, 83), 7);
-      const FrameFacts facts = original.facts();
+      const FrameFacts& facts = original.facts();
       const Affine map = centred(facts, 64, scale, 0.35);
       const RgbImageF crop = extract_crop(original, map, 64);
       const RgbImageF restored = changed(crop, {0.5, -0.4, 0.3});
@@ -175,7 +175,7 @@ TEST(Paste, LumaAndChromaLandAtTheSamePlaceForEverySiting) {
             const Position place = back.apply(Position{double(x), double(y)});
             const double light =
                 0.3 * std::exp(-(std::pow(place.x - spot.x, 2) + std::pow(place.y - spot.y, 2)) / (2 * 5 * 5));
-            float* pixel = restored.samples.data() + 3 * (y * size + x);
+            float* pixel = &sample_at(restored, x, y);
             pixel[0] += static_cast<float>(light);
             pixel[1] += static_cast<float>(light * 0.3);
             pixel[2] += static_cast<float>(light * 0.2);

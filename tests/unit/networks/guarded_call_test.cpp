@@ -17,7 +17,8 @@ using Throw = std::function<void()>;
 /// As LibTorch's checks throw: a type, the library's words, and where it was.
 template <class Exception>
 Throw of_type(const std::string& words) {
-  return [words] { throw Exception({__func__, __FILE__, __LINE__}, words); };
+  const c10::SourceLocation where = {__func__, __FILE__, __LINE__};
+  return [words, where] { throw Exception(where, words); };
 }
 
 /// What another library throws through LibTorch.

@@ -65,7 +65,7 @@ class RepeatedCallTest : public ::testing::Test {
         [this](const at::Tensor& input) {
           ++called_;
           if (fails_) throw std::runtime_error("out of memory");
-          const at::Tensor output = input * 2;
+          at::Tensor output = input * 2;
           const double off = device_.rounds ? 1 : 0;
           device_.last_work = [input, output, off] { at::Tensor(output).copy_(input).mul_(2).add_(off); };
           return output;

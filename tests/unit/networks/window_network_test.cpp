@@ -25,7 +25,7 @@ std::vector<ExpectedTensor> tensors_of(int frames, const std::vector<std::int64_
     list.push_back({name + ".weight", {out, in, side, side}});
     list.push_back({name + ".bias", {out}});
   };
-  add("first", channels[0], 12 * frames, 3);
+  add("first", channels[0], std::int64_t{12} * frames, 3);
   add("last", 12, channels[0], 3);
   for (std::size_t level = 0; level < channels.size(); ++level) {
     const std::string number = std::to_string(level);

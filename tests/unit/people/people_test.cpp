@@ -53,8 +53,8 @@ TEST(GroupPeople, AChainOfLikenessIsNotOnePerson) {
   // Each is near the next one, the ends are strangers: the mean distance keeps them apart.
   std::vector<TrackIdentity> tracks;
   tracks.reserve(8);
-  for (int step = 0; step < 8; ++step)
-    tracks.push_back(track(step, somebody(0.25F * step, 0), 10 * step, 10 * step + 5));
+  for (std::int64_t step = 0; step < 8; ++step)
+    tracks.push_back(track(step, somebody(0.25F * static_cast<float>(step), 0), 10 * step, 10 * step + 5));
   const auto people = group_people(tracks);
   EXPECT_NE(people.front(), people.back());
 }
@@ -70,12 +70,13 @@ TEST(GroupPeople, IdsFollowTheFirstAppearanceWhateverTheOrder) {
   std::normal_distribution<float> little(0, 0.05F);
   std::vector<TrackIdentity> tracks;
   for (int person = 0; person < 6; ++person) {
+    const int column = person % 3, row = person / 3;
     for (int visit = 0; visit < 7; ++visit) {
       const std::int64_t start = 100 * visit + 10 * person;
-      tracks.push_back(track(
-          10 * person + visit,
-          somebody(static_cast<float>(person % 3) + little(random), static_cast<float>(person / 3) + little(random)),
-          start, start + 5));
+      tracks.push_back(
+          track(10 * person + visit,
+                somebody(static_cast<float>(column) + little(random), static_cast<float>(row) + little(random)), start,
+                start + 5));
     }
   }
   const std::vector<TrackIdentity> ordered = tracks;

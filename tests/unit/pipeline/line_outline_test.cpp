@@ -81,7 +81,7 @@ TEST(LineOutline, MemoryIsWhatStepsHoldForFramesOfTheirSize) {
   const std::int64_t small = bytes_of_frame(facts_of(10, 20)), large = bytes_of_frame(facts_of(20, 40));
   EXPECT_EQ(bytes_of_steps({{"keep", keeping}}, facts_of(10, 20), 7, 1), 7 * small);
   EXPECT_EQ(bytes_of_steps({{"double", doubling()}}, facts_of(10, 20), 7, 1), 7 * large);
-  EXPECT_EQ(bytes_of_steps({{"double", doubling()}, {"keep", keeping}}, facts_of(10, 20), 7, 1), 7 * 2 * large);
+  EXPECT_EQ(bytes_of_steps({{"double", doubling()}, {"keep", keeping}}, facts_of(10, 20), 7, 1), 7 * (2 * large));
 }
 
 TEST(LineOutline, WhatStepsShareCountsOnce) {

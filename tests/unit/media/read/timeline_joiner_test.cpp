@@ -88,7 +88,7 @@ TEST(TimelineJoiner, JoinsManyRecordings) {
   std::int64_t last = -1;
   for (int recording = 0; recording < 30; ++recording) {
     for (std::int64_t time = 0; time < kSecond; time += 40'000) {
-      const std::int64_t now = joined(joiner, kVideo, time + recording * 7'000);
+      const std::int64_t now = joined(joiner, kVideo, time + std::int64_t{7'000} * recording);
       EXPECT_EQ(now - last, last < 0 ? 1 : 40'000);
       last = now;
     }

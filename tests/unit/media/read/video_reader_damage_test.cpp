@@ -29,6 +29,10 @@ class VideoReaderDamage : public testing::MediaTest {
   }
 };
 
+void flip_bits(char& byte, unsigned bits) {
+  byte = static_cast<char>(static_cast<unsigned char>(byte) ^ bits);
+}
+
 TEST_F(VideoReaderDamage, CutFilesGiveWhatIsThereAndSaySo) {
   base();
   const ReadResult mp4 = read_cut("fast.mp4", "-movflags +faststart");
@@ -97,7 +101,8 @@ TEST_F(VideoReaderDamage, FlippedBytesKeepTheTiming) {
   ASSERT_LT(data, index);
   std::mt19937 random(1);
   for (int flip = 0; flip < 40; ++flip) {
-    bytes[data + 400 + random() % (index - data - 800)] ^= static_cast<char>(1 + random() % 255);
+    const auto bits = static_cast<unsigned>(1 + random() % 255);
+    flip_bits(bytes[data + 400 + random() % (index - data - 800)], bits);
   }
   write_file(file("flipped.mp4"), bytes);
   const ReadResult result = read_all(file("flipped.mp4"));
@@ -116,7 +121,10 @@ TEST_F(VideoReaderDamage, ThreadsSeeTheSameDamage) {
   std::string bytes = file_bytes(base());
   const std::size_t data = bytes.find("mdat");
   std::mt19937 random(3);
-  for (int flip = 0; flip < 60; ++flip) bytes[data + 400 + random() % 60000] ^= static_cast<char>(1 + random() % 255);
+  for (int flip = 0; flip < 60; ++flip) {
+    const auto bits = static_cast<unsigned>(1 + random() % 255);
+    flip_bits(bytes[data + 400 + random() % 60000], bits);
+  }
   write_file(file("flipped.mp4"), bytes);
   const auto damaged_with = [&](int threads) {
     ReadOptions options;
@@ -170,7 +178,7 @@ TEST_F(VideoReaderDamage, EveryCutOfAFileEndsInFramesOrAnError) {
 TEST_F(VideoReaderDamage, RefusesPicturesBeyondTheLimit) {
   base();
   ReadOptions options;
-  options.max_pixels = 100 * 100;
+  options.max_pixels = std::int64_t{100} * 100;
   EXPECT_EQ(error_of([&] { read_all(file("base.mp4"), options); }).exit_code(), ExitCode::kInputUnreadable);
 }
 
