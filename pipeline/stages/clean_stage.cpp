@@ -33,21 +33,11 @@ double ramp(double value, double from, double to) {
   return std::clamp((value - from) / (to - from), 0.0, 1.0);
 }
 
-/// What the frames have in their calm places, as far as it changes from one to the next.
-GrainModel noise_of(const PictureWindow& window, const CropWindow& pictures) {
-  const std::size_t middle = pictures.size() / 2;
-  const RgbViewF& here = pictures[middle];
-  std::vector<PicturePair> pairs;
-  for (const std::size_t index : {middle - 1, middle + 1}) {
-    if (!window.steps[index]) continue;
-    pairs.push_back({here, pictures[index]});
-    pairs.push_back({here, window.pictures[index]->picture().view()});
-  }
-  if (pairs.size() == 4) pairs.push_back({pictures[middle - 1], pictures[middle + 1]});
-  GrainModel noise = changing_noise(pairs);
-  if (noise.is_empty()) return window.middle()->grain();
-  noise.correlation = window.middle()->grain().correlation;
-  return noise;
+/// Of this frame and those before it: what is taken out must not come and go with what one frame lets measure.
+GrainModel noise_of(const PictureNeighbours& work, const std::vector<std::unique_ptr<RgbImageF>>& moved) {
+  std::vector<GrainModel> models{work.noise.back()->model(moved)};
+  for (std::size_t i = 0; i + 1 < work.noise.size(); ++i) models.push_back(work.noise[i]->model());
+  return settled_noise(models);
 }
 
 /// The window's pictures in floats, the neighbours once more where they belong, the result, and what the next window
@@ -67,26 +57,27 @@ class CleaningPictures {
   void operator()(FrameGroup& group) const {
     for (FrameJob& job : group.jobs) {
       const PictureNeighbours* const work = job.work.get<PictureNeighbours>();
-      if (job.frame && work) clean(*job.frame, *work);
+      if (job.frame && work) job.work.make<CleanWork>() = clean(*job.frame, *work);
       job.work.drop<PictureNeighbours>();  // pictures are large: none stays longer than it has to
     }
   }
 
  private:
-  void clean(Frame& frame, const PictureNeighbours& work) const {
+  CleanWork clean(Frame& frame, const PictureNeighbours& work) const {
     const PictureWindow& window = work.window;
     std::vector<std::unique_ptr<RgbImageF>> moved = moved_onto_middle(window);
     CropWindow pictures;
     for (std::size_t index = 0; index < moved.size(); ++index)
       pictures.push_back(moved[index] ? moved[index]->view() : window.pictures[index]->picture().view());
-    const GrainModel noise = noise_of(window, pictures);
+    const GrainModel noise = noise_of(work, moved);
     const double share = cleaning_.is_automatic ? ramp(noise_levels(noise), kCleanFromNoise, kCleanFullyAtNoise)
                                                 : cleaning_.percent / 100;
     const double of_specks = cleaning_.is_automatic ? ramp(work.damage, kDamagedFrom, kDamagedFully) : 0;
-    if (std::max(share, of_specks) < kTooLittle) return;
+    const CleanWork untouched{noise_levels(noise), 0};
+    if (std::max(share, of_specks) < kTooLittle) return untouched;
     const cv::Mat noise_share = keep_what_is_the_same(pictures, moved, noise);
     RgbImageF cleaned = cleaner_->restore(pictures);
-    if (!all_finite(cleaned.samples)) return;
+    if (!all_finite(cleaned.samples)) return untouched;
     give_detail_back(pictures, noise, noise_share, cleaned);
     const RgbViewF before = window.middle()->picture().view();
     if (of_specks > share) {
@@ -97,6 +88,7 @@ class CleaningPictures {
       add_difference(frame, before, cleaned.view(), static_cast<float>(share));
     }
     give_grain_back(frame, noise, window.middle()->picture().view(), share);
+    return {noise_levels(noise), share};
   }
 
   /// What the film had of its own, less what the cleaning has left of it. Its seed is what the frame shows: grain moves

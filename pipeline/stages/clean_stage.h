@@ -9,6 +9,12 @@
 
 namespace reelface {
 
+/// What was found, and how much of it was taken out of a frame.
+struct CleanWork {
+  double noise = 0;  ///< levels of 0..255
+  double share = 0;  ///< of what the network would change, 0..1
+};
+
 /// Takes grain, noise and small damage out of whole pictures that have their neighbours, and gives as much of the
 /// film's own grain back as is wanted. Automatically: as much as there is noise; and where the step of repairs has
 /// found a damaged film, specks that were too faint for it. `cleaner` may be null in a line that is never run.

@@ -44,12 +44,13 @@ double noise_in(const Three& three) {
   const PictureWindow window = window_of(three);
   const std::vector<std::unique_ptr<RgbImageF>> moved = moved_onto_middle(window);
   const RgbViewF here = three[1]->picture().view();
-  std::vector<PicturePair> pairs;
+  std::vector<ComparedFrames> compared;
   for (const int index : {0, 2}) {
-    pairs.push_back({here, three[index]->picture().view()});
-    if (moved[index]) pairs.push_back({here, moved[index]->view()});
+    ComparedFrames& frames = compared.emplace_back();
+    frames.push_back({here, three[index]->picture().view()});
+    if (moved[index]) frames.push_back({here, moved[index]->view()});
   }
-  return noise_levels(changing_noise(pairs));
+  return noise_levels(changing_noise(compared));
 }
 
 std::optional<double> specks_on(const Three& three) {

@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <opencv2/imgproc.hpp>
 #include <optional>
 #include <utility>
 
-#include "film/global_motion.h"
+#include "film/frame_change.h"
 #include "film/tone_change.h"
 #include "film/toned_frame.h"
 #include "pipeline/stages/tremble_step.h"
@@ -25,25 +24,9 @@ TremblePathOptions light_path() {
   path.frames_ahead = 32;
   path.range = 14;
   path.speed = 1.5;
+  path.local_reach = 12;
   path.while_moving = false;  // a fade bends where it begins and ends, which no curve through its frames does
   return path;
-}
-
-/// What the frame before looked like from here, and where it was seen.
-struct Matched {
-  cv::Mat picture;
-  cv::Mat valid;
-};
-
-Matched matched(const cv::Mat& before, const cv::Mat& now) {
-  const GlobalMotion motion = find_global_motion(before, now);
-  const cv::Point2d shift = motion.is_known ? motion.shift : cv::Point2d();
-  const cv::Matx23d map(1, 0, shift.x, 0, 1, shift.y);
-  Matched result;
-  cv::warpAffine(before, result.picture, map, before.size(), cv::INTER_LINEAR, cv::BORDER_REPLICATE);
-  cv::warpAffine(cv::Mat(before.size(), CV_8U, cv::Scalar(1)), result.valid, map, before.size(), cv::INTER_NEAREST,
-                 cv::BORDER_CONSTANT, 0);
-  return result;
 }
 
 /// A change of this grey in levels of a middle grey: light that flickers changes bright tones most, and one tolerance
@@ -77,11 +60,10 @@ double largest_change(const TremblePath::Values& values) {
   return largest;
 }
 
-std::optional<TremblePath::Values> tone_between(const MotionCopy& before, const MotionCopy& now) {
-  const Matched match = matched(before.grey, now.grey);
-  const ToneChange change = measure_tone_change(match.picture, now.grey, match.valid);
-  if (!change.is_known || largest_change(values_of(change)) > kFlash) return std::nullopt;
-  return values_of(change);
+std::optional<TremblePath::Values> flicker_between(const MotionCopy& before, const MotionCopy& now) {
+  const std::optional<ToneChange> change = tone_between(before, now);
+  if (!change || largest_change(values_of(*change)) > kFlash) return std::nullopt;
+  return values_of(*change);
 }
 
 void keep_tone(FrameJob& job, const TremblePath::Values& tremble) {
@@ -100,7 +82,7 @@ void tone_frames(FrameGroup& group) {
 }  // namespace
 
 LookAhead make_even_stage(std::size_t frames_per_group) {
-  return make_tremble_step({"even", "finds how the light flickers", light_path(), tone_between, keep_tone},
+  return make_tremble_step({"even", "finds how the light flickers", light_path(), flicker_between, keep_tone},
                            frames_per_group);
 }
 

@@ -154,14 +154,14 @@ void add_enlarging(Line& line, Enlarging by, const RestoreOptions& options, cons
                    const VideoInfo& video, std::size_t frames_per_group) {
   if (by == Enlarging::kByWindow) {
     const int window = traits_of_model(upscaling_model(options.enlarge)).window;
-    line.add(make_neighbours_stage("frames around", window, frames_per_group));
+    line.add(make_neighbours_stage({"frames around", window}, frames_per_group));
     line.add(make_enlarge_stage(models.upscaler, options.enlarge, video));
     return;
   }
   line.add(make_upscale_stage(models.upscaler, options.enlarge));
   if (!options.time.temporal) return;
   constexpr int kSettledOver = 3;
-  line.add(make_neighbours_stage("pictures around", kSettledOver, frames_per_group, NeighboursOf::kEnlargedPicture));
+  line.add(make_neighbours_stage({"pictures around", kSettledOver, NeighboursOf::kEnlargedPicture}, frames_per_group));
   line.add(make_settle_stage());
 }
 
@@ -189,7 +189,8 @@ void add_film_steps(Line& line, const RestoreOptions& options, const FaceModels&
   }
   if (film.repair != RepairKinds::kNone) add_repair_steps(line, film, frames_per_group);
   if (!film.clean.is_off()) {
-    line.add(make_neighbours_stage("neighbours", traits_of_model(picture_cleaning_model()).window, frames_per_group));
+    const int window = traits_of_model(picture_cleaning_model()).window;
+    line.add(make_neighbours_stage({"neighbours", window, NeighboursOf::kFrame, true}, frames_per_group));
     line.add(make_clean_stage(models.cleaner, film, video));
   }
   if (film.levels) {

@@ -16,12 +16,14 @@ namespace reelface {
 namespace {
 
 constexpr std::size_t kFramesOfDamage = 24;
+constexpr std::size_t kFramesOfNoise = 20;  // those need their own neighbours, too
 
 /// A picture with the steps from those before it, the nearest first.
 struct LinkedPicture {
   SharedPicture picture;
   std::vector<SharedPictureStep> from_earlier;
   double damage = 0;  ///< on average up to here
+  std::size_t shot = 0;
 };
 
 /// Over the last frames of a shot.
@@ -42,19 +44,22 @@ class MeanDamage {
 
 class GatheringPictures : public FrameWindows<LinkedPicture> {
  public:
-  GatheringPictures(std::size_t reach, NeighboursOf which)
-      : FrameWindows({reach, reach}), reach_(reach), which_(which) {}
+  GatheringPictures(std::size_t reach, NeighboursOf which, bool noise)
+      : FrameWindows({reach, reach}), reach_(reach), which_(which), gives_noise_(noise) {}
 
  private:
   using Window = FrameWindow<LinkedPicture>;
 
   std::optional<LinkedPicture> keep(FrameJob& job, const Window& before) override {
+    if (reelface::starts_shot(job)) {
+      ++shot_;
+      damage_.forget();
+    }
     const FrameFacts& facts = job.frame->facts();
     if (!facts.layout.editable || facts.interlaced || facts.damaged) return std::nullopt;
-    if (reelface::starts_shot(job)) damage_.forget();
     const Frame* const picture = picture_of(job);
     if (!picture) return std::nullopt;
-    LinkedPicture linked{std::make_shared<const MovingPicture>(picture->share()), {}, damage_.with(job)};
+    LinkedPicture linked{std::make_shared<const MovingPicture>(picture->share()), {}, damage_.with(job), shot_};
     for (std::ptrdiff_t distance = 1; distance <= static_cast<std::ptrdiff_t>(reach_); ++distance) {
       const LinkedPicture* const earlier = before.at(-distance);
       if (!earlier) break;
@@ -85,6 +90,15 @@ class GatheringPictures : public FrameWindows<LinkedPicture> {
       put(gathered, reach_ + distance, reach_ + distance - 1, later ? step_between(*later, distance) : nullptr, false);
       if (later) work.damage = later->damage;
     }
+    if (gives_noise_) work.noise = noise_up_to(middle.shot, gathered);
+  }
+
+  std::vector<SharedNoise> noise_up_to(std::size_t shot, const PictureWindow& window) {
+    if (shot != shot_of_noise_) noise_.clear();
+    shot_of_noise_ = shot;
+    noise_.push_back(std::make_shared<const WindowNoise>(window));
+    if (noise_.size() > kFramesOfNoise) noise_.pop_front();
+    return {noise_.begin(), noise_.end()};
   }
 
   static SharedPictureStep step_between(const LinkedPicture& later, std::size_t distance) {
@@ -100,22 +114,25 @@ class GatheringPictures : public FrameWindows<LinkedPicture> {
 
   std::size_t reach_;
   NeighboursOf which_;
+  bool gives_noise_;
+  std::size_t shot_ = 0;
   MeanDamage damage_;
+  std::size_t shot_of_noise_ = 0;
+  std::deque<SharedNoise> noise_;
 };
 
 }  // namespace
 
-LookAhead make_neighbours_stage(const std::string& name, int window_length, std::size_t frames_per_group,
-                                NeighboursOf which) {
-  const auto reach = static_cast<std::size_t>(window_length / 2);
-  const bool is_frame = which == NeighboursOf::kFrame;
+LookAhead make_neighbours_stage(const NeighboursOptions& options, std::size_t frames_per_group) {
+  const auto reach = static_cast<std::size_t>(options.window_length / 2);
+  const bool is_frame = options.which == NeighboursOf::kFrame;
   StepNeeds needs;
   needs.reason = is_frame ? "gives each frame its neighbours in time" : "gives each enlarged picture its neighbours";
   needs.back = {0, static_cast<std::int64_t>(is_frame ? kFramesOfDamage : reach)};
   needs.ahead = {0, static_cast<std::int64_t>(reach)};
   needs.stops_at_cut = true;
   needs.groups_held = groups_held_by_window(reach, frames_per_group);
-  return {name, std::make_shared<GatheringPictures>(reach, which), std::move(needs)};
+  return {options.name, std::make_shared<GatheringPictures>(reach, options.which, options.noise), std::move(needs)};
 }
 
 }  // namespace reelface

@@ -200,10 +200,7 @@ class JudgeStage : public FrameWindows<SharedFindings> {
 };
 
 bool is_too_much(const FrameJob& job, const RepairWork& work) {
-  double area = 0;
-  for (const Defect& defect : work.defects) area += defect.area();
-  for (const Scratch& scratch : work.scratches) area += scratch.area;
-  const double share = area / (static_cast<double>(job.frame->facts().width) * job.frame->facts().height);
+  const double share = repaired_share(work, job.frame->facts());
   if (share <= kMostRepaired) return false;
   log_warning("frame " + std::to_string(job.index) + " looks damaged on " +
               std::to_string(static_cast<int>(100 * share)) + " % of its area; it is left as it is");
@@ -279,6 +276,13 @@ StepNeeds window_needs(std::string reason, std::ptrdiff_t reach, std::size_t fra
 }
 
 }  // namespace
+
+double repaired_share(const RepairWork& work, const FrameFacts& facts) {
+  double area = 0;
+  for (const Defect& defect : work.defects) area += defect.area();
+  for (const Scratch& scratch : work.scratches) area += scratch.area;
+  return area / (static_cast<double>(facts.width) * facts.height);
+}
 
 void add_repair_steps(Line& line, const FilmSteps& options, std::size_t frames_per_group) {
   const RepairKinds kinds = options.repair;

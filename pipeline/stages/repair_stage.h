@@ -16,6 +16,9 @@ struct RepairWork {
   std::vector<Scratch> scratches;
 };
 
+/// How much of a frame like this that is, 0..1.
+double repaired_share(const RepairWork& work, const FrameFacts& facts);
+
 /// Finds dirt by comparing each frame with those around it, leaves alone what moves, and fills the rest from the frame
 /// that shows what it hides. Scratches are lines that stay for many frames and do not go where the picture goes; they
 /// are mended across. Nothing else of a frame changes. Frames that cannot be changed, damaged and interlaced ones stay

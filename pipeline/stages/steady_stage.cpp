@@ -5,7 +5,7 @@
 #include <optional>
 #include <utility>
 
-#include "film/global_motion.h"
+#include "film/frame_change.h"
 #include "film/shifted_frame.h"
 #include "pipeline/stages/tremble_step.h"
 
@@ -15,15 +15,10 @@ namespace {
 constexpr double kMostPx = 8;         // no gate lets a film sway farther
 constexpr double kTooLittlePx = 0.1;  // nobody sees it, and motion is not found more exactly in every picture
 
-/// Where the frame has to be moved. Found by the one step, done by the other.
-struct SteadyWork {
-  cv::Point2d shift;  ///< in samples of the frame
-};
-
-std::optional<TremblePath::Values> shift_between(const MotionCopy& before, const MotionCopy& now) {
-  const GlobalMotion motion = find_global_motion(before.grey, now.grey);
-  if (!motion.is_known) return std::nullopt;
-  return TremblePath::Values{motion.shift.x * now.scale.x, motion.shift.y * now.scale.y};
+std::optional<TremblePath::Values> sway_between(const MotionCopy& before, const MotionCopy& now) {
+  const std::optional<cv::Point2d> shift = shift_between(before, now);
+  if (!shift) return std::nullopt;
+  return TremblePath::Values{shift->x, shift->y};
 }
 
 void keep_shift(FrameJob& job, const TremblePath::Values& tremble) {
@@ -45,7 +40,7 @@ void move_frames(FrameGroup& group) {
 }  // namespace
 
 LookAhead make_steady_stage(std::size_t frames_per_group) {
-  return make_tremble_step({"steady", "finds how the film trembles in its gate", {}, shift_between, keep_shift},
+  return make_tremble_step({"steady", "finds how the film trembles in its gate", {}, sway_between, keep_shift},
                            frames_per_group);
 }
 

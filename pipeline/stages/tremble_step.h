@@ -4,8 +4,8 @@
 #include <optional>
 #include <string>
 
+#include "film/motion_copy.h"
 #include "film/tremble_path.h"
-#include "pipeline/stages/motion_copy.h"
 #include "reelface/pipeline/stage.h"
 
 namespace reelface {

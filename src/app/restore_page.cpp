@@ -2,16 +2,20 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <map>
-#include <mutex>
 #include <optional>
 #include <set>
+#include <utility>
 
+#include "app/film_figures.h"
+#include "app/kept_moments.h"
 #include "app/restore_page_text.h"
+#include "core/spelled_number.h"
 #include "evidence/report_pictures.h"
 #include "image/crop.h"
+#include "image/resized_frame.h"
 #include "measure/bounded_series.h"
+#include "pipeline/restore/film_record.h"
 #include "reelface/image/frame_picture.h"
 #include "reelface/restore/face_work.h"
 
@@ -19,48 +23,49 @@ namespace reelface {
 namespace {
 
 constexpr std::size_t kMostFaces = 6;
-constexpr std::size_t kMostMoments = 8;
 constexpr int kCropSide = 224;
-constexpr int kCropQuality = 84;
+constexpr int kPictureQuality = 86, kCropQuality = 84;
 
-/// Evenly spread frames of a film whose length nobody knows: every 4th at first, twice as far apart each time there are
-/// too many. Nothing lies on disk or grows.
-class SpreadMoments {
- public:
-  bool wants(std::int64_t frame) const { return frame % step_ == 0; }
+ReportImage picture_of(const Frame& frame) {
+  return report_image(report_picture(frame_picture(frame)), kPictureQuality);
+}
 
-  /// Drops from `kept` what is too much.
-  template <class Value>
-  void thin(std::map<std::int64_t, Value>& kept) {
-    while (kept.size() > kMostMoments) {
-      step_ *= 2;
-      for (auto entry = kept.begin(); entry != kept.end();) {
-        entry = entry->first % step_ == 0 ? std::next(entry) : kept.erase(entry);
-      }
-    }
-  }
+ReportImage crop_of(const Frame& frame, const Affine& frame_to_crop, int size) {
+  return report_image(report_square(extract_crop(frame, frame_to_crop, size, CropBorder::kReplicate), kCropSide),
+                      kCropQuality);
+}
 
- private:
-  std::int64_t step_ = 4;
-};
+std::string clock(double seconds) {
+  const auto minutes = static_cast<int>(seconds / 60);
+  const std::string rest = fixed_spelled(seconds - 60 * minutes, 1);
+  return std::to_string(minutes) + ":" + (rest.size() < 4 ? "0" : "") + rest;
+}
 
-struct CropPair {
-  std::int64_t frame = 0;
-  std::int64_t track = 0;
-  RgbImage8 before, after;
-};
+/// "at 0:03.2: 14 places, 0.37 % of the picture"
+std::string caption_of(const FrameRecord& record, double seconds) {
+  return "at " + clock(seconds) + ": " + std::to_string(record.repairs) +
+         (record.repairs == 1 ? " place, " : " places, ") + fixed_spelled(100 * record.repaired, 2) +
+         " % of the picture";
+}
 
-struct KeptMoment {
-  RgbImage8 before, after;
-  std::vector<CropPair> crops;
-};
+StepNeeds needs_of_page(std::string reason, bool needs_original) {
+  StepNeeds needs;
+  needs.reason = std::move(reason);
+  needs.needs_original = needs_original;
+  if (needs_original) needs.memory.bytes_per_frame = bytes_of_frame;
+  return needs;
+}
 
 }  // namespace
 
-/// Runs inside the graph: see() in order on one thread, around() on several.
+/// Runs inside the graph: see() in order on one thread, keep_pictures() on several.
 class RestorePage::Watcher {
  public:
-  explicit Watcher(bool keeps_pictures) : keeps_pictures_(keeps_pictures) {}
+  explicit Watcher(const FilmSteps& film) {
+    if (!film.are_none()) film_.emplace(film);
+  }
+
+  bool measures_film() const { return film_.has_value(); }
 
   void see(const FrameGroup& group) {
     for (const FrameJob& job : group.jobs) {
@@ -68,27 +73,31 @@ class RestorePage::Watcher {
     }
   }
 
-  void around(FrameGroup& group, const std::function<void(FrameGroup&)>& paste) {
-    std::map<std::int64_t, KeptMoment> moments;
-    if (keeps_pictures_) {
-      for (const FrameJob& job : group.jobs) {
-        if (job.frame && is_wanted(job.index)) moments[job.index] = before(job);
-      }
-    }
-    if (paste) paste(group);
+  void keep_pictures(const FrameGroup& group) {
     for (const FrameJob& job : group.jobs) {
-      const auto moment = moments.find(job.index);
-      if (job.frame && moment != moments.end()) add_after(job, moment->second);
+      if (job.frame && job.original && moments_.is_wanted(job.index)) moments_.keep(job.index, moment_of(job));
     }
-    keep(std::move(moments));
   }
 
   void add_pictures(ReportData& data) const;
   void add_faces(ReportData& data, const RestoreReport& report) const;
   void add_charts(ReportData& data) const;
+  void add_film_table(ReportData& data) const {
+    if (film_) film_->add_table(data);
+  }
 
  private:
   void see(const FrameJob& job) {
+    const double time = seconds(job.frame->facts().pts, job.frame->facts().time_base);
+    if (!first_seconds_) first_seconds_ = time;
+    see_faces(job, time - *first_seconds_);
+    if (!film_) return;
+    const FrameRecord record = record_of(job);
+    film_->see(job, record, time - *first_seconds_);
+    moments_.expect_repaired(job.index, record.repaired, caption_of(record, time - *first_seconds_));
+  }
+
+  void see_faces(const FrameJob& job, double time) {
     std::vector<double> strengths(kMostFaces, std::nan(""));
     double faces = 0;
     if (const auto* work = job.work.get<FaceWork>()) {
@@ -100,13 +109,12 @@ class RestorePage::Watcher {
       }
     }
     strengths.push_back(faces);
-    const double time = seconds(job.frame->facts().pts, job.frame->facts().time_base);
-    if (!first_seconds_) first_seconds_ = time;
-    series_.add(job.index, time - *first_seconds_, strengths);
+    series_.add(job.index, time, strengths);
   }
 
-  /// Its column. The first frame in which it is restored at no less than half its strength so far is worth a picture.
+  /// Its column. The first frame in which it is restored to some purpose is worth a picture.
   std::optional<std::size_t> place_of(std::int64_t track, std::int64_t frame, double strength) {
+    constexpr double kSomePurpose = 0.3;
     auto found = std::find(tracks_.begin(), tracks_.end(), track);
     if (found == tracks_.end()) {
       if (tracks_.size() == kMostFaces) return std::nullopt;
@@ -114,96 +122,68 @@ class RestorePage::Watcher {
       is_shown_.push_back(false);
     }
     const auto place = static_cast<std::size_t>(found - tracks_.begin());
-    if (!is_shown_[place] && strength > 0.3) {
+    if (!is_shown_[place] && strength > kSomePurpose) {
       is_shown_[place] = true;
-      const std::lock_guard lock(mutex_);
-      first_frames_.insert(frame);
+      moments_.expect_first(frame);
     }
     return place;
   }
 
-  bool is_wanted(std::int64_t frame) const {
-    const std::lock_guard lock(mutex_);
-    return spread_.wants(frame) || first_frames_.count(frame) > 0;
-  }
-
-  static KeptMoment before(const FrameJob& job) {
+  KeptMoment moment_of(const FrameJob& job) const {
+    const Frame& read = *job.original;
     KeptMoment moment;
-    moment.before = report_picture(frame_picture(*job.frame));
+    moment.before = picture_of(read);
+    moment.after = picture_of(*job.frame);
+    if (moments_.is_much_repaired(job.index)) moment.repairs = picture_of(with_repairs_in_red(job));
     const auto* work = job.work.get<FaceWork>();
     if (!work) return moment;
+    const Affine frame_to_read = resizing_map(size_of(read.facts()), size_of(job.frame->facts())).inverse();
     for (const FaceJob& face : work->faces) {
       if (face.restored.samples.empty() || !face.crop) continue;
-      moment.crops.push_back({job.index, face.track.track_id, crop_of(job, face), {}});
+      const int size = face.crop->width;
+      moment.crops.push_back({face.track.track_id, crop_of(read, face.coded_to_crop, size),
+                              crop_of(*job.frame, chain(frame_to_read, face.coded_to_crop), size)});
     }
     return moment;
   }
 
-  static void add_after(const FrameJob& job, KeptMoment& moment) {
-    moment.after = report_picture(frame_picture(*job.frame));
-    const auto* work = job.work.get<FaceWork>();
-    if (!work) return;
-    for (CropPair& pair : moment.crops) {
-      for (const FaceJob& face : work->faces) {
-        if (face.track.track_id == pair.track && face.crop) pair.after = crop_of(job, face);
-      }
-    }
-  }
-
-  static RgbImage8 crop_of(const FrameJob& job, const FaceJob& face) {
-    return report_square(extract_crop(*job.frame, face.coded_to_crop, face.crop->width, CropBorder::kReplicate),
-                         kCropSide);
-  }
-
-  void keep(std::map<std::int64_t, KeptMoment>&& moments) {
-    const std::lock_guard lock(mutex_);
-    for (auto& [frame, moment] : moments) {
-      if (first_frames_.count(frame) > 0) firsts_[frame] = moment;
-      if (spread_.wants(frame)) spread_moments_[frame] = std::move(moment);
-    }
-    spread_.thin(spread_moments_);
-  }
-
-  const bool keeps_pictures_;
+  KeptMoments moments_;
   // Touched by see() only.
   std::optional<double> first_seconds_;
   std::vector<std::int64_t> tracks_;
   std::vector<bool> is_shown_;
   BoundedSeries series_{kMostFaces + 1};
-
-  mutable std::mutex mutex_;  ///< guards what follows
-  SpreadMoments spread_;
-  std::set<std::int64_t> first_frames_;
-  std::map<std::int64_t, KeptMoment> firsts_, spread_moments_;
+  std::optional<FilmFigures> film_;  ///< where something is done to whole pictures
 };
 
 void RestorePage::Watcher::add_pictures(ReportData& data) const {
   constexpr std::size_t kMostPictures = 6;
   const auto add = [&data](const std::string& title, const std::string& where, const KeptMoment& moment) {
-    data.pairs.push_back({title, where, report_image(moment.before), report_image(moment.after), {}});
+    data.pairs.push_back({title, where, moment.before, moment.after, {}});
   };
   std::set<std::int64_t> shown;
-  for (const auto& [frame, moment] : firsts_) {
+  for (const auto& [frame, moment] : moments_.firsts()) {
     if (data.pairs.size() == kMostPictures / 2 || moment.crops.empty()) break;
     add("Face " + std::to_string(moment.crops.back().track),
         "where it is first restored, frame " + std::to_string(frame), moment);
     shown.insert(frame);
   }
-  for (const auto& [frame, moment] : spread_moments_) {
+  for (const auto& [frame, moment] : moments_.spread()) {
     if (data.pairs.size() == kMostPictures) break;
     if (shown.count(frame) == 0) add("Frame " + std::to_string(frame), "", moment);
   }
+  if (std::vector<ReportPair> repaired = moments_.repaired(); !repaired.empty())
+    data.more_pairs.push_back({"Most repaired", std::move(repaired)});
 }
 
 void RestorePage::Watcher::add_faces(ReportData& data, const RestoreReport& report) const {
   std::map<std::int64_t, ReportTrack> tracks;
-  for (const auto* moments : {&firsts_, &spread_moments_}) {
+  for (const auto* moments : {&moments_.firsts(), &moments_.spread()}) {
     for (const auto& [frame, moment] : *moments) {
-      if (moments == &firsts_ && spread_moments_.count(frame) > 0) continue;
+      if (moments == &moments_.firsts() && moments_.spread().count(frame) > 0) continue;
       for (const CropPair& pair : moment.crops) {
         if (tracks.size() == kMostFaces && tracks.count(pair.track) == 0) continue;
-        tracks[pair.track].crops.push_back({"frame " + std::to_string(frame), report_image(pair.before, kCropQuality),
-                                            report_image(pair.after, kCropQuality)});
+        tracks[pair.track].crops.push_back({"frame " + std::to_string(frame), pair.before, pair.after});
       }
     }
   }
@@ -217,6 +197,7 @@ void RestorePage::Watcher::add_faces(ReportData& data, const RestoreReport& repo
 }
 
 void RestorePage::Watcher::add_charts(ReportData& data) const {
+  if (film_) film_->add_charts(data);
   if (tracks_.empty() || series_.frames().size() < 2) return;
   ReportChart strength{"Strength of the restoration",
                        "%",
@@ -242,22 +223,26 @@ void RestorePage::Watcher::add_charts(ReportData& data) const {
 }
 
 RestorePage::RestorePage(const RestoreOptions& options)
-    : options_(options),
-      watcher_(std::make_unique<Watcher>(options.picture.compare == CompareMode::kNone && !options.model.aligned)) {}
+    : options_(options), watcher_(std::make_unique<Watcher>(film_steps(options.film))) {}
 
 RestorePage::~RestorePage() = default;
 
 LineEditor RestorePage::editor() {
-  return [watcher = watcher_.get()](Line& line) {
-    if (!line.has("paste")) line.add(Stage{"paste", Concurrency::kParallel, {}});
-    line.around("paste", [watcher](FrameGroup& group, const Line::Work& paste) { watcher->around(group, paste); });
+  // What --compare writes, and crops by themselves, are not pictures of the film before and after.
+  const bool keeps_pictures = options_.picture.compare == CompareMode::kNone && !options_.model.aligned;
+  return [watcher = watcher_.get(), keeps_pictures](Line& line) {
     line.insert_before("paste",
-                       Stage{"watch", Concurrency::kSerial, [watcher](FrameGroup& group) { watcher->see(group); }});
+                       Stage{"watch", Concurrency::kSerial, [watcher](FrameGroup& group) { watcher->see(group); }, 0,
+                             needs_of_page("measures for the page", watcher->measures_film())});
+    if (!keeps_pictures) return;
+    line.add(Stage{"page", Concurrency::kParallel, [watcher](FrameGroup& group) { watcher->keep_pictures(group); }, 0,
+                   needs_of_page("keeps pictures for the page", true)});
   };
 }
 
 ReportData RestorePage::data(const RestoreReport& report) const {
   ReportData data = restore_page_text(options_, report);
+  watcher_->add_film_table(data);
   watcher_->add_pictures(data);
   watcher_->add_faces(data, report);
   watcher_->add_charts(data);

@@ -10,8 +10,10 @@
 
 #include "app/strength_reasons.h"
 #include "core/spelled_number.h"
+#include "pipeline/values/enlarging.h"
 #include "reelface/core/log.h"
 #include "reelface/inference/model_store.h"
+#include "reelface/restore/model_choice.h"
 #include "reelface/restore/option_table.h"
 #include "reelface/version.h"
 
@@ -152,6 +154,24 @@ void add_warnings(ReportData& data, const RestoreReport& report) {
   if (report.interrupted) data.warnings.push_back("The run was stopped; this is about the frames until then.");
 }
 
+std::string what_was_done(const RestoreOptions& options) {
+  const FilmSteps film = film_steps(options.film);
+  std::string done;
+  const auto add = [&done](bool is_on, const std::string& what) {
+    if (is_on) done += (done.empty() ? "" : ", ") + what;
+  };
+  add(film.fill_bottom, "bottom lines filled");
+  add(film.steady, "steadied");
+  add(film.even, "evened");
+  add(film.align_colour, "colours aligned");
+  add(film.repair != RepairKinds::kNone, "repaired");
+  add(!film.clean.is_off(), "cleaned");
+  add(film.levels, "levels restored");
+  add(may_resize(options.enlarge), "enlarged");
+  add(model_choice(options.model.model) == ModelChoice::kRestorer, "faces restored with " + options.model.model);
+  return done.empty() ? "nothing was changed" : done;
+}
+
 }  // namespace
 
 std::string in_words(const TrackReport& track) {
@@ -167,7 +187,7 @@ ReportData restore_page_text(const RestoreOptions& options, const RestoreReport&
   ReportData data;
   const VideoInfo& video = report.input.video;
   data.title = file_name(report.output.path);
-  data.subtitle = "Faces restored with " + options.model.model + " from " + file_name(report.input.path) + ": " +
+  data.subtitle = sentence(what_was_done(options)) + " From " + file_name(report.input.path) + ": " +
                   counted(report.output.frames, "frame") + ", " + std::to_string(video.width) + " × " +
                   std::to_string(video.height) + ", " + video.codec + ", " + video.layout.name;
   add_warnings(data, report);

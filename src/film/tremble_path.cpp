@@ -92,6 +92,36 @@ Place moving_place(const Neighbourhood& values, int reach, const TremblePathOpti
   return {place, within(farthest, options.range) * within(fastest, options.speed)};
 }
 
+double median(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+/// The mean of the frames near by, for what comes and goes by more and more slowly than tremble in a long window does.
+/// What goes one way, as a fade does, is left alone: it gets as far as it moves. What most frames do not take part in
+/// is left alone, too: lightning is far off where the others are still.
+Place local_place(const Neighbourhood& values, const TremblePathOptions& options) {
+  constexpr int kFewest = 8;
+  constexpr double kGoesOneWay = 0.25;                      // of all its movement; from twice that on it is not touched
+  constexpr double kDeviations = 3, kOfTheMedian = 1.4826;  // of deviations that are distributed normally
+  const int back = std::min(values.back(), options.local_reach), ahead = std::min(values.ahead(), options.local_reach);
+  if (back + ahead + 1 < kFewest) return {};
+  double mean = 0, movement = 0;
+  std::vector<double> around;
+  for (int t = -back; t <= ahead; ++t) {
+    around.push_back(values(t));
+    mean += values(t) / (back + ahead + 1);
+    if (t > -back) movement += std::abs(values(t) - values(t - 1));
+  }
+  if (movement == 0) return {};
+  const double middle = median(around);
+  for (double& value : around) value = std::abs(value - middle);
+  const double most = kDeviations * kOfTheMedian * median(std::move(around));
+  const double one_way = std::abs(values(ahead) - values(-back)) / movement;
+  return {std::clamp(mean, -most, most), within(one_way, kGoesOneWay)};
+}
+
 /// Long windows tell tremble from movement best, so the longest that is trusted decides. What is missing of its trust
 /// is left to the next shorter one, so that nothing jumps where a movement begins.
 double smooth_place(const Neighbourhood& values, const TremblePathOptions& options) {
@@ -108,6 +138,7 @@ double smooth_place(const Neighbourhood& values, const TremblePathOptions& optio
     if (options.while_moving && reach <= std::min(values.back(), values.ahead()))
       settle(moving_place(values, reach, options));
   }
+  if (options.local_reach > 0) settle(local_place(values, options));
   return place + left * values(0);
 }
 

@@ -12,7 +12,10 @@ struct TremblePathOptions {
   int frames_ahead = 96;     ///< frames wait for these
   double range = 3;          ///< how far a value trembles from its place
   double speed = 0.25;       ///< how fast it trembles, over some frames; what goes on faster is moved on purpose
-  bool while_moving = true;  ///< told while something moves, too; otherwise that is left alone altogether
+  bool while_moving = true;  ///< curves are followed, too
+  /// Where neither window can be trusted, frames each way that a value is held against the mean of; 0: it is left
+  /// alone.
+  int local_reach = 0;
 };
 
 /// Tells what trembles from what moves. A film's place in its gate and its brightness tremble; a camera that turns and

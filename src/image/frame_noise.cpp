@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <numeric>
 #include <vector>
 
@@ -80,10 +81,21 @@ float variance_of_change(RgbViewF picture, RgbViewF other, int left, int top) {
   });
 }
 
-float least_variance(const std::vector<PicturePair>& pairs, int left, int top) {
-  float least = variance_of_change(pairs.front().one, pairs.front().other, left, top);
-  for (const PicturePair& pair : pairs) least = std::min(least, variance_of_change(pair.one, pair.other, left, top));
-  return least;
+struct Block {
+  int left = 0, top = 0;
+  int tone = 0;
+};
+
+std::vector<Block> blocks_of(RgbViewF picture) {
+  std::vector<Block> blocks;
+  for (int y = 0; y + kBlock <= picture.height; y += kBlock) {
+    for (int x = 0; x + kBlock <= picture.width; x += kBlock) {
+      if (variance_of_luma(picture, x, y) <= kFlat) continue;
+      const int tone = static_cast<int>(mean_luma(picture, x, y) * GrainModel::kLevels);
+      blocks.push_back({x, y, std::clamp(tone, 0, GrainModel::kLevels - 1)});
+    }
+  }
+  return blocks;
 }
 
 bool is_repeat(const PicturePair& pair) {
@@ -95,26 +107,47 @@ bool is_repeat(const PicturePair& pair) {
   return true;
 }
 
-/// A frame shown twice says nothing of noise.
-std::vector<PicturePair> without_repeats(std::vector<PicturePair> pairs) {
-  pairs.erase(std::remove_if(pairs.begin(), pairs.end(), is_repeat), pairs.end());
-  return pairs;
+/// What changes between two frames: in each block, by the pair that changes least.
+struct Change {
+  std::vector<float> variances;  ///< of the blocks, in their order
+  std::size_t pairs = 0;
+  float calm = 0;  ///< where little changes
+};
+
+Change change_between(const ComparedFrames& frames, const std::vector<Block>& blocks) {
+  Change change;
+  for (const PicturePair& pair : frames) {
+    if (is_repeat(pair)) continue;
+    change.variances.resize(blocks.size(), std::numeric_limits<float>::max());
+    for (std::size_t i = 0; i < blocks.size(); ++i) {
+      const float variance = variance_of_change(pair.one, pair.other, blocks[i].left, blocks[i].top);
+      change.variances[i] = std::min(change.variances[i], variance);
+    }
+    ++change.pairs;
+  }
+  if (change.variances.empty()) return change;
+  std::vector<float> sorted = change.variances;
+  change.calm = calm_third(sorted);
+  return change;
+}
+
+/// All that is known of each block. Frames that are shown twice are compressed a little differently each time.
+Change without_repeats(const std::vector<Change>& changes) {
+  constexpr float kOfARepeat = 0.1F;  // of the variance of others: less than a third of their noise
+  float calmest = 0;
+  for (const Change& change : changes) calmest = std::max(calmest, change.calm);
+  Change all;
+  for (const Change& change : changes) {
+    if (change.pairs == 0 || change.calm < kOfARepeat * calmest) continue;
+    all.variances.resize(change.variances.size(), std::numeric_limits<float>::max());
+    for (std::size_t i = 0; i < change.variances.size(); ++i)
+      all.variances[i] = std::min(all.variances[i], change.variances[i]);
+    all.pairs += change.pairs;
+  }
+  return all;
 }
 
 using VariancesByTone = std::array<std::vector<float>, GrainModel::kLevels>;
-
-VariancesByTone variances_by_tone(const std::vector<PicturePair>& pairs) {
-  const RgbViewF& first = pairs.front().one;
-  VariancesByTone by_tone;
-  for (int y = 0; y + kBlock <= first.height; y += kBlock) {
-    for (int x = 0; x + kBlock <= first.width; x += kBlock) {
-      if (variance_of_luma(first, x, y) <= kFlat) continue;
-      const int tone = static_cast<int>(mean_luma(first, x, y) * GrainModel::kLevels);
-      by_tone[std::clamp(tone, 0, GrainModel::kLevels - 1)].push_back(least_variance(pairs, x, y));
-    }
-  }
-  return by_tone;
-}
 
 }  // namespace
 
@@ -131,16 +164,19 @@ double noise_levels(const GrainModel& grain) {
   return 255.0 * std::accumulate(grain.sigma.begin(), grain.sigma.end(), 0.0F) / GrainModel::kLevels;
 }
 
-GrainModel changing_noise(const std::vector<PicturePair>& given) {
+GrainModel changing_noise(const std::vector<ComparedFrames>& given) {
   GrainModel model;
-  const std::vector<PicturePair> pairs = without_repeats(given);
-  if (pairs.empty()) return model;
-  VariancesByTone by_tone = variances_by_tone(pairs);
-  std::vector<float> all;
-  for (const std::vector<float>& variances : by_tone) all.insert(all.end(), variances.begin(), variances.end());
-  if (all.empty()) return model;
-  const float most = kMostOfTheCalm * calm_third(all),
-              of_the_least = kOfTheLeast[std::min<std::size_t>(pairs.size(), 5) - 1];
+  if (given.empty()) return model;
+  const std::vector<Block> blocks = blocks_of(given.front().front().one);
+  std::vector<Change> changes;
+  changes.reserve(given.size());
+  for (const ComparedFrames& frames : given) changes.push_back(change_between(frames, blocks));
+  Change change = without_repeats(changes);
+  if (change.variances.empty()) return model;
+  VariancesByTone by_tone;
+  for (std::size_t i = 0; i < blocks.size(); ++i) by_tone[blocks[i].tone].push_back(change.variances[i]);
+  const float most = kMostOfTheCalm * calm_third(change.variances),
+              of_the_least = kOfTheLeast[std::min<std::size_t>(change.pairs, 5) - 1];
   std::array<int, GrainModel::kLevels> counts{};
   for (int tone = 0; tone < GrainModel::kLevels; ++tone) {
     if (by_tone[tone].size() < kFewestBlocks) continue;
@@ -150,6 +186,30 @@ GrainModel changing_noise(const std::vector<PicturePair>& given) {
   }
   fill_unseen_tones(model.sigma, counts);
   return model;
+}
+
+GrainModel settled_noise(const std::vector<GrainModel>& frames) {
+  constexpr double kOfARepeat = 0.33;
+  std::vector<double> levels;
+  for (const GrainModel& frame : frames) {
+    if (!frame.is_empty()) levels.push_back(noise_levels(frame));
+  }
+  GrainModel settled;
+  if (levels.empty()) return settled;
+  // By what most frames have: where one in two is shown twice, the upper half is left.
+  const auto usual = levels.begin() + static_cast<std::ptrdiff_t>(levels.size() * 3 / 4);
+  std::nth_element(levels.begin(), usual, levels.end());
+  float count = 0;
+  for (const GrainModel& frame : frames) {
+    if (frame.is_empty() || noise_levels(frame) < kOfARepeat * *usual) continue;
+    for (int tone = 0; tone < GrainModel::kLevels; ++tone) settled.sigma[tone] += frame.sigma[tone];
+    settled.correlation += frame.correlation;
+    settled.blocks += frame.blocks;
+    ++count;
+  }
+  for (float& sigma : settled.sigma) sigma /= count;
+  settled.correlation /= count;
+  return settled;
 }
 
 }  // namespace reelface

@@ -33,6 +33,8 @@ std::vector<Section> sections(const ReportData& data) {
   std::vector<Section> list;
   if (!data.people.empty()) list.push_back({"people", "People", people_html(data.people)});
   if (!data.pairs.empty()) list.push_back({"pictures", "Before and after", pairs_html(data.pairs)});
+  for (const ReportPairs& more : data.more_pairs)
+    list.push_back({"pictures-" + std::to_string(list.size()), escaped(more.title), pairs_html(more.pairs)});
   if (!data.tracks.empty()) list.push_back({"faces", "Faces", tracks_html(data.tracks)});
   if (!data.charts.empty()) list.push_back({"time", "Over time", charts_html(data.charts)});
   if (!data.tables.empty()) list.push_back({"figures", "Figures", tables_html(data.tables)});
@@ -80,9 +82,17 @@ std::size_t encoded_size(const ReportImage& image) {
   return (image.bytes.size() + 2) / 3 * 4;
 }
 
-/// All pictures, the least missed first: late crops, then references, then whole pictures from the back.
-std::vector<std::vector<ReportImage*>> pictures_by_worth(ReportData& data) {
-  std::vector<std::vector<ReportImage*>> groups;
+using PictureGroups = std::vector<std::vector<ReportImage*>>;
+
+/// References, then whole pictures from the back.
+void add_pairs(PictureGroups& groups, std::vector<ReportPair>& pairs) {
+  for (auto pair = pairs.rbegin(); pair != pairs.rend(); ++pair) groups.push_back({&pair->reference});
+  for (auto pair = pairs.rbegin(); pair != pairs.rend(); ++pair) groups.push_back({&pair->before, &pair->after});
+}
+
+/// All pictures, the least missed first: late crops, then whole pictures.
+PictureGroups pictures_by_worth(ReportData& data) {
+  PictureGroups groups;
   std::size_t most_crops = 0;
   for (const ReportTrack& track : data.tracks) most_crops = std::max(most_crops, track.crops.size());
   std::size_t most_looks = 0;
@@ -97,15 +107,14 @@ std::vector<std::vector<ReportImage*>> pictures_by_worth(ReportData& data) {
       if (crop < track->crops.size()) groups.push_back({&track->crops[crop].before, &track->crops[crop].after});
     }
   }
-  for (auto pair = data.pairs.rbegin(); pair != data.pairs.rend(); ++pair) groups.push_back({&pair->reference});
-  for (auto pair = data.pairs.rbegin(); pair != data.pairs.rend(); ++pair)
-    groups.push_back({&pair->before, &pair->after});
+  for (auto more = data.more_pairs.rbegin(); more != data.more_pairs.rend(); ++more) add_pairs(groups, more->pairs);
+  add_pairs(groups, data.pairs);
   return groups;
 }
 
 /// Empties pictures until the rest fits into `budget`. How many were emptied.
 int drop_pictures(ReportData& data, std::size_t budget) {
-  const std::vector<std::vector<ReportImage*>> groups = pictures_by_worth(data);
+  const PictureGroups groups = pictures_by_worth(data);
   std::size_t total = 0;
   for (const auto& group : groups) {
     for (const ReportImage* image : group) total += encoded_size(*image);

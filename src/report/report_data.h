@@ -76,6 +76,12 @@ struct ReportPair {
   std::string reference_label = "Clean";
 };
 
+/// Pictures under a heading of their own.
+struct ReportPairs {
+  std::string title;
+  std::vector<ReportPair> pairs;
+};
+
 struct ReportCrop {
   std::string label;  ///< for example "frame 120"
   ReportImage before;
@@ -124,6 +130,7 @@ struct ReportData {
   std::vector<ReportHeadline> headlines;
   std::vector<ReportPerson> people;
   std::vector<ReportPair> pairs;
+  std::vector<ReportPairs> more_pairs;
   std::vector<ReportTrack> tracks;
   std::vector<ReportChart> charts;
   std::vector<ReportTable> tables;

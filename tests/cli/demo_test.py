@@ -14,7 +14,8 @@ import unittest
 
 BUILD = pathlib.Path(sys.argv.pop(1))
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
-PAGES = ("film.html", "film-restored.html", "webcam.html", "webcam-restored.html")
+OLD_FILMS = ("the_great_train_robbery-restored.html", "within_our_gates-restored.html")
+PAGES = (*OLD_FILMS, "film.html", "film-restored.html", "webcam.html", "webcam-restored.html")
 
 
 class Demo(unittest.TestCase):
@@ -31,8 +32,16 @@ class Demo(unittest.TestCase):
 
     def test_it_says_where_everything_is(self):
         self.assertEqual(self.made.returncode, 0, self.made.stdout + self.made.stderr)
-        for name in ("film.html", "webcam.html"):
+        for name in (*OLD_FILMS, "film.html", "webcam.html"):
             self.assertIn(str(self.at / name), self.made.stdout)
+
+    def test_old_films_are_shown_before_and_after(self):
+        for name in OLD_FILMS:
+            page = (self.at / name).read_text()
+            pairs = page.split("id=pictures>")[1].split("<section")[0].count("<figure class=pair")
+            self.assertEqual(pairs, 6, name)
+            self.assertIn(">Most repaired</h2>", page)
+            self.assertIn("What was done to the whole picture", page)
 
     def test_restoring_gains(self):
         for name in ("film", "webcam"):

@@ -5,6 +5,7 @@
 """
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -113,6 +114,19 @@ class Repair(unittest.TestCase):
             self.assertNotEqual(removed[n][middle], 126)
         for n in set(range(FRAMES)) - set(SPECKS):
             self.assertEqual(set(removed[n][:WIDTH * HEIGHT]), {126}, n)
+
+    def test_a_page_shows_what_was_repaired(self):
+        source, page = self.path("old.mkv"), self.path("page.html")
+        film(source, "yuv420p")
+        self.restore(source, self.path("new.mkv"), "--repair", "on", "--report", page, "--repair-list", self.path("list.jsonl"))
+        listed = self.lines("list.jsonl")
+        with open(page) as file:
+            html = file.read()
+        self.assertIn(f"{len(listed)} places in {len({line['frame'] for line in listed})} of {FRAMES} frames", html)
+        repaired = html.split(">Most repaired</h2>")[1].split("<section")[0]
+        shown = {int(frame) for frame in re.findall(r"data-name=\"Frame (\d+)\"", repaired)}
+        self.assertTrue(shown and shown <= set(SPECKS), shown)
+        self.assertEqual(repaired.count("alt="), 3 * len(shown), "before, after, and the repairs in red")
 
     def test_words_that_do_not_go_together(self):
         source, output = self.path("old.mkv"), self.path("new.mkv")

@@ -66,17 +66,42 @@ RgbImageF textured(double sigma, int seed) {
 TEST(ChangingNoise, IsMeasuredInLevelsWhateverTheTexture) {
   for (const double sigma : {1.0, 4.0, 10.0}) {
     const RgbImageF one = textured(sigma, 2), other = textured(sigma, 3);
-    EXPECT_NEAR(noise_levels(changing_noise({{one.view(), other.view()}})), sigma, 0.15 * sigma);
+    EXPECT_NEAR(noise_levels(changing_noise({{{one.view(), other.view()}}})), sigma, 0.15 * sigma);
   }
   const RgbImageF still = textured(4, 2);
-  EXPECT_EQ(noise_levels(changing_noise({{still.view(), still.view()}})), 0);
+  EXPECT_EQ(noise_levels(changing_noise({{{still.view(), still.view()}}})), 0);
 }
 
 TEST(ChangingNoise, OfSeveralPairsTheOneThatChangesLeastTells) {
   const RgbImageF one = textured(2, 2), other = textured(2, 3), moved_badly = textured(9, 4);
-  const double noise = noise_levels(changing_noise({{one.view(), moved_badly.view()}, {one.view(), other.view()}}));
+  const double noise = noise_levels(changing_noise({{{one.view(), moved_badly.view()}, {one.view(), other.view()}}}));
   EXPECT_NEAR(noise, 2, 0.3);
-  EXPECT_NEAR(noise_levels(changing_noise({{one.view(), one.view()}, {one.view(), other.view()}})), 2, 0.3);
+  EXPECT_NEAR(noise_levels(changing_noise({{{one.view(), one.view()}, {one.view(), other.view()}}})), 2, 0.3);
+}
+
+TEST(ChangingNoise, AFrameShownTwiceSaysNothing) {
+  const RgbImageF one = textured(4, 2), other = textured(4, 3);
+  RgbImageF again = one;  // compressed once more
+  for (std::size_t i = 0; i < again.samples.size(); ++i)
+    again.samples[i] += static_cast<float>(0.4 / 255 * noise_at(static_cast<int>(i / 3), 1, 9));
+  const PicturePair to_other{one.view(), other.view()}, to_itself{one.view(), again.view()};
+  EXPECT_NEAR(noise_levels(changing_noise({{to_itself}, {to_other}})), 4, 0.6);
+  EXPECT_NEAR(noise_levels(changing_noise({{to_other}, {to_itself}})), 4, 0.6);
+}
+
+GrainModel model_of(double levels) {
+  GrainModel model;
+  model.sigma.fill(static_cast<float>(levels / 255));
+  model.blocks = 50;
+  return model;
+}
+
+TEST(SettledNoise, IsTheMeanOverFramesThatSaySomething) {
+  EXPECT_TRUE(settled_noise({}).is_empty());
+  EXPECT_TRUE(settled_noise({GrainModel(), GrainModel()}).is_empty());
+  EXPECT_NEAR(noise_levels(settled_noise({model_of(3), model_of(5)})), 4, 1e-4);
+  EXPECT_NEAR(noise_levels(settled_noise({model_of(0.2), model_of(3), model_of(0.1), model_of(5), GrainModel()})), 4,
+              1e-4);
 }
 
 TEST(ChangingNoise, IsToldByTone) {
@@ -90,7 +115,7 @@ TEST(ChangingNoise, IsToldByTone) {
       }
     }
   }
-  const GrainModel noise = changing_noise({{one.view(), other.view()}});
+  const GrainModel noise = changing_noise({{{one.view(), other.view()}}});
   EXPECT_NEAR(255 * noise.sigma[6], 2, 0.3);
   EXPECT_NEAR(255 * noise.sigma[1], 6, 0.9);
 }
@@ -107,20 +132,20 @@ TEST(ChangingNoise, AToneThatIsSeenOnlyOnWhatMovesIsNotNoisy) {
       for (int c = 0; c < 3; ++c) sample_at(one, x, y, c) += 0.15F * static_cast<float>(noise_at(x, y, 8));
     }
   }
-  EXPECT_LT(255 * changing_noise({{one.view(), other.view()}}).sigma[7], 5);
+  EXPECT_LT(255 * changing_noise({{{one.view(), other.view()}}}).sigma[7], 5);
 }
 
 TEST(ChangingNoise, FlickerIsNone) {
   const RgbImageF picture = textured(0, 2);
   RgbImageF brighter = picture;
   for (float& sample : brighter.samples) sample += 0.05F;
-  EXPECT_LT(noise_levels(changing_noise({{picture.view(), brighter.view()}})), 0.1);
+  EXPECT_LT(noise_levels(changing_noise({{{picture.view(), brighter.view()}}})), 0.1);
 }
 
 TEST(ChangingNoise, BlackBordersDoNotCount) {
   RgbImageF one = textured(4, 2), other = textured(4, 3);
   for (RgbImageF* picture : {&one, &other}) std::fill_n(picture->samples.begin(), picture->samples.size() / 2, 0.0F);
-  EXPECT_NEAR(noise_levels(changing_noise({{one.view(), other.view()}})), 4, 0.6);
+  EXPECT_NEAR(noise_levels(changing_noise({{{one.view(), other.view()}}})), 4, 0.6);
 }
 
 }  // namespace

@@ -59,7 +59,8 @@ std::vector<Frame> cleaned_groups(const std::vector<FrameGroupPtr>& groups, cons
   film.grain = grain;
   const auto cleaner = std::make_shared<const PictureRestorer>(std::make_shared<const Network>(), true, 1);
   const std::vector<FrameGroupPtr> cut = behind(make_cuts_stage(frames_per_group), groups);
-  const std::vector<FrameGroupPtr> gathered = behind(make_neighbours_stage("neighbours", 5, frames_per_group), cut);
+  const std::vector<FrameGroupPtr> gathered =
+      behind(make_neighbours_stage({"neighbours", 5, NeighboursOf::kFrame, true}, frames_per_group), cut);
   const Stage clean = make_clean_stage(cleaner, film, VideoInfo());
   for (const FrameGroupPtr& group : gathered) clean.run(*group);
   return frames_of(gathered);

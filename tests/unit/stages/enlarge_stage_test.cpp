@@ -85,7 +85,9 @@ template <class Network = LiftingNetwork>
 std::vector<FrameGroupPtr> enlarged_groups(const std::vector<Frame>& film, double factor, double clean_percent,
                                            std::size_t frames_per_group = 8) {
   std::vector<FrameGroupPtr> groups = behind(make_cuts_stage(frames_per_group), groups_of(film, frames_per_group));
-  const auto gathered = [&] { return behind(make_neighbours_stage("neighbours", 5, frames_per_group), groups); };
+  const auto gathered = [&] {
+    return behind(make_neighbours_stage({"neighbours", 5, NeighboursOf::kFrame, true}, frames_per_group), groups);
+  };
   if (clean_percent > 0) {
     FilmSteps steps;
     steps.clean = {false, clean_percent};
@@ -171,7 +173,7 @@ std::vector<Frame> upscaled(const std::vector<Frame>& film, bool settles) {
   const Stage upscale = make_upscale_stage(restorer<FlickeringNetwork>(), times(2));
   for (const FrameGroupPtr& group : groups) upscale.run(*group);
   if (settles) {
-    groups = behind(make_neighbours_stage("pictures around", 3, 4, NeighboursOf::kEnlargedPicture), groups);
+    groups = behind(make_neighbours_stage({"pictures around", 3, NeighboursOf::kEnlargedPicture}, 4), groups);
     const Stage settle = make_settle_stage();
     for (const FrameGroupPtr& group : groups) settle.run(*group);
   }

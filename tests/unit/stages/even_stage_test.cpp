@@ -82,5 +82,30 @@ TEST(EvenStage, ALampThatIsSwitchedOnStays) {
   EXPECT_LE(largest_change(film, evened(film)), 1);
 }
 
+TEST(EvenStage, ALampThatIsOnForHalfASecondStays) {
+  const std::vector<Frame> film = film_of(100, [](int i) { return i >= 50 && i < 60 ? 1.25 : 1.0; });
+  EXPECT_LE(largest_change(film, evened(film)), 1);
+}
+
+/// As a crank turned by hand exposes a film: up and down by a tenth within half a second, and every frame by itself.
+double by_hand(int number) {
+  return 1 + 0.1 * std::sin(number * 0.47) * std::sin(number * 0.13 + 1) + (flicker(number) - 1);
+}
+
+TEST(EvenStage, LightOfACrankTurnedByHandIsEvened) {
+  const std::vector<Frame> film = film_of(120, by_hand), truth = film_of(120, [](int) { return 1.0; });
+  EXPECT_GT(unevenness(film, truth), 0.05);
+  EXPECT_LE(unevenness(evened(film), truth), 0.5 * unevenness(film, truth));
+}
+
+TEST(EvenStage, AFadeThatFlickersFadesAsFar) {
+  const auto fade = [](int i) { return i < 50 ? 1.0 : std::max(0.2, 1 - (i - 50) / 60.0); };
+  const Light flickers = [&fade](int i) { return fade(i) * flicker(i); };
+  const std::vector<Frame> film = film_of(130, flickers), truth = film_of(130, fade);
+  const std::vector<Frame> result = evened(film);
+  EXPECT_LE(unevenness(result, truth), unevenness(film, truth));
+  EXPECT_LE(largest_change(truth, result), largest_change(truth, film) + 1);
+}
+
 }  // namespace
 }  // namespace reelface

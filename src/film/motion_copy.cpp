@@ -1,4 +1,4 @@
-#include "pipeline/stages/motion_copy.h"
+#include "film/motion_copy.h"
 
 #include <algorithm>
 #include <opencv2/imgproc.hpp>
