@@ -6,6 +6,19 @@ docs=$(cd "$(dirname "$0")/.." && pwd)/docs
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
+# A frame of each old film, before and after: one that a burn went through, and one that crackled.
+here=$(cd "$(dirname "$0")" && pwd)
+old_film() { # old_film NAME FRAME INPUT_NUMBER -> filters that end in [oldN]
+  echo "[$3:v]format=gray,select=eq(n\\,$2),scale=720:-1[b$3];[$(($3 + 1)):v]format=gray,select=eq(n\\,$2),scale=720:-1[a$3];[b$3][a$3]hstack[old$3]"
+}
+inputs=()
+for film in the_great_train_robbery within_our_gates; do
+  inputs+=(-i "$here/media/$film.mkv" -i "$demo/$film-restored.mkv")
+done
+ffmpeg -nostdin -v error -y "${inputs[@]}" -filter_complex \
+  "$(old_film the_great_train_robbery 22 0);$(old_film within_our_gates 28 2);[old0][old2]vstack" \
+  -frames:v 1 -q:v 3 "$docs/old_films.jpg"
+
 # The face in one frame: the film before and after, the video call before and after.
 face="crop=230:230:105:20,scale=400:400:flags=lanczos"
 inputs=()

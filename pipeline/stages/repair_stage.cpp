@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
@@ -9,6 +11,7 @@
 #include "film/defect_judgement.h"
 #include "film/defect_repair.h"
 #include "film/film_picture.h"
+#include "film/large_defects.h"
 #include "film/scratch_sources.h"
 #include "pipeline/graph/frame_windows.h"
 #include "pipeline/stages/cuts_stage.h"
@@ -101,14 +104,29 @@ std::optional<Reference> reference_at(const Neighbours& neighbours, std::ptrdiff
   return reference;
 }
 
+DefectSearch large_defects(const Neighbours& neighbours, const cv::Mat& now) {
+  const std::optional<Neighbour>&here = neighbours.at(0), &before = neighbours.at(-1), &behind = neighbours.at(1);
+  if (!before || !behind) return {};
+  FrameBetween frames;
+  frames.small_before = before->motion_picture, frames.small_behind = behind->motion_picture;
+  if (!may_have_large_defects(here->motion_picture, frames.small_before, frames.small_behind)) return {};
+  frames.now = now;
+  frames.before = grey_picture(*before->frame), frames.behind = grey_picture(*behind->frame);
+  return find_large_defects(frames, {});
+}
+
 DefectSearch defects_between(const Neighbours& neighbours, const cv::Mat& now) {
+  DefectSearch search = large_defects(neighbours, now);
+  if (!search.defects.empty()) return search;
   for (const auto& [first, second] : {std::pair{-1, 1}, {1, 2}, {-1, -2}}) {
     std::optional<Reference> one = reference_at(neighbours, first), other = reference_at(neighbours, second);
     if (!one || !other) continue;
     MatchedFrames frames = match_frames(now, {std::move(*one), std::move(*other)});
-    return find_defects(frames, {});
+    DefectSearch small = find_defects(frames, {});
+    small.all.insert(small.all.end(), search.all.begin(), search.all.end());
+    return small;
   }
-  return {};
+  return search;
 }
 
 /// What is remembered of a frame for those around it.
@@ -199,12 +217,26 @@ class JudgeStage : public FrameWindows<SharedFindings> {
   std::ptrdiff_t reach_;
 };
 
-bool is_too_much(const FrameJob& job, const RepairWork& work) {
-  const double share = repaired_share(work, job.frame->facts());
-  if (share <= kMostRepaired) return false;
-  log_warning("frame " + std::to_string(job.index) + " looks damaged on " +
-              std::to_string(static_cast<int>(100 * share)) + " % of its area; it is left as it is");
-  return true;
+std::string told_share(double share) {
+  return std::to_string(static_cast<int>(std::lround(100 * share))) + " % of its area";
+}
+
+/// So many small defects are none, or nothing that can be repaired. Large ones were looked at closely, and stay.
+void leave_out_what_is_too_much(const FrameJob& job, RepairWork& work) {
+  RepairWork large;
+  const auto first_large = std::stable_partition(work.defects.begin(), work.defects.end(),
+                                                 [](const Defect& defect) { return !defect.is_large; });
+  large.defects.assign(std::make_move_iterator(first_large), std::make_move_iterator(work.defects.end()));
+  work.defects.erase(first_large, work.defects.end());
+  const std::string frame = "frame " + std::to_string(job.index);
+  if (const double share = repaired_share(work, job.frame->facts()); share > kMostRepaired) {
+    log_warning(frame + " looks damaged on " + told_share(share) + "; it is left as it is");
+    work = {};
+  }
+  if (const double share = repaired_share(large, job.frame->facts()); share > kMostRepaired)
+    log_warning(frame + " was destroyed on " + told_share(share) + ", which was filled from the frames beside it");
+  work.defects.insert(work.defects.end(), std::make_move_iterator(large.defects.begin()),
+                      std::make_move_iterator(large.defects.end()));
 }
 
 std::vector<ScratchSource> sources_of_scratches(const Neighbours& neighbours, const FindingsAround& around,
@@ -257,12 +289,9 @@ void repair_frames(FrameGroup& group, const RepairList* wanted) {
     job.work.drop<Neighbours>();
     job.work.drop<FindingsAround>();
     if (job.frame && work && wanted) leave_out_unwanted(job, *wanted, *work);
-    if (!job.frame || !work || (work->defects.empty() && work->scratches.empty())) continue;
-    if (is_too_much(job, *work)) {
-      *work = {};
-    } else {
-      repair(*job.frame, *neighbours, around.get(), *work);
-    }
+    if (!job.frame || !work) continue;
+    leave_out_what_is_too_much(job, *work);
+    if (!work->defects.empty() || !work->scratches.empty()) repair(*job.frame, *neighbours, around.get(), *work);
   }
 }
 

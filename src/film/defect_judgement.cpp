@@ -29,6 +29,14 @@ int count_alike_within(const StandingOut& defect, const std::vector<StandingOut>
   }));
 }
 
+/// Anything of its size: what flies through a picture looks different in every frame.
+bool has_like(const Defect& large, const std::vector<StandingOut>& others) {
+  constexpr int kSmaller = 4;
+  return std::any_of(others.begin(), others.end(), [&](const StandingOut& other) {
+    return other.sign == large.found.sign && other.area * kSmaller > large.found.area;
+  });
+}
+
 }  // namespace
 
 int count_alike(const StandingOut& spot, const std::vector<StandingOut>& others, cv::Size picture) {
@@ -39,6 +47,7 @@ bool is_defect(const Defect& defect, const std::vector<StandingOut>* before, con
                cv::Size picture) {
   constexpr double kFromOneSide = 1.5;  // more evidence, where a shot begins or ends
   if (!before && !behind) return false;
+  if (defect.is_large) return !(before && has_like(defect, *before)) && !(behind && has_like(defect, *behind));
   const double side = std::min(picture.width, picture.height);
   const auto on_both_sides = [&](double farthest) {
     const int earlier = before ? count_alike_within(defect.found, *before, farthest) : 0;

@@ -74,11 +74,19 @@ cv::Mat matched_samples(const ComponentView& source, const cv::Rect& box, const 
   return cv::min(cv::max(result(inside), lowest), highest);  // the filter overshoots at edges
 }
 
+/// What luma is brighter by, in codes.
+cv::Mat light_of(const Defect& defect, double codes_per_grey) {
+  if (defect.light_by_place.empty()) return {defect.box.size(), CV_32F, cv::Scalar(defect.light * codes_per_grey)};
+  return defect.light_by_place * codes_per_grey;
+}
+
+/// `light`: of the box' size, or empty.
 void fill_component(const ComponentView& to, const ComponentView& source, const Defect& defect, Coarseness coarse,
-                    double light) {
+                    const cv::Mat& light) {
   const cv::Rect box = coarse_box(defect.box, coarse) & cv::Rect(0, 0, to.width, to.height);
   const cv::Mat mask = coarse_mask(defect, box, coarse);
-  const cv::Mat samples = matched_samples(source, box, coarse_motion(defect, box, coarse)) + light;
+  cv::Mat samples = matched_samples(source, box, coarse_motion(defect, box, coarse));
+  if (!light.empty()) samples += light(box - defect.box.tl());
   for (int y = 0; y < box.height; ++y) {
     for (int x = 0; x < box.width; ++x) {
       if (mask.at<std::uint8_t>(y, x) != 0) store_samples(to, box.x + x, box.y + y, 1, samples.ptr<float>(y) + x);
@@ -96,7 +104,7 @@ void fill_defect(Frame& frame, const Frame& source, const Defect& defect) {
     const Coarseness coarse = is_chroma ? Coarseness{layout.chroma_shift_x, layout.chroma_shift_y} : Coarseness{};
     const double codes_per_grey = (colour.legal[component].highest - colour.legal[component].lowest) / 255;
     fill_component(view_component(frame, component), view_component(source, component), defect, coarse,
-                   is_chroma ? 0 : defect.light * codes_per_grey);
+                   is_chroma ? cv::Mat() : light_of(defect, codes_per_grey));
   }
 }
 

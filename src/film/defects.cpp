@@ -69,14 +69,6 @@ void add_spots(const MatchedFrames& frames, DefectSign sign, const cv::Mat& tole
   }
 }
 
-std::vector<Defect> spots_of(const MatchedFrames& frames, const DefectOptions& options) {
-  std::vector<Defect> defects;
-  const cv::Mat tolerance = tolerance_of(frames, options);
-  for (const DefectSign sign : {DefectSign::kDark, DefectSign::kLight})
-    add_spots(frames, sign, tolerance, options, defects);
-  return defects;
-}
-
 cv::Mat mask_of(const std::vector<Defect>& defects, cv::Size size) {
   cv::Mat mask = cv::Mat::zeros(size, CV_8U);
   for (const Defect& defect : defects) mask(defect.box).setTo(255, defect.mask);
@@ -110,6 +102,19 @@ void note_motion(Defect& defect, const MatchedFrames& frames) {
 
 }  // namespace
 
+std::vector<Defect> spots_of(const MatchedFrames& frames, const DefectOptions& options) {
+  std::vector<Defect> defects;
+  const cv::Mat tolerance = tolerance_of(frames, options);
+  for (const DefectSign sign : {DefectSign::kDark, DefectSign::kLight})
+    add_spots(frames, sign, tolerance, options, defects);
+  return defects;
+}
+
+void take_up(Defect& spot, const MatchedFrames& frames) {
+  grow(spot, frames);
+  note_motion(spot, frames);
+}
+
 std::vector<Defect> find_spots(MatchedFrames& frames, const DefectOptions& options) {
   std::vector<Defect> raw = spots_of(frames, options);
   if (raw.empty() || raw.size() > kMostSpots) return raw;
@@ -128,8 +133,7 @@ DefectSearch find_defects(MatchedFrames& frames, const DefectOptions& options) {
     search.all.push_back(spot.found);
     spot.evidence = weigh(spot, frames);
     if (spot.evidence <= 0) continue;
-    grow(spot, frames);
-    note_motion(spot, frames);
+    take_up(spot, frames);
     search.defects.push_back(std::move(spot));
   }
   return search;

@@ -153,5 +153,33 @@ TEST(RepairStage, AFrameThatIsDamagedAllOverIsLeftAlone) {
   for (std::size_t i = 0; i < result.size(); ++i) EXPECT_EQ(largest_error(result[i], film[i], {}), 0) << i;
 }
 
+TEST(RepairStage, ABurnThroughMuchOfAFrameIsFilled) {
+  Film film;
+  film.append(9, 12, {1.2, 0.4});
+  cv::Mat burnt = grey_of(film.clean[5]), mask = cv::Mat::zeros(burnt.size(), CV_8U);
+  cv::ellipse(mask, {90, 70}, {42, 26}, 20, 0, 360, 255, cv::FILLED);
+  ASSERT_GT(cv::countNonZero(mask), 0.1 * static_cast<double>(mask.total()));
+  burnt.setTo(250, mask);
+  film.dirty.clear();
+  for (const Frame& frame : film.clean) film.dirty.push_back(frame.share());
+  film.dirty[5] = frame_of(burnt);
+  const std::vector<Frame> result = repaired(film.dirty);
+  EXPECT_LE(cv::norm(grey_of(result[5]), grey_of(film.clean[5]), cv::NORM_L1, mask) / cv::countNonZero(mask), 3);
+  for (const std::size_t other : {4U, 6U}) EXPECT_EQ(largest_error(result[other], film.clean[other], {}), 0) << other;
+}
+
+/// Something large and white that flies through: here in one frame, there in the next.
+TEST(RepairStage, WhatFliesThroughThePictureStays) {
+  const Scenery scenery(9);
+  std::vector<Frame> film;
+  for (int i = 0; i < 12; ++i) {
+    cv::Mat picture = seen(scenery, {50, 50});
+    if (i >= 4 && i < 8) cv::ellipse(picture, {20 + 48 * (i - 4), 70}, {20, 16}, 0, 0, 360, 245, cv::FILLED);
+    film.push_back(frame_of(picture));
+  }
+  const std::vector<Frame> result = repaired(film);
+  for (std::size_t i = 0; i < film.size(); ++i) EXPECT_EQ(largest_error(result[i], film[i], {}), 0) << i;
+}
+
 }  // namespace
 }  // namespace reelface
