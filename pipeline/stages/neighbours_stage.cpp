@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "motion/distinct_pictures.h"
 #include "pipeline/graph/frame_windows.h"
 #include "pipeline/stages/cuts_stage.h"
 #include "pipeline/stages/enlarged_picture.h"
@@ -18,11 +19,17 @@ namespace {
 constexpr std::size_t kFramesOfDamage = 24;
 constexpr std::size_t kFramesOfNoise = 20;  // those need their own neighbours, too
 
+/// Every second picture may be a repeat of the one before.
+constexpr std::size_t reach_of(std::size_t side) {
+  return 2 * side;
+}
+
 /// A picture with the steps from those before it, the nearest first.
 struct LinkedPicture {
   SharedPicture picture;
   std::vector<SharedPictureStep> from_earlier;
-  double damage = 0;  ///< on average up to here
+  std::optional<double> change;  ///< from the one before
+  double damage = 0;             ///< on average up to here
   std::size_t shot = 0;
 };
 
@@ -44,8 +51,8 @@ class MeanDamage {
 
 class GatheringPictures : public FrameWindows<LinkedPicture> {
  public:
-  GatheringPictures(std::size_t reach, NeighboursOf which, bool noise)
-      : FrameWindows({reach, reach}), reach_(reach), which_(which), gives_noise_(noise) {}
+  GatheringPictures(std::size_t side, NeighboursOf which, bool noise)
+      : FrameWindows({reach_of(side), reach_of(side)}), side_(side), which_(which), gives_noise_(noise) {}
 
  private:
   using Window = FrameWindow<LinkedPicture>;
@@ -59,12 +66,14 @@ class GatheringPictures : public FrameWindows<LinkedPicture> {
     if (!facts.layout.editable || facts.interlaced || facts.damaged) return std::nullopt;
     const Frame* const picture = picture_of(job);
     if (!picture) return std::nullopt;
-    LinkedPicture linked{std::make_shared<const MovingPicture>(picture->share()), {}, damage_.with(job), shot_};
-    for (std::ptrdiff_t distance = 1; distance <= static_cast<std::ptrdiff_t>(reach_); ++distance) {
+    LinkedPicture linked{std::make_shared<const MovingPicture>(picture->share()), {}, {}, damage_.with(job), shot_};
+    for (std::ptrdiff_t distance = 1; distance <= static_cast<std::ptrdiff_t>(reach_of(side_)); ++distance) {
       const LinkedPicture* const earlier = before.at(-distance);
       if (!earlier) break;
       linked.from_earlier.push_back(std::make_shared<const PictureStep>(earlier->picture, linked.picture));
     }
+    if (const LinkedPicture* const last = before.at(-1))
+      linked.change = picture_change(last->picture->searched(), linked.picture->searched());
     return linked;
   }
 
@@ -78,19 +87,32 @@ class GatheringPictures : public FrameWindows<LinkedPicture> {
 
   void complete(FrameJob& job, const Window& window) override {
     const LinkedPicture& middle = *window.at(0);
+    const DistinctNeighbours distinct = distinct_around(window);
     auto& work = job.work.make<PictureNeighbours>();
     work.damage = middle.damage;
     PictureWindow& gathered = work.window;
-    gathered.pictures.assign(2 * reach_ + 1, middle.picture);
-    gathered.steps.assign(2 * reach_ + 1, nullptr);
-    for (std::size_t distance = 1; distance <= reach_; ++distance) {
-      const auto offset = static_cast<std::ptrdiff_t>(distance);
-      put(gathered, reach_ - distance, reach_ - distance + 1, step_between(middle, distance), true);
-      const LinkedPicture* const later = window.at(offset);
-      put(gathered, reach_ + distance, reach_ + distance - 1, later ? step_between(*later, distance) : nullptr, false);
+    gathered.pictures.assign(2 * side_ + 1, middle.picture);
+    gathered.steps.assign(2 * side_ + 1, nullptr);
+    for (std::size_t place = 0; place < side_; ++place) {
+      const SharedPictureStep earlier =
+          place < distinct.before.size() ? step_between(middle, -distinct.before[place]) : nullptr;
+      put(gathered, side_ - place - 1, side_ - place, earlier, true);
+      const LinkedPicture* const later = place < distinct.behind.size() ? window.at(distinct.behind[place]) : nullptr;
+      put(gathered, side_ + place + 1, side_ + place, later ? step_between(*later, distinct.behind[place]) : nullptr,
+          false);
       if (later) work.damage = later->damage;
     }
     if (gives_noise_) work.noise = noise_up_to(middle.shot, gathered);
+  }
+
+  DistinctNeighbours distinct_around(const Window& window) const {
+    const auto reach = static_cast<std::ptrdiff_t>(reach_of(side_));
+    std::vector<std::optional<double>> changes;
+    for (std::ptrdiff_t offset = -reach; offset <= reach; ++offset) {
+      const LinkedPicture* const picture = window.at(offset);
+      changes.push_back(picture ? picture->change : std::nullopt);
+    }
+    return distinct_neighbours(changes, side_);
   }
 
   std::vector<SharedNoise> noise_up_to(std::size_t shot, const PictureWindow& window) {
@@ -101,8 +123,9 @@ class GatheringPictures : public FrameWindows<LinkedPicture> {
     return {noise_.begin(), noise_.end()};
   }
 
-  static SharedPictureStep step_between(const LinkedPicture& later, std::size_t distance) {
-    return distance <= later.from_earlier.size() ? later.from_earlier[distance - 1] : nullptr;
+  static SharedPictureStep step_between(const LinkedPicture& later, std::ptrdiff_t distance) {
+    const auto place = static_cast<std::size_t>(distance - 1);
+    return place < later.from_earlier.size() ? later.from_earlier[place] : nullptr;
   }
 
   /// The picture at the far end of a step, or where there is none, once more the one beside it.
@@ -112,7 +135,7 @@ class GatheringPictures : public FrameWindows<LinkedPicture> {
     window.steps[place] = step ? step : window.steps[beside];
   }
 
-  std::size_t reach_;
+  std::size_t side_;  ///< pictures to either side
   NeighboursOf which_;
   bool gives_noise_;
   std::size_t shot_ = 0;
@@ -124,7 +147,8 @@ class GatheringPictures : public FrameWindows<LinkedPicture> {
 }  // namespace
 
 LookAhead make_neighbours_stage(const NeighboursOptions& options, std::size_t frames_per_group) {
-  const auto reach = static_cast<std::size_t>(options.window_length / 2);
+  const auto side = static_cast<std::size_t>(options.window_length / 2);
+  const std::size_t reach = reach_of(side);
   const bool is_frame = options.which == NeighboursOf::kFrame;
   StepNeeds needs;
   needs.reason = is_frame ? "gives each frame its neighbours in time" : "gives each enlarged picture its neighbours";
@@ -132,7 +156,7 @@ LookAhead make_neighbours_stage(const NeighboursOptions& options, std::size_t fr
   needs.ahead = {0, static_cast<std::int64_t>(reach)};
   needs.stops_at_cut = true;
   needs.groups_held = groups_held_by_window(reach, frames_per_group);
-  return {options.name, std::make_shared<GatheringPictures>(reach, options.which, options.noise), std::move(needs)};
+  return {options.name, std::make_shared<GatheringPictures>(side, options.which, options.noise), std::move(needs)};
 }
 
 }  // namespace reelface

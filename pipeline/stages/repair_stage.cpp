@@ -10,115 +10,48 @@
 
 #include "film/defect_judgement.h"
 #include "film/defect_repair.h"
-#include "film/film_picture.h"
 #include "film/large_defects.h"
 #include "film/scratch_sources.h"
 #include "pipeline/graph/frame_windows.h"
 #include "pipeline/stages/cuts_stage.h"
+#include "pipeline/stages/film_neighbours.h"
 #include "pipeline/stages/repair_listing.h"
 #include "reelface/core/log.h"
 
 namespace reelface {
 namespace {
 
-constexpr std::ptrdiff_t kReach = 2;           // frames to either side that a frame is compared with
-constexpr std::ptrdiff_t kFramesJudged = 1;    // to either side: what stood out there
 constexpr std::ptrdiff_t kFramesOfLines = 12;  // to either side: whether a line is seen there
 constexpr double kMostRepaired = 0.05;         // of a frame: more is not dirt, or nothing that can be repaired
 
-/// A frame as it came, and how it moved since the one before.
-struct Neighbour {
-  SharedFrame frame;
-  cv::Mat motion_picture;
-  std::shared_ptr<const FilmStep> step;  ///< null where there is no frame before
-};
-
-/// What is needed to find and fill what is in one frame only.
-struct Neighbours {
-  std::array<std::optional<Neighbour>, 2 * kReach + 1> frames;
-
-  const std::optional<Neighbour>& at(std::ptrdiff_t offset) const {
-    return frames[static_cast<std::size_t>(offset + kReach)];
-  }
-};
-
-bool can_be_repaired(const Frame& frame) {
-  const FrameFacts& facts = frame.facts();
-  return facts.layout.editable && !facts.interlaced && !facts.damaged;
-}
-
-class MatchStage : public FrameWindows<Neighbour> {
- public:
-  MatchStage() : FrameWindows({kReach, kReach}) {}
-
- protected:
-  bool starts_shot(const FrameJob& job) const override { return reelface::starts_shot(job); }
-
-  std::optional<Neighbour> keep(FrameJob& job, const FrameWindow<Neighbour>& before) override {
-    if (!can_be_repaired(*job.frame)) return std::nullopt;
-    Neighbour neighbour;
-    neighbour.frame = std::make_shared<const Frame>(job.frame->share());
-    neighbour.motion_picture = film_motion_picture(grey_picture(*job.frame));
-    const Neighbour* const last = before.at(-1);
-    if (last && is_like(*last->frame, *job.frame))
-      neighbour.step = std::make_shared<const FilmStep>(last->motion_picture, neighbour.motion_picture);
-    return neighbour;
-  }
-
-  void complete(FrameJob& job, const FrameWindow<Neighbour>& window) override {
-    auto& neighbours = job.work.make<Neighbours>();
-    for (std::ptrdiff_t offset = -kReach; offset <= kReach; ++offset) {
-      if (const Neighbour* const neighbour = window.at(offset))
-        neighbours.frames[static_cast<std::size_t>(offset + kReach)] = *neighbour;
-    }
-  }
-
- private:
-  static bool is_like(const Frame& first, const Frame& second) {
-    const FrameFacts &a = first.facts(), &b = second.facts();
-    return a.width == b.width && a.height == b.height && a.layout.name == b.layout.name;
-  }
-};
-
-/// Motion from the middle frame to the one at `offset`; nothing where that is not known.
-std::optional<Motion> motion_to(const Neighbours& neighbours, std::ptrdiff_t offset) {
-  Motion motion;
-  const std::ptrdiff_t direction = offset < 0 ? -1 : 1;
-  for (std::ptrdiff_t at = 0; at != offset; at += direction) {
-    const std::optional<Neighbour>& later = neighbours.at(std::max(at, at + direction));
-    if (!neighbours.at(at + direction) || !later || !later->step || !later->step->motion().is_known)
-      return std::nullopt;
-    const MotionBothWays& step = later->step->motion().motion;
-    motion = chained(motion, direction < 0 ? step.to_earlier : step.to_later);
-  }
-  return motion;
-}
-
-std::optional<Reference> reference_at(const Neighbours& neighbours, std::ptrdiff_t offset) {
-  const std::optional<Motion> motion = motion_to(neighbours, offset);
-  if (!motion) return std::nullopt;
-  Reference reference;
-  reference.offset = static_cast<int>(offset);
-  reference.grey = grey_picture(*neighbours.at(offset)->frame);
-  reference.motion = *motion;
-  return reference;
-}
-
-DefectSearch large_defects(const Neighbours& neighbours, const cv::Mat& now) {
-  const std::optional<Neighbour>&here = neighbours.at(0), &before = neighbours.at(-1), &behind = neighbours.at(1);
-  if (!before || !behind) return {};
+DefectSearch large_defects(const FilmNeighbours& neighbours, const cv::Mat& now) {
+  const DistinctNeighbours& distinct = neighbours.distinct;
+  if (distinct.before.empty() || distinct.behind.empty()) return {};
   FrameBetween frames;
-  frames.small_before = before->motion_picture, frames.small_behind = behind->motion_picture;
-  if (!may_have_large_defects(here->motion_picture, frames.small_before, frames.small_behind)) return {};
+  frames.offset_before = static_cast<int>(distinct.before[0]),
+  frames.offset_behind = static_cast<int>(distinct.behind[0]);
+  const FilmNeighbour &before = *neighbours.at(frames.offset_before), &behind = *neighbours.at(frames.offset_behind);
+  frames.small_before = before.motion_picture, frames.small_behind = behind.motion_picture;
+  if (!may_have_large_defects(neighbours.at(0)->motion_picture, frames.small_before, frames.small_behind)) return {};
   frames.now = now;
-  frames.before = grey_picture(*before->frame), frames.behind = grey_picture(*behind->frame);
+  frames.before = grey_picture(*before.frame), frames.behind = grey_picture(*behind.frame);
   return find_large_defects(frames, {});
 }
 
-DefectSearch defects_between(const Neighbours& neighbours, const cv::Mat& now) {
+/// Which two frames a frame is compared with: one on each side, or at the ends of a shot two on the same.
+std::vector<std::pair<std::ptrdiff_t, std::ptrdiff_t>> pairs_to_compare(const DistinctNeighbours& distinct) {
+  std::vector<std::pair<std::ptrdiff_t, std::ptrdiff_t>> pairs;
+  if (!distinct.before.empty() && !distinct.behind.empty()) pairs.push_back({distinct.before[0], distinct.behind[0]});
+  for (const std::vector<std::ptrdiff_t>* side : {&distinct.behind, &distinct.before}) {
+    if (side->size() > 1) pairs.push_back({(*side)[0], (*side)[1]});
+  }
+  return pairs;
+}
+
+DefectSearch defects_between(const FilmNeighbours& neighbours, const cv::Mat& now) {
   DefectSearch search = large_defects(neighbours, now);
   if (!search.defects.empty()) return search;
-  for (const auto& [first, second] : {std::pair{-1, 1}, {1, 2}, {-1, -2}}) {
+  for (const auto& [first, second] : pairs_to_compare(neighbours.distinct)) {
     std::optional<Reference> one = reference_at(neighbours, first), other = reference_at(neighbours, second);
     if (!one || !other) continue;
     MatchedFrames frames = match_frames(now, {std::move(*one), std::move(*other)});
@@ -133,18 +66,21 @@ DefectSearch defects_between(const Neighbours& neighbours, const cv::Mat& now) {
 struct Findings {
   std::vector<StandingOut> standing_out;
   LineView lines;
+  DistinctNeighbours distinct;
 };
 
 using SharedFindings = std::shared_ptr<const Findings>;
 
 /// The findings of the frames that a scratch may be filled from.
 struct FindingsAround {
-  std::array<SharedFindings, 2 * kReach + 1> frames;
+  std::array<SharedFindings, 2 * kFilmReach + 1> frames;
 
-  const SharedFindings& at(std::ptrdiff_t offset) const { return frames[static_cast<std::size_t>(offset + kReach)]; }
+  const SharedFindings& at(std::ptrdiff_t offset) const {
+    return frames[static_cast<std::size_t>(offset + kFilmReach)];
+  }
 };
 
-void find_in(FrameJob& job, const Neighbours& neighbours, RepairKinds kinds) {
+void find_in(FrameJob& job, const FilmNeighbours& neighbours, RepairKinds kinds) {
   const cv::Mat grey = grey_picture(*job.frame);
   auto& findings = job.work.make<Findings>();
   auto& work = job.work.make<RepairWork>();
@@ -152,6 +88,7 @@ void find_in(FrameJob& job, const Neighbours& neighbours, RepairKinds kinds) {
     DefectSearch search = defects_between(neighbours, grey);
     work.defects = std::move(search.defects);
     findings.standing_out = std::move(search.all);
+    findings.distinct = neighbours.distinct;
   }
   if (kinds != RepairKinds::kDirt) {
     const std::shared_ptr<const FilmStep>& step = neighbours.at(0)->step;
@@ -185,12 +122,14 @@ class JudgeStage : public FrameWindows<SharedFindings> {
  private:
   static void leave_out_what_happens(const FrameJob& job, const FrameWindow<SharedFindings>& window,
                                      std::vector<Defect>& defects) {
-    const auto list_at = [&](std::ptrdiff_t offset) {
-      const SharedFindings* const findings = window.at(offset);
+    const DistinctNeighbours& distinct = (*window.at(0))->distinct;
+    const auto nearest = [&](const std::vector<std::ptrdiff_t>& side) {
+      const SharedFindings* const findings = side.empty() ? nullptr : window.at(side.front());
       return findings ? &(*findings)->standing_out : nullptr;
     };
+    const auto *before = nearest(distinct.before), *behind = nearest(distinct.behind);
     const cv::Size picture(job.frame->facts().width, job.frame->facts().height);
-    const auto is_none = [&](const Defect& defect) { return !is_defect(defect, list_at(-1), list_at(1), picture); };
+    const auto is_none = [&](const Defect& defect) { return !is_defect(defect, before, behind, picture); };
     defects.erase(std::remove_if(defects.begin(), defects.end(), is_none), defects.end());
   }
 
@@ -208,9 +147,9 @@ class JudgeStage : public FrameWindows<SharedFindings> {
 
   static void keep_findings_around(FrameJob& job, const FrameWindow<SharedFindings>& window) {
     auto& around = job.work.make<FindingsAround>();
-    for (std::ptrdiff_t offset = -kReach; offset <= kReach; ++offset) {
+    for (std::ptrdiff_t offset = -kFilmReach; offset <= kFilmReach; ++offset) {
       if (const SharedFindings* const findings = window.at(offset))
-        around.frames[static_cast<std::size_t>(offset + kReach)] = *findings;
+        around.frames[static_cast<std::size_t>(offset + kFilmReach)] = *findings;
     }
   }
 
@@ -239,10 +178,19 @@ void leave_out_what_is_too_much(const FrameJob& job, RepairWork& work) {
                       std::make_move_iterator(large.defects.end()));
 }
 
-std::vector<ScratchSource> sources_of_scratches(const Neighbours& neighbours, const FindingsAround& around,
+std::vector<std::ptrdiff_t> nearest_first(const DistinctNeighbours& distinct) {
+  std::vector<std::ptrdiff_t> offsets;
+  for (std::size_t i = 0; i < std::max(distinct.before.size(), distinct.behind.size()); ++i) {
+    if (i < distinct.before.size()) offsets.push_back(distinct.before[i]);
+    if (i < distinct.behind.size()) offsets.push_back(distinct.behind[i]);
+  }
+  return offsets;
+}
+
+std::vector<ScratchSource> sources_of_scratches(const FilmNeighbours& neighbours, const FindingsAround& around,
                                                 cv::Size size) {
   std::vector<ScratchSource> sources;
-  for (const std::ptrdiff_t offset : {-1, 1, -2, 2}) {
+  for (const std::ptrdiff_t offset : nearest_first(neighbours.distinct)) {
     std::optional<Reference> reference = reference_at(neighbours, offset);
     if (!reference || !around.at(offset)) continue;
     Motion motion = reference->motion.empty() ? Motion(size, CV_32FC2, cv::Scalar(0, 0))  // nothing moved
@@ -254,7 +202,7 @@ std::vector<ScratchSource> sources_of_scratches(const Neighbours& neighbours, co
 }
 
 /// Where another frame shows what a scratch hides, from there; across elsewhere.
-void mend_scratches(Frame& frame, const Neighbours& neighbours, const FindingsAround& around,
+void mend_scratches(Frame& frame, const FilmNeighbours& neighbours, const FindingsAround& around,
                     const std::vector<Scratch>& scratches) {
   const cv::Mat grey = grey_picture(frame);
   const std::vector<ScratchSource> sources = sources_of_scratches(neighbours, around, grey.size());
@@ -265,7 +213,7 @@ void mend_scratches(Frame& frame, const Neighbours& neighbours, const FindingsAr
   }
 }
 
-void repair(Frame& frame, const Neighbours& neighbours, const FindingsAround* around, const RepairWork& work) {
+void repair(Frame& frame, const FilmNeighbours& neighbours, const FindingsAround* around, const RepairWork& work) {
   frame.make_writable();
   if (around) mend_scratches(frame, neighbours, *around, work.scratches);
   for (const Defect& defect : work.defects) fill_defect(frame, *neighbours.at(defect.filled_from)->frame, defect);
@@ -284,24 +232,15 @@ void leave_out_unwanted(const FrameJob& job, const RepairList& wanted, RepairWor
 void repair_frames(FrameGroup& group, const RepairList* wanted) {
   for (FrameJob& job : group.jobs) {
     RepairWork* const work = job.work.get<RepairWork>();
-    const auto neighbours = job.work.share<Neighbours>();
+    const auto neighbours = job.work.share<FilmNeighbours>();
     const auto around = job.work.share<FindingsAround>();
-    job.work.drop<Neighbours>();
+    job.work.drop<FilmNeighbours>();
     job.work.drop<FindingsAround>();
     if (job.frame && work && wanted) leave_out_unwanted(job, *wanted, *work);
     if (!job.frame || !work) continue;
     leave_out_what_is_too_much(job, *work);
     if (!work->defects.empty() || !work->scratches.empty()) repair(*job.frame, *neighbours, around.get(), *work);
   }
-}
-
-StepNeeds window_needs(std::string reason, std::ptrdiff_t reach, std::size_t frames_per_group) {
-  StepNeeds needs;
-  needs.reason = std::move(reason);
-  needs.back = needs.ahead = {0, reach};
-  needs.stops_at_cut = true;
-  needs.groups_held = groups_held_by_window(static_cast<std::size_t>(reach), frames_per_group);
-  return needs;
 }
 
 }  // namespace
@@ -315,25 +254,21 @@ double repaired_share(const RepairWork& work, const FrameFacts& facts) {
 
 void add_repair_steps(Line& line, const FilmSteps& options, std::size_t frames_per_group) {
   const RepairKinds kinds = options.repair;
-  StepNeeds match = window_needs("follows how the picture moves", kReach, frames_per_group);
-  match.memory.bytes_per_frame = [](const FrameFacts& facts) {
-    return bytes_of_frame(facts);  // as it came, once it is repaired
-  };
-  line.add(LookAhead{"match", std::make_shared<MatchStage>(), std::move(match)});
+  line.add(make_match_stage(frames_per_group));
 
   StepNeeds find;
   find.reason = "finds what is in one frame only, and lines that are in many";
   const auto find_in_frames = [kinds](FrameGroup& group) {
     for (FrameJob& job : group.jobs) {
-      const Neighbours* const neighbours = job.work.get<Neighbours>();
+      const FilmNeighbours* const neighbours = job.work.get<FilmNeighbours>();
       if (job.frame && neighbours) find_in(job, *neighbours, kinds);
     }
   };
   line.add(Stage{"damage", Concurrency::kParallel, find_in_frames, 0, std::move(find)});
 
-  const std::ptrdiff_t reach = kinds == RepairKinds::kDirt ? kFramesJudged : kFramesOfLines;
+  const std::ptrdiff_t reach = kinds == RepairKinds::kDirt ? kFilmReach : kFramesOfLines;
   line.add(LookAhead{"judge", std::make_shared<JudgeStage>(reach),
-                     window_needs("leaves alone what belongs to the film", reach, frames_per_group)});
+                     film_window_needs("leaves alone what belongs to the film", reach, frames_per_group)});
 
   std::shared_ptr<const RepairList> wanted;
   if (!options.repairs_kept.empty())

@@ -33,7 +33,7 @@ std::optional<MatchedFrames> matched_from_both_sides(const FrameBetween& frames)
   const FilmMotion way = find_film_motion(frames.small_before, frames.small_behind);
   if (!way.is_known) return std::nullopt;
   Reference before, behind;
-  before.offset = -1, behind.offset = 1;
+  before.offset = frames.offset_before, behind.offset = frames.offset_behind;
   before.grey = frames.before, behind.grey = frames.behind;
   if (!way.motion.to_earlier.empty() && !way.motion.to_later.empty()) {
     before.motion = (way.motion.to_earlier - way.motion.to_later) / 4;  // half of it, the mean of both ways

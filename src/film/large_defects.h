@@ -10,6 +10,7 @@ namespace reelface {
 struct FrameBetween {
   cv::Mat now, before, behind;
   cv::Mat small_before, small_behind;  ///< film_motion_picture()
+  int offset_before = -1, offset_behind = 1;
 };
 
 /// Whether it is worth looking: something large is in this frame only. Cheap.

@@ -99,6 +99,21 @@ TEST(CleanStage, AutomaticallyFollowsTheNoise) {
     EXPECT_EQ(cv::norm(grey_of(result[i]), grey_of(clean.frames[i]), cv::NORM_INF), 0) << i;
 }
 
+TEST(CleanStage, AFrameThatIsShownTwiceIsCleanedLikeTheOthers) {
+  const Film slow = noisy_film(5, 10, kNoise);
+  std::vector<Frame> film;
+  std::vector<cv::Mat> clean;
+  for (std::size_t i = 0; i < slow.frames.size(); ++i) {
+    for (std::size_t shown = 0; shown < 1 + i % 2; ++shown) {
+      film.push_back(frame_of(with_noise(grey_of(slow.frames[i]), shown == 0 ? 0 : 0.4, 3)));
+      clean.push_back(slow.clean[i]);
+    }
+  }
+  const std::vector<Frame> result = cleaned(film, {true, 0});
+  for (std::size_t i = 3; i + 3 < result.size(); ++i)
+    EXPECT_LT(rms(result[i], clean[i]), 0.65 * rms(film[i], clean[i])) << i;
+}
+
 TEST(CleanStage, FaintSpecksOfADamagedFilmGoAndTheRestStays) {
   Film film = noisy_film(11, 12, 0);
   for (Frame& frame : film.frames) frame.make_writable();

@@ -168,6 +168,30 @@ TEST(RepairStage, ABurnThroughMuchOfAFrameIsFilled) {
   for (const std::size_t other : {4U, 6U}) EXPECT_EQ(largest_error(result[other], film.clean[other], {}), 0) << other;
 }
 
+/// A film of sixteen frames a second that runs at twenty-four: every second frame is shown twice, compressed anew.
+TEST(RepairStage, DirtOnAFrameThatIsShownTwiceGoesFromBoth) {
+  Film slow;
+  slow.append(5, 16, {2.1, 0.7});
+  std::vector<Frame> clean, dirty;
+  std::vector<cv::Mat> masks;
+  for (std::size_t i = 0; i < slow.clean.size(); ++i) {
+    for (std::size_t shown = 0; shown < 1 + i % 2; ++shown) {
+      clean.push_back(slow.clean[i].share());
+      const cv::Mat picture = shown == 0 ? grey_of(slow.dirty[i]) : testing::with_noise(grey_of(slow.dirty[i]), 0.4, 7);
+      dirty.push_back(frame_of(picture));
+      masks.push_back(slow.masks[i]);
+    }
+  }
+  const std::vector<Frame> result = repaired(dirty);
+  int mended = 0;
+  for (std::size_t i = 2; i + 2 < result.size(); ++i) {
+    if (masks[i].empty()) continue;
+    EXPECT_LE(largest_error(result[i], clean[i], masks[i]), 8) << i;
+    ++mended;
+  }
+  EXPECT_GE(mended, 5);
+}
+
 /// Something large and white that flies through: here in one frame, there in the next.
 TEST(RepairStage, WhatFliesThroughThePictureStays) {
   const Scenery scenery(9);
