@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cmath>
 #include <iterator>
 #include <optional>
@@ -156,24 +157,38 @@ class JudgeStage : public FrameWindows<SharedFindings> {
   std::ptrdiff_t reach_;
 };
 
-std::string told_share(double share) {
-  return std::to_string(static_cast<int>(std::lround(100 * share))) + " % of its area";
-}
+/// Of a bad film every frame would be told of.
+class DamageWarnings {
+ public:
+  void tell(const FrameJob& job, double share, const std::string& what_was_done) {
+    constexpr int kMost = 8;
+    const int number = ++told_;
+    if (number > kMost) return;
+    log_warning("frame " + std::to_string(job.index) + " " + told_share(share) + what_was_done +
+                (number == kMost ? "; of more such frames nothing is said" : ""));
+  }
+
+ private:
+  static std::string told_share(double share) {
+    return "is damaged on " + std::to_string(static_cast<int>(std::lround(100 * share))) + " % of its area";
+  }
+
+  std::atomic<int> told_{0};
+};
 
 /// So many small defects are none, or nothing that can be repaired. Large ones were looked at closely, and stay.
-void leave_out_what_is_too_much(const FrameJob& job, RepairWork& work) {
+void leave_out_what_is_too_much(const FrameJob& job, RepairWork& work, DamageWarnings& warnings) {
   RepairWork large;
   const auto first_large = std::stable_partition(work.defects.begin(), work.defects.end(),
                                                  [](const Defect& defect) { return !defect.is_large; });
   large.defects.assign(std::make_move_iterator(first_large), std::make_move_iterator(work.defects.end()));
   work.defects.erase(first_large, work.defects.end());
-  const std::string frame = "frame " + std::to_string(job.index);
   if (const double share = repaired_share(work, job.frame->facts()); share > kMostRepaired) {
-    log_warning(frame + " looks damaged on " + told_share(share) + "; it is left as it is");
+    warnings.tell(job, share, " or looks so; it is left as it is");
     work = {};
   }
   if (const double share = repaired_share(large, job.frame->facts()); share > kMostRepaired)
-    log_warning(frame + " was destroyed on " + told_share(share) + ", which was filled from the frames beside it");
+    warnings.tell(job, share, ", which is filled from the frames beside it");
   work.defects.insert(work.defects.end(), std::make_move_iterator(large.defects.begin()),
                       std::make_move_iterator(large.defects.end()));
 }
@@ -229,7 +244,7 @@ void leave_out_unwanted(const FrameJob& job, const RepairList& wanted, RepairWor
   leave_out(work.scratches);
 }
 
-void repair_frames(FrameGroup& group, const RepairList* wanted) {
+void repair_frames(FrameGroup& group, const RepairList* wanted, DamageWarnings& warnings) {
   for (FrameJob& job : group.jobs) {
     RepairWork* const work = job.work.get<RepairWork>();
     const auto neighbours = job.work.share<FilmNeighbours>();
@@ -238,7 +253,7 @@ void repair_frames(FrameGroup& group, const RepairList* wanted) {
     job.work.drop<FindingsAround>();
     if (job.frame && work && wanted) leave_out_unwanted(job, *wanted, *work);
     if (!job.frame || !work) continue;
-    leave_out_what_is_too_much(job, *work);
+    leave_out_what_is_too_much(job, *work, warnings);
     if (!work->defects.empty() || !work->scratches.empty()) repair(*job.frame, *neighbours, around.get(), *work);
   }
 }
@@ -275,8 +290,9 @@ void add_repair_steps(Line& line, const FilmSteps& options, std::size_t frames_p
     wanted = std::make_shared<const RepairList>(read_repair_list(options.repairs_kept));
   StepNeeds repair;
   repair.reason = "fills dirt from the frames around it, mends scratches across";
-  line.add(Stage{"repair", Concurrency::kParallel, [wanted](FrameGroup& group) { repair_frames(group, wanted.get()); },
-                 0, std::move(repair)});
+  const auto warnings = std::make_shared<DamageWarnings>();
+  const auto repair_them = [wanted, warnings](FrameGroup& group) { repair_frames(group, wanted.get(), *warnings); };
+  line.add(Stage{"repair", Concurrency::kParallel, repair_them, 0, std::move(repair)});
 }
 
 }  // namespace reelface

@@ -108,7 +108,7 @@ enum class SeriesColumn : std::size_t {
 
 /// The same frame of all files for the report, made smaller. 8-bit RGB.
 struct ComparedPictures {
-  std::string why;  ///< it was chosen, in a word or two
+  std::string why;  ///< it was chosen, in a word or two; empty: for its time alone
   std::int64_t frame = 0;
   std::int64_t track = -1;  ///< of a face's crop; -1 for whole frames
   RgbImage8 restored;

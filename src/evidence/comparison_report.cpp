@@ -71,8 +71,9 @@ void add_pictures(ReportData& data, const Comparison& comparison) {
     ReportPair pair;
     const std::string frame = "frame " + std::to_string(kept.frame);
     const bool is_face = kept.track >= 0;
-    pair.title = kept.why + (is_face ? "" : " frame");
-    pair.caption = is_face ? "where it is first seen, " + frame : frame;
+    const bool is_named = !kept.why.empty();
+    pair.title = is_face ? kept.why : is_named ? kept.why + " frame" : "Frame " + std::to_string(kept.frame);
+    pair.caption = is_face ? "where it is first seen, " + frame : is_named ? frame : "";
     pair.after = report_image(kept.restored);
     const ReportImage clean = report_image(kept.reference);
     if (kept.input) {

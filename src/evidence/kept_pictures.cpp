@@ -57,6 +57,21 @@ std::set<std::int64_t> moments(std::int64_t count, std::int64_t expected_frames)
   return frames;
 }
 
+/// The middle of so many, then the middles of what is left on both sides, and so on: the first few lie far apart.
+std::vector<std::size_t> spread_over(std::size_t count) {
+  std::vector<std::size_t> order;
+  std::vector<std::pair<std::size_t, std::size_t>> ranges{{0, count}};
+  for (std::size_t next = 0; next < ranges.size(); ++next) {
+    const auto [first, end] = ranges[next];
+    if (first >= end) continue;
+    const std::size_t middle = first + (end - first) / 2;
+    order.push_back(middle);
+    ranges.emplace_back(first, middle);
+    ranges.emplace_back(middle + 1, end);
+  }
+  return order;
+}
+
 }  // namespace
 
 KeptPictures::KeptPictures(bool is_wanted, std::int64_t expected_frames)
@@ -120,6 +135,10 @@ std::vector<ComparedPictures> KeptPictures::pictures() const {
   }
   if (worst_) add(worst_->second, "Worst");
   if (best_) add(best_->second, "Best");
+  constexpr std::size_t kWholePictures = 6;
+  for (const std::size_t moment : spread_over(moments_.size())) {
+    if (list.size() < kWholePictures) add(moments_[moment].second, "");
+  }
   for (const ComparedPictures& first : first_of_tracks_) {
     list.push_back(first);
     list.back().why = "Face " + std::to_string(first.track);

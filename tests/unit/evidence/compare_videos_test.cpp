@@ -299,12 +299,13 @@ TEST_F(CompareVideos, KeepsAUsualTheWorstAndTheBestFrame) {
              " -c:v ffv1 " + file("bad.mkv"));
   const Comparison comparison = compare("bad.mkv", "clean.mkv");
   EXPECT_EQ(comparison.worst_frame, 7);
-  ASSERT_EQ(comparison.pictures.size(), 3U);
+  ASSERT_EQ(comparison.pictures.size(), 6U);
   EXPECT_EQ(comparison.pictures[0].why, "Usual");
   EXPECT_EQ(comparison.pictures[1].why, "Worst");
   EXPECT_EQ(comparison.pictures[1].frame, 7);
   EXPECT_EQ(comparison.pictures[2].why, "Best");
   EXPECT_EQ(comparison.pictures[2].frame, 21);
+  EXPECT_EQ(comparison.pictures[5].why, "");
 }
 
 TEST_F(CompareVideos, TheTableAndTheReportHoldTheFigures) {
@@ -318,7 +319,8 @@ TEST_F(CompareVideos, TheTableAndTheReportHoldTheFigures) {
   EXPECT_NE(table.find("better"), std::string::npos) << table;
   EXPECT_NE(table.find("higher"), std::string::npos) << table;
   const ReportData report = comparison_report(comparison);
-  ASSERT_EQ(report.pairs.size(), 3U);
+  ASSERT_EQ(report.pairs.size(), 6U);
+  EXPECT_EQ(report.pairs[5].title.rfind("Frame ", 0), 0U) << report.pairs[5].title;
   EXPECT_FALSE(report.pairs[0].reference.empty());
   EXPECT_GE(report.charts.size(), 5U);
   EXPECT_EQ(report.headlines[0].tone, ReportTone::kGood);

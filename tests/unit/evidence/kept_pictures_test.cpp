@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
+#include <vector>
 
 #include "support/rgb_sample.h"
 
@@ -34,6 +36,30 @@ TEST(KeptPictures, AroundThePictureOfAHugeBoxThereIsNothingToSee) {
   const auto at = [&crop](int x, int y) { return testing::sample_at(crop, x, y); };
   EXPECT_GT(at(crop.width / 2, crop.height / 2), 200) << "the picture is not a speck in a blur as wide as the box";
   EXPECT_LT(at(2, 2), 50);
+}
+
+std::vector<ComparedPictures> pictures_of(int frames) {
+  KeptPictures kept(true, frames);
+  for (int i = 0; i < frames; ++i) {
+    PictureMeasures measures;
+    measures.error_luma = 1.0 + (i * 7) % 11;
+    kept.look_at({i, i * 0.04, bright_frame(64, 48), bright_frame(64, 48), {}}, {}, measures);
+  }
+  return kept.pictures();
+}
+
+TEST(KeptPictures, AreSixFramesOfAFilmThatHasSoMany) {
+  for (const int frames : {1, 3, 6, 40, 1000}) {
+    const std::vector<ComparedPictures> pictures = pictures_of(frames);
+    EXPECT_EQ(pictures.size(), static_cast<std::size_t>(std::min(frames, 6))) << frames;
+    std::set<std::int64_t> different;
+    for (const ComparedPictures& picture : pictures) different.insert(picture.frame);
+    EXPECT_EQ(different.size(), pictures.size());
+    if (frames >= 40) {
+      EXPECT_LT(*different.begin(), frames / 3);
+      EXPECT_GT(*different.rbegin(), frames / 2);
+    }
+  }
 }
 
 }  // namespace
