@@ -27,6 +27,8 @@ std::vector<CallOption> make_table() {
                   "Write what was done: JSON, or a page with pictures if it ends in .html; may be repeated")
                  .of_type(OptionType::kFile)
                  .shown_as("FILE"),
+             flag("checksums", field(&CallOptions::checksums),
+                  "Keep SHA-256 of output and input, and a digest of each frame, beside the output; see verify"),
              option("repair-list", field(&CallOptions::repair_list),
                     "Write each repair of --repair as a line of JSON: frame, time, box; see --keep-repairs")
                  .of_type(OptionType::kFile)

@@ -14,7 +14,8 @@ struct CallOptions {
   std::string settings;  ///< a file, or the name of a set; see settings_folder.h
   bool never_overwrite = false;
   bool dry_run = false;
-  std::string repair_list;           ///< where each repair is told of; empty: nowhere
+  std::string repair_list;  ///< where each repair is told of; empty: nowhere
+  bool checksums = false;
   std::vector<std::string> reports;  ///< JSON, or a page where the name ends in .html
   ProgressStyle progress = ProgressStyle::kAuto;
   bool resume = false;

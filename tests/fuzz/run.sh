@@ -6,7 +6,7 @@ cd "$(dirname "$0")/../.."
 seconds=${1:-60}
 shift || true
 fuzzers=("$@")
-[ ${#fuzzers[@]} -gt 0 ] || fuzzers=(safetensors zip_directory unpickler checkpoint demux_to_frames plan film_index packet_file film_tracks settings)
+[ ${#fuzzers[@]} -gt 0 ] || fuzzers=(safetensors zip_directory unpickler checkpoint demux_to_frames plan film_index packet_file film_tracks settings checksums)
 shared=${REELFACE_SHARED:-../shared}
 build=build/asan
 
@@ -14,9 +14,11 @@ cmake --preset asan >/dev/null
 cmake --build "$build" --target checkpoint_seeds film_file_seeds "${fuzzers[@]/%/_fuzzer}"
 
 seeds=$build/seeds
-mkdir -p "$seeds"/{files,pickles,plan,film_index,packet_file,film_tracks,settings}
+mkdir -p "$seeds"/{files,pickles,plan,film_index,packet_file,film_tracks,settings,checksums}
 "$build/tests/fuzz/film_file_seeds" "$seeds"
 "$build/tests/fuzz/checkpoint_seeds" "$seeds/files"
+printf '%064d  film.mkv\n\\%064d  a\\nb\n' 0 1 >"$seeds/checksums/sums"
+printf '#format: frame checksums\n0,          0,          0,        1,   264960, %032d\n' 0 >"$seeds/checksums/frames"
 if [ -d "$shared/golden/hostile" ]; then
   find "$shared/golden/hostile" -size -8k -type f -exec cp -f {} "$seeds/files/" \;
 fi
@@ -65,7 +67,7 @@ fuzz() {
   case "$fuzzer" in
     unpickler) kind=pickles ;;
     demux_to_frames) kind=clips timeout=15 ;;
-    plan | film_index | packet_file | film_tracks | settings) kind=$fuzzer ;;
+    plan | film_index | packet_file | film_tracks | settings | checksums) kind=$fuzzer ;;
   esac
   mkdir -p "$build/corpus/$fuzzer"
   local log=$build/$fuzzer.log

@@ -201,6 +201,8 @@ void check_request(const RestoreRequest& request) {
     throw Error(ExitCode::kUsage, "--list takes the place of INPUT and OUTPUT", "give either");
   if (!request.call.repair_list.empty())
     throw Error(ExitCode::kUsage, "--repair-list tells of one film", "restore this one by itself, without --list");
+  if (request.call.checksums)
+    throw Error(ExitCode::kUsage, "--checksums are of one film", "restore this one by itself, without --list");
   if (!request.call.reports.empty())
     throw Error(ExitCode::kUsage, "--report tells of one film",
                 "what became of many is in " + shell_quoted(batch_log_path(request.call.output_folder)));

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <iostream>
 
+#include "app/checksums.h"
 #include "app/command_options.h"
 #include "app/command_paths.h"
 #include "app/commands/batch_command.h"
@@ -33,6 +34,11 @@ CommandPaths paths_of(const RestoreRequest& request, bool output_may_exist) {
   for (PathUse& output : paths.written) output.may_exist = output_may_exist;
   for (const std::string& report : request.call.reports) paths.written.push_back({"the report", report});
   paths.written.push_back({"the list of repairs", request.call.repair_list});
+  if (request.call.checksums) {
+    const ChecksumFiles files = checksum_files_of(request.options.output);
+    paths.written.push_back({"the list of sums", files.sums});
+    paths.written.push_back({"the list of frames", files.frames});
+  }
   return paths;
 }
 
@@ -122,6 +128,7 @@ void tell_of_interruption(const RestoreReport& report, bool resumes) {
 int restore(RestoreRequest& request, const CancelToken& cancel) {
   check_answers(request);
   check_options(request.options, request.call);
+  if (request.call.checksums) check_has_checksums(request.options.output);
   const bool wants_page = std::any_of(request.call.reports.begin(), request.call.reports.end(), is_page_name);
   // What an interrupted run has published by now is found out from its parts.
   const bool goes_on = request.call.resume && has_plan(resume_folder(request.options.output));
@@ -151,6 +158,8 @@ int restore(RestoreRequest& request, const CancelToken& cancel) {
     else
       write_json_file(path, to_json(report, request.options), request.options.write.overwrite);
   }
+  if (!report.interrupted && request.call.checksums)
+    write_checksums(request.options.input, request.options.output, request.options.write.overwrite, cancel);
   if (!report.interrupted) return 0;
   tell_of_interruption(report, request.call.resume);
   return exit_code_after_interruption();
