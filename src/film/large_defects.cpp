@@ -17,6 +17,7 @@ constexpr double kLeastContrast = 40;                     // grey levels
 constexpr double kMostDisagreement = 0.15;                // of the contrast: between the frames on what it hides
 constexpr double kMostError = 0.15;                       // likewise, between them and this frame around it
 constexpr double kSteepness = 0.1;                        // of the contrast, for each pixel across a sharp edge
+constexpr double kSeenThrough = 0.6;                      // how alike it and what it hides may be
 constexpr double kSureEvidence = 20;                      // what is found here needs no other
 
 /// In small pictures: what is lighter, or darker, than before and behind, whatever moved.
@@ -64,6 +65,20 @@ double disagreement_inside(const Defect& defect, const MatchedFrames& frames) {
   return cv::mean(cv::abs(one - other), defect.mask)[0];
 }
 
+/// How much of what the frames beside it show is seen in it, −1..1. Damage hides the picture; light that falls on
+/// something for a frame only makes it brighter.
+double likeness_inside(const Defect& defect, const MatchedFrames& frames) {
+  const cv::Mat hidden = (frames.references[0].matched(defect.box) + frames.references[1].matched(defect.box)) / 2;
+  const cv::Mat now = frames.now(defect.box);
+  cv::Scalar mean_hidden, deviation_hidden, mean_now, deviation_now;
+  cv::meanStdDev(hidden, mean_hidden, deviation_hidden, defect.mask);
+  cv::meanStdDev(now, mean_now, deviation_now, defect.mask);
+  const double spread = deviation_hidden[0] * deviation_now[0];
+  if (spread < 1) return 0;  // nothing to tell it by
+  const double together = cv::mean((hidden - mean_hidden).mul(now - mean_now), defect.mask)[0];
+  return together / spread;
+}
+
 /// Whether the frames beside it have the like of it somewhere: then it is a thing that moves.
 bool is_seen_elsewhere(const Defect& defect, const MatchedFrames& frames) {
   constexpr double kLongSide = 160, kAlike = 0.75;
@@ -86,7 +101,7 @@ bool is_seen_elsewhere(const Defect& defect, const MatchedFrames& frames) {
 
 bool is_damage(Defect& defect, const MatchedFrames& frames) {
   const double contrast = defect.found.contrast;
-  if (!is_sharp(defect, frames)) return false;
+  if (!is_sharp(defect, frames) || likeness_inside(defect, frames) > kSeenThrough) return false;
   if (disagreement_inside(defect, frames) > kMostDisagreement * contrast + frames.noise) return false;
   const DefectFacts facts = facts_of(defect, frames);
   return facts.error <= kMostError * contrast && facts.disagreement <= kMostDisagreement * contrast &&

@@ -107,6 +107,14 @@ TEST(LargeDefects, AFlashThatGlowsStays) {
   EXPECT_TRUE(found_in(film).defects.empty());
 }
 
+TEST(LargeDefects, WhatAFlashLightsUpStays) {
+  Pictures film = pictures({});
+  cv::Mat lit = cv::Mat::zeros(kSize, CV_8U);
+  cv::ellipse(lit, {150, 120}, {40, 60}, 10, 0, 360, 255, cv::FILLED);  // somebody in front of a dark ground
+  cv::Mat(film.now * 1.6).copyTo(film.now, lit);
+  EXPECT_TRUE(found_in(film).defects.empty());
+}
+
 TEST(LargeDefects, WhatTheFramesBesideDoNotAgreeOnStays) {
   Pictures film = pictures({});
   burn(film.now, 252, 10);
