@@ -17,6 +17,7 @@ if(NOT REELFACE_INFERENCE_ONLY)
   find_package(PkgConfig REQUIRED)
   pkg_check_modules(LIBAV REQUIRED IMPORTED_TARGET
     libavformat>=58.76 libavcodec>=58.134 libavutil>=56.70 libavfilter>=7.110 libswscale>=5.9)
+  pkg_check_modules(HTTPLIB REQUIRED IMPORTED_TARGET cpp-httplib)
   find_package(OpenCV REQUIRED COMPONENTS core imgproc video)
   find_package(TBB REQUIRED)
   find_package(spdlog REQUIRED)

@@ -33,7 +33,7 @@ GFPGAN checkpoints that the user fetches.")
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libreelface-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
 string(CONCAT CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS
-  "reelface (= ${PROJECT_VERSION}), libavcodec-dev, libavfilter-dev, libavformat-dev, libavutil-dev, libcurl4-openssl-dev | "
+  "reelface (= ${PROJECT_VERSION}), libavcodec-dev, libavfilter-dev, libavformat-dev, libavutil-dev, libcpp-httplib-dev, libcurl4-openssl-dev | "
   "libcurl4-gnutls-dev, libopencv-core-dev, libopencv-imgproc-dev, libopencv-video-dev, libspdlog-dev, libswscale-dev, "
   "libtbb-dev, nlohmann-json3-dev")
 set(CPACK_DEBIAN_DEVELOPMENT_DESCRIPTION "Static libraries, headers and a CMake package for programs that restore or

@@ -3,7 +3,7 @@
 program_packages=(g++ cmake ninja-build ccache pkg-config
   libavcodec-dev libavformat-dev libavutil-dev libavfilter-dev libswscale-dev
   libopenblas0-pthread libopencv-core-dev libopencv-imgproc-dev libopencv-video-dev libtbb-dev libspdlog-dev libcli11-dev
-  nlohmann-json3-dev libcurl4-openssl-dev)
+  nlohmann-json3-dev libcurl4-openssl-dev libcpp-httplib-dev)
 torch_packages=(libtorch-dev)
 cuda_packages=(libtorch-cuda-dev nvidia-cuda-dev nvidia-cuda-toolkit)
 demo_packages=(ffmpeg)

@@ -57,8 +57,9 @@ class Looks {
 class IndexSink : public FrameSink {
  public:
   /// All outlive the sink.
-  IndexSink(const VideoInfo& video, Looks& looks, const ProgressCallback& on_progress, LookOver& result)
-      : video_(video), looks_(looks), on_progress_(on_progress), result_(result) {
+  IndexSink(const VideoInfo& video, Looks& looks, const ProgressCallback& on_progress, LookOver& result,
+            LookOverWatcher* watcher)
+      : video_(video), looks_(looks), on_progress_(on_progress), result_(result), watcher_(watcher) {
     result_.index.time_base = video.time_base;
   }
 
@@ -68,12 +69,14 @@ class IndexSink : public FrameSink {
       if (job.frame) note(job.index, job.frame->facts());
       job.frame.reset();
     }
+    if (watcher_) watcher_->note(result_.index);
     if (on_progress_) on_progress_({result_.index.size(), video_.expected_frames, 0, watch_.seconds()});
   }
 
   void finish() {
     note_cuts(cuts_.flush());
     result_.copied_digests = copied_.values();
+    if (watcher_) watcher_->note(result_.index);
   }
 
  private:
@@ -92,6 +95,7 @@ class IndexSink : public FrameSink {
   Looks& looks_;
   const ProgressCallback& on_progress_;
   LookOver& result_;
+  LookOverWatcher* watcher_;
   ShotCutDetector cuts_;
   CopiedDigests copied_;
   Stopwatch watch_;
@@ -118,18 +122,20 @@ std::map<int, std::string> CopiedDigests::values() const {
 }
 
 LookOver look_over(VideoReader& reader, bool find_cuts, int threads, const ProgressCallback& on_progress,
-                   const CancelToken* cancel) {
+                   const CancelToken* cancel, LookOverWatcher* watcher) {
   cv::setNumThreads(1);  // pictures run side by side already
   LookOver result;
   Looks looks;
   Line line;
-  line.add(Stage{"look", Concurrency::kParallel, [&looks, find_cuts](FrameGroup& group) {
+  line.add(Stage{"look", Concurrency::kParallel, [&looks, find_cuts, watcher](FrameGroup& group) {
                    for (const FrameJob& job : group.jobs) {
-                     if (job.frame) looks.put(job.index, look_at(*job.frame, find_cuts));
+                     if (!job.frame) continue;
+                     looks.put(job.index, look_at(*job.frame, find_cuts));
+                     if (watcher) watcher->see(job.index, *job.frame);
                    }
                  }});
   GroupSource source(reader, frames_per_group(reader.info().video), cancel);
-  IndexSink sink(reader.info().video, looks, on_progress, result);
+  IndexSink sink(reader.info().video, looks, on_progress, result, watcher);
   run_frame_graph(source, line, sink, graph_limits(threads), cancel);
   if (cancel && cancel->is_requested())
     throw Error(ExitCode::kInterrupted, "interrupted while the film was looked over");

@@ -18,10 +18,21 @@ struct LookOver {
   DamageReport damage;
 };
 
+/// Looks on while a film is looked over.
+class LookOverWatcher {
+ public:
+  virtual ~LookOverWatcher() = default;
+  /// Every frame, on several threads and in no order.
+  virtual void see(std::int64_t number, const Frame& frame) = 0;
+  /// The frames that are known so far, and which of them start a shot, as far as that is told yet. In order, from one
+  /// thread.
+  virtual void note(const FilmIndex& index) = 0;
+};
+
 /// Decodes everything `reader` gives, once, and works on several frames at the same time. `find_cuts`: with the
 /// detector and on the pictures that restoring uses. Throws Error(kInterrupted).
 LookOver look_over(VideoReader& reader, bool find_cuts, int threads, const ProgressCallback& on_progress,
-                   const CancelToken* cancel);
+                   const CancelToken* cancel, LookOverWatcher* watcher = nullptr);
 
 /// Adds up the digests of each stream's copied packets, in order.
 class CopiedDigests {

@@ -9,6 +9,7 @@
 #include "pipeline/parts/own_files.h"
 #include "pipeline/parts/part_folder.h"
 #include "pipeline/parts/part_label.h"
+#include "pipeline/parts/part_reading.h"
 #include "pipeline/parts/part_source.h"
 #include "pipeline/parts/part_work.h"
 #include "pipeline/parts/try_part.h"
@@ -44,7 +45,8 @@ class PartRun {
   PartReport run() {
     if (plan_.may_seek && part_.read_from > 0) {
       try {
-        VideoReader frames(options_.input, near_part(), cancel_);
+        const ReadOptions near = near_part(read_options(options_, threads_), plan_.extent, index_, part_);
+        VideoReader frames(options_.input, near, cancel_);
         return make(frames);
       } catch (const OtherFrames& other) {
         log_warning(std::string(other.what()) + " when decoding begins in the middle; beginning at the start");
@@ -54,22 +56,6 @@ class PartRun {
   }
 
  private:
-  /// As the whole film is read, but from the warm-up to a little behind the look-ahead.
-  ReadOptions near_part() const {
-    // The last frame's duration and a decoder's last frames need a look at what follows.
-    constexpr std::int64_t kFramesBehind = 2;
-    ReadOptions read = read_options(options_, threads_);
-    const double origin = static_cast<double>(plan_.extent.time_origin_microseconds) / 1e6;
-    read.range = {};
-    read.time_origin_microseconds = plan_.extent.time_origin_microseconds;
-    const double from = index_.seconds_at(part_.read_from) + origin;
-    if (from > 0) read.range.from_seconds = from;
-    read.range.to_seconds = plan_.extent.to_seconds;
-    if (part_.read_to + kFramesBehind < index_.size())
-      read.range.to_seconds = index_.seconds_at(part_.read_to + kFramesBehind) + origin;
-    return read;
-  }
-
   PartReport make(VideoReader& frames) {
     const VideoReader film(options_.input, read_options(options_, threads_), cancel_);
     return make(film, frames);

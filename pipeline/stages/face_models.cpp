@@ -1,6 +1,7 @@
 #include "pipeline/stages/face_models.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -126,6 +127,22 @@ FaceModels load_face_models(const RestoreOptions& options, int threads) {
   if (options.faces.tracks_file.empty()) models.detector = load_detector(options);
   if (options.identity.guard || !options.faces.reference_faces.empty()) models.descriptor = load_descriptor();
   return models;
+}
+
+bool need_same_models(const RestoreOptions& one, const RestoreOptions& other) {
+  // All that is read above. What is compared needlessly costs a second loading, what is forgotten a wrong picture.
+  const auto facts = [](const RestoreOptions& options) {
+    const ModelOptions& model = options.model;
+    const RunOptions& run = options.run;
+    const EnlargeOptions& enlarge = options.enlarge;
+    return std::tuple(
+        std::tuple(model.model, model.preclean, model.aligned), options.faces.detector_score,
+        options.faces.tracks_file.empty(), options.faces.reference_faces.empty(), options.identity.guard,
+        film_steps(options.film).clean.is_off(),
+        std::tuple(may_resize(enlarge), enlarge.upscaler, enlarge.twin, enlarge.twin_share),
+        std::tuple(run.device, run.precision, run.batch, run.threads, run.deterministic, run.serial));
+  };
+  return facts(one) == facts(other);
 }
 
 FaceModels load_analysis_models(const RestoreOptions& options) {

@@ -31,6 +31,9 @@ struct FaceModels {
 };
 FaceModels load_face_models(const RestoreOptions& options, int threads);
 
+/// Whether load_face_models() would load the same for both, so that what was loaded for one serves the other.
+bool need_same_models(const RestoreOptions& one, const RestoreOptions& other);
+
 /// The same for an analysis, which restores nothing.
 FaceModels load_analysis_models(const RestoreOptions& options);
 

@@ -18,6 +18,7 @@
 #include "app/commands/parts_commands.h"
 #include "app/commands/restore_command.h"
 #include "app/commands/settings_command.h"
+#include "app/commands/studio_command.h"
 #include "app/commands/verify_command.h"
 #include "app/empty_values.h"
 #include "app/help_text.h"
@@ -98,6 +99,7 @@ void add_commands(CLI::App& program, const CancelToken& cancel, int& exit_code) 
   add_analyze_command(program, cancel, exit_code);
   add_compare_command(program, cancel, exit_code);
   add_degrade_command(program, cancel, exit_code);
+  add_studio_command(program, cancel);
   add_verify_command(program, cancel, exit_code);
   add_plan_command(program, cancel, exit_code);
   add_part_command(program, cancel, exit_code);

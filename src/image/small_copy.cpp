@@ -9,6 +9,7 @@
 #include "component_view.h"
 #include "image/colour_conversion.h"
 #include "image/display_geometry.h"
+#include "image/viewed_picture.h"
 #include "reelface/core/error.h"
 
 namespace reelface {
@@ -103,24 +104,6 @@ class RgbRowWriter {
   int width_;
   std::vector<std::uint8_t> channels_;
 };
-
-RgbImage8 oriented(RgbImage8 picture, const DisplayOrientation& orientation) {
-  const int turns = orientation.quarter_turns_clockwise & 3;
-  if (turns == 0 && !orientation.mirrored) return picture;
-  const bool swapped = turns % 2 != 0;
-  RgbImage8 result(swapped ? picture.height : picture.width, swapped ? picture.width : picture.height);
-  const auto rows = turn(picture.width, picture.height, orientation).inverse().rows;
-  const auto whole = [](double value) { return static_cast<std::ptrdiff_t>(std::lround(value)); };
-  for (int y = 0; y < result.height; ++y) {
-    for (int x = 0; x < result.width; ++x) {
-      const std::ptrdiff_t from_x = whole(rows[0] * x + rows[1] * y + rows[2]);
-      const std::ptrdiff_t from_y = whole(rows[3] * x + rows[4] * y + rows[5]);
-      const std::uint8_t* from = picture.samples.data() + 3 * (from_y * picture.width + from_x);
-      std::copy_n(from, 3, result.samples.data() + 3 * (std::ptrdiff_t{y} * result.width + x));
-    }
-  }
-  return result;
-}
 
 int shrunk(double side, double scale) {
   return std::max(1, static_cast<int>(std::lround(side * scale)));

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/../.."
 seconds=${1:-60}
 shift || true
 fuzzers=("$@")
-[ ${#fuzzers[@]} -gt 0 ] || fuzzers=(safetensors zip_directory unpickler checkpoint demux_to_frames plan film_index packet_file film_tracks settings checksums)
+[ ${#fuzzers[@]} -gt 0 ] || fuzzers=(safetensors zip_directory unpickler checkpoint demux_to_frames plan film_index packet_file film_tracks settings checksums studio_request)
 shared=${REELFACE_SHARED:-../shared}
 build=build/asan
 
@@ -14,11 +14,13 @@ cmake --preset asan >/dev/null
 cmake --build "$build" --target checkpoint_seeds film_file_seeds "${fuzzers[@]/%/_fuzzer}"
 
 seeds=$build/seeds
-mkdir -p "$seeds"/{files,pickles,plan,film_index,packet_file,film_tracks,settings,checksums}
+mkdir -p "$seeds"/{files,pickles,plan,film_index,packet_file,film_tracks,settings,checksums,studio_request}
 "$build/tests/fuzz/film_file_seeds" "$seeds"
 "$build/tests/fuzz/checkpoint_seeds" "$seeds/files"
 printf '%064d  film.mkv\n\\%064d  a\\nb\n' 0 1 >"$seeds/checksums/sums"
 printf '#format: frame checksums\n0,          0,          0,        1,   264960, %032d\n' 0 >"$seeds/checksums/frames"
+printf '%s\n' 'POST /api/preview?5' 'host:127.0.0.1:8000' "cookie:reelface_studio_8000=$(printf 's%.0s' {1..64})" 'origin:http://127.0.0.1:8000' \
+  'content-type:application/json' 'content-length:60' '' '{"film": 1, "frame": 20, "settings": {"strength": 80}}' >"$seeds/studio_request/good"
 if [ -d "$shared/golden/hostile" ]; then
   find "$shared/golden/hostile" -size -8k -type f -exec cp -f {} "$seeds/files/" \;
 fi
@@ -67,7 +69,7 @@ fuzz() {
   case "$fuzzer" in
     unpickler) kind=pickles ;;
     demux_to_frames) kind=clips timeout=15 ;;
-    plan | film_index | packet_file | film_tracks | settings | checksums) kind=$fuzzer ;;
+    plan | film_index | packet_file | film_tracks | settings | checksums | studio_request) kind=$fuzzer ;;
   esac
   mkdir -p "$build/corpus/$fuzzer"
   local log=$build/$fuzzer.log

@@ -21,6 +21,7 @@ FOREIGN = {  # header -> folders it may appear in
     r"(torch|ATen|c10|caffe2)/": {"networks"},
     r"(tbb|oneapi)/": {"graph"},
     r"(CLI|spdlog|curl)/": {"app"},
+    r"httplib\.h$": {"studio"},
     r"opencv2/": {"image", "film", "faces", "measure", "motion", "people", "degrade", "restore", "stages", "values", "parts", "report",
                   "evidence"},
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <new>
+#include <string>
 
 #include "media/libav/error.h"
 #include "media/libav/ptr.h"
@@ -50,22 +51,67 @@ CodecContextPtr jpeg_encoder(RgbView8 picture, int quality) {
   return context;
 }
 
+FramePtr rgb_frame(RgbView8 picture) {
+  FramePtr frame(av_frame_alloc());
+  if (!frame) throw std::bad_alloc();
+  frame->format = AV_PIX_FMT_RGB24;
+  frame->width = picture.width;
+  frame->height = picture.height;
+  frame->pts = 0;
+  check_libav(av_frame_get_buffer(frame.get(), 0), "making room for a picture", ExitCode::kOutOfMemory);
+  for (int y = 0; y < picture.height; ++y)
+    std::copy_n(picture.samples + y * picture.row_stride, std::ptrdiff_t{3} * picture.width,
+                frame->data[0] + std::ptrdiff_t{y} * frame->linesize[0]);
+  return frame;
+}
+
+CodecContextPtr png_encoder(RgbView8 picture) {
+  const auto* codec = avcodec_find_encoder(AV_CODEC_ID_PNG);
+  if (!codec) throw Error(ExitCode::kOutputUnwritable, "this libavcodec has no PNG encoder", "install a full FFmpeg");
+  CodecContextPtr context(avcodec_alloc_context3(codec));
+  if (!context) throw std::bad_alloc();
+  context->width = picture.width;
+  context->height = picture.height;
+  context->pix_fmt = AV_PIX_FMT_RGB24;
+  context->time_base = {1, 25};
+  context->thread_count = 1;
+  context->compression_level = 1;
+  context->flags |= AV_CODEC_FLAG_BITEXACT;
+  check_libav(avcodec_open2(context.get(), codec, nullptr), "opening the PNG encoder", ExitCode::kOutputUnwritable);
+  return context;
+}
+
+/// The one packet that becomes of one frame.
+std::vector<std::uint8_t> encoded(AVCodecContext& encoder, const AVFrame& frame, const char* doing) {
+  const PacketPtr packet(av_packet_alloc());
+  if (!packet) throw std::bad_alloc();
+  check_libav(avcodec_send_frame(&encoder, &frame), doing, ExitCode::kOutputUnwritable);
+  check_libav(avcodec_send_frame(&encoder, nullptr), doing, ExitCode::kOutputUnwritable);
+  check_libav(avcodec_receive_packet(&encoder, packet.get()), doing, ExitCode::kOutputUnwritable);
+  return {packet->data, packet->data + packet->size};
+}
+
+void check_size(RgbView8 picture, const char* format) {
+  constexpr int kLongestSide = 65500;  // JPEG's limit, and more than any frame has
+  if (picture.width >= 1 && picture.height >= 1 && picture.width <= kLongestSide && picture.height <= kLongestSide)
+    return;
+  throw Error(ExitCode::kUsage, std::string("a picture of this size does not fit into a ") + format + " file");
+}
+
 }  // namespace
 
 std::vector<std::uint8_t> encode_jpeg(RgbView8 picture, int quality) {
-  if (picture.width < 1 || picture.height < 1 || picture.width > 65500 || picture.height > 65500) {
-    throw Error(ExitCode::kUsage, "a picture of this size does not fit into a JPEG file");
-  }
+  check_size(picture, "JPEG");
   const CodecContextPtr encoder = jpeg_encoder(picture, quality);
   const FramePtr frame = full_range_frame(picture);
   frame->quality = encoder->global_quality;
-  const PacketPtr packet(av_packet_alloc());
-  if (!packet) throw std::bad_alloc();
-  const std::string doing = "encoding a JPEG picture";
-  check_libav(avcodec_send_frame(encoder.get(), frame.get()), doing, ExitCode::kOutputUnwritable);
-  check_libav(avcodec_send_frame(encoder.get(), nullptr), doing, ExitCode::kOutputUnwritable);
-  check_libav(avcodec_receive_packet(encoder.get(), packet.get()), doing, ExitCode::kOutputUnwritable);
-  return {packet->data, packet->data + packet->size};
+  return encoded(*encoder, *frame, "encoding a JPEG picture");
+}
+
+std::vector<std::uint8_t> encode_png(RgbView8 picture) {
+  check_size(picture, "PNG");
+  const CodecContextPtr encoder = png_encoder(picture);
+  return encoded(*encoder, *rgb_frame(picture), "encoding a PNG picture");
 }
 
 }  // namespace reelface

@@ -7,6 +7,7 @@
 
 #include "reelface/core/error.h"
 #include "support/rgb_sample.h"
+#include "support/png_reader.h"
 #include "support/run_program.h"
 #include "support/temporary_folder.h"
 
@@ -61,6 +62,27 @@ TEST(EncodeJpeg, QualityChangesTheSizeAndSettingsRepeat) {
 TEST(EncodeJpeg, OnePixelAndNone) {
   EXPECT_GT(encode_jpeg(RgbImage8(1, 1).view()).size(), 100U);
   EXPECT_THROW(encode_jpeg(RgbImage8(0, 5).view()), Error);
+}
+
+TEST(EncodePng, LosesNothing) {
+  const testing::TemporaryFolder folder;
+  const RgbImage8 picture = gradient(101, 67);
+  write_bytes(folder.file("a.png"), encode_png(picture.view()));
+  EXPECT_EQ(testing::read_png(folder.file("a.png")).samples, picture.samples);
+  EXPECT_EQ(encode_png(picture.view()), encode_png(picture.view()));
+  EXPECT_GT(encode_png(RgbImage8(1, 1).view()).size(), 50U);
+  EXPECT_THROW(encode_png(RgbImage8(5, 0).view()), Error);
+}
+
+TEST(EncodePng, TakesPartOfALargerPicture) {
+  const testing::TemporaryFolder folder;
+  const RgbImage8 picture = gradient(40, 30);
+  const RgbView8 part{picture.samples.data() + 3 * (2 * 40 + 5), 9, 7, std::ptrdiff_t{3} * 40};
+  write_bytes(folder.file("a.png"), encode_png(part));
+  const RgbImage8 read = testing::read_png(folder.file("a.png"));
+  ASSERT_EQ(read.width, 9);
+  ASSERT_EQ(read.height, 7);
+  EXPECT_EQ(read.samples[3 * (6 * 9 + 8)], picture.samples[3 * (8 * 40 + 13)]);
 }
 
 }  // namespace

@@ -1,0 +1,135 @@
+#include "pipeline/parts/film_stretch.h"
+
+#include <utility>
+
+#include "core/clock.h"
+#include "core/thread_count.h"
+#include "pipeline/parts/divide_film.h"
+#include "pipeline/parts/part_reading.h"
+#include "pipeline/parts/part_source.h"
+#include "pipeline/parts/part_work.h"
+#include "pipeline/restore/film_run.h"
+#include "pipeline/restore/group_source.h"
+#include "pipeline/restore/restore_settings.h"
+#include "reelface/core/error.h"
+#include "reelface/core/log.h"
+
+namespace reelface {
+namespace {
+
+/// Keeps the stretch's own frames and lets the others go.
+class KeepingSink : public FrameSink {
+ public:
+  /// Both outlive the sink.
+  KeepingSink(const PlannedPart& stretch, const ProgressCallback& on_progress)
+      : stretch_(stretch), on_progress_(on_progress) {}
+
+  void write(FrameGroup& group) override {
+    for (FrameJob& job : group.jobs) {
+      if (!job.frame || job.index < stretch_.first_frame || job.index >= stretch_.end_frame) continue;
+      frames_.push_back(std::move(*job.frame));
+      job.frame.reset();
+    }
+    if (on_progress_)
+      on_progress_({static_cast<std::int64_t>(frames_.size()), stretch_.frames(), 0, watch_.seconds()});
+  }
+
+  std::vector<Frame> take() { return std::move(frames_); }
+
+ private:
+  const PlannedPart& stretch_;
+  const ProgressCallback& on_progress_;
+  std::vector<Frame> frames_;
+  Stopwatch watch_;
+};
+
+class StretchRun {
+ public:
+  StretchRun(const KnownFilm& film, const RestoreOptions& options, const PlannedPart& stretch, FilmRun line,
+             const ProgressCallback& on_progress, const CancelToken* cancel)
+      : film_(film),
+        options_(options),
+        stretch_(stretch),
+        run_(std::move(line)),
+        on_progress_(on_progress),
+        cancel_(cancel) {}
+
+  std::vector<Frame> frames() {
+    ReadOptions all = read_options(options_, threads_to_use(options_.run.threads));
+    all.range = {};
+    if (film_.may_seek && stretch_.read_from > 0) {
+      try {
+        return frames_of(near_part(all, ReadExtent(), film_.index, stretch_));
+      } catch (const OtherFrames& other) {
+        log_warning(std::string(other.what()) + " when decoding begins in the middle; beginning at the start");
+      }
+    }
+    return frames_of(all);
+  }
+
+ private:
+  std::vector<Frame> frames_of(const ReadOptions& how) {
+    VideoReader reader(options_.input, how, cancel_);
+    PartSource source(reader, film_.index, stretch_, run_.frames_per_group, cancel_);
+    KeepingSink sink(stretch_, on_progress_);
+    reelface::run(run_, source, sink, cancel_);
+    if (cancel_ && cancel_->is_requested()) throw Error(ExitCode::kInterrupted, "stopped");
+    std::vector<Frame> frames = sink.take();
+    if (static_cast<std::int64_t>(frames.size()) != stretch_.frames())
+      throw Error(ExitCode::kInternal, "frames were lost on their way");
+    return frames;
+  }
+
+  const KnownFilm& film_;
+  const RestoreOptions& options_;
+  const PlannedPart& stretch_;
+  FilmRun run_;
+  const ProgressCallback& on_progress_;
+  const CancelToken* cancel_;
+};
+
+void check_frames(const KnownFilm& film, std::int64_t first, std::int64_t end) {
+  if (first < 0 || end <= first || end > film.index.size())
+    throw Error(ExitCode::kUsage, "the film has no frames " + std::to_string(first) + " to " + std::to_string(end),
+                "frames count from 0");
+}
+
+}  // namespace
+
+PlannedPart stretch_of(const KnownFilm& film, const RestoreOptions& options, std::int64_t first, std::int64_t end) {
+  check_frames(film, first, end);
+  if (!options.faces.reference_faces.empty() && options.faces.tracks_file.empty())
+    throw Error(ExitCode::kUsage, "who a face is depends on where it was first seen, which a piece of the film does not tell",
+                "look the film over first: reelface analyze --tracks FILE, and use that file");
+  const VideoInfo& video = film.info.video;
+  return part_of_film(film.index, {outline_of_restoring(options, video), frames_per_group(video)}, first, end);
+}
+
+bool is_known(const KnownFilm& film, const PlannedPart& stretch) {
+  return film.is_whole || stretch.read_to + kFramesReadBehind < film.index.size();
+}
+
+std::vector<Frame> restore_stretch(const KnownFilm& film, const RestoreOptions& options, const PlannedPart& stretch,
+                                   const std::shared_ptr<const FaceModels>& models, const ProgressCallback& on_progress,
+                                   const CancelToken* cancel) {
+  check_frames(film, stretch.first_frame, stretch.end_frame);
+  const int threads = threads_to_use(options.run.threads);
+  const std::shared_ptr<const FaceModels> loaded = models ? models : load_models(options);
+  FilmRun line = compose_restoring(options, *loaded, film.info.video, threads);
+  spare_work_outside(line.line, stretch);
+  return StretchRun(film, options, stretch, std::move(line), on_progress, cancel).frames();
+}
+
+std::vector<Frame> read_stretch(const KnownFilm& film, const RestoreOptions& options, const PlannedPart& stretch,
+                                const CancelToken* cancel) {
+  check_frames(film, stretch.first_frame, stretch.end_frame);
+  PlannedPart alone = stretch;
+  alone.read_from = alone.restore_from = alone.first_frame;
+  alone.read_to = alone.end_frame;
+  FilmRun line;
+  line.frames_per_group = frames_per_group(film.info.video);
+  line.is_serial = true;
+  return StretchRun(film, options, alone, std::move(line), {}, cancel).frames();
+}
+
+}  // namespace reelface

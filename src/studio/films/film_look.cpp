@@ -1,0 +1,127 @@
+#include "studio/films/film_look.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "core/thread_count.h"
+#include "image/small_copy.h"
+#include "media/encode/still_image.h"
+#include "pipeline/restore/restore_settings.h"
+#include "reelface/core/error.h"
+
+namespace reelface {
+namespace {
+
+constexpr std::size_t kMostThumbs = 240;
+constexpr int kThumbSide = 240;
+constexpr int kThumbQuality = 80;
+// Cuts are told some frames late; farther back than this everything is settled.
+constexpr std::int64_t kUnsettledFrames = 512;
+
+ReadOptions whole_film(const RestoreOptions& options, int threads) {
+  ReadOptions read = read_options(options, threads);
+  read.range = {};
+  return read;
+}
+
+/// Frames in the middle of such films follow from what happened long before them.
+bool may_seek(const DamageReport& damage) {
+  return damage.size_changes == 0 && damage.repaired_timestamps == 0 && damage.decode_errors == 0;
+}
+
+}  // namespace
+
+FilmLook::FilmLook(const RestoreOptions& options) : film_(std::make_shared<KnownFilm>()) {
+  {
+    const VideoReader reader(options.input, whole_film(options, 1));
+    info_ = reader.info();
+  }
+  film_->info = info_;
+  film_->is_whole = false;
+  // Until the end is reached nobody knows of damage that follows; but each frame that is read is proven.
+  film_->index.time_base = info_.video.time_base;
+  progress_.frames_expected = info_.video.expected_frames;
+  thread_ = std::thread([this, options] { look(options); });
+}
+
+FilmLook::~FilmLook() {
+  cancel_.request(CancelLevel::kAbort);
+  if (thread_.joinable()) thread_.join();
+}
+
+void FilmLook::look(const RestoreOptions& options) {
+  std::string failure, advice;
+  std::optional<LookOver> seen;
+  try {
+    const int threads = threads_to_use(options.run.threads);
+    VideoReader reader(options.input, whole_film(options, threads), &cancel_);
+    seen = look_over(reader, true, threads, {}, &cancel_, this);
+  } catch (const std::exception& exception) {
+    failure = describe(exception);
+    advice = advice_of(exception);
+  }
+  const std::lock_guard<std::mutex> lock(mutex_);
+  progress_.failure = failure;
+  progress_.advice = advice;
+  progress_.is_done = true;
+  if (!seen) return;
+  film_ = std::make_shared<KnownFilm>(KnownFilm{info_, std::move(seen->index), true, may_seek(seen->damage)});
+}
+
+void FilmLook::see(std::int64_t number, const Frame& frame) {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (number % thumb_step_ != 0) return;
+  }
+  if (!frame.facts().layout.editable) return;
+  const std::vector<std::uint8_t> bytes =
+      encode_jpeg(make_small_copy(frame, kThumbSide).picture.view(), kThumbQuality);
+  const std::lock_guard<std::mutex> lock(mutex_);
+  thumbs_[number].assign(bytes.begin(), bytes.end());
+  thin_thumbs();
+}
+
+/// Whatever the film's length, they lie evenly.
+void FilmLook::thin_thumbs() {
+  while (thumbs_.size() > kMostThumbs) {
+    thumb_step_ *= 2;
+    for (auto thumb = thumbs_.begin(); thumb != thumbs_.end();)
+      thumb = thumb->first % thumb_step_ == 0 ? std::next(thumb) : thumbs_.erase(thumb);
+  }
+}
+
+void FilmLook::note(const FilmIndex& index) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  std::vector<IndexedFrame>& frames = film_->index.frames;
+  const auto from = std::max<std::int64_t>(0, static_cast<std::int64_t>(frames.size()) - kUnsettledFrames);
+  frames.resize(static_cast<std::size_t>(from));
+  frames.insert(frames.end(), index.frames.begin() + from, index.frames.end());
+  progress_.frames = index.size();
+  std::vector<std::int64_t>& cuts = progress_.cuts;
+  cuts.erase(std::lower_bound(cuts.begin(), cuts.end(), from), cuts.end());
+  for (std::int64_t frame = from; frame < index.size(); ++frame) {
+    if (frame > 0 && frames[static_cast<std::size_t>(frame)].starts_shot) cuts.push_back(frame);
+  }
+}
+
+LookProgress FilmLook::progress() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  LookProgress progress = progress_;
+  for (const auto& [frame, jpeg] : thumbs_) progress.thumbs.push_back(frame);
+  return progress;
+}
+
+std::shared_ptr<const KnownFilm> FilmLook::known() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (film_->is_whole) return film_;
+  return std::make_shared<KnownFilm>(*film_);
+}
+
+std::string FilmLook::thumb(std::int64_t frame) const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  const auto found = thumbs_.find(frame);
+  return found == thumbs_.end() ? "" : found->second;
+}
+
+}  // namespace reelface

@@ -1,0 +1,116 @@
+// What the server is asked. Every answer that is no success becomes a Trouble.
+
+/** Something that went wrong, and what can be done about it. */
+export class Trouble extends Error {
+  /**
+   * @param {string} message
+   * @param {string} advice
+   * @param {number} status
+   */
+  constructor(message, advice, status) {
+    super(message);
+    this.advice = advice;
+    this.status = status;
+  }
+
+  /** Somebody newer was there, or it was given up. */
+  get isStale() { return this.status === 409; }
+  /** The film is not looked over as far yet. */
+  get isTooEarly() { return this.status === 425; }
+}
+
+/**
+ * @typedef {{name: string, group: string, help: string, type: string, value: string, words: string[], usual: string,
+ *   range: {lowest: number|null, highest: number|null, includes_lowest: boolean}|null, default: any, repeats: boolean,
+ *   changes_pixels: boolean}} Option
+ * @typedef {{folder: string, film: string|null, models: string[], options: Option[]}} Start
+ * @typedef {{film: number, path: string, width: number, height: number, codec: string, format: string, bits: number,
+ *   frame_rate: number|null, frames_expected: number, seconds: number}} Film
+ * @typedef {{frames: number, frames_expected: number, is_done: boolean, error: string, advice: string, cuts: number[],
+ *   thumbs: number[]}} Progress
+ * @typedef {{width: number, height: number, pixel_aspect: number, seconds: number, wall_seconds: number}} PictureFacts
+ * @typedef {{bitmap: ImageBitmap, facts: PictureFacts}} Picture
+ * @typedef {Record<string, any>} Settings
+ */
+
+/**
+ * @param {string} path
+ * @param {RequestInit} [request]
+ */
+async function answer(path, request) {
+  let response;
+  try {
+    response = await fetch(path, request);
+  } catch (failure) {
+    if (failure instanceof DOMException && failure.name === 'AbortError') throw new Trouble('given up', '', 409);
+    throw new Trouble('The program does not answer.', 'Is `reelface studio` still running in its terminal?', 0);
+  }
+  if (response.ok) return response;
+  const text = await response.text();
+  let told = {error: text.trim() || response.statusText, advice: ''};
+  try { told = JSON.parse(text); } catch { /* a refusal in plain text */ }
+  throw new Trouble(told.error, told.advice, response.status);
+}
+
+/**
+ * @param {string} path
+ * @param {object} body
+ * @param {AbortSignal} [signal]
+ */
+function ask(path, body, signal) {
+  return answer(path, {method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify(body), signal});
+}
+
+/** @returns {Promise<Start>} */
+export const start = async () => (await answer('/api/start')).json();
+
+/**
+ * @param {string} path
+ * @returns {Promise<{entries: {name: string, is_folder: boolean, bytes: number}[]}>}
+ */
+export const folder = async path => (await answer('/api/folder?path=' + encodeURIComponent(path))).json();
+
+/**
+ * @param {string} path
+ * @returns {Promise<Film>}
+ */
+export const open = async path => (await ask('/api/open', {path})).json();
+
+/**
+ * @param {number} film
+ * @returns {Promise<Progress>}
+ */
+export const progress = async film => (await answer('/api/film?film=' + film)).json();
+
+/**
+ * @param {number} film
+ * @param {number} frame
+ */
+export const thumbAddress = (film, frame) => `/api/thumb?film=${film}&frame=${frame}`;
+
+/**
+ * A frame as it is ('frame') or as it would be ('preview').
+ * @param {'frame'|'preview'} kind
+ * @param {{film: number, frame: number, settings: Settings}} what
+ * @param {AbortSignal} signal
+ * @returns {Promise<Picture>}
+ */
+export async function picture(kind, what, signal) {
+  const response = await ask('/api/' + kind, what, signal);
+  const facts = JSON.parse(response.headers.get('Reelface-Facts') || '{}');
+  try {
+    return {bitmap: await createImageBitmap(await response.blob()), facts};
+  } catch (failure) {
+    if (signal.aborted) throw new Trouble('given up', '', 409);
+    throw failure;
+  }
+}
+
+export const cancel = async () => { await ask('/api/cancel', {}); };
+
+/**
+ * @param {{film: number, frame: number, settings: Settings}} what
+ * @param {AbortSignal} signal
+ * @returns {Promise<string>}
+ */
+export const command = async (what, signal) => (await (await ask('/api/command', what, signal)).json()).command;

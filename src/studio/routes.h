@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "studio/http/http_message.h"
+
+namespace reelface {
+
+/// What can be asked for.
+enum class Route {
+  kPage,      ///< GET /
+  kPageFile,  ///< GET /page/NAME
+  kStart,     ///< GET /api/start: what the page begins with
+  kFolder,    ///< GET /api/folder?path=
+  kOpen,      ///< POST /api/open
+  kFilm,      ///< GET /api/film?film=
+  kThumb,     ///< GET /api/thumb?film=&frame=
+  kFrame,     ///< POST /api/frame: as it is
+  kPreview,   ///< POST /api/preview: as it would be
+  kCancel,    ///< POST /api/cancel
+  kCommand,   ///< POST /api/command
+};
+
+/// None: there is nothing of this name, or it is asked for by another method.
+std::optional<Route> route_of(const HttpHead& head);
+
+/// A count in a query: digits alone, below 10^12. None for everything else.
+std::optional<std::int64_t> count_in(const HttpHead& head, const std::string& name);
+
+}  // namespace reelface

@@ -1,0 +1,223 @@
+#include "studio/studio_answers.h"
+
+#include <cmath>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "core/shell_quoted.h"
+#include "image/display_geometry.h"
+#include "pipeline/restore/restore_settings.h"
+#include "reelface/core/error.h"
+#include "reelface/core/log.h"
+#include "reelface/inference/model_store.h"
+#include "studio/asked.h"
+#include "studio/page_files.h"
+
+namespace reelface {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+HttpAnswer json_answer(const Json& json, int status = 200) {
+  return {status, "application/json", json.dump(-1, ' ', false, Json::error_handler_t::replace)};
+}
+
+int status_of(const std::exception& exception) {
+  switch (exit_code_of(exception)) {
+    case ExitCode::kUsage:
+      return 422;
+    case ExitCode::kInputUnreadable:
+      return 404;
+    case ExitCode::kTryAgain:
+      return 425;
+    default:
+      return 500;
+  }
+}
+
+HttpAnswer failure_answer(const std::exception& exception) {
+  return json_answer({{"error", printable(describe(exception))}, {"advice", printable(advice_of(exception))}},
+                     status_of(exception));
+}
+
+HttpAnswer not_found() {
+  return json_answer({{"error", "there is nothing here"}, {"advice", ""}}, 404);
+}
+
+std::int64_t asked_count(const HttpHead& head, const char* name) {
+  const std::optional<std::int64_t> count = count_in(head, name);
+  if (!count) throw Error(ExitCode::kUsage, std::string(name) + " is missing, or no number", "load the page again");
+  return *count;
+}
+
+HttpAnswer page_answer(std::string_view name) {
+  const PageFile* const file = page_file(name);
+  if (!file) return not_found();
+  return {200, std::string(type_of_page_file(name)), std::string(file->text)};
+}
+
+Json to_json(const MediaInfo& info) {
+  const VideoInfo& video = info.video;
+  const DisplaySize size = display_size(decoded_facts(video));
+  return {{"width", std::lround(size.width)},
+          {"height", std::lround(size.height)},
+          {"codec", video.codec},
+          {"format", video.layout.name},
+          {"bits", video.layout.bit_depth()},
+          {"frame_rate", video.frame_rate.is_known() ? Json(video.frame_rate.value()) : Json(nullptr)},
+          {"frames_expected", video.expected_frames},
+          {"seconds", info.duration_seconds}};
+}
+
+HttpAnswer picture_answer(const ShownPicture& picture) {
+  const Json facts = {{"width", picture.width},
+                      {"height", picture.height},
+                      {"pixel_aspect", picture.pixel_aspect},
+                      {"seconds", picture.seconds},
+                      {"wall_seconds", picture.wall_seconds}};
+  return {200, "image/png", picture.png, {{"Reelface-Facts", facts.dump()}}};
+}
+
+/// Of faces, those that are here.
+Json names_of_restorers() {
+  Json names = Json::array({"none"});
+  const ModelStore store = ModelStore::from_environment();
+  for (const ModelInfo& model : known_models()) {
+    const bool restores_faces = model.traits && model.traits->works_on == WorksOn::kCrops;
+    if (restores_faces && store.find(model.name)) names.push_back(model.name);
+  }
+  return names;
+}
+
+/// Beside the film.
+std::string output_for(const std::string& film) {
+  const std::filesystem::path path(film);
+  return (path.parent_path() / (path.stem().string() + "_restored.mkv")).string();
+}
+
+}  // namespace
+
+void add_usual_headers(HttpAnswer& answer) {
+  for (const auto& [name, value] : std::initializer_list<std::pair<const char*, const char*>>{
+           {"Content-Security-Policy",
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; "
+            "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"},
+           {"X-Content-Type-Options", "nosniff"},
+           {"Referrer-Policy", "no-referrer"},
+           {"Cache-Control", "no-store"},
+           {"Cross-Origin-Resource-Policy", "same-origin"},
+           {"Cross-Origin-Opener-Policy", "same-origin"},
+       })
+    answer.headers.emplace_back(name, value);
+}
+
+StudioAnswers::StudioAnswers(const StudioSetup& setup)
+    : setup_(setup), root_(setup.root), first_film_(setup.film.empty() ? "" : root_.inside_of(setup.film)) {}
+
+HttpAnswer StudioAnswers::answer(const HttpHead& head, const std::string& body) {
+  const std::optional<Route> route = route_of(head);
+  if (!route) return not_found();
+  try {
+    return answer_to(*route, head, body);
+  } catch (const std::exception& exception) {
+    return failure_answer(exception);
+  }
+}
+
+HttpAnswer StudioAnswers::answer_to(Route route, const HttpHead& head, const std::string& body) {
+  switch (route) {
+    case Route::kPage:
+      return page_answer("index.html");
+    case Route::kPageFile:
+      return page_answer(std::string_view(head.path).substr(head.path.rfind('/') + 1));
+    case Route::kStart:
+      return start();
+    case Route::kFolder:
+      return folder(head);
+    case Route::kOpen:
+      return open(body);
+    case Route::kFilm:
+      return film(head);
+    case Route::kThumb:
+      return thumb(head);
+    case Route::kFrame:
+      return picture(body, false);
+    case Route::kPreview:
+      return picture(body, true);
+    case Route::kCancel:
+      previewer_.stop();
+      return json_answer(Json::object());
+    case Route::kCommand:
+      return command(body);
+  }
+  return not_found();
+}
+
+HttpAnswer StudioAnswers::start() const {
+  Json json = {{"folder", printable(root_.path())},
+               {"film", first_film_.empty() ? Json(nullptr) : Json(first_film_)},
+               {"models", names_of_restorers()},
+               {"options", Json::parse(setup_.options_json)}};
+  return json_answer(json);
+}
+
+HttpAnswer StudioAnswers::folder(const HttpHead& head) const {
+  Json entries = Json::array();
+  for (const FolderEntry& entry : root_.list(head.asked("path").value_or("")))
+    entries.push_back({{"name", entry.name}, {"is_folder", entry.is_folder}, {"bytes", entry.bytes}});
+  return json_answer({{"entries", std::move(entries)}});
+}
+
+HttpAnswer StudioAnswers::open(const std::string& body) {
+  const std::string inside = asked_path(body);
+  const std::int64_t number = films_.open(root_.existing_file(inside));
+  Json json = {{"film", number}, {"path", inside}};
+  json.update(to_json(films_.latest_look(number)->info()));
+  return json_answer(json);
+}
+
+HttpAnswer StudioAnswers::film(const HttpHead& head) {
+  const LookProgress progress = films_.latest_look(asked_count(head, "film"))->progress();
+  return json_answer({{"frames", progress.frames},
+                      {"frames_expected", progress.frames_expected},
+                      {"is_done", progress.is_done},
+                      {"error", printable(progress.failure)},
+                      {"advice", printable(progress.advice)},
+                      {"cuts", progress.cuts},
+                      {"thumbs", progress.thumbs}});
+}
+
+HttpAnswer StudioAnswers::thumb(const HttpHead& head) {
+  const std::string jpeg = films_.latest_look(asked_count(head, "film"))->thumb(asked_count(head, "frame"));
+  if (jpeg.empty()) return not_found();
+  return {200, "image/jpeg", jpeg};
+}
+
+HttpAnswer StudioAnswers::picture(const std::string& body, bool is_restored) {
+  const AskedFrame asked = asked_frame(body);
+  const RestoreOptions options = options_for(films_.path_of(asked.film), asked.settings, root_);
+  const std::shared_ptr<FilmLook> look = films_.look(asked.film, options);
+  const auto picture = is_restored ? previewer_.restored(*look, options, asked.frame)
+                                   : previewer_.original(*look, options, asked.frame);
+  if (!picture) return json_answer({{"error", "another preview was asked for meanwhile"}, {"advice", ""}}, 409);
+  return picture_answer(*picture);
+}
+
+/// From where the program was started, if that is the root: there the command is pasted.
+std::string StudioAnswers::shown_path(const std::string& path) const {
+  std::error_code failure;
+  const auto here = std::filesystem::canonical(".", failure);
+  return !failure && here == root_.path() ? root_.inside_of(path) : path;
+}
+
+HttpAnswer StudioAnswers::command(const std::string& body) {
+  const AskedFrame asked = asked_frame(body);
+  const std::string film = films_.path_of(asked.film);
+  options_for(film, asked.settings, root_);  // says what does not go together
+  const std::string shown = shown_path(film);
+  const std::string words = setup_.words_of(asked.settings);
+  return json_answer({{"command", "reelface restore " + shell_quoted(shown) + " " + shell_quoted(output_for(shown)) +
+                                      (words.empty() ? "" : " " + words)}});
+}
+
+}  // namespace reelface

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <string>
+
+#include "studio/films/open_films.h"
+#include "studio/films/previewer.h"
+#include "studio/http/http_message.h"
+#include "studio/root_folder.h"
+#include "studio/routes.h"
+#include "studio/studio.h"
+
+namespace reelface {
+
+/// What the page is answered, once it may ask. Thread-safety: safe.
+class StudioAnswers {
+ public:
+  explicit StudioAnswers(const StudioSetup& setup);
+
+  /// Never throws: what went wrong is the answer.
+  HttpAnswer answer(const HttpHead& head, const std::string& body);
+
+  /// Ends what is computed, so that nobody waits for it.
+  void stop() { previewer_.stop(); }
+
+ private:
+  HttpAnswer answer_to(Route route, const HttpHead& head, const std::string& body);
+  HttpAnswer start() const;
+  HttpAnswer folder(const HttpHead& head) const;
+  HttpAnswer open(const std::string& body);
+  HttpAnswer film(const HttpHead& head);
+  HttpAnswer thumb(const HttpHead& head);
+  HttpAnswer picture(const std::string& body, bool is_restored);
+  HttpAnswer command(const std::string& body);
+
+  std::string shown_path(const std::string& path) const;
+
+  StudioSetup setup_;
+  RootFolder root_;
+  std::string first_film_;  ///< inside the root; empty: none
+  OpenFilms films_;
+  Previewer previewer_;
+};
+
+/// What belongs to every answer: nothing of it is kept, sent elsewhere, framed or taken for something else.
+void add_usual_headers(HttpAnswer& answer);
+
+}  // namespace reelface

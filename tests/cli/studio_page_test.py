@@ -1,0 +1,238 @@
+"""The page of `reelface studio`, used in a browser as somebody would.  usage: studio_page_test.py REELFACE
+
+REELFACE_SCREENSHOTS: a folder that keeps the pictures taken of it. REELFACE_AXE: axe.min.js of axe-core, which then looks at it.
+"""
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+from part_films import make_film
+from studio_session import StudioSession
+
+SOURCE = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(SOURCE / "tests/unit/report"))
+from check_in_browser import Browser  # noqa: E402 pylint: disable=wrong-import-position
+
+REELFACE = sys.argv.pop(1)
+PIXELS = """const canvas = document.getElementById('canvas');
+    const bytes = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+    let sum = 0; for (let i = 0; i < bytes.length; i += 1) sum = (sum * 31 + bytes[i]) % 2147483647; return sum"""
+
+
+class Page:
+    """The page in a browser, with waiting for what it says of itself."""
+
+    def __init__(self, browser, address):
+        self.browser = browser
+        browser.page(1280, 800, False)
+        browser.call("POST", "/url", {"url": address})
+
+    def wait(self, condition, what, seconds=60):
+        deadline = time.monotonic() + seconds
+        while not self.browser.run("return " + condition):
+            if time.monotonic() > deadline:
+                raise AssertionError(f"in vain waited for {what}: state {self.browser.run('return document.documentElement.dataset.state')}, "
+                                     f"{self.text('status')!r}, {self.text('trouble')!r}")
+            time.sleep(0.05)  # a browser is asked, it does not tell
+
+    def text(self, name):
+        return self.browser.run("return document.getElementById(arguments[0]).innerText", name)
+
+    def preview(self):
+        """Waits until the preview is there that belongs to what is set."""
+        self.wait("document.documentElement.dataset.state == 'good'", "the preview")
+        self.wait("document.getElementById('tag-left').hidden == false || document.getElementById('tag-right').hidden == false", "pictures")
+
+    def pixels(self):
+        self.browser.call("POST", "/execute/async", {"script": "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame("
+                                                               "() => done()))", "args": []})
+        return self.browser.run(PIXELS)
+
+    def key(self, *keys):
+        for key in keys:
+            self.browser.call("POST", "/actions", {"actions": [{"type": "key", "id": "keys", "actions": [
+                {"type": "keyDown", "value": key}, {"type": "keyUp", "value": key}]}]})
+
+    def set_number(self, name, value):
+        self.browser.run("""const field = document.getElementById('option-' + arguments[0]); field.value = arguments[1];
+            field.dispatchEvent(new Event('change', {bubbles: true}))""", name, str(value))
+
+    def choose(self, name, value):
+        self.set_number(name, value)
+
+    def log(self):
+        return self.browser.call("POST", "/se/log", {"type": "browser"})
+
+
+def in_browser():
+    return shutil.which("chromium") and shutil.which("chromedriver")
+
+
+@unittest.skipUnless(in_browser(), "NOT TESTED IN A BROWSER: chromium and chromium-driver are not installed")
+class StudioPage(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory(prefix="reelface_page_", ignore_cleanup_errors=True)
+        cls.addClassCleanup(folder.cleanup)
+        cls.root = os.path.join(folder.name, "root")
+        os.makedirs(os.path.join(cls.root, "films"))
+        cls.film = make_film("faces_with_cuts", os.path.join(cls.root, "films"))[0]
+        hostile = os.path.join(cls.root, "<img src=x onerror=alert(1)> & \"film\".mkv")
+        shutil.copy(cls.film, hostile)
+        cls.pictures = pathlib.Path(os.environ.get("REELFACE_SCREENSHOTS", os.path.join(folder.name, "pictures")))
+        cls.pictures.mkdir(parents=True, exist_ok=True)
+        cls.browser = Browser(os.path.join(folder.name, "profile"))
+        cls.addClassCleanup(cls.browser.close)
+
+    def setUp(self):
+        self.studio = StudioSession(REELFACE, self.root, "films/" + os.path.basename(self.film))
+        self.addCleanup(self.studio.close)
+        self.page = Page(self.browser, self.studio.address)
+        self.page.log()
+
+    def tearDown(self):
+        said = [entry["message"] for entry in self.page.log() if entry["level"] in ("SEVERE", "WARNING")]
+        # A browser reports every answer that is no success; these are part of what is tested.
+        self.assertEqual([message for message in said if not any(code in message for code in (" 409 ", " 422 ", " 425 "))], [])
+
+    def test_a_film_is_looked_at(self):
+        page = self.page
+        page.preview()
+        wiped = page.pixels()
+        self.assertIn("films/", page.text("film"))
+        self.assertNotIn("token", self.browser.run("return location.href"))
+        page.key("4")
+        after = page.pixels()
+        page.key("3")
+        before = page.pixels()
+        self.assertEqual(len({wiped, before, after}), 3, "wipe, before and after look the same")
+        # One frame on: another picture, of that frame.
+        page.key("4", "\ue014")
+        page.wait("document.getElementById('frame').value == '1'", "frame 1")
+        page.preview()
+        self.assertNotEqual(page.pixels(), after)
+        page.key("\ue012")
+        page.preview()
+        self.assertEqual(page.pixels(), after, "going there and back shows another picture")
+        # Half the strength: something between.
+        page.set_number("strength", 50)
+        page.wait("document.documentElement.dataset.state != 'good'", "the old preview to go")
+        page.preview()
+        half = page.pixels()
+        self.assertEqual(len({before, after, half}), 3)
+        self.assertIn("--strength 50", page.text("command"))
+        page.set_number("strength", 0)
+        page.wait("document.documentElement.dataset.state != 'good'", "the old preview to go")
+        page.preview()
+        self.assertEqual(page.pixels(), before, "no strength is not the picture before")
+
+    def test_the_wipe_shows_both(self):
+        page = self.page
+        page.preview()
+        self.browser.run("document.getElementById('split').focus()")
+        middle = page.pixels()
+        page.key("\ue011")  # home: all of it is after
+        left = page.pixels()
+        page.key("4")
+        self.assertEqual(page.pixels(), left)
+        page.key("1")
+        self.browser.run("document.getElementById('split').focus()")
+        page.key("\ue010")  # end: all of it is before
+        right = page.pixels()
+        page.key("3")
+        self.assertEqual(page.pixels(), right)
+        self.assertEqual(len({left, middle, right}), 3)
+        page.key("1")
+        self.browser.point("#split", 0.5, press=True)
+        page.key("2")
+        side = page.pixels()
+        page.key("+", "+", "+")
+        self.assertNotEqual(page.pixels(), side, "zooming changes nothing")
+        self.assertIn("%", page.text("zoom"))
+        page.key("z")
+        self.assertEqual(page.pixels(), side, "the whole picture does not come back")
+
+    def test_films_are_found_and_opened(self):
+        page = self.page
+        page.wait("document.getElementById('scan').innerText.includes('shot')", "the film to be looked over")
+        self.assertGreater(self.browser.run("return document.querySelectorAll('#shots i').length"), 1)
+        page.key("]")
+        self.assertGreater(int(self.browser.run("return document.getElementById('frame').value")), 0)
+        page.key("o")
+        page.wait("document.querySelectorAll('#films-list button').length == 2", "the folder")
+        names = self.browser.run("return [...document.querySelectorAll('#films-list button span')].map(e => e.textContent)")
+        self.assertIn("<img src=x onerror=alert(1)> & \"film\".mkv", names)
+        self.browser.click("#films-list li:nth-child(2) button")
+        page.wait("document.getElementById('film').innerText.includes('onerror')", "the other film")
+        page.preview()
+        self.assertEqual(self.browser.run("return document.querySelectorAll('img[src=x]').length"), 0)
+        self.assertIn("'<img", page.text("command"))
+
+    def test_sets_and_mistakes(self):
+        page = self.page
+        page.preview()
+        self.browser.run("[...document.querySelectorAll('#sets button')].find(b => b.textContent == 'Tape').click()")
+        page.wait("document.documentElement.dataset.state != 'good'", "the old preview to go")
+        page.preview()
+        self.assertIn("--for tape", page.text("command"))
+        self.assertEqual(self.browser.run("return [...document.querySelectorAll('#sets [aria-pressed=true]')].map(b => b.textContent)"), ["Tape"])
+        self.browser.click("#reset")
+        page.wait("!document.getElementById('command').innerText.includes('--for')", "the usual settings")
+        page.choose("grain", "keep")  # of what is not cleaned
+        page.wait("document.getElementById('trouble').innerText.includes('--clean auto')", "what is wrong")
+        self.assertTrue(self.browser.run("return document.getElementById('copy').disabled"))
+        self.browser.click("#reset")
+        page.preview()
+        self.assertTrue(self.browser.run("return document.getElementById('trouble').hidden"))
+
+    def test_coming_back_needs_no_token(self):
+        self.page.preview()
+        self.browser.call("POST", "/refresh")
+        self.page.preview()
+
+    def test_it_is_for_everybody(self):
+        self.page.preview()
+        unnamed = self.browser.run("""return [...document.querySelectorAll('button,input,select,summary,[tabindex="0"]')].filter(e =>
+            e.checkVisibility() && !(e.getAttribute('aria-label') || e.getAttribute('aria-labelledby') || e.innerText.trim() ||
+            e.labels && e.labels.length)).map(e => e.outerHTML)""")
+        self.assertEqual(unnamed, [])
+        for name, width, height, dark in (("light", 1280, 800, False), ("dark", 1440, 900, True), ("narrow-light", 420, 900, False),
+                                          ("zoomed-dark", 640, 400, True)):
+            self.browser.page(width, height, dark)
+            self.browser.run("document.documentElement.dataset.theme = arguments[0]", "dark" if dark else "light")
+            self.page.pixels()
+            overflow = self.browser.run("return document.documentElement.scrollWidth - innerWidth")
+            self.assertLessEqual(overflow, 0, f"{name}: the page is {overflow} pixels too wide")
+            self.browser.picture(self.pictures / f"studio-{name}.png")
+        self.browser.page(1280, 800, False)
+        axe = os.environ.get("REELFACE_AXE")
+        if not axe:
+            self.skipTest("NOT LOOKED AT BY AXE: REELFACE_AXE does not name axe.min.js")
+        for theme in ("light", "dark"):
+            self.browser.run("document.documentElement.dataset.theme = arguments[0]", theme)
+            self.browser.run(pathlib.Path(axe).read_text(encoding="utf-8"))
+            found = self.browser.call("POST", "/execute/async", {"args": [], "script": """const done = arguments[0];
+                axe.run().then(found => done(found.violations.filter(one => ['serious', 'critical'].includes(one.impact))
+                    .map(one => one.id + ': ' + one.nodes.map(node => node.html).join(' | '))))"""})
+            self.assertEqual(found, [], theme)
+
+
+class Types(unittest.TestCase):
+    def test_the_scripts_are_typed(self):
+        checker = shutil.which("tsc")
+        if not checker:
+            self.skipTest("TYPES NOT CHECKED: tsc (node-typescript) is not installed")
+        page = SOURCE / "src/studio/page"
+        checked = subprocess.run([checker, "--noEmit", "--checkJs", "--allowJs", "--strict", "--target", "es2022", "--module", "es2022",
+                                  "--moduleResolution", "node", "--lib", "es2022,dom,dom.iterable", *sorted(map(str, page.glob("*.js")))],
+                                 capture_output=True, text=True, timeout=300)
+        self.assertEqual(checked.returncode, 0, checked.stdout)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=1)

@@ -1,0 +1,72 @@
+#include "studio/asked.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "reelface/core/error.h"
+#include "support/generated_media.h"
+#include "support/temporary_folder.h"
+
+namespace reelface {
+namespace {
+
+TEST(Asked, AFrameWithSettings) {
+  const AskedFrame asked = asked_frame(R"({"film": 3, "frame": 120, "settings": {"strength": 80, "for": "film"}})");
+  EXPECT_EQ(asked.film, 3);
+  EXPECT_EQ(asked.frame, 120);
+  EXPECT_EQ(asked.settings, (SpelledOptions{{"strength", {"80"}}, {"for", {"film"}}}));
+  EXPECT_TRUE(asked_frame(R"({"film": 0, "frame": 0})").settings.empty());
+}
+
+TEST(Asked, EverythingElseIsRefused) {
+  const std::string deep = std::string(5000, '[') + std::string(5000, ']');
+  for (const std::string& body :
+       {std::string(), std::string("{"), std::string("[]"), std::string("1"), std::string("{}"),
+        std::string(R"({"film": 1})"), std::string(R"({"film": -1, "frame": 0})"), std::string(R"({"film": 1, "frame": -1})"),
+        std::string(R"({"film": 1, "frame": 1.5})"), std::string(R"({"film": 1, "frame": "1"})"),
+        std::string(R"({"film": 1, "frame": 18446744073709551615})"), std::string(R"({"film": 1, "frame": 9223372036854775807})"),
+        std::string(R"({"film": 1, "film": 2, "frame": 0})"), std::string(R"({"film": 1, "frame": 0, "more": 1})"),
+        std::string(R"({"film": 1, "frame": 0, "settings": 1})"), std::string(R"({"film": 1, "frame": 0, "settings": {"none": 1}})"),
+        std::string(R"({"film": 1, "frame": 0, "settings": {"strength": 101}})"),
+        std::string(R"({"film": 1, "frame": 0, "settings": {"input": "x"}})"),
+        std::string(R"({"film": 1, "frame": 0, "settings": {"output": "x"}})"),
+        std::string(R"({"film": 1, "frame": 0, "settings": {"ss": 1}})"),
+        std::string(R"({"film": 1, "frame": 0, "settings": {"model": "\u0000"}})"),
+        R"({"film": 1, "frame": 0, "settings": )" + deep + "}", deep})
+    EXPECT_THROW(asked_frame(body), Error) << body.substr(0, 100);
+}
+
+TEST(Asked, APath) {
+  EXPECT_EQ(asked_path(R"({"path": "films/b.mkv"})"), "films/b.mkv");
+  for (const char* body : {"{}", R"({"path": 1})", R"({"path": "a", "path": "b"})", R"({"path": "a", "x": 1})", "\"a\""})
+    EXPECT_THROW(asked_path(body), Error) << body;
+}
+
+TEST(Asked, FilesOfSettingsAreInTheFolder) {
+  const testing::TemporaryFolder folder;
+  std::filesystem::create_directory(folder.file("root"));
+  testing::write_file(folder.file("root/own.safetensors"), "x");
+  testing::write_file(folder.file("outside.safetensors"), "x");
+  const RootFolder root(folder.file("root"));
+  const auto model = [&root](const std::string& name) {
+    return options_for("film.mkv", {{"model", {name}}}, root).model.model;
+  };
+  EXPECT_EQ(model("faithful"), "faithful");
+  EXPECT_EQ(model("none"), "none");
+  EXPECT_EQ(model("own.safetensors"), root.path() + "/own.safetensors");
+  for (const std::string& name : {std::string("../outside.safetensors"), folder.file("outside.safetensors"),
+                                  std::string("/etc/passwd"), std::string("missing.pth")})
+    EXPECT_THROW(model(name), Error) << name;
+  EXPECT_THROW(options_for("film.mkv", {{"keep-repairs", {"/etc/passwd"}}, {"repair", {"on"}}}, root), Error);
+}
+
+TEST(Asked, OptionsThatContradictEachOtherAreRefused) {
+  const testing::TemporaryFolder folder;
+  const RootFolder root(folder.path().string());
+  EXPECT_THROW(options_for("film.mkv", {{"grain", {"keep"}}}, root), Error);
+  EXPECT_EQ(options_for("film.mkv", {{"grain", {"keep"}}, {"clean", {"auto"}}}, root).film.grain, FilmGrain::kKeep);
+}
+
+}  // namespace
+}  // namespace reelface
