@@ -30,8 +30,7 @@ class KeepingSink : public FrameSink {
       frames_.push_back(std::move(*job.frame));
       job.frame.reset();
     }
-    if (on_progress_)
-      on_progress_({static_cast<std::int64_t>(frames_.size()), stretch_.frames(), 0, watch_.seconds()});
+    if (on_progress_) on_progress_({static_cast<std::int64_t>(frames_.size()), stretch_.frames(), 0, watch_.seconds()});
   }
 
   std::vector<Frame> take() { return std::move(frames_); }
@@ -99,7 +98,8 @@ void check_frames(const KnownFilm& film, std::int64_t first, std::int64_t end) {
 PlannedPart stretch_of(const KnownFilm& film, const RestoreOptions& options, std::int64_t first, std::int64_t end) {
   check_frames(film, first, end);
   if (!options.faces.reference_faces.empty() && options.faces.tracks_file.empty())
-    throw Error(ExitCode::kUsage, "who a face is depends on where it was first seen, which a piece of the film does not tell",
+    throw Error(ExitCode::kUsage,
+                "who a face is depends on where it was first seen, which a piece of the film does not tell",
                 "look the film over first: reelface analyze --tracks FILE, and use that file");
   const VideoInfo& video = film.info.video;
   return part_of_film(film.index, {outline_of_restoring(options, video), frames_per_group(video)}, first, end);

@@ -135,12 +135,11 @@ bool need_same_models(const RestoreOptions& one, const RestoreOptions& other) {
     const ModelOptions& model = options.model;
     const RunOptions& run = options.run;
     const EnlargeOptions& enlarge = options.enlarge;
-    return std::tuple(
-        std::tuple(model.model, model.preclean, model.aligned), options.faces.detector_score,
-        options.faces.tracks_file.empty(), options.faces.reference_faces.empty(), options.identity.guard,
-        film_steps(options.film).clean.is_off(),
-        std::tuple(may_resize(enlarge), enlarge.upscaler, enlarge.twin, enlarge.twin_share),
-        std::tuple(run.device, run.precision, run.batch, run.threads, run.deterministic, run.serial));
+    return std::tuple(std::tuple(model.model, model.preclean, model.aligned), options.faces.detector_score,
+                      options.faces.tracks_file.empty(), options.faces.reference_faces.empty(), options.identity.guard,
+                      film_steps(options.film).clean.is_off(),
+                      std::tuple(may_resize(enlarge), enlarge.upscaler, enlarge.twin, enlarge.twin_share),
+                      std::tuple(run.device, run.precision, run.batch, run.threads, run.deterministic, run.serial));
   };
   return facts(one) == facts(other);
 }

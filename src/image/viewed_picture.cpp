@@ -31,9 +31,8 @@ RgbImage8 oriented(RgbImage8 picture, const DisplayOrientation& orientation) {
 RgbImage8 viewed_picture(const Frame& frame) {
   const RgbImageF exact = frame_picture(frame);
   RgbImage8 picture(exact.width, exact.height);
-  std::transform(exact.samples.begin(), exact.samples.end(), picture.samples.begin(), [](float value) {
-    return static_cast<std::uint8_t>(std::clamp(value * 255 + 0.5F, 0.0F, 255.0F));
-  });
+  std::transform(exact.samples.begin(), exact.samples.end(), picture.samples.begin(),
+                 [](float value) { return static_cast<std::uint8_t>(std::clamp(value * 255 + 0.5F, 0.0F, 255.0F)); });
   return oriented(std::move(picture), frame.facts().orientation);
 }
 

@@ -19,7 +19,8 @@ HttpAnswer refusal(int status, const std::string& why) {
 
 /// A whole number without sign or spaces; none for what is longer than any size.
 std::optional<std::size_t> size_of(const std::string& text) {
-  if (text.empty() || text.size() > 18 || text.find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
+  if (text.empty() || text.size() > 18 || text.find_first_not_of("0123456789") != std::string::npos)
+    return std::nullopt;
   std::size_t size = 0;
   for (const char digit : text) size = size * 10 + static_cast<std::size_t>(digit - '0');
   return size;
@@ -119,8 +120,9 @@ std::optional<HttpAnswer> Access::welcome(const HttpHead& head) {
   if (has_session(head)) return go_on;
   if (!are_equal_words(*token, token_)) return refusal(401, "this is not the address that the program has printed");
   if (is_token_used_.exchange(true))
-    return refusal(401, "this address has been used already: it opens the page once, in one browser. For another, stop "
-                        "the program and start it again");
+    return refusal(401,
+                   "this address has been used already: it opens the page once, in one browser. For another, stop "
+                   "the program and start it again");
   go_on.headers.emplace_back("Set-Cookie", "reelface_studio_" + std::to_string(port_) + "=" + session_ +
                                                "; HttpOnly; SameSite=Strict; Path=/");
   return go_on;

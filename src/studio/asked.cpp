@@ -73,8 +73,7 @@ AskedFrame asked_frame(const std::string& body) {
   const auto settings = json.find("settings");
   if (settings == json.end()) return asked;
   if (!settings->is_object()) refuse("settings are no object");
-  asked.settings =
-      parse_settings(settings->dump(-1, ' ', false, Json::error_handler_t::replace), "the settings");
+  asked.settings = parse_settings(settings->dump(-1, ' ', false, Json::error_handler_t::replace), "the settings");
   return asked;
 }
 

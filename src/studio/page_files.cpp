@@ -6,7 +6,8 @@ namespace reelface {
 
 const PageFile* page_file(std::string_view name) {
   const std::vector<PageFile>& files = page_files();
-  const auto found = std::find_if(files.begin(), files.end(), [name](const PageFile& file) { return file.name == name; });
+  const auto found =
+      std::find_if(files.begin(), files.end(), [name](const PageFile& file) { return file.name == name; });
   return found == files.end() ? nullptr : &*found;
 }
 

@@ -10,9 +10,9 @@
 namespace reelface {
 
 struct StudioSetup {
-  std::string root;  ///< outside of this folder nothing is read
-  std::string film;  ///< shown at first; a path from where the program was started; empty: none
-  int port = 0;      ///< 0: any that is free
+  std::string root;          ///< outside of this folder nothing is read
+  std::string film;          ///< shown at first; a path from where the program was started; empty: none
+  int port = 0;              ///< 0: any that is free
   std::string options_json;  ///< every option that settings hold, as `reelface options --json` has them
   std::function<std::string(const SpelledOptions&)> words_of;  ///< the same as they are typed: "--strength 80"
 };

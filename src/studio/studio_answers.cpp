@@ -197,8 +197,8 @@ HttpAnswer StudioAnswers::picture(const std::string& body, bool is_restored) {
   const AskedFrame asked = asked_frame(body);
   const RestoreOptions options = options_for(films_.path_of(asked.film), asked.settings, root_);
   const std::shared_ptr<FilmLook> look = films_.look(asked.film, options);
-  const auto picture = is_restored ? previewer_.restored(*look, options, asked.frame)
-                                   : previewer_.original(*look, options, asked.frame);
+  const auto picture =
+      is_restored ? previewer_.restored(*look, options, asked.frame) : previewer_.original(*look, options, asked.frame);
   if (!picture) return json_answer({{"error", "another preview was asked for meanwhile"}, {"advice", ""}}, 409);
   return picture_answer(*picture);
 }

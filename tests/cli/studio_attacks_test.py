@@ -12,7 +12,7 @@ import unittest
 from part_films import make_film
 from studio_session import StudioSession
 
-REELFACE = sys.argv.pop(1)
+REELFACE = os.path.abspath(sys.argv.pop(1))
 MEGABYTE = 1 << 20
 
 
@@ -112,7 +112,7 @@ class Attacks(unittest.TestCase):
             ("packed", self.status("POST", "/api/open", ask, Content_Encoding="gzip"), 400),
             ("in chunks", int(self.raw(self.head("POST /api/open HTTP/1.1", "Content-Type: application/json", "Transfer-Encoding: chunked"),
                                        b"2\r\n{}\r\n0\r\n\r\n")[9:12] or b"0"), 400),
-            ("a thousand ranges", self.status("GET", "/", Range="bytes=" + ",".join(f"{n}-{n}" for n in range(500))), 400),
+            ("a thousand ranges", self.status("GET", "/", Range="bytes=" + ",".join(f"{n}-{n}" for n in range(500))), 416),
             ("two lengths", int(self.raw(self.head("POST /api/open HTTP/1.1", "Content-Type: application/json", "Content-Length: 2",
                                                    "Content-Length: 3"), b"{}")[9:12] or b"0"), 400),
             ("nothing of this name", self.status("GET", "/api/jobs/../start"), 404),
@@ -142,7 +142,7 @@ class Attacks(unittest.TestCase):
                          {"model": "x" * 60000}, {"e": ["x=" * 100] * 100, "none": 1}):
             status = self.status("POST", "/api/preview", json.dumps({"film": self.number, "frame": 0, "settings": settings}))
             self.assertIn(status, (404, 422), settings)
-        for body in (b"", b"{", b"[" * 30000, b'{"film":' * 9000, b"\xff\xfe", b'{"film": 1e999, "frame": 0}', b"null"):
+        for body in (b"", b"{", b"[" * 30000, b'{"film":' * 7000, b"\xff\xfe", b'{"film": 1e999, "frame": 0}', b"null"):
             self.assertEqual(self.status("POST", "/api/preview", body), 422, body[:40])
 
     def test_bodies_without_end(self):

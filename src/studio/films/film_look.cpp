@@ -75,8 +75,7 @@ void FilmLook::see(std::int64_t number, const Frame& frame) {
     if (number % thumb_step_ != 0) return;
   }
   if (!frame.facts().layout.editable) return;
-  const std::vector<std::uint8_t> bytes =
-      encode_jpeg(make_small_copy(frame, kThumbSide).picture.view(), kThumbQuality);
+  const std::vector<std::uint8_t> bytes = encode_jpeg(make_small_copy(frame, kThumbSide).picture.view(), kThumbQuality);
   const std::lock_guard<std::mutex> lock(mutex_);
   thumbs_[number].assign(bytes.begin(), bytes.end());
   thin_thumbs();

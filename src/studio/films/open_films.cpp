@@ -34,8 +34,7 @@ std::string reading_of(const RestoreOptions& options) {
 OpenFilms::Film& OpenFilms::film(std::int64_t number) {
   const auto found =
       std::find_if(films_.begin(), films_.end(), [number](const Film& film) { return film.number == number; });
-  if (found == films_.end())
-    throw Error(ExitCode::kInputUnreadable, "that film is not open any more", "open it again");
+  if (found == films_.end()) throw Error(ExitCode::kInputUnreadable, "that film is not open any more", "open it again");
   films_.splice(films_.begin(), films_, found);
   return films_.front();
 }

@@ -13,10 +13,10 @@ namespace reelface {
 /// A picture as the page shows it.
 struct ShownPicture {
   std::string png;
-  int width = 0, height = 0;   ///< as a viewer sees it, before pixels are made square
-  double pixel_aspect = 1;     ///< of a pixel as a viewer sees it: width over height
-  double seconds = 0;          ///< the frame's time
-  double wall_seconds = 0;     ///< how long it took
+  int width = 0, height = 0;  ///< as a viewer sees it, before pixels are made square
+  double pixel_aspect = 1;    ///< of a pixel as a viewer sees it: width over height
+  double seconds = 0;         ///< the frame's time
+  double wall_seconds = 0;    ///< how long it took
 };
 
 /// The pictures that were made last, as many as fit. Thread-safety: safe.

@@ -83,7 +83,8 @@ std::shared_ptr<const ShownPicture> Previewer::restored(const FilmLook& film, co
   check_is_known(*known, frame);
   const PlannedPart stretch = stretch_of(*known, options, frame, frame + 1);
   if (!is_known(*known, stretch))
-    throw Error(ExitCode::kTryAgain, "the film is still being looked over, and what this frame needs is not reached yet");
+    throw Error(ExitCode::kTryAgain,
+                "the film is still being looked over, and what this frame needs is not reached yet");
   const Stopwatch watch;
   try {
     const std::vector<Frame> frames =

@@ -15,26 +15,27 @@ namespace reelface {
 class BoundedStream final : public httplib::Stream {
  public:
   BoundedStream(int socket, const ConnectionLimits& limits);
-  ~BoundedStream() override;
   BoundedStream(const BoundedStream&) = delete;
   BoundedStream& operator=(const BoundedStream&) = delete;
 
+  // Which of these are virtual is another set in each version of the library, so none says that it overrides.
+  // NOLINTBEGIN(modernize-use-override)
+  ~BoundedStream();
   using httplib::Stream::write;
-  bool is_readable() const override;
-  bool is_writable() const override;
-  ssize_t read(char* bytes, std::size_t size) override;
-  ssize_t write(const char* bytes, std::size_t size) override;
-  void get_remote_ip_and_port(std::string& address, int& port) const override;
-  void get_local_ip_and_port(std::string& address, int& port) const override;
-  httplib::socket_t socket() const override { return socket_; }
-
-  // What newer versions of the library ask for as well.
+  bool is_readable() const;
+  bool is_writable() const;
   bool wait_readable() const { return is_readable(); }
   bool wait_writable() const { return is_writable(); }
+  ssize_t read(char* bytes, std::size_t size);
+  ssize_t write(const char* bytes, std::size_t size);
+  void get_remote_ip_and_port(std::string& address, int& port) const;
+  void get_local_ip_and_port(std::string& address, int& port) const;
+  socket_t socket() const { return socket_; }
   time_t duration() const;
+  // NOLINTEND(modernize-use-override)
 
-  /// Says that nothing follows, and waits a moment for the other side to have read it: closing a socket with bytes in it
-  /// that nobody has read would take the answer away.
+  /// Says that nothing follows, and waits a moment for the other side to have read it: closing a socket with bytes in
+  /// it that nobody has read would take the answer away.
   void conclude();
 
  private:

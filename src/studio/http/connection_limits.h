@@ -5,8 +5,8 @@
 
 namespace reelface {
 
-/// What one connection may take: bytes and time, of the whole request and of the whole answer. A request that comes byte
-/// by byte, or never ends, is over when one of them is used up.
+/// What one connection may take: bytes and time, of the whole request and of the whole answer. A request that comes
+/// byte by byte, or never ends, is over when one of them is used up.
 struct ConnectionLimits {
   std::size_t most_bytes = std::size_t{128} << 10;
   std::chrono::milliseconds longest_request{5000};

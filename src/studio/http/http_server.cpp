@@ -67,7 +67,7 @@ class BoundedServer final : public httplib::Server {
     return (this->*process)(stream, "127.0.0.1", 0, "127.0.0.1", 0, true, is_closed, nullptr, nullptr);
   }
 
-  bool process_and_close_socket(httplib::socket_t socket) override {
+  bool process_and_close_socket(socket_t socket) override {
     BoundedStream stream(socket, limits_);
     if (std::this_thread::get_id() == acceptor_) return false;
     const bool is_answered = answer(&BoundedServer::process_request, stream);
@@ -80,7 +80,7 @@ class BoundedServer final : public httplib::Server {
 };
 
 /// A second server on the same port would take half of the requests.
-void use_alone(httplib::socket_t socket) {
+void use_alone(socket_t socket) {
   const int yes = 1;
   ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
 }
@@ -114,9 +114,8 @@ class HttpServer::Implementation {
       });
       if (is_whole) give(handler_(head_of(request), body), response);
     });
-    server_.set_exception_handler([](const httplib::Request&, httplib::Response& response, const std::exception_ptr&) {
-      response.status = 500;
-    });
+    server_.set_exception_handler(
+        [](const httplib::Request&, httplib::Response& response, const std::exception_ptr&) { response.status = 500; });
   }
 
  private:

@@ -113,7 +113,8 @@ export class SettingsPanel {
 
   /** @param {Option} option */
   #hint(option) {
-    return option.help + (option.usual ? ` [${option.usual}]` : '');
+    const isShown = option.type === 'flag' || option.type === 'word' && option.default !== null || isNumber(option);
+    return option.help + (option.usual && !isShown ? ` [${option.usual}]` : '');
   }
 
   /**

@@ -46,8 +46,8 @@ TEST(ViewedPicture, IsTurned) {
   const RgbImage8 clockwise = viewed_picture(rgb_frame(7, 5, {1, false}));
   ASSERT_EQ(clockwise.width, 5);
   ASSERT_EQ(clockwise.height, 7);
-  EXPECT_EQ(pixel(clockwise, 4, 0), (std::array<int, 3>{0, 0, 77}));    // what was on top at the left
-  EXPECT_EQ(pixel(clockwise, 0, 0), (std::array<int, 3>{0, 40, 77}));   // and at the bottom
+  EXPECT_EQ(pixel(clockwise, 4, 0), (std::array<int, 3>{0, 0, 77}));   // what was on top at the left
+  EXPECT_EQ(pixel(clockwise, 0, 0), (std::array<int, 3>{0, 40, 77}));  // and at the bottom
   const RgbImage8 mirrored = viewed_picture(rgb_frame(7, 5, {0, true}));
   EXPECT_EQ(pixel(mirrored, 0, 2), (std::array<int, 3>{60, 20, 77}));
 }

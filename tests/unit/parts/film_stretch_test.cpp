@@ -66,7 +66,7 @@ class FilmStretch : public ::testing::Test {
                                 const std::vector<std::int64_t>& numbers) const {
     RestoreOptions options = options_of(input, settings);
     options.output = folder_.file("whole.mkv");
-    options.write.video_codec = "ffv1";
+    options.write.codec = "ffv1";
     options.write.overwrite = true;
     restore_video(options);
     const std::vector<Frame> whole = frames_of(options.output);
@@ -92,12 +92,14 @@ TEST_F(FilmStretch, IsWhatRestoringTheWholeFilmMakesOfFaces) {
   const KnownFilm known = looked_over(options_of(input, {}));
   const RestoreOptions options = options_of(input, {});
   const PlannedPart stretch = stretch_of(known, options, 20, 21);
-  EXPECT_FALSE(are_equal(restore_stretch(known, options, stretch).front(), read_stretch(known, options, stretch).front()));
+  EXPECT_FALSE(
+      are_equal(restore_stretch(known, options, stretch).front(), read_stretch(known, options, stretch).front()));
 }
 
 TEST_F(FilmStretch, IsWhatRestoringTheWholeFilmMakesOfPictures) {
-  const std::string input = film("noise.mkv", "-f lavfi -i testsrc2=s=160x120:r=25:d=1.6,noise=alls=18:allf=t:all_seed=7 "
-                                              "-c:v ffv1 -pix_fmt yuv420p10le");
+  const std::string input = film("noise.mkv",
+                                 "-f lavfi -i testsrc2=s=160x120:r=25:d=1.6,noise=alls=18:allf=t:all_seed=7 "
+                                 "-c:v ffv1 -pix_fmt yuv420p10le");
   expect_frames_of_restore(input, {{"model", {"none"}}, {"for", {"film"}}}, {0, 1, 17, 39});
   expect_frames_of_restore(input, {{"model", {"none"}}, {"clean", {"60"}}, {"grain", {"less"}}}, {0, 20, 39});
   expect_frames_of_restore(input, {{"model", {"none"}}, {"upscale", {"1.5"}}}, {0, 20, 39});
@@ -109,7 +111,8 @@ TEST_F(FilmStretch, OfOneFrameIsThatFrame) {
 }
 
 TEST_F(FilmStretch, ReadsFramesAsTheyAre) {
-  const std::string input = film("groups.mp4", "-f lavfi -i testsrc2=s=64x48:r=25:d=4 -c:v libx264 -g 30 -bf 3 -pix_fmt yuv420p");
+  const std::string input =
+      film("groups.mp4", "-f lavfi -i testsrc2=s=64x48:r=25:d=4 -c:v libx264 -g 30 -bf 3 -pix_fmt yuv420p");
   const RestoreOptions options = options_of(input, {});
   const KnownFilm known = looked_over(options);
   const std::vector<Frame> whole = frames_of(input);
@@ -118,7 +121,8 @@ TEST_F(FilmStretch, ReadsFramesAsTheyAre) {
     const std::vector<Frame> frames = read_stretch(known, options, stretch_of(known, options, first, end));
     ASSERT_EQ(static_cast<std::int64_t>(frames.size()), end - first);
     for (std::int64_t number = first; number < end; ++number)
-      EXPECT_TRUE(are_equal(frames[static_cast<std::size_t>(number - first)], whole[static_cast<std::size_t>(number)])) << number;
+      EXPECT_TRUE(are_equal(frames[static_cast<std::size_t>(number - first)], whole[static_cast<std::size_t>(number)]))
+          << number;
   }
 }
 
@@ -150,7 +154,8 @@ TEST_F(FilmStretch, RefusesWhatIsNotThere) {
   const std::string input = film("short.mkv", "-f lavfi -i testsrc2=s=64x48:r=25:d=0.2 -c:v ffv1 -pix_fmt yuv420p");
   RestoreOptions options = options_of(input, {});
   const KnownFilm known = looked_over(options);
-  for (const auto& [first, end] : std::vector<std::pair<std::int64_t, std::int64_t>>{{-1, 0}, {5, 6}, {2, 2}, {3, 2}, {0, 6}})
+  for (const auto& [first, end] :
+       std::vector<std::pair<std::int64_t, std::int64_t>>{{-1, 0}, {5, 6}, {2, 2}, {3, 2}, {0, 6}})
     EXPECT_THROW(stretch_of(known, options, first, end), Error) << first;
   options.faces.selector_mode = FaceSelectorMode::kReference;
   options.faces.reference_faces = {"anna.jpg"};

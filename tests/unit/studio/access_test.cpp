@@ -21,7 +21,8 @@ HttpHead get(const std::string& path) {
 HttpHead post(const std::string& path) {
   HttpHead head = get(path);
   head.method = "POST";
-  head.headers.insert({{"origin", "http://127.0.0.1:8000"}, {"content-type", "application/json"}, {"content-length", "2"}});
+  head.headers.insert(
+      {{"origin", "http://127.0.0.1:8000"}, {"content-type", "application/json"}, {"content-length", "2"}});
   return head;
 }
 
@@ -59,7 +60,8 @@ TEST(Access, OtherNamesForThisMachineAreRefused) {
 }
 
 TEST(Access, PagesOfOthersAreRefused) {
-  for (const char* origin : {"null", "http://example.org", "https://127.0.0.1:8000", "http://127.0.0.1:8001", "", "127.0.0.1:8000"}) {
+  for (const char* origin :
+       {"null", "http://example.org", "https://127.0.0.1:8000", "http://127.0.0.1:8001", "", "127.0.0.1:8000"}) {
     EXPECT_EQ(status_with(post("/api/preview"), "origin", origin), 403) << origin;
     EXPECT_EQ(status_with(get("/"), "origin", origin), 403) << origin;
   }
@@ -72,7 +74,7 @@ TEST(Access, PagesOfOthersAreRefused) {
 
 TEST(Access, NeedsTheCookie) {
   for (const std::string& cookie : {std::string(), "reelface_studio_8000=" + kToken, "reelface_studio_8001=" + kSession,
-                                    "reelface_studio_8000=" + kSession + "x", "reelface_studio_8000=",
+                                    "reelface_studio_8000=" + kSession + "x", std::string("reelface_studio_8000="),
                                     "reelface_studio_8000=" + kSession + "; reelface_studio_8000=" + kSession})
     EXPECT_EQ(status_with(get("/"), "cookie", cookie), 401) << cookie;
   EXPECT_EQ(status_with(get("/"), "cookie", "other=1; reelface_studio_8000=" + kSession + " ; more=2"), 0);

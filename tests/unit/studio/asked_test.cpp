@@ -21,25 +21,36 @@ TEST(Asked, AFrameWithSettings) {
 
 TEST(Asked, EverythingElseIsRefused) {
   const std::string deep = std::string(5000, '[') + std::string(5000, ']');
-  for (const std::string& body :
-       {std::string(), std::string("{"), std::string("[]"), std::string("1"), std::string("{}"),
-        std::string(R"({"film": 1})"), std::string(R"({"film": -1, "frame": 0})"), std::string(R"({"film": 1, "frame": -1})"),
-        std::string(R"({"film": 1, "frame": 1.5})"), std::string(R"({"film": 1, "frame": "1"})"),
-        std::string(R"({"film": 1, "frame": 18446744073709551615})"), std::string(R"({"film": 1, "frame": 9223372036854775807})"),
-        std::string(R"({"film": 1, "film": 2, "frame": 0})"), std::string(R"({"film": 1, "frame": 0, "more": 1})"),
-        std::string(R"({"film": 1, "frame": 0, "settings": 1})"), std::string(R"({"film": 1, "frame": 0, "settings": {"none": 1}})"),
-        std::string(R"({"film": 1, "frame": 0, "settings": {"strength": 101}})"),
-        std::string(R"({"film": 1, "frame": 0, "settings": {"input": "x"}})"),
-        std::string(R"({"film": 1, "frame": 0, "settings": {"output": "x"}})"),
-        std::string(R"({"film": 1, "frame": 0, "settings": {"ss": 1}})"),
-        std::string(R"({"film": 1, "frame": 0, "settings": {"model": "\u0000"}})"),
-        R"({"film": 1, "frame": 0, "settings": )" + deep + "}", deep})
+  for (const std::string& body : {std::string(),
+                                  std::string("{"),
+                                  std::string("[]"),
+                                  std::string("1"),
+                                  std::string("{}"),
+                                  std::string(R"({"film": 1})"),
+                                  std::string(R"({"film": -1, "frame": 0})"),
+                                  std::string(R"({"film": 1, "frame": -1})"),
+                                  std::string(R"({"film": 1, "frame": 1.5})"),
+                                  std::string(R"({"film": 1, "frame": "1"})"),
+                                  std::string(R"({"film": 1, "frame": 18446744073709551615})"),
+                                  std::string(R"({"film": 1, "frame": 9223372036854775807})"),
+                                  std::string(R"({"film": 1, "film": 2, "frame": 0})"),
+                                  std::string(R"({"film": 1, "frame": 0, "more": 1})"),
+                                  std::string(R"({"film": 1, "frame": 0, "settings": 1})"),
+                                  std::string(R"({"film": 1, "frame": 0, "settings": {"none": 1}})"),
+                                  std::string(R"({"film": 1, "frame": 0, "settings": {"strength": 101}})"),
+                                  std::string(R"({"film": 1, "frame": 0, "settings": {"input": "x"}})"),
+                                  std::string(R"({"film": 1, "frame": 0, "settings": {"output": "x"}})"),
+                                  std::string(R"({"film": 1, "frame": 0, "settings": {"ss": 1}})"),
+                                  std::string(R"({"film": 1, "frame": 0, "settings": {"model": "\u0000"}})"),
+                                  R"({"film": 1, "frame": 0, "settings": )" + deep + "}",
+                                  deep})
     EXPECT_THROW(asked_frame(body), Error) << body.substr(0, 100);
 }
 
 TEST(Asked, APath) {
   EXPECT_EQ(asked_path(R"({"path": "films/b.mkv"})"), "films/b.mkv");
-  for (const char* body : {"{}", R"({"path": 1})", R"({"path": "a", "path": "b"})", R"({"path": "a", "x": 1})", "\"a\""})
+  for (const char* body :
+       {"{}", R"({"path": 1})", R"({"path": "a", "path": "b"})", R"({"path": "a", "x": 1})", "\"a\""})
     EXPECT_THROW(asked_path(body), Error) << body;
 }
 

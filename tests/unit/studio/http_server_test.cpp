@@ -99,7 +99,8 @@ bool ends_with(const std::string& text, const std::string& ending) {
 
 TEST_F(HttpServerTest, AnswersOnceAndCloses) {
   start();
-  const std::string answer = ask("GET /a%20b?x=1 HTTP/1.1\r\nHost: x\r\nX-SAID: hello\r\n\r\nGET /second HTTP/1.1\r\n\r\n");
+  const std::string answer =
+      ask("GET /a%20b?x=1 HTTP/1.1\r\nHost: x\r\nX-SAID: hello\r\n\r\nGET /second HTTP/1.1\r\n\r\n");
   EXPECT_TRUE(has_status(answer, 200)) << answer;
   EXPECT_TRUE(ends_with(answer, "\r\n\r\nGET /a b ")) << answer;
   EXPECT_NE(answer.find("X-Said: hello"), std::string::npos);
@@ -145,8 +146,9 @@ TEST_F(HttpServerTest, SlowRequestsEnd) {
   ConnectionLimits limits;
   limits.longest_request = 300ms;
   start(limits);
-  for (const char* beginning : {"", "GET / HT", "GET / HTTP/1.1\r\nHost: x\r\nX-A: b\r\n",
-                                "POST /b HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"}) {
+  for (const char* beginning :
+       {"", "GET / HT", "GET / HTTP/1.1\r\nHost: x\r\nX-A: b\r\n",
+        "POST /b HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"}) {
     const auto began = std::chrono::steady_clock::now();
     Connection connection(server_->port());
     connection.say(beginning);
@@ -180,9 +182,10 @@ TEST_F(HttpServerTest, TooManyConnectionsAreClosed) {
 
 TEST_F(HttpServerTest, NoiseIsNoRequest) {
   start();
-  for (const std::string& noise : {std::string("\r\n\r\n"), std::string("\0\0\0\0\r\n\r\n", 8), std::string("GET\r\n\r\n"),
-                                   std::string("GET / HTTP/9.9\r\n\r\n"), std::string("\x16\x03\x01\x02 hello\r\n\r\n"),
-                                   std::string("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")}) {
+  for (const std::string& noise :
+       {std::string("\r\n\r\n"), std::string("\0\0\0\0\r\n\r\n", 8), std::string("GET\r\n\r\n"),
+        std::string("GET / HTTP/9.9\r\n\r\n"), std::string("\x16\x03\x01\x02 hello\r\n\r\n"),
+        std::string("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")}) {
     const std::string answer = ask(noise);
     EXPECT_FALSE(has_status(answer, 200)) << noise;
   }

@@ -15,7 +15,8 @@ namespace {
 TEST(PageFiles, AreThoseOfTheFolder) {
   ASSERT_GE(page_files().size(), 10U);
   for (const PageFile& file : page_files())
-    EXPECT_EQ(std::string(file.text), testing::file_bytes(testing::source_file("src/studio/page/" + std::string(file.name))))
+    EXPECT_EQ(std::string(file.text),
+              testing::file_bytes(testing::source_file("src/studio/page/" + std::string(file.name))))
         << file.name;
 }
 
@@ -36,7 +37,8 @@ TEST(PageFiles, NameNothingThatIsNotThere) {
   std::set<std::string> named;
   for (const PageFile& file : page_files()) {
     const std::string text(file.text);
-    for (std::sregex_iterator found(text.begin(), text.end(), name), end; found != end; ++found) named.insert((*found)[1]);
+    for (std::sregex_iterator found(text.begin(), text.end(), name), end; found != end; ++found)
+      named.insert((*found)[1]);
   }
   EXPECT_GE(named.size(), 8U);
   for (const std::string& one : named) EXPECT_TRUE(page_file(one)) << one;
@@ -50,7 +52,8 @@ TEST(PageFiles, ReachForNothingOutside) {
       EXPECT_TRUE(!is_address || text.compare(at, 12, "//www.w3.org") == 0) << file.name << ": " << text.substr(at, 60);
     }
     for (const char* word : {"eval(", "innerHTML", "document.write", "new Function", "style=", "onclick="})
-      EXPECT_EQ(file.name == "index.html" || word != std::string("style=") ? text.find(word) : std::string::npos, std::string::npos)
+      EXPECT_EQ(file.name == "index.html" || word != std::string("style=") ? text.find(word) : std::string::npos,
+                std::string::npos)
           << file.name << ": " << word;
   }
 }

@@ -29,7 +29,8 @@ class RootFolderTest : public ::testing::Test {
 
   std::vector<std::string> names(const std::string& inside) const {
     std::vector<std::string> found;
-    for (const FolderEntry& entry : RootFolder(root_).list(inside)) found.push_back(entry.name + (entry.is_folder ? "/" : ""));
+    for (const FolderEntry& entry : RootFolder(root_).list(inside))
+      found.push_back(entry.name + (entry.is_folder ? "/" : ""));
     return found;
   }
 

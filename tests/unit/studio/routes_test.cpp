@@ -26,7 +26,8 @@ TEST(Routes, AreFound) {
 }
 
 TEST(Routes, AnythingElseIsNone) {
-  for (const char* path : {"", "//", "/api", "/api/", "/api/film/", "/API/film", "/api/filmx", "/page", "/../", "/index.html"})
+  for (const char* path :
+       {"", "//", "/api", "/api/", "/api/film/", "/API/film", "/api/filmx", "/page", "/../", "/index.html"})
     EXPECT_FALSE(route("GET", path)) << path;
   EXPECT_FALSE(route("POST", "/"));
   EXPECT_FALSE(route("GET", "/api/preview"));

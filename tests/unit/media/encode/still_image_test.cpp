@@ -6,8 +6,8 @@
 #include <fstream>
 
 #include "reelface/core/error.h"
-#include "support/rgb_sample.h"
 #include "support/png_reader.h"
+#include "support/rgb_sample.h"
 #include "support/run_program.h"
 #include "support/temporary_folder.h"
 
