@@ -48,6 +48,19 @@ std::int64_t count_of(const Json& json, const char* name) {
   return count;
 }
 
+std::string text_of(const Json& json, const char* name) {
+  const auto found = json.find(name);
+  if (found == json.end() || !found->is_string()) refuse(std::string(name) + " is no text");
+  return found->get<std::string>();
+}
+
+SpelledOptions settings_of(const Json& json) {
+  const auto settings = json.find("settings");
+  if (settings == json.end()) return {};
+  if (!settings->is_object()) refuse("settings are no object");
+  return parse_settings(settings->dump(-1, ' ', false, Json::error_handler_t::replace), "the settings");
+}
+
 void refuse_other_names(const Json& json, const std::set<std::string>& known) {
   for (const auto& [name, value] : json.items()) {
     if (known.count(name) == 0) refuse("nothing is called " + printable(name.substr(0, 100)));
@@ -59,9 +72,7 @@ void refuse_other_names(const Json& json, const std::set<std::string>& known) {
 std::string asked_path(const std::string& body) {
   const Json json = object_in(body);
   refuse_other_names(json, {"path"});
-  const auto path = json.find("path");
-  if (path == json.end() || !path->is_string()) refuse("path is no text");
-  return path->get<std::string>();
+  return text_of(json, "path");
 }
 
 AskedFrame asked_frame(const std::string& body) {
@@ -70,14 +81,28 @@ AskedFrame asked_frame(const std::string& body) {
   AskedFrame asked;
   asked.film = count_of(json, "film");
   asked.frame = count_of(json, "frame");
-  const auto settings = json.find("settings");
-  if (settings == json.end()) return asked;
-  if (!settings->is_object()) refuse("settings are no object");
-  asked.settings = parse_settings(settings->dump(-1, ' ', false, Json::error_handler_t::replace), "the settings");
+  asked.settings = settings_of(json);
   return asked;
 }
 
-RestoreOptions options_for(const std::string& film, const SpelledOptions& settings, const RootFolder& folder) {
+AskedJob asked_job(const std::string& body) {
+  const Json json = object_in(body);
+  refuse_other_names(json, {"film", "output", "settings"});
+  return {count_of(json, "film"), text_of(json, "output"), settings_of(json)};
+}
+
+AskedAction asked_action(const std::string& body) {
+  const Json json = object_in(body);
+  refuse_other_names(json, {"job", "action"});
+  const std::string action = text_of(json, "action");
+  const std::int64_t job = count_of(json, "job");
+  if (action == "stop") return {job, JobAction::kStop};
+  if (action == "go on") return {job, JobAction::kGoOn};
+  if (action == "forget") return {job, JobAction::kForget};
+  refuse("no action is called " + printable(action.substr(0, 100)));
+}
+
+SpelledOptions with_files_of(const SpelledOptions& settings, const RootFolder& folder) {
   SpelledOptions found = settings;
   for (auto& [name, texts] : found) {
     const Option& option = option_named(name);
@@ -85,7 +110,11 @@ RestoreOptions options_for(const std::string& film, const SpelledOptions& settin
       if (names_a_file(option, text)) text = folder.existing_file(text);
     }
   }
-  RestoreOptions options = options_from(found);
+  return found;
+}
+
+RestoreOptions options_for(const std::string& film, const SpelledOptions& settings, const RootFolder& folder) {
+  RestoreOptions options = options_from(with_files_of(settings, folder));
   options.input = film;
   options.output = "restored.mkv";  // nothing is written; the check wants a name
   check(options);

@@ -21,8 +21,28 @@ struct AskedFrame {
 };
 AskedFrame asked_frame(const std::string& body);
 
-/// The options of these settings for one film. Files that they name are looked for in the folder; there are no others.
-/// Throws Error(kUsage) for options that contradict each other as well.
+/// {"film": 3, "output": "films/new.mkv", "settings": {}}
+struct AskedJob {
+  std::int64_t film = 0;
+  std::string output;
+  SpelledOptions settings;
+};
+AskedJob asked_job(const std::string& body);
+
+/// {"job": 3, "action": "stop"}
+enum class JobAction { kStop, kGoOn, kForget };
+struct AskedAction {
+  std::int64_t job = 0;
+  JobAction action = JobAction::kStop;
+};
+AskedAction asked_action(const std::string& body);
+
+/// The same settings with the files that they name, found in the folder and named from the system's root. There are no
+/// others: throws Error(kInputUnreadable).
+SpelledOptions with_files_of(const SpelledOptions& settings, const RootFolder& folder);
+
+/// The options of these settings for one film, with files as with_files_of() finds them. Throws Error(kUsage) for
+/// options that contradict each other as well.
 RestoreOptions options_for(const std::string& film, const SpelledOptions& settings, const RootFolder& folder);
 
 }  // namespace reelface

@@ -20,6 +20,9 @@ constexpr Entry kEntries[] = {
     {"POST", "/api/preview", Route::kPreview},
     {"POST", "/api/cancel", Route::kCancel},
     {"POST", "/api/command", Route::kCommand},
+    {"GET", "/api/jobs", Route::kJobs},
+    {"POST", "/api/add", Route::kAddJob},
+    {"POST", "/api/job", Route::kJob},
 };
 
 constexpr char kPageFolder[] = "/page/";

@@ -21,6 +21,9 @@ enum class Route {
   kPreview,   ///< POST /api/preview: as it would be
   kCancel,    ///< POST /api/cancel
   kCommand,   ///< POST /api/command
+  kJobs,      ///< GET /api/jobs
+  kAddJob,    ///< POST /api/add
+  kJob,       ///< POST /api/job: stop, go on, forget
 };
 
 /// None: there is nothing of this name, or it is asked for by another method.

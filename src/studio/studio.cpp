@@ -16,6 +16,7 @@ class Studio::Implementation {
       : answers_(setup), server_(setup.port), access_(server_.port(), random_word(), random_word()) {}
 
   std::string address() const { return access_.address(); }
+  bool leaves_work() const { return answers_.is_any_job_running(); }
 
   void run(const CancelToken& cancel) {
     std::thread serving([this] {
@@ -58,6 +59,10 @@ std::string Studio::address() const {
 
 void Studio::run(const CancelToken& cancel) {
   implementation_->run(cancel);
+}
+
+bool Studio::leaves_work() const {
+  return implementation_->leaves_work();
 }
 
 }  // namespace reelface

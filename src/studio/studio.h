@@ -12,6 +12,7 @@ namespace reelface {
 struct StudioSetup {
   std::string root;          ///< outside of this folder nothing is read
   std::string film;          ///< shown at first; a path from where the program was started; empty: none
+  std::string program;       ///< restores films: this one
   int port = 0;              ///< 0: any that is free
   std::string options_json;  ///< every option that settings hold, as `reelface options --json` has them
   std::function<std::string(const SpelledOptions&)> words_of;  ///< the same as they are typed: "--strength 80"
@@ -31,6 +32,9 @@ class Studio {
 
   /// Answers until `cancel` asks to stop.
   void run(const CancelToken& cancel);
+
+  /// Whether films are being restored, which go on when this ends.
+  bool leaves_work() const;
 
  private:
   class Implementation;

@@ -112,7 +112,10 @@ void add_usual_headers(HttpAnswer& answer) {
 }
 
 StudioAnswers::StudioAnswers(const StudioSetup& setup)
-    : setup_(setup), root_(setup.root), first_film_(setup.film.empty() ? "" : root_.inside_of(setup.film)) {}
+    : setup_(setup),
+      root_(setup.root),
+      first_film_(setup.film.empty() ? "" : root_.inside_of(setup.film)),
+      jobs_(root_, setup.program) {}
 
 HttpAnswer StudioAnswers::answer(const HttpHead& head, const std::string& body) {
   const std::optional<Route> route = route_of(head);
@@ -149,6 +152,12 @@ HttpAnswer StudioAnswers::answer_to(Route route, const HttpHead& head, const std
       return json_answer(Json::object());
     case Route::kCommand:
       return command(body);
+    case Route::kJobs:
+      return jobs();
+    case Route::kAddJob:
+      return add_job(body);
+    case Route::kJob:
+      return change_job(body);
   }
   return not_found();
 }
@@ -218,6 +227,45 @@ HttpAnswer StudioAnswers::command(const std::string& body) {
   const std::string words = setup_.words_of(asked.settings);
   return json_answer({{"command", "reelface restore " + shell_quoted(shown) + " " + shell_quoted(output_for(shown)) +
                                       (words.empty() ? "" : " " + words)}});
+}
+
+HttpAnswer StudioAnswers::jobs() const {
+  Json rows = Json::array();
+  for (const auto& [job, progress] : jobs_.jobs())
+    rows.push_back({{"job", job.number},
+                    {"film", job.film},
+                    {"output", job.output},
+                    {"words", printable(setup_.words_of(job.settings))},
+                    {"state", name_of(job.state)},
+                    {"reason", printable(job.reason)},
+                    {"frames", progress.frames},
+                    {"frames_expected", progress.frames_expected},
+                    {"frames_per_second", progress.frames_per_second},
+                    {"seconds_left", progress.seconds_left < 0 ? Json(nullptr) : Json(progress.seconds_left)}});
+  return json_answer({{"jobs", std::move(rows)}});
+}
+
+HttpAnswer StudioAnswers::add_job(const std::string& body) {
+  const AskedJob asked = asked_job(body);
+  const std::string film = films_.path_of(asked.film);
+  options_for(film, asked.settings, root_);  // says what does not go together
+  return json_answer({{"job", jobs_.add(root_.inside_of(film), asked.output, with_files_of(asked.settings, root_))}});
+}
+
+HttpAnswer StudioAnswers::change_job(const std::string& body) {
+  const AskedAction asked = asked_action(body);
+  switch (asked.action) {
+    case JobAction::kStop:
+      jobs_.stop(asked.job);
+      break;
+    case JobAction::kGoOn:
+      jobs_.go_on(asked.job);
+      break;
+    case JobAction::kForget:
+      jobs_.forget(asked.job);
+      break;
+  }
+  return json_answer(Json::object());
 }
 
 }  // namespace reelface

@@ -5,6 +5,7 @@
 #include "studio/films/open_films.h"
 #include "studio/films/previewer.h"
 #include "studio/http/http_message.h"
+#include "studio/jobs/job_queue.h"
 #include "studio/root_folder.h"
 #include "studio/routes.h"
 #include "studio/studio.h"
@@ -22,6 +23,9 @@ class StudioAnswers {
   /// Ends what is computed, so that nobody waits for it.
   void stop() { previewer_.stop(); }
 
+  /// Whether films are being restored that go on when this ends.
+  bool is_any_job_running() const { return jobs_.is_any_running(); }
+
  private:
   HttpAnswer answer_to(Route route, const HttpHead& head, const std::string& body);
   HttpAnswer start() const;
@@ -31,6 +35,9 @@ class StudioAnswers {
   HttpAnswer thumb(const HttpHead& head);
   HttpAnswer picture(const std::string& body, bool is_restored);
   HttpAnswer command(const std::string& body);
+  HttpAnswer jobs() const;
+  HttpAnswer add_job(const std::string& body);
+  HttpAnswer change_job(const std::string& body);
 
   std::string shown_path(const std::string& path) const;
 
@@ -39,6 +46,7 @@ class StudioAnswers {
   std::string first_film_;  ///< inside the root; empty: none
   OpenFilms films_;
   Previewer previewer_;
+  JobQueue jobs_;
 };
 
 /// What belongs to every answer: nothing of it is kept, sent elsewhere, framed or taken for something else.

@@ -6,8 +6,10 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import unittest
 
+from face_clips import digest_list
 from part_films import make_film
 from studio_session import Refused, StudioSession
 
@@ -141,6 +143,88 @@ class Studio(unittest.TestCase):
         self.assertEqual((headers["content-type"], jpeg[:2]), ("image/jpeg", b"\xff\xd8"))
         names = [entry["name"] for entry in json.loads(self.studio.get("/api/folder?path=")[1])["entries"]]
         self.assertIn(os.path.basename(self.films["open_groups"]), names)
+
+
+class Jobs(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="reelface_studio_")
+        self.addCleanup(folder.cleanup)
+        self.root = pathlib.Path(folder.name)
+        self.film = pathlib.Path(make_film("faces_without_cuts", folder.name)[0])
+        self.settings = {"strength": 70, "video-codec": "ffv1"}
+
+    def begin(self):
+        studio = StudioSession(REELFACE, str(self.root))
+        self.addCleanup(studio.close)
+        studio.enter()
+        return studio
+
+    def add(self, studio, output):
+        film = studio.open(self.film.name)
+        return json.loads(studio.post("/api/add", {"film": film, "output": output, "settings": self.settings})[1])["job"]
+
+    def job(self, studio, number):
+        return next(job for job in json.loads(studio.get("/api/jobs")[1])["jobs"] if job["job"] == number)
+
+    def wait_for(self, studio, number, *states):
+        deadline = time.monotonic() + 120
+        while (job := self.job(studio, number))["state"] not in states:
+            if time.monotonic() > deadline:
+                raise AssertionError(f"in vain waited for {states}: {job}")
+            time.sleep(0.05)  # nothing tells but asking
+        return job
+
+    def check_restored(self, path):
+        whole = self.root / "whole.mkv"
+        subprocess.run([REELFACE, "restore", self.film, whole, "-y", "-c:v", "ffv1", "--strength", "70"], check=True,
+                       stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=300)
+        self.assertEqual(digest_list(path), digest_list(whole))
+
+    def test_a_job_restores_the_film(self):
+        studio = self.begin()
+        number = self.add(studio, "new.mkv")
+        self.assertEqual(self.wait_for(studio, number, "done", "failed")["state"], "done")
+        self.check_restored(self.root / "new.mkv")
+        studio.open("new.mkv")
+        with self.assertRaises(Refused):
+            self.add(studio, "new.mkv")
+
+    def test_a_killed_studio_loses_no_job(self):
+        studio = self.begin()
+        number = self.add(studio, "new.mkv")
+        self.wait_for(studio, number, "running", "done")
+        studio.process.kill()
+        studio.process.wait(timeout=60)
+        studio = self.begin()
+        self.assertEqual(self.wait_for(studio, number, "done", "failed")["state"], "done")
+        self.check_restored(self.root / "new.mkv")
+
+    def test_ending_the_studio_leaves_the_job_at_work_and_says_so(self):
+        log = self.root / "log"
+        with open(log, "wb") as errors:
+            studio = StudioSession(REELFACE, str(self.root), log=errors)
+            studio.enter()
+            number = self.add(studio, "new.mkv")
+            self.wait_for(studio, number, "running", "done")
+            was_running = self.job(studio, number)["state"] == "running"
+            self.assertEqual(studio.close(), 0)
+        if was_running:
+            self.assertIn("goes on", log.read_text())
+        self.assertEqual(self.wait_for(self.begin(), number, "done", "failed")["state"], "done")
+
+    def test_a_stopped_job_goes_on(self):
+        studio = self.begin()
+        number = self.add(studio, "new.mkv")
+        self.wait_for(studio, number, "running")
+        studio.post("/api/job", {"job": number, "action": "stop"})
+        self.wait_for(studio, number, "stopped", "done")
+        while self.job(studio, number)["state"] == "stopped":
+            try:
+                studio.post("/api/job", {"job": number, "action": "go on"})
+            except Refused as refused:
+                self.assertEqual(refused.status, 425)  # it is just being stopped
+        self.assertEqual(self.wait_for(studio, number, "done", "failed")["state"], "done")
+        self.check_restored(self.root / "new.mkv")
 
 
 class Starting(unittest.TestCase):

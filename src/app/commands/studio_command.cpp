@@ -1,6 +1,7 @@
 #include "app/commands/studio_command.h"
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -31,12 +32,16 @@ std::string options_json() {
 }
 
 void run_studio(const StudioRequest& request, const CancelToken& cancel) {
-  Studio studio({request.root, request.film, request.port, options_json(), words_of});
+  const std::string program = std::filesystem::read_symlink("/proc/self/exe").string();
+  Studio studio({request.root, request.film, program, request.port, options_json(), words_of});
   std::cout << studio.address() << std::endl;
   std::cerr << "reelface: the page is there as long as this runs, for this machine alone; Ctrl-C ends it\n";
   if (!request.opens_no_browser && !show_in_browser(studio.address()))
     std::cerr << "reelface: no browser could be started; open the address above in one\n";
   studio.run(cancel);
+  if (studio.leaves_work())
+    std::cerr
+        << "reelface: a film is still being restored, and goes on; `reelface studio` shows it again, and stops it\n";
 }
 
 }  // namespace

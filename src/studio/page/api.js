@@ -31,6 +31,8 @@ export class Trouble extends Error {
  * @typedef {{width: number, height: number, pixel_aspect: number, seconds: number, wall_seconds: number}} PictureFacts
  * @typedef {{bitmap: ImageBitmap, facts: PictureFacts}} Picture
  * @typedef {Record<string, any>} Settings
+ * @typedef {{job: number, film: string, output: string, words: string, state: 'waiting'|'running'|'stopped'|'done'|'failed',
+ *   reason: string, frames: number, frames_expected: number, frames_per_second: number, seconds_left: number|null}} Job
  */
 
 /**
@@ -114,3 +116,15 @@ export const cancel = async () => { await ask('/api/cancel', {}); };
  * @returns {Promise<string>}
  */
 export const command = async (what, signal) => (await (await ask('/api/command', what, signal)).json()).command;
+
+/** @returns {Promise<Job[]>} */
+export const jobs = async () => (await (await answer('/api/jobs')).json()).jobs;
+
+/** @param {{film: number, output: string, settings: Settings}} what */
+export const addJob = async what => { await ask('/api/add', what); };
+
+/**
+ * @param {number} job
+ * @param {'stop'|'go on'|'forget'} action
+ */
+export const changeJob = async (job, action) => { await ask('/api/job', {job, action}); };

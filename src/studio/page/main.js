@@ -2,6 +2,7 @@
 import {Trouble, command, open, progress, start} from './api.js';
 import {by, clockText, made, remember, remembered} from './dom.js';
 import {FilmChooser} from './films.js';
+import {JobList} from './jobs.js';
 import {PictureRequest} from './preview.js';
 import {SettingsPanel} from './settings.js';
 import {Timeline} from './timeline.js';
@@ -14,6 +15,7 @@ const viewer = new Viewer();
 const timeline = new Timeline();
 const panel = new SettingsPanel();
 const chooser = new FilmChooser();
+const jobs = new JobList();
 const beforeRequest = new PictureRequest('frame');
 const afterRequest = new PictureRequest('preview');
 
@@ -171,6 +173,7 @@ async function openFilm(path) {
   void look();
   void loadBefore();
   void showCommand();
+  suggestOutput();
 }
 
 // --- the command ----------------------------------------------------------------------------------------------------
@@ -203,6 +206,33 @@ async function copyCommand() {
     button.textContent = 'Press Ctrl+C';
   }
   setTimeout(() => { button.textContent = 'Copy'; }, 1500);
+}
+
+// --- jobs ------------------------------------------------------------------------------------------------------------
+
+/** A name beside the film that no job has. */
+function suggestOutput() {
+  if (!state.film) return;
+  const stem = state.film.path.replace(/\.[^./]*$/, '') + '_restored';
+  const taken = new Set(jobs.jobs.map(job => job.output));
+  let name = stem + '.mkv';
+  for (let number = 2; taken.has(name); ++number) name = `${stem}_${number}.mkv`;
+  by('output').value = name;
+  by('output').disabled = by('run-now').disabled = false;
+}
+
+/** @param {SubmitEvent} event */
+async function runNow(event) {
+  event.preventDefault();
+  if (!state.film) return;
+  try {
+    forgetTrouble();
+    await jobs.add({film: state.film.film, output: by('output').value.trim(), settings: panel.values});
+    suggestOutput();
+    jobs.show();
+  } catch (failure) {
+    tellTrouble(failure);
+  }
 }
 
 // --- files of settings ----------------------------------------------------------------------------------------------
@@ -263,6 +293,7 @@ const keys = {
   '.': () => viewer.setSplit(viewer.share + 0.02),
   z: () => viewer.setZoom(viewer.zoom ? 0 : 1),
   o: () => void chooser.show(),
+  j: () => jobs.show(),
   '?': () => by('keys').showModal(),
   ...Object.fromEntries(['wipe', 'side', 'before', 'after', 'difference'].map((mode, i) => [String(i + 1), () => choose(mode)])),
 };
@@ -297,7 +328,7 @@ function listen() {
     'shot-back': () => goTo(timeline.shotBack), 'shot-on': () => goTo(timeline.shotOn),
     'zoom-in': () => viewer.zoomBy(1.25), 'zoom-out': () => viewer.zoomBy(0.8),
     'zoom-fit': () => viewer.setZoom(viewer.zoom ? 0 : 1), copy: copyCommand, save: saveSettings,
-    load: () => by('load-file').click(), help: () => by('keys').showModal(),
+    load: () => by('load-file').click(), jobs: () => jobs.show(), help: () => by('keys').showModal(),
     theme: () => {
       const theme = document.documentElement.dataset.theme === 'dark' ? 'light' : 'dark';
       paint(theme);
@@ -326,6 +357,11 @@ function listen() {
   };
   timeline.onChoose = goTo;
   chooser.onChoose = openFilm;
+  jobs.onOpen = openFilm;
+  jobs.onEnd = job => {
+    document.title = (job.state === 'done' ? '✓ ' : '✗ ') + document.title.replace(/^[✓✗] /, '');
+  };
+  by('run').onsubmit = runNow;
   panel.onChange = () => {
     forgetTrouble();
     if (!state.film) return;
@@ -343,6 +379,7 @@ async function begin() {
     const told = await start();
     by('folder').textContent = told.folder;
     panel.begin(told.options, told.models);
+    await jobs.refresh();
     if (told.film !== null) await openFilm(told.film);
     else tell('', '');
   } catch (failure) {

@@ -54,6 +54,24 @@ TEST(Asked, APath) {
     EXPECT_THROW(asked_path(body), Error) << body;
 }
 
+TEST(Asked, AJob) {
+  const AskedJob asked = asked_job(R"({"film": 2, "output": "films/new.mkv", "settings": {"strength": 80}})");
+  EXPECT_EQ(asked.film, 2);
+  EXPECT_EQ(asked.output, "films/new.mkv");
+  EXPECT_EQ(asked.settings, (SpelledOptions{{"strength", {"80"}}}));
+  for (const char* body :
+       {"{}", R"({"film": 2})", R"({"film": 2, "output": 1})", R"({"film": 2, "output": "a", "words": "-y"})"})
+    EXPECT_THROW(asked_job(body), Error) << body;
+}
+
+TEST(Asked, AnAction) {
+  EXPECT_EQ(asked_action(R"({"job": 3, "action": "go on"})").action, JobAction::kGoOn);
+  EXPECT_EQ(asked_action(R"({"job": 3, "action": "stop"})").job, 3);
+  for (const char* body :
+       {"{}", R"({"job": 3})", R"({"job": 3, "action": "kill"})", R"({"job": -3, "action": "stop"})"})
+    EXPECT_THROW(asked_action(body), Error) << body;
+}
+
 TEST(Asked, FilesOfSettingsAreInTheFolder) {
   const testing::TemporaryFolder folder;
   std::filesystem::create_directory(folder.file("root"));

@@ -1,0 +1,94 @@
+#include "studio/jobs/job.h"
+
+#include <array>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "pipeline/values/settings_file.h"
+#include "reelface/core/error.h"
+#include "reelface/core/log.h"
+
+namespace reelface {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::array<const char*, 5> kStates = {"waiting", "running", "stopped", "done", "failed"};
+
+JobState state_named(const std::string& name) {
+  for (std::size_t state = 0; state < kStates.size(); ++state) {
+    if (name == kStates[state]) return static_cast<JobState>(state);
+  }
+  throw Error(ExitCode::kUsage, "no job is " + printable(name));
+}
+
+/// Null: it is no object.
+Json object_in(const std::string& line) {
+  if (line.empty() || line.front() != '{') return nullptr;
+  Json json = Json::parse(line, nullptr, false);
+  return json.is_object() ? json : Json(nullptr);
+}
+
+double number_in(const Json& json, const char* name, double otherwise) {
+  const auto found = json.find(name);
+  return found != json.end() && found->is_number() ? found->get<double>() : otherwise;
+}
+
+}  // namespace
+
+const char* name_of(JobState state) {
+  return kStates[static_cast<std::size_t>(state)];
+}
+
+std::string to_text(const Job& job) {
+  const Json json = {{"job", job.number},           {"film", job.film},
+                     {"output", job.output},        {"settings", settings_text(job.settings)},
+                     {"state", name_of(job.state)}, {"process", job.process},
+                     {"reason", job.reason}};
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+Job job_from_text(const std::string& text) {
+  try {
+    const Json json = Json::parse(text);
+    Job job;
+    job.number = json.at("job").get<std::int64_t>();
+    job.film = json.at("film").get<std::string>();
+    job.output = json.at("output").get<std::string>();
+    job.settings = parse_settings(json.at("settings").get<std::string>(), "the job's settings");
+    job.state = state_named(json.at("state").get<std::string>());
+    job.process = json.at("process").get<std::int64_t>();
+    job.reason = json.at("reason").get<std::string>();
+    return job;
+  } catch (const Json::exception&) {
+    throw Error(ExitCode::kUsage, "the file of a job cannot be understood");
+  }
+}
+
+JobProgress progress_in(const std::string& log) {
+  JobProgress progress;
+  std::istringstream lines(log);
+  for (std::string line; std::getline(lines, line) && !lines.eof();) {
+    const Json json = object_in(line);
+    if (!json.is_object() || json.find("frames") == json.end()) continue;
+    progress.frames = static_cast<std::int64_t>(number_in(json, "frames", 0));
+    progress.frames_expected = static_cast<std::int64_t>(number_in(json, "frames_expected", 0));
+    progress.frames_per_second = number_in(json, "frames_per_second", 0);
+    progress.seconds_left = number_in(json, "seconds_left", -1);
+  }
+  return progress;
+}
+
+std::string complaint_in(const std::string& log) {
+  constexpr char kName[] = "reelface: ", kAdvice[] = "  try: ";
+  std::string complaint;
+  std::istringstream lines(log);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.compare(0, sizeof kName - 1, kName) == 0) complaint = line.substr(sizeof kName - 1);
+    if (line.compare(0, sizeof kAdvice - 1, kAdvice) == 0 && !complaint.empty())
+      complaint += "; try: " + line.substr(sizeof kAdvice - 1);
+  }
+  return complaint;
+}
+
+}  // namespace reelface

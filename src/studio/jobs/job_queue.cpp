@@ -1,0 +1,252 @@
+#include "studio/jobs/job_queue.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <utility>
+
+#include "core/whole_file.h"
+#include "pipeline/parts/part_folder.h"
+#include "pipeline/values/settings_file.h"
+#include "reelface/core/error.h"
+#include "reelface/core/log.h"
+#include "reelface/parts/resumable_restore.h"
+
+namespace reelface {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kMostJobs = 1000;
+
+/// The end of a file, from the beginning of a line.
+std::string end_of(const std::string& path) {
+  constexpr std::streamoff kMost = 16384;
+  std::ifstream file(path, std::ios::binary | std::ios::ate);
+  if (!file) return "";
+  const std::streamoff size = file.tellg();
+  file.seekg(std::max<std::streamoff>(0, size - kMost));
+  std::string text(static_cast<std::size_t>(std::min(size, kMost)), '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  return size > kMost ? text.substr(std::min(text.find('\n'), text.size() - 1) + 1) : text;
+}
+
+bool may_wait(JobState state) {
+  return state == JobState::kStopped || state == JobState::kFailed;
+}
+
+}  // namespace
+
+JobQueue::JobQueue(const RootFolder& root, std::string program)
+    : root_(root), program_(std::move(program)), folder_(path_in_root(".reelface-studio")) {
+  load();
+  thread_ = std::thread([this] { work(); });
+}
+
+JobQueue::~JobQueue() {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    is_ending_ = true;
+  }
+  changed_.notify_all();
+  thread_.join();
+}
+
+std::string JobQueue::path_in_root(const std::string& inside) const {
+  return (fs::path(root_.path()) / inside).string();
+}
+
+std::string JobQueue::file_of(std::int64_t job, const char* ending) const {
+  return (fs::path(folder_) / (std::to_string(job) + ending)).string();
+}
+
+/// What was written by others, or torn, is left where it is.
+void JobQueue::load() {
+  std::error_code failure;
+  for (fs::directory_iterator file(folder_, failure); !failure && file != fs::directory_iterator();
+       file.increment(failure)) {
+    if (file->path().extension() != ".job" || jobs_.size() >= kMostJobs) continue;
+    try {
+      Job job = job_from_text(file_text(file->path().string()).value_or(""));
+      if (file->path() == file_of(job.number, ".job")) jobs_.push_back(std::move(job));
+    } catch (const Error& error) {
+      log_warning(printable(file->path().string()) + " is left out: " + error.what());
+    }
+  }
+  std::sort(jobs_.begin(), jobs_.end(), [](const Job& one, const Job& other) { return one.number < other.number; });
+}
+
+void JobQueue::save(const Job& job) const {
+  write_whole_file(file_of(job.number, ".job"), to_text(job), Replacing::kOurOwn);
+}
+
+Job* JobQueue::find(std::int64_t number) {
+  const auto found =
+      std::find_if(jobs_.begin(), jobs_.end(), [number](const Job& job) { return job.number == number; });
+  return found == jobs_.end() ? nullptr : &*found;
+}
+
+Job& JobQueue::job_of(std::int64_t number) {
+  if (Job* const job = find(number)) return *job;
+  throw Error(ExitCode::kInputUnreadable, "there is no such job", "load the page again");
+}
+
+void JobQueue::check_output(const std::string& output) const {
+  const fs::path path(output);
+  const std::string name = path.filename().string();
+  root_.existing(path.parent_path().string());  // throws
+  std::error_code failure;
+  if (name.empty() || name.front() == '.' || name.front() == '-' || name.size() > 200)
+    throw Error(ExitCode::kUsage, "the new film needs a name", "restored.mkv, for example");
+  if (fs::exists(fs::symlink_status(path_in_root(output), failure)))
+    throw Error(ExitCode::kUsage, printable(output) + " is there already", "choose another name");
+  for (const Job& job : jobs_) {
+    if (job.output == output && job.state != JobState::kDone)
+      throw Error(ExitCode::kUsage, "another job makes " + printable(output), "choose another name");
+  }
+}
+
+std::int64_t JobQueue::add(const std::string& film, const std::string& output, const SpelledOptions& settings) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (jobs_.size() >= kMostJobs)
+    throw Error(ExitCode::kUsage, "there are too many jobs", "take away those that are done");
+  root_.existing_file(film);
+  check_output(output);
+  std::error_code failure;
+  fs::create_directory(folder_, failure);
+  if (!fs::is_directory(fs::symlink_status(folder_, failure)))  // a link might lead out
+    throw Error(ExitCode::kOutputUnwritable, "cannot make the folder " + printable(folder_),
+                "may this folder be written to?");
+  Job job;
+  for (const Job& other : jobs_) job.number = std::max(job.number, other.number);
+  ++job.number;
+  job.film = film;
+  job.output = output;
+  job.settings = settings;
+  save(job);
+  jobs_.push_back(std::move(job));
+  changed_.notify_all();
+  return jobs_.back().number;
+}
+
+std::vector<ShownJob> JobQueue::jobs() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  std::vector<ShownJob> shown;
+  for (const Job& job : jobs_) {
+    const bool has_run = job.state != JobState::kWaiting;
+    shown.push_back({job, has_run ? progress_in(end_of(file_of(job.number, ".log"))) : JobProgress()});
+  }
+  return shown;
+}
+
+void JobQueue::stop(std::int64_t number) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  Job& job = job_of(number);
+  if (job.state != JobState::kRunning && job.state != JobState::kWaiting) return;
+  if (job.state == JobState::kRunning) {
+    if (const auto process = JobProcess::running(job.process, file_of(number, ".lock"))) process->stop();
+  }
+  job.state = JobState::kStopped;
+  save(job);
+}
+
+void JobQueue::go_on(std::int64_t number) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  Job& job = job_of(number);
+  if (!may_wait(job.state)) return;
+  if (JobProcess::running(job.process, file_of(number, ".lock")))
+    throw Error(ExitCode::kTryAgain, "the job is just being stopped", "try again in a moment");
+  job.state = JobState::kWaiting;
+  job.reason.clear();
+  save(job);
+  changed_.notify_all();
+}
+
+void JobQueue::forget(std::int64_t number) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (JobProcess::running(job_of(number).process, file_of(number, ".lock")))
+    throw Error(ExitCode::kUsage, "the job is at work", "stop it first");
+  std::error_code ignored;
+  for (const char* ending : {".job", ".log", ".lock", ".json"}) fs::remove(file_of(number, ending), ignored);
+  jobs_.erase(std::remove_if(jobs_.begin(), jobs_.end(), [number](const Job& job) { return job.number == number; }),
+              jobs_.end());
+}
+
+bool JobQueue::is_any_running() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return std::any_of(jobs_.begin(), jobs_.end(), [](const Job& job) { return job.state == JobState::kRunning; });
+}
+
+/// One that runs already comes first: an earlier studio has started it.
+std::optional<std::int64_t> JobQueue::next_waiting() const {
+  for (const JobState state : {JobState::kRunning, JobState::kWaiting}) {
+    for (const Job& job : jobs_) {
+      if (job.state == state) return job.number;
+    }
+  }
+  return std::nullopt;
+}
+
+JobProcess JobQueue::start(Job& job) {
+  write_whole_file(file_of(job.number, ".json"), settings_text(job.settings), Replacing::kOurOwn);
+  JobProcess process =
+      JobProcess::start({program_, "restore", "--resume", root_.existing_file(job.film), path_in_root(job.output),
+                         "--settings", file_of(job.number, ".json"), "--progress", "json", "-n"},
+                        file_of(job.number, ".log"), file_of(job.number, ".lock"));
+  job.state = JobState::kRunning;
+  job.process = process.number();
+  save(job);
+  return process;
+}
+
+/// How it went is seen from what it has left.
+void JobQueue::conclude(Job& job) {
+  std::error_code failure;
+  const std::string output = path_in_root(job.output);
+  const bool is_there = fs::is_regular_file(output, failure) && !fs::exists(resume_folder(output), failure);
+  if (is_there) {
+    job.state = JobState::kDone;
+  } else if (job.state == JobState::kRunning) {
+    job.state = JobState::kFailed;
+    job.reason = complaint_in(end_of(file_of(job.number, ".log")));
+    if (job.reason.empty()) job.reason = "it was ended from outside; it can go on where it was";
+  }
+  job.process = 0;
+  save(job);
+}
+
+void JobQueue::work() {
+  std::unique_lock<std::mutex> lock(mutex_);
+  while (true) {
+    changed_.wait(lock, [this] { return is_ending_ || next_waiting(); });
+    if (is_ending_) return;
+    const std::int64_t number = *next_waiting();
+    Job& job = job_of(number);
+    std::optional<JobProcess> process;
+    try {
+      if (job.state == JobState::kRunning)
+        process = JobProcess::running(job.process, file_of(number, ".lock"));
+      else
+        process = start(job);
+    } catch (const std::exception& exception) {
+      job.state = JobState::kFailed;
+      job.reason = describe(exception);
+      save(job);
+      continue;
+    }
+    if (process) wait_for(*process, lock);
+    if (is_ending_) return;
+    if (Job* const ended = find(number)) conclude(*ended);
+  }
+}
+
+void JobQueue::wait_for(const JobProcess& process, std::unique_lock<std::mutex>& lock) {
+  constexpr std::chrono::milliseconds kBetweenLooks{300};
+  while (!is_ending_ && !process.has_ended()) changed_.wait_for(lock, kBetweenLooks);
+}
+
+}  // namespace reelface
