@@ -198,6 +198,23 @@ class StudioPage(unittest.TestCase):
         page.preview()
         self.assertTrue(self.browser.run("return document.getElementById('trouble').hidden"))
 
+    def test_a_film_is_restored_while_the_page_is_closed(self):
+        page = self.page
+        page.preview()
+        output = "films/" + os.path.splitext(os.path.basename(self.film))[0] + "_restored.mkv"
+        self.assertEqual(self.browser.run("return document.getElementById('output').value"), output)
+        self.browser.click("#run-now")
+        page.wait("document.querySelectorAll('.job').length == 1", "the job")
+        self.browser.call("POST", "/url", {"url": "about:blank"})
+        self.browser.call("POST", "/url", {"url": f"http://127.0.0.1:{self.studio.port}/"})
+        page.preview()
+        page.key("j")
+        page.wait("document.querySelector('.job.done')", "the job to be done", 120)
+        self.browser.picture(self.pictures / "studio-jobs.png")
+        self.browser.run("[...document.querySelectorAll('.job button')].find(b => b.textContent == 'Look at it').click()")
+        page.wait(f"document.getElementById('film').innerText == '{output}'", "the new film")
+        page.preview()
+
     def test_coming_back_needs_no_token(self):
         self.page.preview()
         self.browser.call("POST", "/refresh")

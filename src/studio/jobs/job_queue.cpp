@@ -98,8 +98,9 @@ Job& JobQueue::job_of(std::int64_t number) {
 void JobQueue::check_output(const std::string& output) const {
   const fs::path path(output);
   const std::string name = path.filename().string();
-  root_.existing(path.parent_path().string());  // throws
   std::error_code failure;
+  if (!fs::is_directory(root_.existing(path.parent_path().string()), failure))
+    throw Error(ExitCode::kUsage, printable(path.parent_path().string()) + " is no folder", "choose another name");
   if (name.empty() || name.front() == '.' || name.front() == '-' || name.size() > 200)
     throw Error(ExitCode::kUsage, "the new film needs a name", "restored.mkv, for example");
   if (fs::exists(fs::symlink_status(path_in_root(output), failure)))
