@@ -147,6 +147,7 @@ void take_up_wide(Defect& defect, const std::vector<Defect>& spots, const Matche
   all(defect.box).setTo(255, defect.mask);
   dilate_disc(all, margin);
   std::vector<const Defect*> others;
+  others.reserve(spots.size());
   for (const Defect& spot : spots) others.push_back(&spot);
   const auto joins = [&](const Defect* spot) {
     if (cv::countNonZero(all(spot->box) & spot->mask) == 0) return false;
