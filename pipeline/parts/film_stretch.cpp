@@ -20,9 +20,8 @@ namespace {
 /// Keeps the stretch's own frames and lets the others go.
 class KeepingSink : public FrameSink {
  public:
-  /// Both outlive the sink.
-  KeepingSink(const PlannedPart& stretch, const ProgressCallback& on_progress)
-      : stretch_(stretch), on_progress_(on_progress) {}
+  /// `stretch` outlives the sink.
+  explicit KeepingSink(const PlannedPart& stretch) : stretch_(stretch) {}
 
   void write(FrameGroup& group) override {
     for (FrameJob& job : group.jobs) {
@@ -30,17 +29,54 @@ class KeepingSink : public FrameSink {
       frames_.push_back(std::move(*job.frame));
       job.frame.reset();
     }
-    if (on_progress_) on_progress_({static_cast<std::int64_t>(frames_.size()), stretch_.frames(), 0, watch_.seconds()});
   }
 
   std::vector<Frame> take() { return std::move(frames_); }
 
  private:
   const PlannedPart& stretch_;
-  const ProgressCallback& on_progress_;
   std::vector<Frame> frames_;
+};
+
+/// Tells how many frames have been read.
+class CountingSource : public FrameSource {
+ public:
+  /// All outlive the source.
+  CountingSource(FrameSource& source, std::int64_t frames_expected, const ProgressCallback& on_progress)
+      : source_(source), frames_expected_(frames_expected), on_progress_(on_progress) {}
+
+  FrameGroupPtr next() override {
+    FrameGroupPtr group = source_.next();
+    if (group) frames_ += static_cast<std::int64_t>(group->jobs.size());
+    if (on_progress_) on_progress_({frames_, frames_expected_, 0, watch_.seconds()});
+    return group;
+  }
+
+ private:
+  FrameSource& source_;
+  std::int64_t frames_expected_;
+  const ProgressCallback& on_progress_;
+  std::int64_t frames_ = 0;
   Stopwatch watch_;
 };
+
+/// Cleans the stretch's own frames alone, if no step behind that looks at others: a network works on whole pictures,
+/// and every one of them costs.
+void spare_cleaning_outside(Line& line, const PlannedPart& stretch) {
+  if (looks_around(steps_behind(outline_of(line), "clean"))) return;
+  line.around("clean", [stretch](FrameGroup& group, const Line::Work& clean) {
+    FrameGroup own;
+    std::vector<FrameJob*> places;
+    for (FrameJob& job : group.jobs) {
+      if (job.index < stretch.first_frame || job.index >= stretch.end_frame) continue;
+      own.jobs.push_back(std::move(job));
+      places.push_back(&job);
+    }
+    if (own.jobs.empty()) return;
+    clean(own);
+    for (std::size_t i = 0; i < places.size(); ++i) *places[i] = std::move(own.jobs[i]);
+  });
+}
 
 class StretchRun {
  public:
@@ -69,8 +105,9 @@ class StretchRun {
  private:
   std::vector<Frame> frames_of(const ReadOptions& how) {
     VideoReader reader(options_.input, how, cancel_);
-    PartSource source(reader, film_.index, stretch_, run_.frames_per_group, cancel_);
-    KeepingSink sink(stretch_, on_progress_);
+    PartSource frames_of_part(reader, film_.index, stretch_, run_.frames_per_group, cancel_);
+    CountingSource source(frames_of_part, stretch_.read_to - stretch_.read_from, on_progress_);
+    KeepingSink sink(stretch_);
     reelface::run(run_, source, sink, cancel_);
     if (cancel_ && cancel_->is_requested()) throw Error(ExitCode::kInterrupted, "stopped");
     std::vector<Frame> frames = sink.take();
@@ -117,6 +154,7 @@ std::vector<Frame> restore_stretch(const KnownFilm& film, const RestoreOptions& 
   const std::shared_ptr<const FaceModels> loaded = models ? models : load_models(options);
   FilmRun line = compose_restoring(options, *loaded, film.info.video, threads);
   spare_work_outside(line.line, stretch);
+  spare_cleaning_outside(line.line, stretch);
   return StretchRun(film, options, stretch, std::move(line), on_progress, cancel).frames();
 }
 

@@ -30,6 +30,7 @@ bool is_known(const KnownFilm& film, const PlannedPart& stretch);
 /// The stretch's own frames as restoring the whole film makes them, before they are encoded: by the same line, and with
 /// the same frames around them. Without `models` they are loaded. Throws Error(kInterrupted) when `cancel` asks to
 /// stop.
+/// Progress counts the frames that are read for it.
 std::vector<Frame> restore_stretch(const KnownFilm& film, const RestoreOptions& options, const PlannedPart& stretch,
                                    const std::shared_ptr<const FaceModels>& models = {},
                                    const ProgressCallback& on_progress = {}, const CancelToken* cancel = nullptr);

@@ -8,6 +8,7 @@
 #include "inference/load_models.h"
 #include "pipeline/stages/network_memory.h"
 #include "pipeline/stages/pass_through_enhancer.h"
+#include "pipeline/stages/remembering_models.h"
 #include "pipeline/values/enlarging.h"
 #include "reelface/core/log.h"
 #include "reelface/inference/device.h"
@@ -64,6 +65,17 @@ RestorerTraits traits_of(const RestoreStageOptions& models) {
   return {restorer.crop_size(), restorer.traits(), gathered_window_length(models), restorer.description()};
 }
 
+void remember(FaceModels& models, const std::shared_ptr<ModelMemory>& memory) {
+  if (models.detector) models.detector = remembering(models.detector, memory);
+  if (models.descriptor) models.descriptor = remembering(models.descriptor, memory);
+}
+
+void remember(RestoreStageOptions& models, const std::shared_ptr<ModelMemory>& memory) {
+  constexpr int kRestores = 0, kCleans = 1;
+  for (auto& restorer : models.restorers) restorer = remembering(restorer, memory, kRestores);
+  for (auto& cleaner : models.cleaners) cleaner = remembering(cleaner, memory, kCleans);
+}
+
 /// Of restoring by the options' model. LibTorch counts once it is open.
 StepNeeds restoring_needs(const RestoreOptions& options, int crop_size) {
   StepNeeds needs;
@@ -110,7 +122,7 @@ std::shared_ptr<const FaceDescriptor> load_descriptor() {
 
 }  // namespace
 
-FaceModels load_face_models(const RestoreOptions& options, int threads) {
+FaceModels load_face_models(const RestoreOptions& options, int threads, const std::shared_ptr<ModelMemory>& memory) {
   FaceModels models;
   const bool cleans = !film_steps(options.film).clean.is_off();
   const bool upscales = may_resize(options.enlarge) && !upscaling_model(options.enlarge).empty();
@@ -121,11 +133,13 @@ FaceModels load_face_models(const RestoreOptions& options, int threads) {
   if (model_choice(options.model.model) == ModelChoice::kNoFaces) return models;
   RestoreStageOptions restorers = load_restorers(options, threads);
   models.traits = traits_of(restorers);
+  if (memory) remember(restorers, memory);
   restorers.needs = restoring_needs(options, models.traits.crop_size);
   models.restore = make_restore_stage(std::move(restorers));
   if (options.model.aligned) return models;
   if (options.faces.tracks_file.empty()) models.detector = load_detector(options);
   if (options.identity.guard || !options.faces.reference_faces.empty()) models.descriptor = load_descriptor();
+  if (memory) remember(models, memory);
   return models;
 }
 

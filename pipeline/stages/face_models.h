@@ -12,6 +12,8 @@
 
 namespace reelface {
 
+class ModelMemory;
+
 /// What the other steps have to know of the networks that restore.
 struct RestorerTraits {
   int crop_size = 256;
@@ -29,7 +31,9 @@ struct FaceModels {
   std::shared_ptr<const PictureRestorer> upscaler;   ///< null where none is asked for
   std::shared_ptr<const PictureRestorer> cleaner;    ///< of whole pictures; null where they are not cleaned
 };
-FaceModels load_face_models(const RestoreOptions& options, int threads);
+/// With a `memory` they ask each network only for what it has not answered before; one memory for each call.
+FaceModels load_face_models(const RestoreOptions& options, int threads,
+                            const std::shared_ptr<ModelMemory>& memory = {});
 
 /// Whether load_face_models() would load the same for both, so that what was loaded for one serves the other.
 bool need_same_models(const RestoreOptions& one, const RestoreOptions& other);

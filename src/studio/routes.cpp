@@ -18,6 +18,7 @@ constexpr Entry kEntries[] = {
     {"GET", "/api/thumb", Route::kThumb},
     {"POST", "/api/frame", Route::kFrame},
     {"POST", "/api/preview", Route::kPreview},
+    {"GET", "/api/working", Route::kWorking},
     {"POST", "/api/cancel", Route::kCancel},
     {"POST", "/api/command", Route::kCommand},
     {"GET", "/api/jobs", Route::kJobs},

@@ -19,6 +19,7 @@ enum class Route {
   kThumb,     ///< GET /api/thumb?film=&frame=
   kFrame,     ///< POST /api/frame: as it is
   kPreview,   ///< POST /api/preview: as it would be
+  kWorking,   ///< GET /api/working: how far the preview is
   kCancel,    ///< POST /api/cancel
   kCommand,   ///< POST /api/command
   kJobs,      ///< GET /api/jobs

@@ -147,6 +147,8 @@ HttpAnswer StudioAnswers::answer_to(Route route, const HttpHead& head, const std
       return picture(body, false);
     case Route::kPreview:
       return picture(body, true);
+    case Route::kWorking:
+      return json_answer({{"share", previewer_.share_done()}});
     case Route::kCancel:
       previewer_.stop();
       return json_answer(Json::object());

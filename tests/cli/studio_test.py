@@ -135,6 +135,17 @@ class Studio(unittest.TestCase):
         if not was_early:
             self.skipTest("the film was looked over before its beginning could be asked for")
 
+    def test_how_far_a_preview_is_is_told(self):
+        film, _ = self.opened(self.films["grainy"])
+        shares = []
+        asking = threading.Thread(target=lambda: self.studio.picture("preview", film, 20, {"model": "none", "for": "film", "levels": "auto"}))
+        asking.start()
+        while asking.is_alive():
+            shares.append(json.loads(self.studio.get("/api/working")[1])["share"])
+        asking.join()
+        self.assertTrue(all(0 <= share <= 1 for share in shares), shares)
+        self.assertEqual(json.loads(self.studio.get("/api/working")[1])["share"], 1)
+
     def test_thumbs_and_folders_are_shown(self):
         film, count = self.opened(self.films["open_groups"])
         seen = self.studio.progress(film)

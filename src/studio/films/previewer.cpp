@@ -1,12 +1,15 @@
 #include "studio/films/previewer.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/clock.h"
+#include "core/thread_count.h"
 #include "image/display_geometry.h"
 #include "image/viewed_picture.h"
 #include "media/encode/still_image.h"
 #include "pipeline/stages/face_models.h"
+#include "pipeline/stages/remembering_models.h"
 #include "reelface/core/error.h"
 #include "reelface/restore/option_table.h"
 
@@ -85,10 +88,15 @@ std::shared_ptr<const ShownPicture> Previewer::restored(const FilmLook& film, co
   if (!is_known(*known, stretch))
     throw Error(ExitCode::kTryAgain,
                 "the film is still being looked over, and what this frame needs is not reached yet");
+  share_done_ = 0;
+  const auto note_progress = [this](const RestoreProgress& progress) {
+    share_done_ = static_cast<double>(progress.frames_done) /
+                  static_cast<double>(std::max<std::int64_t>(1, progress.frames_expected));
+  };
   const Stopwatch watch;
   try {
     const std::vector<Frame> frames =
-        restore_stretch(*known, options, stretch, models_for(options), {}, &turn->cancel());
+        restore_stretch(*known, options, stretch, models_for(options), note_progress, &turn->cancel());
     auto picture = std::make_shared<ShownPicture>(shown(frames.front()));
     picture->wall_seconds = watch.seconds();
     shelf_.keep(key, picture);
@@ -102,7 +110,10 @@ std::shared_ptr<const ShownPicture> Previewer::restored(const FilmLook& film, co
 std::shared_ptr<const FaceModels> Previewer::models_for(const RestoreOptions& options) {
   if (models_ && need_same_models(options, models_are_for_)) return models_;
   models_.reset();  // the old ones go before the new ones come
-  models_ = load_models(options);
+  constexpr std::size_t kMostBytes = std::size_t{320} << 20;
+  const int threads = threads_to_use(options.run.threads);
+  models_ =
+      std::make_shared<const FaceModels>(load_face_models(options, threads, std::make_shared<ModelMemory>(kMostBytes)));
   models_are_for_ = options;
   return models_;
 }

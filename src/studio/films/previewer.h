@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -22,6 +23,9 @@ class Previewer {
   /// ends what is computed. Null: that happened to this one. Throws Error(kTryAgain) while nobody has looked as far.
   std::shared_ptr<const ShownPicture> restored(const FilmLook& film, const RestoreOptions& options, std::int64_t frame);
 
+  /// How much has been read of what the preview at work needs, 0..1.
+  double share_done() const { return share_done_; }
+
   /// Ends what is computed.
   void stop() { turns_.stop_all(); }
 
@@ -31,6 +35,7 @@ class Previewer {
   static constexpr std::size_t kMostKeptBytes = std::size_t{192} << 20;
   PictureShelf shelf_{kMostKeptBytes};
   LatestOnly turns_;
+  std::atomic<double> share_done_{0};
   std::mutex reading_;  ///< originals, one after the other
   // Touched in a turn only.
   std::shared_ptr<const FaceModels> models_;

@@ -12,16 +12,15 @@ ConnectionThreads::~ConnectionThreads() {
 }
 
 ConnectionThreads::Enqueued ConnectionThreads::enqueue(std::function<void()> connection) {
-  bool has_room = false;
-  {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    has_room = !threads_.empty() && !is_closed_ && waiting_.size() < most_waiting_;
-    if (has_room) waiting_.push(std::move(connection));
-  }
-  if (has_room)
-    wake_.notify_one();
-  else
+  std::unique_lock<std::mutex> lock(mutex_);
+  if (threads_.empty() || is_closed_ || waiting_.size() >= most_waiting_) {
+    lock.unlock();
     connection();
+    return static_cast<Enqueued>(true);
+  }
+  waiting_.push(std::move(connection));
+  lock.unlock();
+  wake_.notify_one();
   return static_cast<Enqueued>(true);
 }
 

@@ -108,6 +108,9 @@ export async function picture(kind, what, signal) {
   }
 }
 
+/** How far the preview is that is computed, 0 to 1. @returns {Promise<number>} */
+export const working = async () => (await (await answer('/api/working')).json()).share;
+
 export const cancel = async () => { await ask('/api/cancel', {}); };
 
 /**

@@ -1,5 +1,5 @@
 // The page: a film, a frame of it, settings, and the two pictures that belong to them.
-import {Trouble, command, open, progress, start} from './api.js';
+import {Trouble, command, open, progress, start, working} from './api.js';
 import {by, clockText, made, remember, remembered} from './dom.js';
 import {FilmChooser} from './films.js';
 import {JobList} from './jobs.js';
@@ -30,6 +30,7 @@ let ticking = 0;
 /** @param {string} text @param {'busy'|'good'|'bad'|''} [kind] */
 function tell(text, kind = '') {
   clearInterval(ticking);
+  ticking = 0;
   const status = by('status');
   status.textContent = text;
   status.className = 'status ' + kind;
@@ -40,9 +41,12 @@ function tell(text, kind = '') {
 function tellComputing() {
   const began = performance.now();
   tell('Restoring this frame…', 'busy');
-  ticking = setInterval(() => {
-    by('status').textContent = `Restoring this frame… ${((performance.now() - began) / 1000).toFixed(0)} s`;
-  }, 1000);
+  const own = ticking = setInterval(async () => {
+    const share = await working().catch(() => 0);
+    if (own !== ticking) return;
+    const seconds = ((performance.now() - began) / 1000).toFixed(0);
+    by('status').textContent = `Restoring this frame… ${share ? Math.round(99 * share) + ' %, ' : ''}${seconds} s`;
+  }, 500);
 }
 
 /** @param {unknown} failure */

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+
+#include "inference/face_descriptor.h"
+#include "inference/face_detector.h"
+#include "inference/face_enhancer.h"
+
+namespace reelface {
+
+/// What networks have answered, by what they were given: whoever asks for the same frames again and again, with other
+/// settings, has the same answers at once. Bounded. Thread-safety: safe.
+class ModelMemory {
+ public:
+  explicit ModelMemory(std::size_t most_bytes);
+  ~ModelMemory();
+  ModelMemory(const ModelMemory&) = delete;
+  ModelMemory& operator=(const ModelMemory&) = delete;
+
+  struct Shelves;
+  Shelves& shelves() const { return *shelves_; }
+
+ private:
+  std::unique_ptr<Shelves> shelves_;
+};
+
+// Each asks the network for what the memory does not hold. One memory is for networks loaded once, one of each kind;
+// but for restorers that all give the same pixels.
+
+std::shared_ptr<const FaceDetector> remembering(std::shared_ptr<const FaceDetector> detector,
+                                                std::shared_ptr<ModelMemory> memory);
+std::shared_ptr<const FaceDescriptor> remembering(std::shared_ptr<const FaceDescriptor> descriptor,
+                                                  std::shared_ptr<ModelMemory> memory);
+/// `role` tells restorers from those that clean for them.
+std::shared_ptr<FaceEnhancer> remembering(std::shared_ptr<FaceEnhancer> enhancer, std::shared_ptr<ModelMemory> memory,
+                                          int role);
+
+}  // namespace reelface
