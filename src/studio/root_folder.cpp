@@ -59,7 +59,7 @@ bool RootFolder::holds(const std::string& real_path) const {
 std::string RootFolder::existing(const std::string& inside) const {
   if (!is_well_formed(inside)) refuse(inside);
   std::error_code failure;
-  const std::string real = fs::canonical(fs::path(path_) / inside, failure).string();
+  std::string real = fs::canonical(fs::path(path_) / inside, failure).string();
   if (failure || !holds(real)) refuse(inside);
   return real;
 }

@@ -63,6 +63,7 @@ class SpawnSetup {
 
   pid_t start(const std::vector<std::string>& words) const {
     std::vector<char*> pointers;
+    pointers.reserve(words.size() + 1);
     for (const std::string& word : words) pointers.push_back(const_cast<char*>(word.c_str()));
     pointers.push_back(nullptr);
     pid_t process = 0;
