@@ -3,12 +3,15 @@
 
     soak_test.py PRODUCT [--frames 72000]
     soak_test.py PRODUCT --compare [--frames 20000]     the same of `reelface compare`, with a page and a table of all frames
+    soak_test.py PRODUCT --film [--frames 8000]         the same of every step of an old film's line, with grain, dirt and light
 
-Compares a film of ten hours (two frames a second, so that it is made in seconds) with one of 2,000 frames.
+Compares a long film with one of 2,000 frames. The film of ten hours has two frames a second, so that it is made in seconds. Memory is
+looked at over time as well: what grows slowly shows in the later half before it shows in the peak.
 """
 
 import argparse
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -26,11 +29,11 @@ def make_long_clip(path, frames):
 
 
 def status_of(pid):
-    """(peak RSS in KiB, threads, open files), or None when the process is gone."""
+    """(peak RSS in KiB, threads, open files, RSS in KiB), or None when the process is gone."""
     try:
         fields = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines() if ":" in line)
         files = len(list(Path(f"/proc/{pid}/fd").iterdir()))
-        return int(fields["VmHWM"].split()[0]), int(fields["Threads"]), files
+        return int(fields["VmHWM"].split()[0]), int(fields["Threads"]), files, int(fields["VmRSS"].split()[0])
     except (FileNotFoundError, ProcessLookupError, KeyError, PermissionError):
         return None
 
@@ -40,6 +43,23 @@ def make_moving_clip(path, frames):
     subprocess.run(["ffmpeg", "-nostdin", "-y", "-v", "error", "-f", "lavfi", "-i", "testsrc2=s=64x36:r=25", "-vf",
                     "noise=alls=8:allf=t", "-frames:v", str(frames), "-c:v", "libx264", "-preset", "ultrafast", str(path)],
                    check=True)
+
+
+def make_old_clip(path, frames):
+    """A minute of a picture that moves, with grain and light that flickers, again and again."""
+    piece = path.with_suffix(".piece.mkv")
+    subprocess.run(["ffmpeg", "-nostdin", "-y", "-v", "error", "-f", "lavfi", "-i", "testsrc2=s=128x96:r=25", "-vf",
+                    "gblur=1,noise=alls=8:allf=t,crop=96:64:x='10+6*sin(n/50)':y='10+4*sin(n/31)',eq=brightness='0.03*sin(n*1.7)':eval=frame,"
+                    "format=yuv420p", "-frames:v", "1000", "-c:v", "libx264", "-preset", "ultrafast", "-crf", "20", str(piece)], check=True)
+    pieces = path.with_suffix(".txt")
+    pieces.write_text(f"file {piece.name}\n" * ((frames + 999) // 1000))
+    subprocess.run(["ffmpeg", "-nostdin", "-y", "-v", "error", "-f", "concat", "-i", str(pieces), "-c", "copy", "-frames:v", str(frames),
+                    str(path)], check=True)
+
+
+def film_words(clip, output):
+    return ["restore", "--model", "none", "--for", "film", "--levels", "auto", "--grain", "keep", "--progress", "none", "-c:v", "libx264",
+            "--preset", "ultrafast", clip, output]
 
 
 def restore_words(clip, output):
@@ -85,9 +105,10 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("product")
     parser.add_argument("--compare", action="store_true")
+    parser.add_argument("--film", action="store_true")
     parser.add_argument("--frames", type=int)
     options = parser.parse_args()
-    options.frames = options.frames or (20000 if options.compare else 72000)
+    options.frames = options.frames or (20000 if options.compare else 8000 if options.film else 72000)
     problems, peaks = [], {}
     with tempfile.TemporaryDirectory(prefix="reelface_soak_") as folder:
         for frames in (SHORT_FRAMES, options.frames):
@@ -99,8 +120,8 @@ def main():
                 written = len(output.read_text().splitlines()) - 1
             else:
                 output = Path(folder) / f"out_{frames}.mkv"
-                make_long_clip(clip, frames)
-                samples, seconds = run(options.product, restore_words(clip, output))
+                (make_old_clip if options.film else make_long_clip)(clip, frames)
+                samples, seconds = run(options.product, (film_words if options.film else restore_words)(clip, output))
                 written = count_frames(output)
             if written != frames:
                 problems.append(f"{written} frames instead of {frames}")
@@ -113,6 +134,10 @@ def main():
                 print(f"{frames} frames: most {name} {first}, later {second}")
                 if frames == options.frames and second > first:
                     problems.append(f"{name} grow from {first} to {second}")
+            early, late = (statistics.median(sample[3] for sample in part) for part in (middle[:half] or middle, middle[half:] or middle))
+            print(f"{frames} frames: usual memory {early / 1024:.1f} MiB, later {late / 1024:.1f} MiB")
+            if frames == options.frames and late > LARGEST_GROWTH * early:
+                problems.append(f"memory grows from {early / 1024:.1f} to {late / 1024:.1f} MiB")
             print(f"{frames} frames: peak memory {peaks[frames] / 1024:.1f} MiB, {frames / seconds:.0f} frames/s, "
                   f"{len(samples)} samples")
     growth = peaks[options.frames] / peaks[SHORT_FRAMES]
