@@ -92,7 +92,8 @@ Json names_of_restorers() {
 /// Beside the film.
 std::string output_for(const std::string& film) {
   const std::filesystem::path path(film);
-  return (path.parent_path() / (path.stem().string() + "_restored.mkv")).string();
+  return (path.parent_path() / (path.stem().string() + "_restored" + (is_picture_name(film) ? ".png" : ".mkv")))
+      .string();
 }
 
 }  // namespace

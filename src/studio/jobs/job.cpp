@@ -1,6 +1,8 @@
 #include "studio/jobs/job.h"
 
+#include <algorithm>
 #include <array>
+#include <cctype>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -63,6 +65,15 @@ Job job_from_text(const std::string& text) {
   } catch (const Json::exception&) {
     throw Error(ExitCode::kUsage, "the file of a job cannot be understood");
   }
+}
+
+bool is_picture_name(const std::string& name) {
+  const std::size_t dot = name.rfind('.');
+  if (dot == std::string::npos) return false;
+  std::string ending = name.substr(dot + 1);
+  for (char& letter : ending) letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
+  constexpr std::array<const char*, 7> kEndings = {"png", "jpg", "jpeg", "tif", "tiff", "webp", "bmp"};
+  return std::find(kEndings.begin(), kEndings.end(), ending) != kEndings.end();
 }
 
 JobProgress progress_in(const std::string& log) {

@@ -33,6 +33,9 @@ struct Job {
 std::string to_text(const Job& job);
 Job job_from_text(const std::string& text);
 
+/// Whether a file of this name is one picture, by its ending; everything else is a film.
+bool is_picture_name(const std::string& name);
+
 /// How far a running job is, from the last whole line of `--progress json` in what it has written to stderr.
 struct JobProgress {
   std::int64_t frames = 0;

@@ -103,6 +103,8 @@ void JobQueue::check_output(const std::string& output) const {
     throw Error(ExitCode::kUsage, printable(path.parent_path().string()) + " is no folder", "choose another name");
   if (name.empty() || name.front() == '.' || name.front() == '-' || name.size() > 200)
     throw Error(ExitCode::kUsage, "the new film needs a name", "restored.mkv, for example");
+  if (is_picture_name(name) && name.find('%') != std::string::npos)
+    throw Error(ExitCode::kUsage, printable(name) + " would be a name for many pictures", "choose one without %");
   if (fs::exists(fs::symlink_status(path_in_root(output), failure)))
     throw Error(ExitCode::kUsage, printable(output) + " is there already", "choose another name");
   for (const Job& job : jobs_) {
@@ -194,10 +196,17 @@ std::optional<std::int64_t> JobQueue::next_waiting() const {
 
 JobProcess JobQueue::start(Job& job) {
   write_whole_file(file_of(job.number, ".json"), settings_text(job.settings), Replacing::kOurOwn);
-  JobProcess process =
-      JobProcess::start({program_, "restore", "--resume", root_.existing_file(job.film), path_in_root(job.output),
-                         "--settings", file_of(job.number, ".json"), "--progress", "json", "-n"},
-                        file_of(job.number, ".log"), file_of(job.number, ".lock"));
+  std::vector<std::string> words = {program_,
+                                    "restore",
+                                    root_.existing_file(job.film),
+                                    path_in_root(job.output),
+                                    "--settings",
+                                    file_of(job.number, ".json"),
+                                    "--progress",
+                                    "json",
+                                    "-n"};
+  if (!is_picture_name(job.output)) words.emplace_back("--resume");  // a picture has no parts
+  JobProcess process = JobProcess::start(words, file_of(job.number, ".log"), file_of(job.number, ".lock"));
   job.state = JobState::kRunning;
   job.process = process.number();
   save(job);

@@ -10,6 +10,7 @@ import {Viewer} from './viewer.js';
 
 const AFTER_A_CHANGE = 500;
 const BETWEEN_LOOKS = 400;
+const PICTURES = /\.(png|jpe?g|tiff?|webp|bmp)$/i;
 
 const viewer = new Viewer();
 const timeline = new Timeline();
@@ -218,9 +219,10 @@ async function copyCommand() {
 function suggestOutput() {
   if (!state.film) return;
   const stem = state.film.path.replace(/\.[^./]*$/, '') + '_restored';
+  const ending = PICTURES.test(state.film.path) ? '.png' : '.mkv';
   const taken = new Set(jobs.jobs.map(job => job.output));
-  let name = stem + '.mkv';
-  for (let number = 2; taken.has(name); ++number) name = `${stem}_${number}.mkv`;
+  let name = stem + ending;
+  for (let number = 2; taken.has(name); ++number) name = `${stem}_${number}${ending}`;
   by('output').value = name;
   by('output').disabled = by('run-now').disabled = false;
 }

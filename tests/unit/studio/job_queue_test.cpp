@@ -15,10 +15,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Stands in for `reelface restore --resume INPUT OUTPUT --settings FILE …`. Waits while there is a file `wait` beside
+/// Stands in for `reelface restore INPUT OUTPUT --settings FILE …`. Waits while there is a file `wait` beside
 /// the input; an input named bad.mkv cannot be restored.
 constexpr char kRestorer[] = R"sh(#!/bin/sh
-input=$3 output=$4 folder=$(dirname "$3")
+input=$2 output=$3 folder=$(dirname "$2")
 trap 'echo "reelface: interrupted" >&2; exit 130' INT
 echo "$@" >> "$folder/calls"
 mkdir "$output.parts" 2> /dev/null
@@ -28,7 +28,7 @@ if [ "$(basename "$input")" = bad.mkv ]; then
   echo "reelface: it is bad" >&2
   exit 3
 fi
-cp "$6" "$output"
+cp "$5" "$output"
 rmdir "$output.parts"
 )sh";
 
@@ -192,6 +192,16 @@ TEST_F(JobQueueTest, OutputsStayInTheFolderAndReplaceNothing) {
   queue_->add("a.mkv", "new.mkv", {});
   EXPECT_THROW(queue_->add("a.mkv", "new.mkv", {}), Error);
   EXPECT_EQ(queue_->jobs().size(), 1U);
+}
+
+TEST_F(JobQueueTest, FilmsAreMadeInPartsAndPicturesAtOnce) {
+  queue_->add("a.mkv", "film.mkv", {});
+  wait_for(queue_->add("a.mkv", "picture.PNG", {}), JobState::kDone);
+  const std::string calls = testing::file_bytes(path("calls"));
+  const std::size_t second = calls.find('\n');
+  EXPECT_NE(calls.substr(0, second).find("--resume"), std::string::npos) << calls;
+  EXPECT_EQ(calls.substr(second).find("--resume"), std::string::npos) << calls;
+  EXPECT_THROW(queue_->add("a.mkv", "many_%04d.png", {}), Error);
 }
 
 TEST_F(JobQueueTest, AFolderOfJobsThatLeadsOutIsNotUsed) {
