@@ -215,6 +215,25 @@ class StudioPage(unittest.TestCase):
         page.wait(f"document.getElementById('film').innerText == '{output}'", "the new film")
         page.preview()
 
+    def test_faces_and_repairs_are_shown(self):
+        page = self.page
+        page.go_to(40)
+        page.key("4")
+        result = page.pixels()
+
+        def view(name):
+            self.browser.run("const view = document.getElementById('view'); view.value = arguments[0]; view.onchange()", name)
+        view("boxes")
+        page.wait("document.documentElement.dataset.state != 'good'", "the old preview to go")
+        page.preview()
+        self.assertNotEqual(page.pixels(), result)
+        self.assertNotIn("--compare", page.text("command"))
+        view("repairs")  # of what is not repaired
+        page.wait("document.getElementById('trouble').innerText.includes('--repair on')", "what is wrong")
+        view("none")
+        page.preview()
+        self.assertEqual(page.pixels(), result)
+
     def test_coming_back_needs_no_token(self):
         self.page.preview()
         self.browser.call("POST", "/refresh")

@@ -78,6 +78,9 @@ function showFacts() {
 
 const asked = () => ({film: /** @type {any} */ (state.film).film, frame: state.frame, settings: panel.values});
 
+/** The same with what is to be shown of the restored frame, which no command says. */
+const askedView = () => ({...asked(), settings: by('view').value === 'none' ? panel.values : {...panel.values, compare: by('view').value}});
+
 function show() {
   viewer.show(state.before, state.after);
   showFacts();
@@ -101,7 +104,7 @@ async function loadAfter() {
   forgetTrouble();
   tellComputing();
   try {
-    const picture = await afterRequest.get(asked());
+    const picture = await afterRequest.get(askedView());
     if (!picture) return;
     state.after = picture;
     show();
@@ -352,6 +355,10 @@ function listen() {
     choose(next.dataset.mode);
     next.focus();
   });
+  by('view').onchange = () => {
+    forgetTrouble();
+    if (state.film) expire();
+  };
   by('frame').onchange = () => goTo(Number(by('frame').value));
   by('load-file').onchange = () => {
     void loadSettings(by('load-file').files[0]);
