@@ -58,7 +58,8 @@ CostEstimate estimate_cost(const std::string& folder, const FilmPlan& plan, cons
   const FilmIndex index = index_of(folder, plan);
   FilmWork work;
   {
-    const VideoReader film(options.input, read_options(options, threads_to_use(options.run.threads)), cancel);
+    const RestoreOptions planned = planned_options(plan, options);
+    const VideoReader film(planned.input, read_options(planned, threads_to_use(planned.run.threads)), cancel);
     work = {outline_of_restoring(options, film.info().video), frames_per_group(film.info().video)};
   }
   const Stopwatch loading;

@@ -118,7 +118,7 @@ void check_memory_of_parts(const RestoreOptions& options, const VideoInfo& video
 
 /// Frames in the middle of such films follow from what happened long before them.
 bool may_seek(const DamageReport& damage) {
-  return damage.size_changes == 0 && damage.repaired_timestamps == 0 && damage.decode_errors == 0;
+  return damage.format_changes == 0 && damage.repaired_timestamps == 0 && damage.decode_errors == 0;
 }
 
 void make_folder(const std::string& folder) {
@@ -156,6 +156,11 @@ FilmPlan plan_film(const RestoreOptions& options, const PartSizes& sizes, const 
   return plan_film(options, spelled_options(options), sizes, folder, on_progress, cancel);
 }
 
+RestoreOptions planned_options(const FilmPlan& plan, RestoreOptions options) {
+  options.read.settled_canvas = plan.canvas;
+  return options;
+}
+
 RestoreOptions options_of(const FilmPlan& plan) {
   RestoreOptions options = options_from(plan.options);
   options.input = plan.input.path;
@@ -186,6 +191,8 @@ FilmPlan plan_film(const RestoreOptions& options, const SpelledOptions& spelled,
   const LookOver seen = look_over(reader, frames_around_cut(work.line) > 0, threads, on_progress, cancel);
   judge_damage(seen.damage, options.on_damage);
   plan.extent = seen.extent;
+  plan.canvas = {video.width, video.height, video.sample_aspect_ratio, video.orientation};
+  plan.stretches = seen.stretches;
   plan.time_base = seen.index.time_base;
   plan.frames = seen.index.size();
   plan.seconds = seen.index.seconds_at(plan.frames - 1) - seen.index.seconds_at(0) +

@@ -92,6 +92,10 @@ class StretchRun {
   std::vector<Frame> frames() {
     ReadOptions all = read_options(options_, threads_to_use(options_.run.threads));
     all.range = {};
+    // Another canvas than the usual one makes other frames than those that were looked over, and is refused as such.
+    const VideoInfo& video = film_.info.video;
+    if (all.canvas.rule == CanvasRule::kAuto)
+      all.settled_canvas = Canvas{video.width, video.height, video.sample_aspect_ratio, video.orientation};
     if (film_.may_seek && stretch_.read_from > 0) {
       try {
         return frames_of(near_part(all, ReadExtent(), film_.index, stretch_));

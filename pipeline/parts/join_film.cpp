@@ -99,13 +99,15 @@ RestoreReport join_film(const std::string& folder, const FilmPlan& plan, const R
   return join_checked_parts(folder, plan, options, cancel);
 }
 
-RestoreReport join_checked_parts(const std::string& folder, const FilmPlan& plan, const RestoreOptions& options,
+RestoreReport join_checked_parts(const std::string& folder, const FilmPlan& plan, const RestoreOptions& given,
                                  const CancelToken* cancel) {
+  const RestoreOptions options = planned_options(plan, given);
   const int threads = threads_to_use(options.run.threads);
   const FilmIndex index = index_of(folder, plan);
   VideoReader film(options.input, copying(plan, options, threads), cancel);
   RestoreReport report;
   report.input = film.info();
+  report.stretches = plan.stretches;
   report.warnings = plan.warnings;
   sum_up_parts(folder, plan, report);
   const WriteOptions write = write_options(options, film.info(), threads);

@@ -25,12 +25,14 @@ namespace {
 /// What one frame alone tells.
 struct Look {
   std::uint64_t digest = 0;
+  FittedPicture stored;
   std::optional<RgbImage8> picture;  ///< small; cuts are found on it
 };
 
 Look look_at(const Frame& frame, bool find_cuts) {
   Look look;
   look.digest = digest_of(frame);
+  look.stored = stored_picture(frame.facts());
   if (find_cuts && frame.facts().layout.editable) look.picture = make_small_copy(frame, kDetectionLongSide).picture;
   return look;
 }
@@ -83,7 +85,7 @@ class IndexSink : public FrameSink {
   void note(std::int64_t number, const FrameFacts& facts) {
     const Look look = looks_.take(number);
     result_.index.frames.push_back({facts.pts, facts.duration, look.digest, false});
-    if (look.picture) note_cuts(cuts_.push(number, look.picture->view()));
+    if (look.picture) note_cuts(cuts_.push(number, look.picture->view(), look.stored));
   }
 
   void note_cuts(const std::vector<ShotDecision>& decisions) {
@@ -142,6 +144,7 @@ LookOver look_over(VideoReader& reader, bool find_cuts, int threads, const Progr
   sink.finish();
   result.extent = reader.extent();
   result.damage = reader.damage();
+  result.stretches = reader.stretches();
   return result;
 }
 

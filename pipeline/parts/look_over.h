@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "pipeline/parts/film_index.h"
 #include "reelface/core/cancel_token.h"
@@ -16,6 +17,7 @@ struct LookOver {
   std::map<int, std::string> copied_digests;
   ReadExtent extent;
   DamageReport damage;
+  std::vector<PictureStretch> stretches;
 };
 
 /// Looks on while a film is looked over.

@@ -30,7 +30,7 @@ class PartRun {
           const PlannedPart& part, std::string path, std::shared_ptr<const FaceModels> models,
           const ProgressCallback& on_progress, const CancelToken* cancel)
       : plan_(plan),
-        options_(options),
+        options_(planned_options(plan, options)),
         number_(number),
         part_(part),
         path_(std::move(path)),
@@ -88,7 +88,7 @@ class PartRun {
   }
 
   const FilmPlan& plan_;
-  const RestoreOptions& options_;
+  RestoreOptions options_;
   std::size_t number_;
   const PlannedPart& part_;
   std::string path_;

@@ -44,6 +44,39 @@ std::optional<double> seconds_from(const Json& json) {
   return json.is_null() ? std::nullopt : std::optional<double>(json.get<double>());
 }
 
+Json to_json(const Rational& ratio) {
+  return {ratio.numerator, ratio.denominator};
+}
+
+Rational ratio_from(const Json& json) {
+  return {integer_from<std::int32_t>(json.at(0)), integer_from<std::int32_t>(json.at(1))};
+}
+
+Json to_json(const PictureStretch& stretch) {
+  const PictureArea& area = stretch.area;
+  return {{"from", stretch.from_seconds},
+          {"seconds", stretch.seconds},
+          {"size", {stretch.width, stretch.height}},
+          {"sample_aspect", to_json(stretch.sample_aspect_ratio)},
+          {"area", {area.x, area.y, area.width, area.height}},
+          {"quarter_turns", stretch.quarter_turns_clockwise}};
+}
+
+PictureStretch stretch_from(const Json& json) {
+  const Json& size = json.at("size");
+  const Json& area = json.at("area");
+  PictureStretch stretch;
+  json.at("from").get_to(stretch.from_seconds);
+  json.at("seconds").get_to(stretch.seconds);
+  stretch.width = integer_from<int>(size.at(0));
+  stretch.height = integer_from<int>(size.at(1));
+  stretch.sample_aspect_ratio = ratio_from(json.at("sample_aspect"));
+  stretch.area = {integer_from<int>(area.at(0)), integer_from<int>(area.at(1)), integer_from<int>(area.at(2)),
+                  integer_from<int>(area.at(3))};
+  stretch.quarter_turns_clockwise = integer_from<int>(json.at("quarter_turns")) & 3;
+  return stretch;
+}
+
 Json to_json(const PlannedPart& part) {
   return {{"first_frame", part.first_frame},   {"end_frame", part.end_frame}, {"read_from", part.read_from},
           {"restore_from", part.restore_from}, {"read_to", part.read_to},     {"starts_at_cut", part.starts_at_cut}};
@@ -61,9 +94,10 @@ PlannedPart part_from(const Json& json) {
 }
 
 Json content_of(const FilmPlan& plan) {
-  Json models = Json::array(), parts = Json::array(), copied = Json::object();
+  Json models = Json::array(), parts = Json::array(), stretches = Json::array(), copied = Json::object();
   for (const ModelUse& model : plan.models) models.push_back({{"name", model.name}, {"sha256", model.sha256}});
   for (const PlannedPart& part : plan.parts) parts.push_back(to_json(part));
+  for (const PictureStretch& stretch : plan.stretches) stretches.push_back(to_json(stretch));
   for (const auto& [stream, digest] : plan.copied_digests) copied[std::to_string(stream)] = digest;
   return {{"format", kFormat},
           {"program", plan.program},
@@ -78,7 +112,13 @@ Json content_of(const FilmPlan& plan) {
            {{"from_seconds", to_json(plan.extent.from_seconds)},
             {"to_seconds", to_json(plan.extent.to_seconds)},
             {"time_origin_microseconds", plan.extent.time_origin_microseconds}}},
-          {"time_base", {plan.time_base.numerator, plan.time_base.denominator}},
+          {"canvas",
+           {{"size", {plan.canvas.width, plan.canvas.height}},
+            {"sample_aspect", to_json(plan.canvas.sample_aspect_ratio)},
+            {"quarter_turns", plan.canvas.orientation.quarter_turns_clockwise},
+            {"mirrored", plan.canvas.orientation.mirrored}}},
+          {"pictures", std::move(stretches)},
+          {"time_base", to_json(plan.time_base)},
           {"frames", plan.frames},
           {"seconds", plan.seconds},
           {"may_seek", plan.may_seek},
@@ -119,8 +159,13 @@ FilmPlan plan_from(const Json& json) {
   const Json& extent = json.at("extent");
   plan.extent = {seconds_from(extent.at("from_seconds")), seconds_from(extent.at("to_seconds")),
                  integer_from<std::int64_t>(extent.at("time_origin_microseconds"))};
-  plan.time_base = {integer_from<std::int32_t>(json.at("time_base").at(0)),
-                    integer_from<std::int32_t>(json.at("time_base").at(1))};
+  const Json& canvas = json.at("canvas");
+  plan.canvas = {integer_from<std::int32_t>(canvas.at("size").at(0)),
+                 integer_from<std::int32_t>(canvas.at("size").at(1)),
+                 ratio_from(canvas.at("sample_aspect")),
+                 {integer_from<std::int32_t>(canvas.at("quarter_turns")) & 3, canvas.at("mirrored").get<bool>()}};
+  for (const Json& stretch : json.at("pictures")) plan.stretches.push_back(stretch_from(stretch));
+  plan.time_base = ratio_from(json.at("time_base"));
   plan.frames = integer_from<std::int64_t>(json.at("frames"));
   json.at("seconds").get_to(plan.seconds);
   json.at("may_seek").get_to(plan.may_seek);
@@ -139,6 +184,7 @@ void check_is_sound(const FilmPlan& plan) {
   };
   require(plan.frames > 0 && !plan.parts.empty());
   require(plan.time_base.numerator > 0 && plan.time_base.denominator > 0);
+  require(plan.canvas.width > 0 && plan.canvas.height > 0);
   std::int64_t next = 0;
   for (const PlannedPart& part : plan.parts) {
     require(part.first_frame == next && part.first_frame < part.end_frame);

@@ -94,6 +94,7 @@ RestoreReport restore_video(const RestoreOptions& options, const ProgressCallbac
   for (std::string text : {failed_faces_text(report.faces), report.fallback})
     if (!text.empty()) report.warnings.push_back(std::move(text));
   report.damage = reader.damage();
+  report.stretches = reader.stretches();
   if (std::string text = size_change_text(report.damage); !text.empty()) report.warnings.push_back(std::move(text));
 
   report.interrupted = cancel && cancel->is_requested();
@@ -127,6 +128,7 @@ RestorePlan plan_restore(const RestoreOptions& options) {
   plan.steps = outline_of_restoring(options, video);
   const MemoryNeed memory = memory_need(plan.steps, video, graph_limits(threads));
   plan.read = memory.read;
+  plan.stretches = video.stretches;
   plan.frames_alive = memory.frames_alive;
   plan.threads = memory.threads;
   plan.memory_bytes = memory.bytes();

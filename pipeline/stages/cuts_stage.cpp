@@ -40,7 +40,8 @@ class FindingCuts : public LookAheadStage {
     job.work.make<ShotWork>();
     if (!job.frame->facts().layout.editable) return;  // its samples cannot be read
     waiting_[job.index] = &job;
-    decide(cuts_.push(job.index, make_small_copy(*job.frame, kLongSide).picture.view()));
+    decide(cuts_.push(job.index, make_small_copy(*job.frame, kLongSide).picture.view(),
+                      stored_picture(job.frame->facts())));
   }
 
   void decide(const std::vector<ShotDecision>& decisions) {

@@ -32,7 +32,7 @@ class Tracking : public LookAheadStage {
     for (FrameJob& job : group->jobs) {
       if (!job.frame) continue;
       waiting_[job.index] = job.work.share<FaceWork>();
-      observe(job.index, *waiting_[job.index]);
+      observe(job.index, stored_picture(job.frame->facts()), *waiting_[job.index]);
     }
     const bool is_pause = !group->has_frames();
     held_.push_back(std::move(group));
@@ -46,10 +46,12 @@ class Tracking : public LookAheadStage {
   }
 
  private:
-  void observe(std::int64_t frame, FaceWork& work) {
+  void observe(std::int64_t frame, const FittedPicture& stored, FaceWork& work) {
+    if (stored != last_stored_) follower_.forget();
+    last_stored_ = stored;
     if (options_.follow_faces) follow(work);
     if (options_.find_cuts && work.picture.width > 0) {
-      decide(cuts_.push(frame, work.picture.view()));
+      decide(cuts_.push(frame, work.picture.view(), stored));
     } else {
       decide({{frame, false}});
     }
@@ -112,6 +114,7 @@ class Tracking : public LookAheadStage {
   TrackOptions options_;
   ShotCutDetector cuts_;
   FaceFollower follower_;
+  FittedPicture last_stored_;
   FaceTracker tracker_;
   FaceSelector selector_;
   std::deque<FrameGroupPtr> held_;

@@ -42,6 +42,11 @@ void require_same_film(const FilmTracks& tracks, const std::string& path, const 
       made_from.time_base == now.time_base) {
     return;
   }
+  if (same_length && made_from.bytes != 0 && made_from.time_base == now.time_base)
+    throw Error(ExitCode::kUsage,
+                "the tracks were made of " + std::to_string(made_from.width) + "x" + std::to_string(made_from.height) +
+                    " pictures, the film's are " + std::to_string(now.width) + "x" + std::to_string(now.height),
+                "give the same --canvas as when they were made");
   throw Error(ExitCode::kUsage, "the tracks were made from another film (" + made_from.name + ") than " + now.name,
               "make them anew: reelface analyze " + shell_quoted(path) + " --tracks tracks.json");
 }

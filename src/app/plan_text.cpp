@@ -65,6 +65,13 @@ std::string aligned(const std::vector<Row>& rows) {
   return text;
 }
 
+std::string pictures_text(const RestorePlan& plan) {
+  const std::string text = text_of(plan.stretches, plan.read.width, plan.read.height);
+  if (text.empty()) return text;
+  return "pictures: they change their size and are fitted into " + std::to_string(plan.read.width) + "x" +
+         std::to_string(plan.read.height) + " (--canvas)\n" + text;
+}
+
 }  // namespace
 
 std::string steps_text(const RestorePlan& plan) {
@@ -81,7 +88,7 @@ std::string steps_text(const RestorePlan& plan) {
 }
 
 std::string to_text(const RestorePlan& plan) {
-  return to_text(plan.output) + "memory: about " + in_mebibytes(plan.memory_bytes) + ", with " +
+  return to_text(plan.output) + pictures_text(plan) + "memory: about " + in_mebibytes(plan.memory_bytes) + ", with " +
          std::to_string(plan.frames_alive) + " frames between reading and writing\n\n" + steps_text(plan);
 }
 

@@ -32,7 +32,23 @@ Json to_json(const DamageReport& damage) {
           {"missing_seconds", damage.missing_seconds},
           {"repaired_timestamps", damage.repaired_timestamps},
           {"size_changes", damage.size_changes},
-          {"boxed_frames", damage.boxed_frames}};
+          {"boxed_frames", damage.boxed_frames},
+          {"format_changes", damage.format_changes},
+          {"turned_frames", damage.turned_frames}};
+}
+
+Json to_json(const std::vector<PictureStretch>& stretches) {
+  Json json = Json::array();
+  for (const PictureStretch& stretch : stretches) {
+    const PictureArea& area = stretch.area;
+    json.push_back({{"from", stretch.from_seconds},
+                    {"seconds", stretch.seconds},
+                    {"width", stretch.width},
+                    {"height", stretch.height},
+                    {"area", {area.x, area.y, area.width, area.height}},
+                    {"quarter_turns", stretch.quarter_turns_clockwise}});
+  }
+  return json;
 }
 
 Json to_json(const RunStatistics& run) {
@@ -104,6 +120,7 @@ Json to_json(const RestoreReport& report, const RestoreOptions& options) {
             {"codec", report.input.video.codec},
             {"width", report.input.video.width},
             {"height", report.input.video.height},
+            {"pictures", to_json(report.stretches)},
             {"pixel_format", report.input.video.layout.name}}},
           {"plan", to_json(report.plan)},
           {"output",

@@ -8,10 +8,6 @@
 namespace reelface {
 namespace {
 
-struct Place {
-  int x, y, width, height;  ///< in samples of luma
-};
-
 /// How many samples of luma one of this plane stands for, as a power of two each way, and how far apart its samples
 /// are.
 struct PlaneGrid {
@@ -34,7 +30,7 @@ PlaneGrid grid_of(const PixelLayout& layout, int plane) {
 
 class PartStorage : public FrameStorage {
  public:
-  PartStorage(Frame whole, const Place& place) : whole_(std::move(whole)), place_(place) {}
+  PartStorage(Frame whole, const PictureArea& place) : whole_(std::move(whole)), place_(place) {}
 
   Plane plane(int index) const override {
     const PlaneGrid grid = grid_of(whole_.facts().layout, index);
@@ -50,7 +46,7 @@ class PartStorage : public FrameStorage {
 
  private:
   Frame whole_;
-  Place place_;
+  PictureArea place_;
 };
 
 /// Begins where every plane has a sample.
@@ -61,13 +57,18 @@ int begin_of(int length, int part) {
 
 }  // namespace
 
-Frame middle_part(const Frame& frame, int most_width, int most_height) {
+Frame frame_part(const Frame& frame, const PictureArea& area) {
   FrameFacts facts = frame.facts();
+  facts.width = area.width;
+  facts.height = area.height;
+  facts.fitted.reset();
+  return Frame(std::move(facts), std::make_unique<PartStorage>(frame.share(), area));
+}
+
+Frame middle_part(const Frame& frame, int most_width, int most_height) {
+  const FrameFacts& facts = frame.facts();
   const int width = std::min(facts.width, most_width), height = std::min(facts.height, most_height);
-  const Place place{begin_of(facts.width, width), begin_of(facts.height, height), width, height};
-  facts.width = width;
-  facts.height = height;
-  return Frame(std::move(facts), std::make_unique<PartStorage>(frame.share(), place));
+  return frame_part(frame, {begin_of(facts.width, width), begin_of(facts.height, height), width, height});
 }
 
 }  // namespace reelface

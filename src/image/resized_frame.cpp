@@ -77,6 +77,7 @@ FrameFacts resized_facts(const FrameFacts& facts, FrameSize size) {
   FrameFacts result = facts;
   result.width = size.width;
   result.height = size.height;
+  result.fitted.reset();  // where it stood was said in samples of the other size
   keep_guessed_matrix(result, facts.height);
   return result;
 }

@@ -25,8 +25,8 @@ FrameSize size_of(const FrameFacts& facts);
 /// pasted there with chain(resizing_map(from, to).inverse(), frame_to_crop).
 Affine resizing_map(FrameSize from, FrameSize to);
 
-/// What is known about the resized frame: everything as before but the size. Throws Error(kUsage) for more than four
-/// times the size.
+/// What is known about the resized frame: everything as before but the size, and where a fitted picture stands in it.
+/// Throws Error(kUsage) for more than four times the size.
 FrameFacts resized_facts(const FrameFacts& facts, FrameSize size);
 
 /// Every component, alpha too, resized on its own grid with a Lanczos window of three lobes. Format, depth, range and

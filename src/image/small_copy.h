@@ -16,7 +16,8 @@ struct SmallCopy {
   Affine from_coded;  ///< and back
 };
 
-/// Averages over areas, straight from the planes. Never enlarges: a frame whose sides fit keeps its size.
+/// Averages over areas, straight from the planes. Never enlarges: a frame whose sides fit keeps its size. Of a frame
+/// with black bars (FrameFacts::fitted) it is the picture between them; coordinates are the frame's own all the same.
 SmallCopy make_small_copy(const Frame& frame, int long_side);
 
 /// Luma only, as stored (neither turned nor square), 0 = black, 255 = white.

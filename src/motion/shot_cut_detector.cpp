@@ -35,17 +35,18 @@ class ShotCutDetector::Signatures {
   struct Entry {
     std::int64_t frame_index;
     PictureSignature signature;
+    FittedPicture stored;
     double step = 0;  ///< strangeness against the frame before
     bool first = false;
     bool new_size = false;
   };
 
-  void add(std::int64_t frame_index, RgbView8 picture) {
-    Entry entry{frame_index, signature_of(picture), 0, entries_.empty(), false};
+  void add(std::int64_t frame_index, RgbView8 picture, const FittedPicture& stored) {
+    Entry entry{frame_index, signature_of(picture), stored, 0, entries_.empty(), false};
     if (!entry.first) {
       const Entry& before = entries_.back();
       entry.step = strangeness(difference(before.signature, entry.signature));
-      entry.new_size = before.signature.grey.size() != entry.signature.grey.size();
+      entry.new_size = before.signature.grey.size() != entry.signature.grey.size() || before.stored != stored;
     }
     entries_.push_back(std::move(entry));
   }
@@ -105,8 +106,9 @@ ShotCutDetector::~ShotCutDetector() = default;
 ShotCutDetector::ShotCutDetector(ShotCutDetector&&) noexcept = default;
 ShotCutDetector& ShotCutDetector::operator=(ShotCutDetector&&) noexcept = default;
 
-std::vector<ShotDecision> ShotCutDetector::push(std::int64_t frame_index, RgbView8 picture) {
-  signatures_->add(frame_index, picture);
+std::vector<ShotDecision> ShotCutDetector::push(std::int64_t frame_index, RgbView8 picture,
+                                                const FittedPicture& stored) {
+  signatures_->add(frame_index, picture, stored);
   std::vector<ShotDecision> decisions;
   while (signatures_->waiting() > kLookAhead) decisions.push_back(signatures_->decide_next());
   return decisions;

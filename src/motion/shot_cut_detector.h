@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "reelface/core/rgb_image.h"
+#include "reelface/image/frame.h"
 
 namespace reelface {
 
@@ -30,8 +31,9 @@ class ShotCutDetector {
   ShotCutDetector(ShotCutDetector&&) noexcept;
   ShotCutDetector& operator=(ShotCutDetector&&) noexcept;
 
-  /// A copy of the frame, small (the detector's is fine; it is shrunk to less than 100 px here), always the same size.
-  std::vector<ShotDecision> push(std::int64_t frame_index, RgbView8 picture);
+  /// A copy of the frame, small (the detector's is fine; it is shrunk to less than 100 px here). `stored`: how the
+  /// frame's own picture was; one of another size or place starts a shot whatever it shows.
+  std::vector<ShotDecision> push(std::int64_t frame_index, RgbView8 picture, const FittedPicture& stored = {});
 
   /// Decisions still held. The next push() starts a new film.
   std::vector<ShotDecision> flush();

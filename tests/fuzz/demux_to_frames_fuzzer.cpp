@@ -4,12 +4,14 @@
 #include <cstdlib>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "media/libav/log.h"
 #include "media/read/input_source.h"
 #include "media/read/media_description.h"
 #include "media/read/read_session.h"
+#include "media/read/size_survey.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 
@@ -45,6 +47,19 @@ void read_everything(reelface::ReadSession& session, const reelface::ReadOptions
   session.damage();
 }
 
+/// What headers say of sizes, before anything is read for good.
+void survey(std::vector<std::uint8_t> bytes, const reelface::InputLimits& limits) {
+  reelface::InputSource source(reelface::bytes_in_memory(std::move(bytes)), "input", limits, nullptr);
+  if (!reelface::can_change_size(source)) return;
+  reelface::DecoderSettings settings;
+  settings.max_pixels = limits.max_pixels;
+  const std::vector<reelface::PictureStretch> found = reelface::survey_sizes(source, settings, nullptr).stretches;
+  if (found.size() == 1) std::abort();  // one size is no change
+  for (const reelface::PictureStretch& stretch : found) {
+    if (stretch.width <= 0 || stretch.height <= 0 || !(stretch.seconds >= 0)) std::abort();
+  }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -56,6 +71,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   limits.max_pixels = options.max_pixels;
   limits.stall_timeout_seconds = options.stall_timeout_seconds;
   try {
+    survey(std::vector<std::uint8_t>(data + 1, data + size), limits);
     auto bytes = reelface::bytes_in_memory(std::vector<std::uint8_t>(data + 1, data + size));
     auto source = std::make_unique<reelface::InputSource>(std::move(bytes), "input", limits, nullptr);
     reelface::ReadSession session(std::move(source), options, nullptr);

@@ -24,6 +24,8 @@ void write_plan(const std::string& path) {
   FilmPlan plan;
   plan.options = {{"crf", {"18"}}, {"shot-cuts", {}}};
   plan.models = {{"faithful", "abc"}};
+  plan.canvas = {640, 360, {1, 1}, {}};
+  plan.stretches = {{0, 4, 640, 360, {1, 1}, {0, 0, 640, 360}, 0}};
   plan.time_base = {1, 25};
   plan.frames = 100;
   plan.extent = {0.5, std::nullopt, -40000};

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/../.."
 seconds=${1:-60}
 shift || true
 fuzzers=("$@")
-[ ${#fuzzers[@]} -gt 0 ] || fuzzers=(safetensors zip_directory unpickler checkpoint demux_to_frames plan film_index packet_file film_tracks settings checksums studio_request)
+[ ${#fuzzers[@]} -gt 0 ] || fuzzers=(safetensors zip_directory unpickler checkpoint demux_to_frames picture_headers plan film_index packet_file film_tracks settings checksums studio_request)
 shared=${REELFACE_SHARED:-../shared}
 build=build/asan
 
@@ -63,12 +63,32 @@ if [ ! -e "$seeds/clips/done" ]; then
   touch "$seeds/clips/done"
 fi
 
+# The beginnings of streams that say their sizes in each way, two bytes for the settings in front.
+mkdir -p "$seeds/headers"
+if [ ! -e "$seeds/headers/done" ]; then
+  clip=$(mktemp -d)
+  head_of() { # CODEC BYTES FFMPEG-OPTIONS…
+    ffmpeg -nostdin -y -v error -f lavfi -i testsrc2=s=48x32:r=25:d=0.2 "${@:3}" "$clip/stream"
+    { printf "$1$2"; head -c 600 "$clip/stream"; } >"$seeds/headers/$(printf '%s' "$1$2" | tr -d '\\')"
+  }
+  head_of '\x00' '\x7d' -c:v libx264 -f h264
+  head_of '\x01' '\x7d' -c:v libx265 -x265-params log-level=error -f hevc
+  head_of '\x04' '\x7d' -c:v mpeg2video -f mpeg2video
+  head_of '\x02' '\x7d' -c:v mpeg4 -f m4v
+  head_of '\x03' '\xfa' -c:v mjpeg -f mjpeg
+  head_of '\x05' '\xfa' -c:v libvpx-vp9 -f data -map 0:v
+  head_of '\x05' '\xf5' -c:v libvpx -f data -map 0:v
+  rm -r "$clip"
+  touch "$seeds/headers/done"
+fi
+
 # One fuzzer; all it says when it has found something, its figures otherwise.
 fuzz() {
   local fuzzer=$1 kind=files timeout=2
   case "$fuzzer" in
     unpickler) kind=pickles ;;
     demux_to_frames) kind=clips timeout=15 ;;
+    picture_headers) kind=headers timeout=5 ;;
     plan | film_index | packet_file | film_tracks | settings | checksums | studio_request) kind=$fuzzer ;;
   esac
   mkdir -p "$build/corpus/$fuzzer"

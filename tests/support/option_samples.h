@@ -9,6 +9,7 @@ namespace reelface {
 /// Values that an option takes, none of them what is usual. Spelled as the table spells them.
 inline std::vector<OptionTexts> samples_of(const OptionFacts& option) {
   if (option.name == "upscale") return {{"1.5"}, {"2"}};
+  if (option.name == "canvas") return {{"first"}, {"largest"}, {"1280x720"}};
   if (option.name == "size") return {{"1920x1080"}, {"-1x720"}};
   switch (option.type) {
     case OptionType::kFlag:

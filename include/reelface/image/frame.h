@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "reelface/core/rational.h"
@@ -71,6 +72,44 @@ struct DisplayOrientation {
   bool mirrored = false;
 };
 
+inline bool operator==(const DisplayOrientation& left, const DisplayOrientation& right) {
+  return left.quarter_turns_clockwise == right.quarter_turns_clockwise && left.mirrored == right.mirrored;
+}
+inline bool operator!=(const DisplayOrientation& left, const DisplayOrientation& right) {
+  return !(left == right);
+}
+
+/// A part of a frame, in stored samples of luma.
+struct PictureArea {
+  int x = 0;
+  int y = 0;
+  int width = 0;
+  int height = 0;
+};
+
+inline bool operator==(const PictureArea& left, const PictureArea& right) {
+  return left.x == right.x && left.y == right.y && left.width == right.width && left.height == right.height;
+}
+inline bool operator!=(const PictureArea& left, const PictureArea& right) {
+  return !(left == right);
+}
+
+/// A picture of another size or shape than the film has: where in the frame it stands, and what it was like before.
+struct FittedPicture {
+  PictureArea area;
+  int stored_width = 0;
+  int stored_height = 0;
+  int quarter_turns_clockwise = 0;  ///< it was turned so, because it is shown otherwise than the film
+};
+
+inline bool operator==(const FittedPicture& left, const FittedPicture& right) {
+  return left.area == right.area && left.stored_width == right.stored_width &&
+         left.stored_height == right.stored_height && left.quarter_turns_clockwise == right.quarter_turns_clockwise;
+}
+inline bool operator!=(const FittedPicture& left, const FittedPicture& right) {
+  return !(left == right);
+}
+
 /// Samples of one plane. `stride` is in bytes and may be negative; width and height are in samples of that plane.
 struct Plane {
   std::uint8_t* data = nullptr;
@@ -101,8 +140,19 @@ struct FrameFacts {
   Rational time_base{1, 1};
   bool interlaced = false;  ///< still interlaced, that is: after any deinterlacing
   bool top_field_first = false;
-  bool damaged = false;  ///< the decoder concealed errors: never restored, only passed on
+  bool damaged = false;                 ///< the decoder concealed errors: never restored, only passed on
+  std::optional<FittedPicture> fitted;  ///< none: the frame is the picture as it was stored
 };
+
+/// Where the picture is in its frame: all of it, but for black bars.
+inline PictureArea picture_area(const FrameFacts& facts) {
+  return facts.fitted ? facts.fitted->area : PictureArea{0, 0, facts.width, facts.height};
+}
+
+/// The same of every frame, fitted or not.
+inline FittedPicture stored_picture(const FrameFacts& facts) {
+  return facts.fitted.value_or(FittedPicture{picture_area(facts), facts.width, facts.height, 0});
+}
 
 /// One picture in its own pixel format, with its time. Move-only; share() makes a second owner of the same samples.
 class Frame {

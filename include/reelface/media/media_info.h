@@ -7,6 +7,7 @@
 
 #include "reelface/core/rational.h"
 #include "reelface/image/frame.h"
+#include "reelface/media/canvas.h"
 
 namespace reelface {
 
@@ -42,6 +43,8 @@ struct VideoInfo {
   std::int64_t expected_frames = 0;  ///< from the duration and rate, for progress only; 0 = unknown
   double duration_seconds = 0;       ///< 0 = unknown
   std::int64_t range_start = 0;      ///< time_base ticks taken off every frame's stamp, so that the range begins at 0
+  std::vector<PictureStretch>
+      stretches;  ///< of the whole file, if its headers say that sizes change; seconds from its start
 };
 
 struct MediaInfo {
@@ -63,8 +66,10 @@ struct DamageReport {
   std::int64_t container_warnings = 0;  ///< "partial file", "ended prematurely" and the like
   double missing_seconds = 0;           ///< announced duration that never came
   std::int64_t repaired_timestamps = 0;
-  std::int64_t size_changes = 0;  ///< frames that were stored in another size, shape or format than the first
-  std::int64_t boxed_frames = 0;  ///< of those: frames of another shape, shown between black bars
+  std::int64_t size_changes = 0;    ///< frames that were stored in another size, shape or format than the film's
+  std::int64_t boxed_frames = 0;    ///< of those: frames of another shape, shown between black bars
+  std::int64_t format_changes = 0;  ///< of those: frames of another pixel format or range
+  std::int64_t turned_frames = 0;   ///< frames that are shown otherwise than the film, and were turned
   std::int64_t decoded_frames = 0;
 
   bool any() const {

@@ -40,6 +40,11 @@ struct ReadOptions {
   /// false: only packets to copy are given. The first frame is still decoded, because it tells what the video is like.
   /// A range has to be in seconds then.
   bool decode = true;
+  /// How large the film is if its pictures change their size. kAuto and kLargest look through the packets' headers of
+  /// the whole file first, where its kind of file allows such changes; from a pipe they mean kFirst.
+  CanvasChoice canvas;
+  /// Decided before: nothing is looked for. Parts of a film are made with that of the film.
+  std::optional<Canvas> settled_canvas;
 };
 
 /// What a range turned out to be: frame numbers become times once their frames have been met.
@@ -77,6 +82,9 @@ class VideoReader {
 
   /// Complete once next() has returned no value.
   ReadExtent extent() const;
+
+  /// What was met so far, seconds from the range's start. One stretch: nothing has changed.
+  std::vector<PictureStretch> stretches() const;
 
   class Implementation;
   const Implementation& implementation() const { return *implementation_; }  ///< for VideoWriter only

@@ -54,6 +54,8 @@ struct FilmPlan {
   std::vector<ModelUse> models;
   std::string encoder, pixel_format, container;
   ReadExtent extent;
+  Canvas canvas;                          ///< every part is made as large
+  std::vector<PictureStretch> stretches;  ///< seconds from the range's start
   Rational time_base;
   std::int64_t frames = 0;
   double seconds = 0;
@@ -80,6 +82,9 @@ FilmPlan plan_film(const RestoreOptions& options, const PartSizes& sizes, const 
 FilmPlan plan_film(const RestoreOptions& options, const SpelledOptions& spelled, const PartSizes& sizes,
                    const std::string& folder, const ProgressCallback& on_progress = {},
                    const CancelToken* cancel = nullptr);
+
+/// These options of the plan's film, and what the plan has settled besides.
+RestoreOptions planned_options(const FilmPlan& plan, RestoreOptions options);
 
 /// What to restore and how, according to the plan. Throws Error(kUsage) for a plan that says what no plan may say.
 RestoreOptions options_of(const FilmPlan& plan);

@@ -35,6 +35,7 @@ struct RestoreReport {
   WritePlan plan;
   WriteSummary output;
   DamageReport damage;
+  std::vector<PictureStretch> stretches;  ///< one: the pictures did not change their size
   RunStatistics run;
   std::string model;                ///< which network restored, where and how precisely; empty with --model none
   std::string fallback;             ///< from which frame on something else restored, and what; empty as a rule
@@ -53,9 +54,10 @@ RestoreReport restore_video(const RestoreOptions& options, const ProgressCallbac
 /// What restore_video would do.
 struct RestorePlan {
   WritePlan output;
-  FrameFacts read;               ///< what frames are like on their way in
-  LineOutline steps;             ///< what happens to them
-  std::size_t frames_alive = 0;  ///< at most, between reading and writing
+  FrameFacts read;                        ///< what frames are like on their way in
+  std::vector<PictureStretch> stretches;  ///< of pictures that change their size; empty if they do not, or nobody knows
+  LineOutline steps;                      ///< what happens to them
+  std::size_t frames_alive = 0;           ///< at most, between reading and writing
   int threads = 1;
   std::int64_t memory_bytes = 0;  ///< of the whole run at most, roughly; without LibTorch, unless it is open already
 };

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <limits>
+#include <utility>
 
 #include "reelface/core/error.h"
 
@@ -165,12 +166,16 @@ bool read_side(const std::string& text, int& side) {
   return read_integer(text, side) && (side == -1 || (side >= 1 && side <= kLongest));
 }
 
-bool read_asked_size(const std::string& text, std::optional<AskedSize>& size) {
+/// "640x360"; either side may be -1.
+bool read_sides(const std::string& text, int& width, int& height) {
   const std::size_t cross = text.find('x');
+  return cross != std::string::npos && read_side(text.substr(0, cross), width) &&
+         read_side(text.substr(cross + 1), height);
+}
+
+bool read_asked_size(const std::string& text, std::optional<AskedSize>& size) {
   AskedSize asked;
-  const bool is_size = cross != std::string::npos && read_side(text.substr(0, cross), asked.width) &&
-                       read_side(text.substr(cross + 1), asked.height);
-  if (!is_size || (asked.width < 0 && asked.height < 0))
+  if (!read_sides(text, asked.width, asked.height) || (asked.width < 0 && asked.height < 0))
     throw Error(ExitCode::kUsage, "--size takes WIDTHxHEIGHT, not '" + text + "'", "for example 1920x1080, or -1x1080");
   size = asked;
   return true;
@@ -179,6 +184,30 @@ bool read_asked_size(const std::string& text, std::optional<AskedSize>& size) {
 std::optional<std::string> asked_size_text(const std::optional<AskedSize>& size) {
   if (!size) return std::nullopt;
   return std::to_string(size->width) + "x" + std::to_string(size->height);
+}
+
+constexpr std::pair<const char*, CanvasRule> kCanvasWords[] = {
+    {"auto", CanvasRule::kAuto}, {"first", CanvasRule::kFirst}, {"largest", CanvasRule::kLargest}};
+
+bool read_canvas(const std::string& text, CanvasChoice& canvas) {
+  for (const auto& [word, rule] : kCanvasWords) {
+    if (text != word) continue;
+    canvas = {rule, 0, 0};
+    return true;
+  }
+  CanvasChoice asked{CanvasRule::kSize, 0, 0};
+  if (!read_sides(text, asked.width, asked.height) || asked.width < 0 || asked.height < 0)
+    throw Error(ExitCode::kUsage, "--canvas takes auto, first, largest or WIDTHxHEIGHT, not '" + text + "'",
+                "auto is the shape that most of the film has");
+  canvas = asked;
+  return true;
+}
+
+std::optional<std::string> canvas_text(const CanvasChoice& canvas) {
+  for (const auto& [word, rule] : kCanvasWords) {
+    if (canvas.rule == rule) return word;
+  }
+  return std::to_string(canvas.width) + "x" + std::to_string(canvas.height);
 }
 
 std::optional<std::string> number_text(const std::optional<double>& value) {
@@ -239,6 +268,10 @@ OptionNotation<std::optional<Cleaning>> cleaning_notation() {
 
 OptionNotation<std::optional<AskedSize>> asked_size_notation() {
   return {OptionType::kText, "WxH", asked_size_text, read_asked_size};
+}
+
+OptionNotation<CanvasChoice> canvas_notation() {
+  return {OptionType::kText, "auto, first, largest or WxH", canvas_text, read_canvas};
 }
 
 OptionNotation<std::int64_t> size_notation() {

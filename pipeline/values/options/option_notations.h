@@ -25,6 +25,9 @@ OptionNotation<std::optional<Cleaning>> cleaning_notation();
 /// "1920x1080", "-1x1080"
 OptionNotation<std::optional<AskedSize>> asked_size_notation();
 
+/// auto, first, largest, or a size.
+OptionNotation<CanvasChoice> canvas_notation();
+
 /// key=value.
 OptionNotation<std::pair<std::string, std::string>> setting_notation();
 

@@ -94,6 +94,9 @@ std::vector<Option> picture_rows() {
              {{"none", Overlay::kNone}, {"time", Overlay::kTime}}),
       choice("deinterlace", field(&RestoreOptions::read, &ReadOptions::deinterlace), "Interlaced frames",
              {{"auto", Deinterlace::kAuto}, {"off", Deinterlace::kOff}, {"bwdif", Deinterlace::kBwdif}}),
+      option("canvas", field(&RestoreOptions::read, &ReadOptions::canvas),
+             "The size of a film whose pictures change theirs; other shapes stand between black bars",
+             canvas_notation()),
   };
 }
 

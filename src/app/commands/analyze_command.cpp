@@ -120,7 +120,7 @@ void add_analyze_command(CLI::App& program, const CancelToken& cancel, int& exit
   RestoreOptions& options = request->options;
   CLI::App* command = program.add_subcommand("analyze", "Find shots and faces; print them as JSON");
   declare(*command, "input", options)->required();
-  declare(*command, "any-format", options);
+  for (const char* name : {"any-format", "canvas"}) declare(*command, name, options);
   declare(*command, "face-detector-score", options);
   declare(*command, "min-face", options)
       ->description("How small faces may be, in pixels; if given, look closely enough to find those");

@@ -78,6 +78,7 @@ FrameDigest digest_in(const std::string& line, std::size_t number) {
 FileContents contents_of(const std::string& path, const CancelToken* cancel) {
   ReadOptions options;
   options.deinterlace = Deinterlace::kOff;
+  options.canvas.rule = CanvasRule::kFirst;  // nothing is to be made of what is only looked at
   VideoReader reader(path, options, cancel);
   FileContents contents;
   Collecting collecting(reader.info(), contents);

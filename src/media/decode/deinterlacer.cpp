@@ -12,22 +12,11 @@ extern "C" {
 
 #include "media/libav/compat.h"
 #include "media/libav/error.h"
+#include "media/libav/filter_graph.h"
 #include "media/libav/frame_storage.h"
 
 namespace reelface {
 namespace {
-
-AVFilterContext* add_filter(AVFilterGraph& graph, const char* filter, const char* name, const std::string& arguments) {
-  AVFilterContext* made = nullptr;
-  check_libav(
-      avfilter_graph_create_filter(&made, avfilter_get_by_name(filter), name, arguments.c_str(), nullptr, &graph),
-      std::string("setting up the filter ") + filter, ExitCode::kInternal, "read without deinterlacing");
-  return made;
-}
-
-void link(AVFilterContext* from, AVFilterContext* to) {
-  check_libav(avfilter_link(from, 0, to, 0), "linking the deinterlacer", ExitCode::kInternal);
-}
 
 bool has_whole_samples(const AVFrame& frame) {
   const AVPixFmtDescriptor* description = av_pix_fmt_desc_get(static_cast<AVPixelFormat>(frame.format));
@@ -45,23 +34,23 @@ bool Deinterlacer::is_needed_for(const AVFrame& frame) const {
 void Deinterlacer::start(const AVFrame& frame) {
   graph_.reset(avfilter_graph_alloc());
   if (!graph_) throw std::bad_alloc();
+  started_with_ = new_frame();
+  started_with_->width = frame.width;
+  started_with_->height = frame.height;
+  started_with_->format = frame.format;
   graph_->nb_threads = threads_;
   const char* format = av_get_pix_fmt_name(static_cast<AVPixelFormat>(frame.format));
-  const AVRational aspect = frame.sample_aspect_ratio.num > 0 ? frame.sample_aspect_ratio : AVRational{0, 1};
-  // The times pass by the filter, in waiting_; inside, frames are simply numbered.
-  entry_ = add_filter(*graph_, "buffer", "in",
-                      "video_size=" + std::to_string(frame.width) + "x" + std::to_string(frame.height) +
-                          ":pix_fmt=" + format + ":time_base=1/25:pixel_aspect=" + std::to_string(aspect.num) + "/" +
-                          std::to_string(aspect.den));
+  // The times pass by the filter, in waiting_.
+  entry_ = add_picture_source(*graph_, frame);
   AVFilterContext* bwdif =
       add_filter(*graph_, "bwdif", "bwdif",
                  mode_ == Deinterlace::kBwdif ? "mode=send_frame:deint=all" : "mode=send_frame:deint=interlaced");
   // Formats bwdif does not take (nv12, packed ones) are rearranged before it and back behind it.
   AVFilterContext* back = add_filter(*graph_, "format", "back", std::string("pix_fmts=") + format);
   exit_ = add_filter(*graph_, "buffersink", "out", "");
-  link(entry_, bwdif);
-  link(bwdif, back);
-  link(back, exit_);
+  link_filters(entry_, bwdif);
+  link_filters(bwdif, back);
+  link_filters(back, exit_);
   check_libav(avfilter_graph_config(graph_.get(), nullptr), "starting the deinterlacer", ExitCode::kInternal,
               "read without deinterlacing");
 }
@@ -93,7 +82,17 @@ void Deinterlacer::collect(std::deque<FramePtr>& finished) {
   }
 }
 
+/// Its fields cannot tell anything about the next ones' then.
+void Deinterlacer::end_where_pictures_change(const AVFrame& frame, std::deque<FramePtr>& finished) {
+  const auto is_like = [&frame](const AVFrame& other) {
+    return other.width == frame.width && other.height == frame.height && other.format == frame.format;
+  };
+  if (previous_ && !is_like(*previous_)) previous_.reset();
+  if (graph_ && !is_like(*started_with_)) drain(finished);
+}
+
 void Deinterlacer::push(FramePtr frame, std::deque<FramePtr>& finished) {
+  end_where_pictures_change(*frame, finished);
   if (!graph_ && is_needed_for(*frame)) {
     start(*frame);
     if (previous_) feed(previous_.get(), false);

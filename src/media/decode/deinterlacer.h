@@ -11,6 +11,7 @@ namespace reelface {
 /// Makes whole pictures of interlaced ones with libav's bwdif filter: one frame in, one frame out, at the same time.
 /// With kAuto only frames that are flagged interlaced are changed, and nothing runs until the first of them comes.
 /// A result depends on the frame, the one before and the one after only, so that parts of a film come out as the whole.
+/// Where size or format changes, the filter ends and begins anew.
 class Deinterlacer {
  public:
   Deinterlacer(Deinterlace mode, int threads) : mode_(mode), threads_(threads) {}
@@ -29,6 +30,7 @@ class Deinterlacer {
   };
 
   bool is_needed_for(const AVFrame& frame) const;
+  void end_where_pictures_change(const AVFrame& frame, std::deque<FramePtr>& finished);
   void start(const AVFrame& frame);
   void feed(const AVFrame* frame, bool is_wanted);
   void collect(std::deque<FramePtr>& finished);
@@ -37,6 +39,7 @@ class Deinterlacer {
   int threads_;
   FramePtr previous_;  ///< kept until the filter runs, which needs a frame's neighbour
   FilterGraphPtr graph_;
+  FramePtr started_with_;  ///< the size and format the filter takes; no samples
   AVFilterContext* entry_ = nullptr;
   AVFilterContext* exit_ = nullptr;
   std::deque<Facts> waiting_;

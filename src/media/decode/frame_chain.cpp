@@ -19,8 +19,12 @@ void take_range_out_of_format(AVFrame& frame) {
 
 }  // namespace
 
-FrameChain::FrameChain(std::int64_t usual_duration, PictureSize announced, Deinterlace deinterlace, int threads)
-    : fixer_(usual_duration), rescaler_(announced), deinterlacer_(deinterlace, threads) {}
+FrameChain::FrameChain(std::int64_t usual_duration, PictureSize announced, const std::optional<Canvas>& settled,
+                       const DisplayOrientation& orientation, Deinterlace deinterlace, int threads)
+    : fixer_(usual_duration),
+      deinterlacer_(deinterlace, threads),
+      turner_(orientation, settled ? std::optional<DisplayOrientation>(settled->orientation) : std::nullopt),
+      rescaler_(announced, settled) {}
 
 void FrameChain::see_packet(const AVPacket& packet) {
   if (met_first_frame_) return;
@@ -54,11 +58,20 @@ void FrameChain::push(FramePtr decoded, std::deque<FramePtr>& finished) {
     set_frame_duration(*decoded, 0);  // such containers count chunks; their durations are no better
   }
   decoded->pts = fixer_.fix(decoded->pts, second_choice, frame_duration(*decoded));
-  deinterlacer_.push(rescaler_.fit(std::move(decoded)), finished);
+  // Fields first: scaling would mix them.
+  std::deque<FramePtr> whole;
+  deinterlacer_.push(std::move(decoded), whole);
+  fit(whole, finished);
 }
 
 void FrameChain::drain(std::deque<FramePtr>& finished) {
-  deinterlacer_.drain(finished);
+  std::deque<FramePtr> whole;
+  deinterlacer_.drain(whole);
+  fit(whole, finished);
+}
+
+void FrameChain::fit(std::deque<FramePtr>& whole, std::deque<FramePtr>& finished) {
+  for (FramePtr& frame : whole) finished.push_back(rescaler_.fit(turner_.turn(std::move(frame))));
 }
 
 }  // namespace reelface

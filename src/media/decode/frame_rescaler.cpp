@@ -7,50 +7,25 @@ extern "C" {
 }
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <new>
 #include <string>
 #include <utility>
 
+#include "media/decode/canvas_fit.h"
 #include "media/libav/error.h"
+#include "media/libav/fitted_picture.h"
 #include "media/libav/frame_storage.h"
 
 namespace reelface {
 namespace {
 
-// Sizes are whole numbers and often multiples of 16, so shapes that are meant to be one differ by so much.
-constexpr double kRoundingOfShapes = 0.01;
-
 // A header that counts the samples which the decoder cuts off at the edges announces no larger picture.
 constexpr double kSurelyLarger = 1.25;
-
-bool is_one_shape(double aspect, double other) {
-  return std::abs(aspect / other - 1) <= kRoundingOfShapes;
-}
 
 std::string shape_in_words(int width, int height, int format) {
   const char* name = av_get_pix_fmt_name(static_cast<AVPixelFormat>(format));
   return std::to_string(width) + "x" + std::to_string(height) + " " + (name ? name : "?");
-}
-
-/// In how large steps a picture can be moved about in a format, so that every plane's samples stay whole.
-struct Steps {
-  int x = 1;
-  int y = 1;
-};
-
-Steps steps_of(int format) {
-  const AVPixFmtDescriptor* description = av_pix_fmt_desc_get(static_cast<AVPixelFormat>(format));
-  if (!description) return {};
-  if ((description->flags & AV_PIX_FMT_FLAG_BITSTREAM) != 0) return {8, 1};
-  return {1 << description->log2_chroma_w, 1 << description->log2_chroma_h};
-}
-
-/// The part of `whole` that a picture takes, in whole steps.
-int rounded_part(double part, int whole, int step) {
-  const int steps = static_cast<int>(std::lround(part / step));
-  return std::min(whole, std::max(1, steps) * step);
 }
 
 /// Room for a picture, with everything that is known of another.
@@ -83,6 +58,13 @@ void FrameRescaler::settle_target(const AVFrame& first) {
   target_ = shape_of(first);
   target_aspect_ = first.sample_aspect_ratio;
   target_range_ = first.color_range;
+  if (settled_) {
+    target_.width = settled_->width;
+    target_.height = settled_->height;
+    target_aspect_ = to_libav(settled_->sample_aspect_ratio);
+    target_.pixel_aspect = target_aspect_.num > 0 && target_aspect_.den > 0 ? av_q2d(target_aspect_) : 1.0;
+    return;
+  }
   if (announced_.width < kSurelyLarger * first.width || announced_.height < kSurelyLarger * first.height) return;
   const double announced = static_cast<double>(announced_.width) / announced_.height;
   if (!is_one_shape(announced, static_cast<double>(first.width) / first.height)) return;
@@ -90,19 +72,9 @@ void FrameRescaler::settle_target(const AVFrame& first) {
   target_.height = announced_.height;
 }
 
-FrameRescaler::Place FrameRescaler::place_of(const Shape& source) const {
-  Place place{0, 0, target_.width, target_.height};
-  if (is_one_shape(source.aspect(), target_.aspect())) return place;
-  const double change = source.aspect() / target_.aspect();
-  const Steps steps = steps_of(target_.format);
-  if (change > 1) {
-    place.height = rounded_part(target_.height / change, target_.height, steps.y);
-    place.y = (target_.height - place.height) / 2 / steps.y * steps.y;
-  } else {
-    place.width = rounded_part(target_.width * change, target_.width, steps.x);
-    place.x = (target_.width - place.width) / 2 / steps.x * steps.x;
-  }
-  return place;
+PictureArea FrameRescaler::place_of(const Shape& source) const {
+  const Canvas canvas{target_.width, target_.height, from_libav(target_aspect_), {}};
+  return area_on(canvas, source.aspect(), sample_steps(target_.format));
 }
 
 void FrameRescaler::set_up(const AVFrame& from) {
@@ -186,7 +158,11 @@ FramePtr FrameRescaler::fit(FramePtr frame) {
   }
   fitted->sample_aspect_ratio = target_aspect_;
   fitted->color_range = target_range_;
+  FittedPicture note = fitted_of(*frame).value_or(FittedPicture{{}, shape.width, shape.height, 0});
+  note.area = place_;
+  note_fitted(*fitted, note);
   ++rescaled_;
+  if (shape.format != target_.format || shape.is_full_range != target_.is_full_range) ++reformatted_;
   return fitted;
 }
 

@@ -1,25 +1,29 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "media/libav/picture_size.h"
 #include "media/libav/ptr.h"
+#include "reelface/media/canvas.h"
 
 namespace reelface {
 
-/// Keeps the size, pixel format and range of the first frame through a film that changes them on its way. A picture of
-/// another shape is never squashed: it is scaled until it fits and stands between black bars.
+/// Keeps one size, and the pixel format and range of the first frame, through a film that changes them on its way. A
+/// picture of another shape is never squashed: it is scaled until it fits and stands between black bars.
 class FrameRescaler {
  public:
-  /// `announced`: what the container says of the film's size. Where that is the first frame's picture with more
-  /// samples, larger pictures are still to come, and their size is the film's.
-  explicit FrameRescaler(PictureSize announced = {}) : announced_(announced) {}
+  /// `settled`: the film's size. Where it is not known, it is the first frame's, or what the container has announced,
+  /// if that is the first frame's picture with more samples: then larger pictures are still to come.
+  explicit FrameRescaler(PictureSize announced = {}, const std::optional<Canvas>& settled = {})
+      : announced_(announced), settled_(settled) {}
 
   /// The frame itself where it fits; else a scaled copy of it.
   FramePtr fit(FramePtr frame);
 
   std::int64_t rescaled() const { return rescaled_; }
-  std::int64_t boxed() const { return boxed_; }  ///< of those: frames between bars
+  std::int64_t boxed() const { return boxed_; }              ///< of those: frames between bars
+  std::int64_t reformatted() const { return reformatted_; }  ///< of those: frames of another format or range
 
  private:
   /// What a scaler is made for.
@@ -36,16 +40,9 @@ class FrameRescaler {
     }
     double aspect() const { return pixel_aspect * width / height; }
   };
-  /// Where a frame's picture stands in the film's, in samples of the first plane.
-  struct Place {
-    int x = 0;
-    int y = 0;
-    int width = 0;
-    int height = 0;
-  };
   static Shape shape_of(const AVFrame& frame);
   void settle_target(const AVFrame& first);
-  Place place_of(const Shape& source) const;
+  PictureArea place_of(const Shape& source) const;
   void set_up(const AVFrame& from);
   bool is_stored_as_placed(const Shape& shape) const;
   FramePtr scaled(const AVFrame& frame) const;
@@ -53,14 +50,16 @@ class FrameRescaler {
   bool fills_target() const { return place_.width == target_.width && place_.height == target_.height; }
 
   PictureSize announced_;
+  std::optional<Canvas> settled_;
   Shape target_;
   AVRational target_aspect_{0, 1};
   AVColorRange target_range_ = AVCOL_RANGE_UNSPECIFIED;
   Shape source_;
-  Place place_;  ///< of pictures like source_
+  PictureArea place_;  ///< of pictures like source_
   ScalerPtr scaler_;
   std::int64_t rescaled_ = 0;
   std::int64_t boxed_ = 0;
+  std::int64_t reformatted_ = 0;
 };
 
 }  // namespace reelface

@@ -26,4 +26,14 @@ DisplayOrientation orientation_from_matrix(const std::uint8_t* data, std::size_t
   return orientation;
 }
 
+void write_display_matrix(const DisplayOrientation& orientation, std::uint8_t* data) {
+  constexpr std::int32_t kOne = 1 << 16, kWhole = 1 << 30;
+  constexpr std::array<std::int32_t, 4> kCosines = {kOne, 0, -kOne, 0}, kSines = {0, kOne, 0, -kOne};
+  const auto turns = static_cast<std::size_t>(orientation.quarter_turns_clockwise & 3);
+  const std::int32_t sign = orientation.mirrored ? -1 : 1;
+  const std::array<std::int32_t, 9> matrix = {
+      sign * kCosines[turns], sign * kSines[turns], 0, -kSines[turns], kCosines[turns], 0, 0, 0, kWhole};
+  std::memcpy(data, matrix.data(), sizeof matrix);
+}
+
 }  // namespace reelface

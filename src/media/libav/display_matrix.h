@@ -11,4 +11,9 @@ namespace reelface {
 /// taken as the nearest one; a singular matrix or missing data as upright.
 DisplayOrientation orientation_from_matrix(const std::uint8_t* data, std::size_t size);
 
+constexpr std::size_t kDisplayMatrixBytes = 9 * sizeof(std::int32_t);
+
+/// The other way round; `data` has room for kDisplayMatrixBytes.
+void write_display_matrix(const DisplayOrientation& orientation, std::uint8_t* data);
+
 }  // namespace reelface

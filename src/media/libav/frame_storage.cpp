@@ -14,6 +14,7 @@ extern "C" {
 #include "media/libav/compat.h"
 #include "media/libav/display_matrix.h"
 #include "media/libav/error.h"
+#include "media/libav/fitted_picture.h"
 #include "media/libav/pixel_description.h"
 
 namespace reelface {
@@ -111,6 +112,7 @@ Frame wrap_libav_frame(FramePtr frame, Rational time_base, const DisplayOrientat
   facts.time_base = time_base;
   facts.interlaced = is_interlaced(*frame);
   facts.top_field_first = is_top_field_first(*frame);
+  facts.fitted = take_fitted(*frame);
   facts.damaged = (frame->flags & AV_FRAME_FLAG_CORRUPT) != 0 || frame->decode_error_flags != 0;
   return Frame(std::move(facts), std::make_unique<LibavFrameStorage>(std::move(frame)));
 }

@@ -23,6 +23,7 @@ class VideoReader::Implementation {
   virtual std::optional<MediaUnit> next() = 0;
   virtual DamageReport damage() const = 0;
   virtual ReadExtent extent() const = 0;
+  virtual std::vector<PictureStretch> stretches() const = 0;
 };
 
 }  // namespace reelface

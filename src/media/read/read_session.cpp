@@ -75,7 +75,8 @@ ReadSession::ReadSession(std::unique_ptr<PacketSource> source, const ReadOptions
       joiner_(joining_rules(source_->format())),
       damage_(*source_),
       decoder_(std::make_unique<VideoDecoder>(source_->video_parameters(), video_stream(), decoder_settings(options))),
-      chain_(usual_duration_, source_->announced_size(), options.deinterlace, options.decoder_threads),
+      chain_(usual_duration_, source_->announced_size(), options.settled_canvas, stream_orientation(video_stream()),
+             options.deinterlace, options.decoder_threads),
       packet_(new_packet()) {
   const std::int64_t start = sound_stamp(source_->format().start_time);
   if (start != kNoTimestamp) file_start_ = start;
@@ -262,6 +263,7 @@ void ReadSession::hold(FramePtr frame) {
   if (!met_window_) refused_before_window_ = window_.is_whole_film() ? 0 : decoder_->refused();
   met_window_ = true;
   damage_.see_frame(*frame);
+  stretches_.see(*frame, video_stream().time_base, window_.offset_microseconds());
   release_held(frame->pts);
   held_ = std::move(frame);
 }
@@ -324,6 +326,8 @@ DamageReport ReadSession::damage() const {
   report.repaired_timestamps = chain_.repaired_stamps() + joiner_.seams() + moved_packets_;
   report.size_changes = chain_.rescaled_frames();
   report.boxed_frames = chain_.boxed_frames();
+  report.turned_frames = chain_.turned_frames();
+  report.format_changes = chain_.reformatted_frames();
   return report;
 }
 

@@ -13,6 +13,7 @@
 #include "media/read/packet_source.h"
 #include "media/read/read_window.h"
 #include "media/read/run_up_buffer.h"
+#include "media/read/stretch_watch.h"
 #include "media/read/timeline_joiner.h"
 
 namespace reelface {
@@ -45,6 +46,7 @@ class ReadSession {
   DamageReport damage() const;
   std::int64_t window_offset_microseconds() const { return window_.offset_microseconds(); }
   ReadExtent extent() const;
+  const std::vector<PictureStretch>& stretches() const { return stretches_.met(); }
   std::int64_t start_offset_microseconds() const { return file_start_ + window_.offset_microseconds(); }
 
  private:
@@ -84,6 +86,7 @@ class ReadSession {
   std::int64_t refused_before_window_ = 0;
   std::optional<RunUpBuffer> run_up_;
   FrameChain chain_;
+  StretchWatch stretches_;
   PacketShelf shelf_;
   PacketPtr packet_;
   FramePtr held_;  ///< one frame back, because a missing duration follows from the next frame

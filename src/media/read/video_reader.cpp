@@ -9,6 +9,7 @@
 #include "media/libav/frame_storage.h"
 #include "media/libav/log.h"
 #include "media/libav/source_media.h"
+#include "media/read/film_canvas.h"
 #include "media/read/media_description.h"
 #include "media/read/picture_sequence.h"
 #include "media/read/read_session.h"
@@ -31,7 +32,15 @@ InputLimits limits_from(const ReadOptions& options) {
   return limits;
 }
 
+void check_size(std::int64_t width, std::int64_t height, const ReadOptions& options) {
+  if (width > 0 && height > 0 && width * height <= options.max_pixels) return;
+  throw Error(ExitCode::kUsage, "no film can be " + std::to_string(width) + "x" + std::to_string(height),
+              "give --canvas a size in pixels, for example 1280x720");
+}
+
 void check_options(const ReadOptions& options) {
+  if (options.canvas.rule == CanvasRule::kSize) check_size(options.canvas.width, options.canvas.height, options);
+  if (options.settled_canvas) check_size(options.settled_canvas->width, options.settled_canvas->height, options);
   if (options.frame_rate && !options.frame_rate->is_known()) {
     throw Error(ExitCode::kUsage, "the frame rate must be above zero", "give for example 25 or 30000/1001");
   }
@@ -57,13 +66,22 @@ void check_options(const ReadOptions& options) {
   throw Error(ExitCode::kInputUnreadable, "no frames in " + name + source.complaint(), advice);
 }
 
+/// A film opened, and what is known of its sizes.
+struct OpenFilm {
+  std::unique_ptr<ReadSession> session;
+  std::vector<PictureStretch> stretches;
+};
+
 /// Opens the input and decodes up to the first wanted frame, beginning near the range where that is safe.
-std::unique_ptr<ReadSession> begin_session(const std::string& input, const ReadOptions& options,
-                                           const CancelToken* cancel) {
+OpenFilm begin_session(const std::string& input, const ReadOptions& given, const CancelToken* cancel) {
+  const InputLimits limits = limits_from(given);
+  std::unique_ptr<PacketSource> source = open_packet_source(input, limits, cancel);
+  FilmCanvas canvas = settle_canvas(input, *source, given, limits, cancel);
+  const ReadOptions& options = canvas.options;
+  auto session = std::make_unique<ReadSession>(std::move(source), options, cancel);
   const auto open = [&] {
-    return std::make_unique<ReadSession>(open_packet_source(input, limits_from(options), cancel), options, cancel);
+    return std::make_unique<ReadSession>(open_packet_source(input, limits, cancel), options, cancel);
   };
-  std::unique_ptr<ReadSession> session = open();
   for (const double run_up : kRunUpSeconds) {
     const double begin = options.range.from_seconds.value_or(0) - run_up;
     // A pipe cannot be opened again if its beginning was passed over wrongly.
@@ -71,11 +89,12 @@ std::unique_ptr<ReadSession> begin_session(const std::string& input, const ReadO
     const bool can_seek = session->source().can_seek();
     if (!can_seek) session->pass_over_until(begin);
     const bool is_there = !can_seek || session->seek(begin);
-    if (is_there && session->read_first_frame() && session->began_before_window()) return session;
+    if (is_there && session->read_first_frame() && session->began_before_window())
+      return {std::move(session), std::move(canvas.stretches)};
     session = open();
   }
   session->read_first_frame();
-  return session;
+  return {std::move(session), std::move(canvas.stretches)};
 }
 
 std::int64_t frames_in_range(const VideoInfo& video, const ReadRange& range) {
@@ -91,8 +110,9 @@ std::int64_t frames_in_range(const VideoInfo& video, const ReadRange& range) {
 
 class Reading final : public VideoReader::Implementation {
  public:
-  Reading(const std::string& input, const ReadOptions& options, const CancelToken* cancel)
-      : session_(begin_session(input, options, cancel)) {
+  Reading(const std::string& input, const ReadOptions& options, const CancelToken* cancel) {
+    OpenFilm film = begin_session(input, options, cancel);
+    session_ = std::move(film.session);
     const AVFrame* first = session_->read_first_frame();
     if (!first) fail_without_frames(input, *session_, options, cancel);
     AVFormatContext& format = session_->source().format();
@@ -105,6 +125,8 @@ class Reading final : public VideoReader::Implementation {
     if (info_.video.expected_frames == 0 && has_picture_ending(input)) info_.video.expected_frames = 1;
     info_.video.expected_frames = frames_in_range(info_.video, options.range);
     info_.video.range_start = rescale(session_->window_offset_microseconds(), {1, 1'000'000}, info_.video.time_base);
+    place_on_canvas(film.stretches, info_.video, first->format);
+    info_.video.stretches = std::move(film.stretches);
     keep_facts_of(*first);
     source_.format = &format;
     source_.video_index = video;
@@ -119,6 +141,7 @@ class Reading final : public VideoReader::Implementation {
   std::optional<MediaUnit> next() override { return session_->next(); }
   DamageReport damage() const override { return session_->damage(); }
   ReadExtent extent() const override { return session_->extent(); }
+  std::vector<PictureStretch> stretches() const override { return session_->stretches(); }
 
  private:
   /// Everything but the samples: holding those would make the first frame's owner copy them before writing.
@@ -159,6 +182,9 @@ DamageReport VideoReader::damage() const {
 }
 ReadExtent VideoReader::extent() const {
   return implementation_->extent();
+}
+std::vector<PictureStretch> VideoReader::stretches() const {
+  return implementation_->stretches();
 }
 
 MediaInfo probe(const std::string& input) {

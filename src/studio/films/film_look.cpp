@@ -27,7 +27,7 @@ ReadOptions whole_film(const RestoreOptions& options, int threads) {
 
 /// Frames in the middle of such films follow from what happened long before them.
 bool may_seek(const DamageReport& damage) {
-  return damage.size_changes == 0 && damage.repaired_timestamps == 0 && damage.decode_errors == 0;
+  return damage.format_changes == 0 && damage.repaired_timestamps == 0 && damage.decode_errors == 0;
 }
 
 }  // namespace

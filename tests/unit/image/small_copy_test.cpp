@@ -53,6 +53,27 @@ TEST(SmallCopy, GradientsLandWhereTheyShouldInEveryLayout) {
   }
 }
 
+TEST(SmallCopy, BlackBarsAreNoPartOfThePicture) {
+  for (const std::string& layout : testing::many_layouts()) {
+    FrameFacts facts = frame_facts(layout, 160, 96);
+    facts.fitted = FittedPicture{{64, 8, 48, 80}, 96, 160, 0};
+    const Frame frame = frame_of_rgb(facts, [](double x, double y) {
+      const bool is_inside = x >= 64 && x < 112 && y >= 8 && y < 88;
+      return is_inside ? gradient(x, y) : RgbValues{0, 0, 0};
+    });
+    const SmallCopy copy = make_small_copy(frame, 40);
+    ASSERT_EQ(copy.picture.width, 24) << layout;
+    ASSERT_EQ(copy.picture.height, 40) << layout;
+    const Position corner = copy.to_coded.apply(Position{0, 0});
+    EXPECT_NEAR(corner.x, 64.5, 1e-9);
+    EXPECT_NEAR(corner.y, 8.5, 1e-9);
+    const Position back = copy.from_coded.apply(Position{64.5, 8.5});
+    EXPECT_NEAR(back.x, 0, 1e-9);
+    EXPECT_NEAR(back.y, 0, 1e-9);
+    EXPECT_GT(pixel(copy.picture, 12, 20)[1], 60) << layout;
+  }
+}
+
 TEST(SmallCopy, HalfSizeIsThePlainAverage) {
   const Frame frame = testing::noise_frame(frame_facts("gray", 64, 32));
   const SmallCopy copy = make_small_copy(frame, 32);

@@ -126,7 +126,7 @@ TEST(HostileStamps, AllOfThemInAllClocks) {
 }
 
 TEST(HostileStamps, DecodingTimesOnly) {
-  FrameChain chain(1, {}, Deinterlace::kOff, 1);
+  FrameChain chain(1, {}, {}, {}, Deinterlace::kOff, 1);
   std::deque<FramePtr> finished;
   AVPacket packet{};
   packet.pts = kNone;

@@ -181,6 +181,21 @@ TEST(ShotCutDetector, AnotherPictureSizeIsAnotherShot) {
   EXPECT_EQ(cuts_in(12, picture_of), (Frames{0, 6}));
 }
 
+TEST(ShotCutDetector, AnotherStoredSizeIsAnotherShotEvenOfTheSamePicture) {
+  const Picture picture = view(scene(1));
+  const RgbView8 pixels{picture.data, picture.cols, picture.rows, std::ptrdiff_t{3} * picture.cols};
+  const PictureArea whole{0, 0, 1280, 720};
+  ShotCutDetector detector;
+  std::vector<ShotDecision> decisions;
+  for (int frame = 0; frame < 12; ++frame) {
+    const FittedPicture stored = frame < 5 ? FittedPicture{whole, 640, 360, 0} : FittedPicture{whole, 1280, 720, 0};
+    for (const ShotDecision& decision : detector.push(frame, pixels, stored)) decisions.push_back(decision);
+  }
+  for (const ShotDecision& decision : detector.flush()) decisions.push_back(decision);
+  for (const ShotDecision& decision : decisions)
+    EXPECT_EQ(decision.starts_shot, decision.frame_index == 0 || decision.frame_index == 5) << decision.frame_index;
+}
+
 TEST(ShotCutDetector, AnyPictureSizeWorks) {
   for (const cv::Size size : {cv::Size(1, 1), cv::Size(3, 700), cv::Size(1999, 5), cv::Size(641, 359)}) {
     const auto picture_of = [&](int) { return Picture(size, CV_8UC3, cv::Scalar(10, 20, 30)); };

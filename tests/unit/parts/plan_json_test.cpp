@@ -17,6 +17,9 @@ FilmPlan good_plan() {
   plan.models = {{"faithful", "abc"}};
   plan.encoder = "libx264";
   plan.extent = {0.1, std::nullopt, -40000};
+  plan.canvas = {1280, 720, {4, 3}, {3, true}};
+  plan.stretches = {{0, 2.5, 640, 360, {1, 1}, {0, 0, 1280, 720}, 0},
+                    {2.5, 1, 360, 640, {0, 1}, {436, 0, 406, 720}, 2}};
   plan.time_base = {1001, 30000};
   plan.frames = 100;
   plan.seconds = 10.0 / 3;
@@ -37,6 +40,12 @@ TEST(PlanJson, ComesBackAsItWas) {
   EXPECT_EQ(read.copied_digests, plan.copied_digests);
   EXPECT_EQ(read.extent.to_seconds, std::nullopt);
   EXPECT_EQ(read.seconds, plan.seconds);
+  EXPECT_EQ(read.canvas.width, 1280);
+  EXPECT_EQ(read.canvas.orientation, (DisplayOrientation{3, true}));
+  EXPECT_EQ(read.canvas.sample_aspect_ratio, (Rational{4, 3}));
+  ASSERT_EQ(read.stretches.size(), 2u);
+  EXPECT_TRUE(read.stretches[1].is_stored_like(plan.stretches[1]));
+  EXPECT_EQ(read.stretches[1].from_seconds, 2.5);
   ASSERT_EQ(read.parts.size(), 2u);
   EXPECT_EQ(read.parts[1].restore_from, 30);
   EXPECT_TRUE(read.parts[1].starts_at_cut);

@@ -40,7 +40,7 @@ TEST(OptionFields, EachHasARow) {
   EXPECT_EQ(count_of_fields<FilmOptions>(), rows_in("Film"));
   EXPECT_EQ(count_of_fields<EnlargeOptions>(), rows_in("Enlarge"));
   EXPECT_EQ(count_of_fields<TimeOptions>(), rows_in("Time"));
-  EXPECT_EQ(count_of_fields<PictureOptions>() + 1, rows_in("Picture")) << "how to deinterlace is of the reader";
+  EXPECT_EQ(count_of_fields<PictureOptions>() + 2, rows_in("Picture")) << "fields and canvas are of the reader";
   EXPECT_EQ(count_of_fields<RunOptions>() + 2, rows_in("Run")) << "hwaccel is of the reader, on_damage stands alone";
   EXPECT_EQ(count_of_fields<RestoreOptions>(), 14) << "the parts above, how to read and write, and four of its own";
 }

@@ -82,6 +82,32 @@ TEST(FrameRescaler, PutsOtherShapesBetweenBlackBars) {
   EXPECT_EQ(rescaler.boxed(), 2);
 }
 
+TEST(FrameRescaler, ASettledSizeIsEveryFrames) {
+  FrameRescaler rescaler({}, Canvas{320, 240, {1, 1}, {}});
+  const FramePtr small = rescaler.fit(plain_picture(AV_PIX_FMT_YUV420P, 160, 120, 80));
+  expect_box(*small, 0, 0, 320, 240, 80, 16);
+  const FramePtr upright = rescaler.fit(plain_picture(AV_PIX_FMT_YUV420P, 240, 320, 90));
+  expect_box(*upright, 70, 0, 180, 240, 90, 16);
+  EXPECT_EQ(upright->sample_aspect_ratio.num, 1);
+  FramePtr whole = plain_picture(AV_PIX_FMT_YUV420P, 320, 240, 100);
+  const AVFrame* same = whole.get();
+  EXPECT_EQ(rescaler.fit(std::move(whole)).get(), same);
+  EXPECT_EQ(rescaler.rescaled(), 2);
+  EXPECT_EQ(rescaler.reformatted(), 0);
+}
+
+TEST(FrameRescaler, SaysWhereThePictureStandsAndHowItWasStored) {
+  FrameRescaler rescaler({}, Canvas{320, 240, {1, 1}, {}});
+  const Frame upright = wrap_libav_frame(rescaler.fit(plain_picture(AV_PIX_FMT_YUV420P, 240, 320, 90)), {1, 25});
+  ASSERT_TRUE(upright.facts().fitted.has_value());
+  EXPECT_EQ(picture_area(upright.facts()), (PictureArea{70, 0, 180, 240}));
+  EXPECT_EQ(upright.facts().fitted->stored_width, 240);
+  EXPECT_EQ(libav_frame(upright)->opaque_ref, nullptr) << "no note is left for others to find";
+  const Frame whole = wrap_libav_frame(rescaler.fit(plain_picture(AV_PIX_FMT_YUV420P, 320, 240, 90)), {1, 25});
+  EXPECT_FALSE(whole.facts().fitted.has_value());
+  EXPECT_EQ(stored_picture(whole.facts()), (FittedPicture{{0, 0, 320, 240}, 320, 240, 0}));
+}
+
 TEST(FrameRescaler, BarsStandOnWholeChromaSamples) {
   for (const AVPixelFormat format : {AV_PIX_FMT_YUV420P, AV_PIX_FMT_NV12}) {
     FrameRescaler rescaler;

@@ -24,8 +24,10 @@ class SizeChange : public testing::MediaTest {
   }
 };
 
-TEST_F(SizeChange, TheFirstPictureSaysHowLargeTheFilmIs) {
-  const ReadResult result = read_all(joined("320x240", "640x480"));
+TEST_F(SizeChange, TheFirstPictureMaySayHowLargeTheFilmIs) {
+  ReadOptions options;
+  options.canvas.rule = CanvasRule::kFirst;
+  const ReadResult result = read_all(joined("320x240", "640x480"), options);
   ASSERT_EQ(result.frames.size(), 20u);
   for (const FrameFacts& facts : result.frames) EXPECT_EQ(facts.width, 320);
   EXPECT_EQ(result.damage.size_changes, 10);
