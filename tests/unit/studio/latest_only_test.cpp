@@ -32,6 +32,7 @@ TEST(LatestOnly, OfManyOneIsAtWorkAndTheNewestGetsItsTurn) {
   LatestOnly turns;
   std::atomic<int> at_work{0}, most{0}, served{0};
   std::vector<std::thread> threads;
+  threads.reserve(16);
   for (int i = 0; i < 16; ++i) {
     threads.emplace_back([&] {
       for (int turn_number = 0; turn_number < 50; ++turn_number) {
