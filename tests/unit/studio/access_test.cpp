@@ -31,7 +31,7 @@ void say(HttpHead& head, const std::string& name, const std::string& value) {
   head.headers.emplace(name, value);
 }
 
-int status_of(HttpHead head) {
+int status_of(const HttpHead& head) {
   Access access(8000, kToken, kSession);
   const auto answer = access.answer(head);
   return answer ? answer->status : 0;
@@ -73,9 +73,10 @@ TEST(Access, PagesOfOthersAreRefused) {
 }
 
 TEST(Access, NeedsTheCookie) {
-  for (const std::string& cookie : {std::string(), "reelface_studio_8000=" + kToken, "reelface_studio_8001=" + kSession,
-                                    "reelface_studio_8000=" + kSession + "x", std::string("reelface_studio_8000="),
-                                    "reelface_studio_8000=" + kSession + "; reelface_studio_8000=" + kSession})
+  for (const std::string& cookie :
+       {std::string(), "reelface_studio_8000=" + kToken, "reelface_studio_8001=" + kSession,
+        "reelface_studio_8000=" + kSession + "x", std::string("reelface_studio_8000="),
+        std::string("reelface_studio_8000=").append(kSession).append("; reelface_studio_8000=").append(kSession)})
     EXPECT_EQ(status_with(get("/"), "cookie", cookie), 401) << cookie;
   EXPECT_EQ(status_with(get("/"), "cookie", "other=1; reelface_studio_8000=" + kSession + " ; more=2"), 0);
 }

@@ -175,6 +175,7 @@ TEST_F(HttpServerTest, TooManyConnectionsAreClosed) {
   limits.most_waiting = 2;
   start(limits);
   std::vector<std::unique_ptr<Connection>> silent;
+  silent.reserve(100);
   for (int i = 0; i < 100; ++i) silent.push_back(std::make_unique<Connection>(server_->port()));
   for (const auto& connection : silent) EXPECT_EQ(connection->hear(), "");  // sooner or later all are closed
   EXPECT_TRUE(has_status(ask("GET / HTTP/1.1\r\nHost: x\r\n\r\n"), 200));
