@@ -52,7 +52,10 @@ LoadedNetwork load_network(const Checkpoint& checkpoint, const at::Device& devic
   }
   if (precision == Precision::kBf16 && device.is_cpu() && !cpu_has_fast_bf16())
     log_warning("this processor has no bf16: computing with it is many times slower than with fp32");
-  return with_redoing({precision, make(precision)}, checkpoint, device);
+  LoadedNetwork loaded;
+  loaded.precision = precision;
+  loaded.network = make(precision);
+  return with_redoing(std::move(loaded), checkpoint, device);
 }
 
 }  // namespace reelface

@@ -120,6 +120,7 @@ LoadedNetwork choose_precision(const MakeNetworkAt& make, const std::vector<Prec
     for (const RgbImageF& crop : face) window.push_back(crop.view());
   }
   std::vector<RgbImageF> wanted;
+  wanted.reserve(faces.size());
   for (const CropWindow& face : faces) wanted.push_back(std::move(restore_faces(*exact, {face}).front()));
   for (const Precision candidate : candidates) {
     std::unique_ptr<CropNetwork> fast = make(candidate);

@@ -55,7 +55,7 @@ at::Tensor RepeatedCall::call_recorded(const at::Tensor& input, std::unique_ptr<
 at::Tensor RepeatedCall::call_and_record(const at::Tensor& input, Recording& recording) const {
   const std::unique_lock no_other_loads(loading_of_models(), std::try_to_lock);
   if (!no_other_loads) return function_(input);
-  const at::Tensor plain = function_(input).clone();
+  at::Tensor plain = function_(input).clone();
   const std::string problem = record(input, plain, recording);
   if (!problem.empty()) give_up(problem);
   return plain;

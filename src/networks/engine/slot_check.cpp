@@ -12,12 +12,14 @@ bool same_bits_in_every_slot(const CropNetwork& network, int batch) {
   const std::vector<RgbImageF> crops = test_crops(size, length + batch);
   const auto window_from = [&](int first) {
     CropWindow window;
-    for (int i = 0; i < length; ++i) window.push_back(crops[static_cast<std::size_t>(first + i)].view());
+    for (int i = 0; i < length; ++i)
+      window.push_back(crops[static_cast<std::size_t>(first) + static_cast<std::size_t>(i)].view());
     return window;
   };
   std::vector<float> wanted;
   for (int slot = 0; slot < batch; ++slot) {
     std::vector<CropWindow> windows;
+    windows.reserve(static_cast<std::size_t>(batch));
     for (int i = 0; i < batch; ++i) windows.push_back(window_from(i == slot ? 0 : 1 + (i + slot) % batch));
     std::vector<RgbImageF> restored(windows.size(), RgbImageF(size, size));
     network.restore(windows.data(), batch, restored.data());
