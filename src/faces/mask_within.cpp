@@ -9,8 +9,10 @@ void keep_mask_within(const PictureArea& area, const Affine& frame_to_mask, Mask
   const Affine mask_to_frame = frame_to_mask.inverse();
   const auto& rows = mask_to_frame.rows;
   // A sample takes the weight of the pixel nearest to it: none that is outside may be nearest to one that counts.
-  const double reach_x = (std::abs(rows[0]) + std::abs(rows[1])) / 2;
-  const double reach_y = (std::abs(rows[3]) + std::abs(rows[4])) / 2;
+  // A sample just between two pixels takes either, by the last bit of its place.
+  constexpr double kRounding = 1e-6;
+  const double reach_x = (std::abs(rows[0]) + std::abs(rows[1])) / 2 + kRounding;
+  const double reach_y = (std::abs(rows[3]) + std::abs(rows[4])) / 2 + kRounding;
   for (int y = 0; y < mask.height; ++y) {
     for (int x = 0; x < mask.width; ++x) {
       const Position place = mask_to_frame.apply(Position{static_cast<double>(x), static_cast<double>(y)});
