@@ -140,7 +140,8 @@ void dilate_disc(cv::Mat& mask, int radius) {
   cv::dilate(mask, mask, cv::getStructuringElement(cv::MORPH_ELLIPSE, {2 * radius + 1, 2 * radius + 1}));
 }
 
-/// Its edge is blurred, and flakes of the other sign cling to it. Whatever stands out and touches it is part of it.
+/// Its edge is blurred, and flakes of the other sign cling to it. Whatever stands out beside it is part of it: nothing
+/// else can be told of what lies so close.
 void take_up_wide(Defect& defect, const std::vector<Defect>& spots, const MatchedFrames& frames) {
   const int margin = std::max(2, cvRound(std::min(frames.now.cols, frames.now.rows) / 120.0));
   cv::Mat all = cv::Mat::zeros(frames.now.size(), CV_8U);
@@ -149,8 +150,9 @@ void take_up_wide(Defect& defect, const std::vector<Defect>& spots, const Matche
   std::vector<const Defect*> others;
   others.reserve(spots.size());
   for (const Defect& spot : spots) others.push_back(&spot);
+  cv::Mat near;
   const auto joins = [&](const Defect* spot) {
-    if (cv::countNonZero(all(spot->box) & spot->mask) == 0) return false;
+    if (cv::countNonZero(near(spot->box) & spot->mask) == 0) return false;
     const cv::Rect box = around(spot->box, margin, all.size());
     cv::Mat piece = cv::Mat::zeros(box.size(), CV_8U);
     piece(spot->box - box.tl()).setTo(255, spot->mask);
@@ -160,6 +162,8 @@ void take_up_wide(Defect& defect, const std::vector<Defect>& spots, const Matche
   };
   for (std::size_t left = others.size() + 1; left > others.size();) {  // what has joined may touch others
     left = others.size();
+    near = all.clone();
+    dilate_disc(near, 2 * margin);
     others.erase(std::remove_if(others.begin(), others.end(), joins), others.end());
   }
   defect.box = cv::boundingRect(all);

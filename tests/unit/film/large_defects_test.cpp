@@ -39,9 +39,13 @@ DefectSearch found_in(const Pictures& pictures) {
 /// A ragged hole, and flakes of the other sign at its edge.
 cv::Mat burn(cv::Mat& picture, double level, double flakes) {
   cv::Mat hole = cv::Mat::zeros(kSize, CV_8U), edge = hole.clone();
+  cv::circle(hole, {108, 94}, 12, 255, cv::FILLED);  // the flake clings to this
   cv::RNG random(5);
-  for (int i = 0; i < 30; ++i)
-    cv::circle(hole, {100 + random.uniform(0, 90), 90 + random.uniform(0, 50)}, random.uniform(6, 16), 255, cv::FILLED);
+  for (int i = 0; i < 30; ++i) {
+    // One after the other: compilers evaluate arguments in different orders.
+    const int x = 100 + random.uniform(0, 90), y = 90 + random.uniform(0, 50), radius = random.uniform(6, 16);
+    cv::circle(hole, {x, y}, radius, 255, cv::FILLED);
+  }
   cv::circle(edge, {98, 84}, 6, 255, cv::FILLED);
   picture.setTo(flakes, edge);
   picture.setTo(level, hole);
