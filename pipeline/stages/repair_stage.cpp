@@ -33,7 +33,6 @@ DefectSearch large_defects(const FilmNeighbours& neighbours, const cv::Mat& now)
   frames.offset_behind = static_cast<int>(distinct.behind[0]);
   const FilmNeighbour &before = *neighbours.at(frames.offset_before), &behind = *neighbours.at(frames.offset_behind);
   frames.small_before = before.motion_picture, frames.small_behind = behind.motion_picture;
-  if (!may_have_large_defects(neighbours.at(0)->motion_picture, frames.small_before, frames.small_behind)) return {};
   frames.now = now;
   frames.before = grey_picture(*before.frame), frames.behind = grey_picture(*behind.frame);
   return find_large_defects(frames, {});
@@ -50,17 +49,18 @@ std::vector<std::pair<std::ptrdiff_t, std::ptrdiff_t>> pairs_to_compare(const Di
 }
 
 DefectSearch defects_between(const FilmNeighbours& neighbours, const cv::Mat& now) {
-  DefectSearch search = large_defects(neighbours, now);
-  if (!search.defects.empty()) return search;
   for (const auto& [first, second] : pairs_to_compare(neighbours.distinct)) {
     std::optional<Reference> one = reference_at(neighbours, first), other = reference_at(neighbours, second);
     if (!one || !other) continue;
     MatchedFrames frames = match_frames(now, {std::move(*one), std::move(*other)});
+    DefectSearch large;
+    if (may_have_large_defects(frames)) large = large_defects(neighbours, now);
+    if (!large.defects.empty()) return large;
     DefectSearch small = find_defects(frames, {});
-    small.all.insert(small.all.end(), search.all.begin(), search.all.end());
+    small.all.insert(small.all.end(), large.all.begin(), large.all.end());
     return small;
   }
-  return search;
+  return large_defects(neighbours, now);  // so much may be destroyed that no motion into the frame is known
 }
 
 /// What is remembered of a frame for those around it.

@@ -20,15 +20,6 @@ constexpr double kSteepness = 0.1;                        // of the contrast, fo
 constexpr double kSeenThrough = 0.6;                      // how alike it and what it hides may be
 constexpr double kSureEvidence = 20;                      // what is found here needs no other
 
-/// In small pictures: what is lighter, or darker, than before and behind, whatever moved.
-double share_in_this_only(const cv::Mat& now, const cv::Mat& before, const cv::Mat& behind) {
-  cv::Mat lighter, darker;
-  cv::subtract(now, cv::max(before, behind), lighter);
-  cv::subtract(cv::min(before, behind), now, darker);
-  const int count = cv::countNonZero(cv::max(lighter, darker) > kLeastContrast / 2);
-  return count / static_cast<double>(now.total());
-}
-
 /// The frame between the two beside it, as if it stood halfway.
 std::optional<MatchedFrames> matched_from_both_sides(const FrameBetween& frames) {
   const FilmMotion way = find_film_motion(frames.small_before, frames.small_behind);
@@ -200,9 +191,19 @@ DefectSearch large_among(const MatchedFrames& frames, const DefectOptions& optio
 
 }  // namespace
 
-bool may_have_large_defects(const cv::Mat& small_now, const cv::Mat& small_before, const cv::Mat& small_behind) {
-  return small_now.size() == small_before.size() && small_now.size() == small_behind.size() &&
-         share_in_this_only(small_now, small_before, small_behind) >= kLeastShare;
+bool may_have_large_defects(const MatchedFrames& frames) {
+  constexpr int kSmaller = 4;  // grain is gone then
+  const cv::Size size(std::max(1, frames.now.cols / kSmaller), std::max(1, frames.now.rows / kSmaller));
+  const auto shrunk = [size](const cv::Mat& picture) {
+    cv::Mat small;
+    cv::resize(picture, small, size, 0, 0, cv::INTER_AREA);
+    return small;
+  };
+  const cv::Mat now = shrunk(frames.now), one = shrunk(frames.references[0].matched),
+                other = shrunk(frames.references[1].matched);
+  const cv::Mat lighter = now - cv::max(one, other), darker = cv::min(one, other) - now;
+  const int count = cv::countNonZero(cv::max(lighter, darker) > kLeastContrast / 2);
+  return count >= kLeastShare * static_cast<double>(now.total());
 }
 
 DefectSearch find_large_defects(const FrameBetween& frames, const DefectOptions& options) {

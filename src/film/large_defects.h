@@ -13,8 +13,8 @@ struct FrameBetween {
   int offset_before = -1, offset_behind = 1;
 };
 
-/// Whether it is worth looking: something large is in this frame only. Cheap.
-bool may_have_large_defects(const cv::Mat& small_now, const cv::Mat& small_before, const cv::Mat& small_behind);
+/// Whether it is worth looking: much is in this frame only, however it moved. Cheap beside the matching.
+bool may_have_large_defects(const MatchedFrames& frames);
 
 /// Finds damage that covers much of a single frame: burns, stains, pieces that are torn out; and what is small besides.
 /// Motion cannot be followed into it, so the two frames beside it are matched with each other, and have to agree on

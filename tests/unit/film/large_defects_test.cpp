@@ -26,13 +26,19 @@ Pictures pictures(cv::Point2d step, double noise = 2) {
   return {seen(1), seen(2), seen(3)};
 }
 
+/// As the step of repairs looks: closely, if it is worth it.
 DefectSearch found_in(const Pictures& pictures) {
   const cv::Mat small_now = film_motion_picture(pictures.now);
   FrameBetween frames;
   frames.now = pictures.now, frames.before = pictures.before, frames.behind = pictures.behind;
   frames.small_before = film_motion_picture(pictures.before);
   frames.small_behind = film_motion_picture(pictures.behind);
-  if (!may_have_large_defects(small_now, frames.small_before, frames.small_behind)) return {};
+  Reference before, behind;
+  before.offset = -1, behind.offset = 1;
+  before.grey = pictures.before, behind.grey = pictures.behind;
+  before.motion = find_film_motion(frames.small_before, small_now).motion.to_earlier;
+  behind.motion = find_film_motion(small_now, frames.small_behind).motion.to_later;
+  if (!may_have_large_defects(match_frames(pictures.now, {before, behind}))) return {};
   return find_large_defects(frames, {});
 }
 
