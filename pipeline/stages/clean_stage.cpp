@@ -73,11 +73,10 @@ class CleaningPictures {
     const double share = cleaning_.is_automatic ? ramp(noise_levels(noise), kCleanFromNoise, kCleanFullyAtNoise)
                                                 : cleaning_.percent / 100;
     const double of_specks = cleaning_.is_automatic ? ramp(work.damage, kDamagedFrom, kDamagedFully) : 0;
-    const CleanWork untouched{noise_levels(noise), 0};
-    if (std::max(share, of_specks) < kTooLittle) return untouched;
+    if (std::max(share, of_specks) < kTooLittle) return {};
     const cv::Mat noise_share = keep_what_is_the_same(pictures, moved, noise);
     RgbImageF cleaned = cleaner_->restore(pictures);
-    if (!all_finite(cleaned.samples)) return untouched;
+    if (!all_finite(cleaned.samples)) return {};
     give_detail_back(pictures, noise, noise_share, cleaned);
     const RgbViewF before = window.middle()->picture().view();
     if (of_specks > share) {
@@ -88,7 +87,7 @@ class CleaningPictures {
       add_difference(frame, before, cleaned.view(), static_cast<float>(share));
     }
     give_grain_back(frame, noise, window.middle()->picture().view(), share);
-    return {noise_levels(noise), share};
+    return {share};
   }
 
   /// What the film had of its own, less what the cleaning has left of it. Its seed is what the frame shows: grain moves

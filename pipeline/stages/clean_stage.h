@@ -9,9 +9,8 @@
 
 namespace reelface {
 
-/// What was found, and how much of it was taken out of a frame.
+/// What was done to a frame.
 struct CleanWork {
-  double noise = 0;  ///< levels of 0..255
   double share = 0;  ///< of what the network would change, 0..1
 };
 

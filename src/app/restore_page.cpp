@@ -94,7 +94,8 @@ class RestorePage::Watcher {
     if (!film_) return;
     const FrameRecord record = record_of(job);
     film_->see(job, record, time - *first_seconds_);
-    moments_.expect_repaired(job.index, record.repaired, caption_of(record, time - *first_seconds_));
+    if (record.repairs > 0)
+      moments_.expect_repaired(job.index, record.repaired, caption_of(record, time - *first_seconds_));
   }
 
   void see_faces(const FrameJob& job, double time) {

@@ -84,7 +84,6 @@ FileContents contents_of(const std::string& path, const CancelToken* cancel) {
   Collecting collecting(reader.info(), contents);
   while (const std::optional<MediaUnit> unit = reader.next()) collecting.take(*unit);
   collecting.finish();
-  contents.damage = reader.damage();
   return contents;
 }
 

@@ -28,7 +28,6 @@ struct FileContents {
   VideoInfo video;
   std::vector<FrameDigest> frames;
   std::vector<StreamDigests> copied;  ///< every stream with packets but the video that is decoded, in the file's order
-  DamageReport damage;
 };
 
 /// Memory: a few bytes for each frame and packet. Throws as VideoReader does.

@@ -8,7 +8,6 @@
 #include "reelface/core/error.h"
 
 extern "C" {
-#include <libavutil/common.h>
 #include <libavutil/imgutils.h>
 #include <libavutil/md5.h>
 #include <libavutil/mem.h>
@@ -43,12 +42,6 @@ std::string finished(AVMD5& md5) {
   return text;
 }
 
-int rows_of_plane(const AVPixFmtDescriptor& format, int plane, int height) {
-  const bool is_chroma = plane == 1 || plane == 2;
-  const bool is_subsampled = is_chroma && (format.flags & AV_PIX_FMT_FLAG_RGB) == 0;
-  return is_subsampled ? AV_CEIL_RSHIFT(height, format.log2_chroma_h) : height;
-}
-
 }  // namespace
 
 FrameBytes frame_bytes(const Frame& frame) {
@@ -65,10 +58,9 @@ FrameBytes frame_bytes(const Frame& frame) {
     const int row_bytes =
         check_libav(av_image_get_linesize(format, facts.width, number), "measuring a row", ExitCode::kInternal);
     const Plane plane = frame.plane(number);
-    const int rows = rows_of_plane(*description, number, facts.height);
-    for (int row = 0; row < rows; ++row)
+    for (int row = 0; row < plane.height; ++row)
       av_md5_update(md5.get(), plane.data + row * plane.stride, static_cast<std::size_t>(row_bytes));
-    bytes.count += static_cast<std::int64_t>(row_bytes) * rows;
+    bytes.count += static_cast<std::int64_t>(row_bytes) * plane.height;
   }
   bytes.md5 = finished(*md5);
   return bytes;
