@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Two real old films restored; and a good clip made bad, restored and measured against what it was. A page for each.
 #     examples/demo.sh BUILD_DIR [OUT_DIR]
-# Takes about three minutes on two cores. Needs nothing but the build and the ffmpeg program.
+# Takes a minute on two free cores. Needs nothing but the build and the ffmpeg program.
 set -euo pipefail
 build=${1:?usage: demo.sh BUILD_DIR [OUT_DIR]}
 out=${2:-$build/demo}
