@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Programs look for the library of networks and the models beside themselves, as an installation has them. Links give the
 # build tree the same shape around every folder that programs are built in, so that nothing that is installed has to know
 # where it was built.

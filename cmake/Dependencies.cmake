@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Every outside library, found once, from the distribution.
 find_package(Threads REQUIRED)
 find_package(nlohmann_json REQUIRED)

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # The manual and what shells complete words with, made by the program itself from its table of options, and installed where
 # man and the shells look. Part of building the program, so that whoever has it can install it. A build for another machine
 # cannot run the program, and goes without.

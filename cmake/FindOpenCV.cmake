@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # OpenCV by its own CMake package where that is installed, else by its headers and libraries. Debian keeps the package
 # in libopencv-dev, which brings all of OpenCV and 180 packages behind it; we use three of its libraries.
 find_package(OpenCV CONFIG QUIET COMPONENTS ${OpenCV_FIND_COMPONENTS})

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # reelface_add_folder(<name> [INTERNAL] [HEADERS dir] [FOLDERS dirs…] [PUBLIC libs…] [PRIVATE libs…])
 # One folder is one target: every .cpp beside the calling CMakeLists.txt and below (or in FOLDERS and below) goes into
 # reelface::<name>; every header in include/reelface/<name> is installed. CONFIGURE_DEPENDS makes a new file enough:

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Films and models come from strangers. What a fault in our code would let them do is narrowed here; tests/cli/hardening_test
 # looks at the programs that come out. Sanitizers have checks of their own, which these get in the way of.
 include(CheckPIESupported)

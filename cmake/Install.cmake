@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # install + find_package(reelface). Two components: `program`, what restores films, and `development`, the library.
 include(CMakePackageConfigHelpers)
 get_property(targets GLOBAL PROPERTY REELFACE_TARGETS)

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # cpack makes Debian packages: `reelface` (program, networks, models), which needs no compiler, and `libreelface-dev`.
 # What the program needs is worked out by dpkg-shlibdeps from the libraries it was linked with, so a package fits the
 # release of the distribution that it was built on.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // How close two videos or pictures are, frame by frame.
 #include <cstdio>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A stage of one's own: the same tracks, but faces are made unrecognisable instead of being restored.
 #include <algorithm>
 #include <cstdio>

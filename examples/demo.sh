@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
 # Two real old films restored; and a good clip made bad, restored and measured against what it was. A page for each.
 #     examples/demo.sh BUILD_DIR [OUT_DIR]
 # Takes a minute on two free cores. Needs nothing but the build and the ffmpeg program.

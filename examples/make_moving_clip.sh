@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
 # Makes a six-second clip with sound from the portrait in examples/media: the camera pans, zooms and turns a little, so
 # that a face moves through the picture.        examples/make_moving_clip.sh OUTPUT [SECONDS] [SIDE]
 set -euo pipefail

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
 # Makes the pictures in README from what examples/demo.sh left.     examples/readme_pictures.sh DEMO_DIR
 set -euo pipefail
 demo=$(cd "${1:?usage: readme_pictures.sh DEMO_DIR}" && pwd)

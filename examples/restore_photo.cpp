@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Restores every face of one photo with the embedded model.
 #include <cstdio>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Restores a video and shows how far it is; Ctrl-C closes a valid part file.
 #include <csignal>
 #include <cstdio>

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # What apt installs for what. Sourced by ./dev; names are those of Debian 12 and newer, and of Ubuntu 24.04 and newer.
 
 program_packages=(g++ cmake ninja-build ccache pkg-config
@@ -11,7 +12,7 @@ package_packages=(dpkg-dev file)
 bench_packages=(ffmpeg git python3 python3-numpy libgtest-dev libgmock-dev libopencv-imgcodecs-dev libbenchmark-dev)
 test_packages=(git ffmpeg python3 python3-numpy python3-skimage libgtest-dev libgmock-dev libopencv-imgcodecs-dev
   libbenchmark-dev clang llvm clang-format clang-tidy lintian "${package_packages[@]}")
-browser_packages=(chromium chromium-driver)  # not in Ubuntu's archive; tests that need them say that they did not run
+browser_packages=(chromium chromium-driver node-typescript)  # tests that need what an archive has not say that they did not run
 
 as_root() {
   if [ "$(id -u)" -eq 0 ]; then

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
 # Makes a planned film with GNU parallel, on this machine or on many. Run it again after failures: it goes on.
 #   reelface plan old.mkv new.mkv --parts 40 --folder /shared/work
 #   examples/cluster/parallel.sh /shared/work 2                                   two parts at a time, here

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
 # Makes a planned film on a Slurm cluster: one array task for each part, then the join. Run it again after failures: parts
 # that are there are left alone.
 #   reelface plan old.mkv new.mkv --parts 40 --folder /shared/work

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/graph/frame_graph.h"
 
 #include <oneapi/tbb/flow_graph.h>
@@ -112,10 +113,7 @@ RunStatistics run_in_this_arena(FrameSource& source, const Line& line, FrameSink
 
   // The way of a frame: read, admitted to the line, through its steps, written, and one place is free again.
   flow::input_node<FrameGroupPtr> read(graph, [&](oneapi::tbb::flow_control& control) {
-    FrameGroupPtr group;
-    runners.read.enqueue();
-    FrameGroup reading;
-    runners.read.run(reading, [&] { group = source.next(); });
+    FrameGroupPtr group = runners.read.read(source);
     if (!group) {
       control.stop();
       return group;

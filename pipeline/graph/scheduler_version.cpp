@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/graph/scheduler_version.h"
 
 #include <tbb/version.h>

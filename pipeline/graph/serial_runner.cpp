@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/graph/serial_runner.h"
 
 #include <variant>
@@ -60,7 +61,7 @@ RunStatistics run_frames_serially(FrameSource& source, const Line& line, FrameSi
   const auto started = std::chrono::steady_clock::now();
   StageRunners runners(line, cancel);
   Walk walk(line, sink, runners);
-  while (const FrameGroupPtr group = source.next()) {
+  while (const FrameGroupPtr group = runners.read.read(source)) {
     if (group->is_last) line.all_is_read();
     walk.from_reading(group);
   }

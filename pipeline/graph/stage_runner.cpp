@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/graph/stage_runner.h"
 
 #include <ctime>
@@ -33,19 +34,42 @@ void StageRunner::enqueue() {
 
 void StageRunner::run(const FrameGroup& group, const std::function<void()>& work) {
   waiting_.fetch_sub(1, std::memory_order_relaxed);
-  if (cancel_ && cancel_->level() == CancelLevel::kAbort) throw Error(ExitCode::kInterrupted, "interrupted");
-
-  const auto started = std::chrono::steady_clock::now();
-  const std::int64_t cpu_started = thread_cpu_nanoseconds();
+  check_abort();
   try {
-    work();
+    measure(work);
   } catch (...) {
     std::throw_with_nested(std::runtime_error(where(name_, group)));
   }
+  count(group);
+}
+
+FrameGroupPtr StageRunner::read(FrameSource& source) {
+  check_abort();
+  FrameGroupPtr group;
+  try {
+    measure([&] { group = source.next(); });
+  } catch (...) {
+    std::throw_with_nested(std::runtime_error(name_));
+  }
+  if (group) count(*group);
+  return group;
+}
+
+void StageRunner::check_abort() const {
+  if (cancel_ && cancel_->level() == CancelLevel::kAbort) throw Error(ExitCode::kInterrupted, "interrupted");
+}
+
+void StageRunner::measure(const std::function<void()>& work) {
+  const auto started = std::chrono::steady_clock::now();
+  const std::int64_t cpu_started = thread_cpu_nanoseconds();
+  work();
   cpu_nanoseconds_.fetch_add(thread_cpu_nanoseconds() - cpu_started, std::memory_order_relaxed);
   busy_nanoseconds_.fetch_add(
       std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now() - started).count(),
       std::memory_order_relaxed);
+}
+
+void StageRunner::count(const FrameGroup& group) {
   groups_.fetch_add(1, std::memory_order_relaxed);
   frames_.fetch_add(static_cast<std::int64_t>(group.jobs.size()), std::memory_order_relaxed);
 }

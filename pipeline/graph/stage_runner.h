@@ -1,7 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <string>
@@ -22,9 +24,16 @@ class StageRunner {
 
   void run(const FrameGroup& group, const std::function<void()>& work);
 
+  /// Of the step that has no group before its work, but makes one. None: there is nothing more to read.
+  FrameGroupPtr read(FrameSource& source);
+
   StageStatistics statistics() const;
 
  private:
+  void check_abort() const;
+  void measure(const std::function<void()>& work);
+  void count(const FrameGroup& group);
+
   std::string name_;
   const CancelToken* cancel_;
   std::atomic<std::int64_t> groups_{0};

@@ -1,13 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/parts/film_index.h"
 
-#include <algorithm>
 #include <cstring>
 #include <limits>
 
 #include "core/content_digest.h"
 #include "core/sha256.h"
 #include "core/whole_file.h"
-#include "image/colour_conversion.h"
+#include "image/same_picture.h"
 #include "pipeline/parts/part_folder.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
@@ -46,19 +46,6 @@ class Numbers {
   const std::string& bytes_;
   std::size_t place_;
 };
-
-/// Bytes of one row that hold samples. In packed 4:2:2 luma and chroma share them, each with steps and a width of its
-/// own, so that the plane's width and the widest step together would be twice as much as there is.
-std::size_t row_bytes(const FrameFacts& facts, int plane) {
-  std::size_t bytes = 0;
-  for (int component = 0; component < facts.layout.component_count; ++component) {
-    const ComponentLayout& where = facts.layout.components[static_cast<std::size_t>(component)];
-    if (where.plane != plane) continue;
-    const auto samples = static_cast<std::size_t>(component_width(facts, component));
-    bytes = std::max(bytes, static_cast<std::size_t>(where.step) * samples);
-  }
-  return bytes;
-}
 
 /// Whoever calculates with these numbers may take it that they do not overflow.
 void check_is_sound(const FilmIndex& index) {
@@ -136,10 +123,13 @@ std::uint64_t digest_of(const Frame& frame) {
   digest.update(static_cast<std::uint64_t>(facts.damaged));
   digest.update(static_cast<std::uint64_t>(facts.interlaced) * 2 + static_cast<std::uint64_t>(facts.top_field_first));
   // Palettes and bit streams have rows of other lengths than their widths tell; their times have to do.
-  if (!facts.layout.editable) return digest.value();
+  if (!facts.layout.editable) {
+    digest.update(static_cast<std::uint64_t>(facts.pts));
+    return digest.value();
+  }
   for (int number = 0; number < facts.layout.plane_count; ++number) {
     const Plane plane = frame.plane(number);
-    const std::size_t bytes = row_bytes(facts, number);
+    const std::size_t bytes = sample_bytes_of_row(facts, number);
     for (int row = 0; row < plane.height; ++row) digest.update(plane.data + row * plane.stride, bytes);
   }
   return digest.value();

@@ -1,5 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "reelface/parts/film_plan.h"
-#include "pipeline/values/enlarging.h"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -22,10 +22,12 @@
 #include "pipeline/parts/own_files.h"
 #include "pipeline/parts/part_folder.h"
 #include "pipeline/parts/plan_json.h"
+#include "pipeline/parts/settings_spans.h"
 #include "pipeline/restore/film_run.h"
 #include "pipeline/restore/group_source.h"
 #include "pipeline/restore/restore_settings.h"
 #include "pipeline/stages/face_stages.h"
+#include "pipeline/values/enlarging.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 #include "reelface/inference/model_store.h"
@@ -47,14 +49,17 @@ bool is_bit_rate(const std::pair<std::string, std::string>& setting) {
                         value.find("tbr=") != std::string::npos);
 }
 
+void check_knows_people(const FaceOptions& faces) {
+  if (!faces.reference_faces.empty() && faces.tracks_file.empty())
+    throw Error(ExitCode::kUsage, "who a face is depends on where it was first seen, which parts do not know",
+                "look the film over first: reelface analyze --tracks FILE, then give --tracks FILE here");
+}
+
 void check_can_be_divided(const RestoreOptions& options) {
   if (options.input == "-") throw Error(ExitCode::kUsage, "a pipe cannot be read again and again", "give a file");
   if (!fs::is_regular_file(options.input))
     throw Error(ExitCode::kUsage, printable(options.input) + " is no film in one file", "make a film of it first");
   check_can_be_joined(options.output, options.write);
-  if (!options.faces.reference_faces.empty() && options.faces.tracks_file.empty())
-    throw Error(ExitCode::kUsage, "who a face is depends on where it was first seen, which parts do not know",
-                "look the film over first: reelface analyze --tracks FILE, then give --tracks FILE here");
   const auto& settings = options.write.encoder_options;
   if (!options.write.bit_rate.empty() || std::any_of(settings.begin(), settings.end(), is_bit_rate))
     throw Error(ExitCode::kUsage, "a bit rate cannot be kept over parts that know nothing of each other",
@@ -97,13 +102,24 @@ std::vector<std::string> face_models_of(const RestoreOptions& options) {
   return names;
 }
 
-std::vector<ModelUse> models_of(const RestoreOptions& options) {
+std::vector<std::string> model_names_of(const RestoreOptions& options) {
   std::vector<std::string> names = face_models_of(options);
   if (!film_steps(options.film).clean.is_off()) names.push_back(picture_cleaning_model());
   const std::string upscaler = upscaling_model(options.enlarge);
   if (may_resize(options.enlarge) && !upscaler.empty()) {
     names.push_back(upscaler);
     if (has_twin(options.enlarge)) names.push_back(options.enlarge.twin);
+  }
+  return names;
+}
+
+/// All of them, those of the segments behind those of the film.
+std::vector<ModelUse> models_of(const RestoreOptions& options, const FilmSegments& segments) {
+  std::vector<std::string> names = model_names_of(options);
+  for (const FilmSegment& segment : segments) {
+    for (std::string& name : model_names_of(options_in(segment, options))) {
+      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
+    }
   }
   std::vector<ModelUse> models = lists_of(options);
   const ModelStore store = ModelStore::from_environment();
@@ -112,8 +128,28 @@ std::vector<ModelUse> models_of(const RestoreOptions& options) {
 }
 
 /// A part needs as much as the film in one run: whoever limits memory should not learn that from the first part.
-void check_memory_of_parts(const RestoreOptions& options, const VideoInfo& video, int threads) {
+void check_memory_of_part(const RestoreOptions& options, const VideoInfo& video, int threads) {
   if (options.run.max_memory_bytes > 0) compose_restoring(options, *load_models(options), video, threads);
+}
+
+/// For the film first, then for each segment.
+std::vector<RestoreOptions> all_options(const RestoreOptions& film, const FilmSegments& segments) {
+  std::vector<RestoreOptions> all{film};
+  all.reserve(segments.size() + 1);
+  for (const FilmSegment& segment : segments) all.push_back(options_in(segment, film));
+  return all;
+}
+
+std::vector<WorkOnSpan> work_on(const std::vector<SettingsSpan>& spans, const std::vector<FilmWork>& works) {
+  std::vector<WorkOnSpan> all;
+  all.reserve(spans.size());
+  for (const SettingsSpan& span : spans)
+    all.push_back({span.first_frame, span.end_frame, works[span.segment ? *span.segment + 1 : 0]});
+  return all;
+}
+
+bool looks_for_cuts(const std::vector<FilmWork>& works) {
+  return std::any_of(works.begin(), works.end(), [](const FilmWork& work) { return frames_around_cut(work.line) > 0; });
 }
 
 /// Frames in the middle of such films follow from what happened long before them.
@@ -140,7 +176,7 @@ void write_plan(const std::string& folder, FilmPlan& plan) {
 }
 
 void describe_output(FilmPlan& plan, const VideoReader& reader, const RestoreOptions& options, int threads) {
-  WriteOptions write = write_options(options, reader.info(), threads);
+  const WriteOptions write = write_options(options, reader.info(), threads, plan.segments);
   const WritePlan output = plan_output(reader, options.output, write);
   plan.output = fs::absolute(options.output).lexically_normal().string();
   plan.encoder = output.encoder;
@@ -173,23 +209,30 @@ FilmPlan plan_film(const RestoreOptions& options, const SpelledOptions& spelled,
                    const std::string& folder, const ProgressCallback& on_progress, const CancelToken* cancel) {
   check(options);
   check_can_be_divided(options);
+  const FilmSegments segments = segments_of(options);
+  const std::vector<RestoreOptions> all = all_options(options, segments);
+  for (const RestoreOptions& each : all) check_knows_people(each.faces);
   const bool is_sane = sizes.count ? *sizes.count >= 1 : sizes.seconds > 0;
   if (!is_sane) throw Error(ExitCode::kUsage, "a film has at least one part", "give --parts N or --part-length TIME");
   const int threads = threads_to_use(options.run.threads);
   FilmPlan plan;
   plan.options = spelled;
-  plan.models = models_of(options);
+  plan.segments = segments;
+  plan.models = models_of(options, segments);
   plan.input = fingerprint_of(options.input);
   plan.input.path = fs::absolute(options.input).lexically_normal().string();
   VideoReader reader(options.input, read_options(options, threads), cancel);
   describe_output(plan, reader, options, threads);
-  check_memory_of_parts(options, reader.info().video, threads);
+  for (const RestoreOptions& each : all) check_memory_of_part(each, reader.info().video, threads);
   make_folder(folder);
 
   const VideoInfo& video = reader.info().video;
-  const FilmWork work{outline_of_restoring(options, video), frames_per_group(video)};
-  const LookOver seen = look_over(reader, frames_around_cut(work.line) > 0, threads, on_progress, cancel);
+  std::vector<FilmWork> works;
+  works.reserve(all.size());
+  for (const RestoreOptions& each : all) works.push_back({outline_of_restoring(each, video), frames_per_group(video)});
+  const LookOver seen = look_over(reader, looks_for_cuts(works), threads, on_progress, cancel);
   judge_damage(seen.damage, options.on_damage);
+  check_segments_fit(segments, seen.index.size());
   plan.extent = seen.extent;
   plan.canvas = {video.width, video.height, video.sample_aspect_ratio, video.orientation};
   plan.stretches = seen.stretches;
@@ -199,7 +242,7 @@ FilmPlan plan_film(const RestoreOptions& options, const SpelledOptions& spelled,
                  seconds(seen.index.frames.back().duration, plan.time_base);
   plan.may_seek = may_seek(seen.damage);
   plan.copied_digests = seen.copied_digests;
-  plan.parts = divide_film(seen.index, sizes, work);
+  plan.parts = divide_film(seen.index, sizes, work_on(spans_of(segments, seen.index), works));
   if (std::string text = size_change_text(seen.damage); !text.empty()) plan.warnings.push_back(std::move(text));
   if (seen.damage.any()) plan.warnings.emplace_back("the input is damaged; damaged frames are passed on as they are");
   plan.index_sha256 = save_index(seen.index, index_path(folder));
@@ -228,7 +271,7 @@ void check_against_plan(const FilmPlan& plan, const RestoreOptions& options) {
     throw Error(ExitCode::kInputUnreadable,
                 "the input " + printable(options.input) + " has changed since it was planned",
                 "bring the planned file back, or plan the film anew in another folder");
-  for (const ModelUse& used : models_of(options)) {
+  for (const ModelUse& used : models_of(options, plan.segments)) {
     const auto planned = std::find_if(plan.models.begin(), plan.models.end(),
                                       [&used](const ModelUse& model) { return model.name == used.name; });
     if (planned == plan.models.end() || planned->sha256 != used.sha256)

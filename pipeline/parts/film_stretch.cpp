@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/parts/film_stretch.h"
 
 #include <utility>
@@ -68,7 +69,7 @@ void spare_cleaning_outside(Line& line, const PlannedPart& stretch) {
     FrameGroup own;
     std::vector<FrameJob*> places;
     for (FrameJob& job : group.jobs) {
-      if (job.index < stretch.first_frame || job.index >= stretch.end_frame) continue;
+      if (is_outside(stretch, job)) continue;
       own.jobs.push_back(std::move(job));
       places.push_back(&job);
     }

@@ -1,4 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 #include <filesystem>
+#include <map>
+#include <optional>
 #include <set>
 
 #include "core/shell_quoted.h"
@@ -10,6 +13,7 @@
 #include "pipeline/parts/look_over.h"
 #include "pipeline/parts/part_folder.h"
 #include "pipeline/parts/part_label.h"
+#include "pipeline/parts/settings_spans.h"
 #include "pipeline/restore/restore_settings.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
@@ -53,21 +57,35 @@ ReadOptions copying(const FilmPlan& plan, const RestoreOptions& options, int thr
   return read;
 }
 
-/// Pixels may differ in their last bits where a network ran on something else.
-std::string named(const std::set<std::string>& models, std::vector<std::string>& warnings) {
+/// Of parts with the same settings: those of a segment, or the film's.
+using ModelsBySegment = std::map<std::optional<std::size_t>, std::set<std::string>>;
+
+std::string in_words(const std::set<std::string>& models) {
   std::string all;
   for (const std::string& model : models) all += (all.empty() ? "" : "; ") + model;
-  if (models.size() > 1)
-    warnings.push_back("the parts were not all made the same way, so their pixels may differ a little: " + all);
   return all;
 }
 
+/// Pixels may differ in their last bits where a network ran on something else.
+std::string named(const ModelsBySegment& models, std::vector<std::string>& warnings) {
+  std::set<std::string> all;
+  for (const auto& [segment, used] : models) {
+    all.insert(used.begin(), used.end());
+    if (used.size() > 1)
+      warnings.push_back("the parts were not all made the same way, so their pixels may differ a little: " +
+                         in_words(used));
+  }
+  all.erase("");
+  return in_words(all);
+}
+
 /// What the parts say of themselves.
-void sum_up_parts(const std::string& folder, const FilmPlan& plan, RestoreReport& report) {
-  std::set<std::string> models;
+void sum_up_parts(const std::string& folder, const FilmPlan& plan, const FilmIndex& index, RestoreReport& report) {
+  const std::vector<SettingsSpan> spans = spans_of(plan.segments, index);
+  ModelsBySegment models;
   for (std::size_t part = 0; part < plan.parts.size(); ++part) {
     const PartLabel label = glanced_label(folder, plan, part);
-    models.insert(label.model);
+    models[span_at(spans, plan.parts[part].first_frame).segment].insert(label.model);
     report.faces += label.report.faces;
     if (!label.report.fallback.empty()) report.warnings.push_back(label.report.fallback);
   }
@@ -108,9 +126,10 @@ RestoreReport join_checked_parts(const std::string& folder, const FilmPlan& plan
   RestoreReport report;
   report.input = film.info();
   report.stretches = plan.stretches;
+  report.segments = plan.segments;
   report.warnings = plan.warnings;
-  sum_up_parts(folder, plan, report);
-  const WriteOptions write = write_options(options, film.info(), threads);
+  sum_up_parts(folder, plan, index, report);
+  const WriteOptions write = write_options(options, film.info(), threads, plan.segments);
   report.plan = plan_output(film, options.output, write);
 
   std::vector<std::string> parts;

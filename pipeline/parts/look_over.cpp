@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/parts/look_over.h"
 
 #include <opencv2/core.hpp>
@@ -13,7 +14,9 @@
 #include "image/small_copy.h"
 #include "media/parts/film_part.h"
 #include "motion/shot_cut_detector.h"
+#include "pipeline/graph/folding_source.h"
 #include "pipeline/graph/frame_graph.h"
+#include "pipeline/parts/distinct_frames.h"
 #include "pipeline/restore/film_run.h"
 #include "pipeline/restore/group_source.h"
 #include "pipeline/stages/detect_stage.h"
@@ -85,7 +88,9 @@ class IndexSink : public FrameSink {
   void note(std::int64_t number, const FrameFacts& facts) {
     const Look look = looks_.take(number);
     result_.index.frames.push_back({facts.pts, facts.duration, look.digest, false});
-    if (look.picture) note_cuts(cuts_.push(number, look.picture->view(), look.stored));
+    const bool is_repeat = repeats_.repeats(look.digest);
+    if (repeats_.count() == kMostRepeats + 1) note_cuts(cuts_.flush());  // a pause in which steps let go
+    if (!is_repeat && look.picture) note_cuts(cuts_.push(number, look.picture->view(), look.stored));
   }
 
   void note_cuts(const std::vector<ShotDecision>& decisions) {
@@ -99,6 +104,7 @@ class IndexSink : public FrameSink {
   LookOver& result_;
   LookOverWatcher* watcher_;
   ShotCutDetector cuts_;
+  RepeatCount repeats_;
   CopiedDigests copied_;
   Stopwatch watch_;
 };

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include <unistd.h>
 
 #include <filesystem>
@@ -12,6 +13,8 @@
 #include "pipeline/parts/part_reading.h"
 #include "pipeline/parts/part_source.h"
 #include "pipeline/parts/part_work.h"
+#include "pipeline/parts/settings_fade.h"
+#include "pipeline/parts/settings_spans.h"
 #include "pipeline/parts/try_part.h"
 #include "pipeline/restore/film_run.h"
 #include "pipeline/restore/restore_settings.h"
@@ -23,22 +26,49 @@
 namespace reelface {
 namespace {
 
+/// The settings that hold for a part's frames. Those of a plan's film are settled by the plan.
+class PartSettings {
+ public:
+  PartSettings(const FilmPlan& plan, const RestoreOptions& film, const FilmIndex& index, const PlannedPart& part)
+      : segments_(plan.segments),
+        film_(planned_options(plan, film)),
+        span_(span_at(spans_of(segments_, index), part.first_frame)) {}
+
+  RestoreOptions options() const { return options_in_span(film_, segments_, span_.segment); }
+
+  /// What was loaded for the film, if it serves this part as well; else null.
+  std::shared_ptr<const FaceModels> models(const std::shared_ptr<const FaceModels>& films) const {
+    return !span_.segment || need_same_models(film_, options()) ? films : nullptr;
+  }
+
+  SettingsFade fade_into(const KnownFilm& film, const PlannedPart& part, const CancelToken* cancel) const {
+    if (part.first_frame >= span_.fade_end) return {};
+    return {film, options_in_span(film_, segments_, span_.before), span_, part, cancel};
+  }
+
+ private:
+  const FilmSegments& segments_;
+  RestoreOptions film_;
+  SettingsSpan span_;
+};
+
 /// One way of reading the part: from near its beginning, or from the film's.
 class PartRun {
  public:
-  PartRun(const std::string& folder, const FilmPlan& plan, const RestoreOptions& options, std::size_t number,
-          const PlannedPart& part, std::string path, std::shared_ptr<const FaceModels> models,
+  PartRun(const std::string& folder, const FilmPlan& plan, const RestoreOptions& film, std::size_t number,
+          const PlannedPart& part, std::string path, const std::shared_ptr<const FaceModels>& models,
           const ProgressCallback& on_progress, const CancelToken* cancel)
       : plan_(plan),
-        options_(planned_options(plan, options)),
         number_(number),
         part_(part),
         path_(std::move(path)),
-        models_(std::move(models)),
         on_progress_(on_progress),
         cancel_(cancel),
-        threads_(threads_to_use(options.run.threads)),
-        index_(index_of(folder, plan)) {
+        threads_(threads_to_use(film.run.threads)),
+        index_(index_of(folder, plan)),
+        settings_(plan, film, index_, part),
+        options_(settings_.options()),
+        models_(settings_.models(models)) {
     if (!models_) models_ = std::make_shared<const FaceModels>(load_face_models(options_, threads_));
   }
 
@@ -69,11 +99,12 @@ class PartRun {
   /// `film` tells what the whole film is like, `frames` gives the frames; may be the same.
   PartReport make(const VideoReader& film, VideoReader& frames) {
     const Stopwatch watch;
+    const SettingsFade fade = settings_.fade_into({film.info(), index_, true, plan_.may_seek}, part_, cancel_);
     FilmRun run_of_part = compose_restoring(options_, *models_, film.info().video, threads_);
     spare_work_outside(run_of_part.line, part_);
     FilmPartWriter writer(film, options_.output, write_options(options_, film.info(), threads_), path_);
     PartSource source(frames, index_, part_, run_of_part.frames_per_group, cancel_);
-    PartSink sink(writer, part_, !options_.model.aligned, on_progress_);
+    PartSink sink(writer, part_, fade, !options_.model.aligned, on_progress_);
     reelface::run(run_of_part, source, sink, cancel_);
     if (cancel_ && cancel_->is_requested()) throw Error(ExitCode::kInterrupted, "interrupted; the part is not kept");
     if (sink.frames_written() != part_.frames())
@@ -88,15 +119,16 @@ class PartRun {
   }
 
   const FilmPlan& plan_;
-  RestoreOptions options_;
   std::size_t number_;
   const PlannedPart& part_;
   std::string path_;
-  std::shared_ptr<const FaceModels> models_;
   const ProgressCallback& on_progress_;
   const CancelToken* cancel_;
   int threads_;
   FilmIndex index_;
+  PartSettings settings_;
+  RestoreOptions options_;
+  std::shared_ptr<const FaceModels> models_;
 };
 
 /// The report of a good part that is there already.

@@ -1,8 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/parts/part_work.h"
 
 #include <algorithm>
 #include <utility>
 
+#include "pipeline/graph/folding_source.h"
 #include "pipeline/stages/face_stages.h"
 #include "reelface/core/error.h"
 #include "reelface/restore/face_work.h"
@@ -19,6 +21,11 @@ void leave_faces_alone(FrameJob& job) {
 
 }  // namespace
 
+bool is_outside(const PlannedPart& part, const FrameJob& job) {
+  const bool may_go_on = job.repeats.size() == kMostRepeats;  // in another group
+  return (job.last_index() < part.first_frame && !may_go_on) || job.index >= part.end_frame;
+}
+
 void spare_work_outside(Line& line, const PlannedPart& part) {
   line.before("restore", [part](FrameGroup& group) {
     for (FrameJob& job : group.jobs) {
@@ -26,16 +33,14 @@ void spare_work_outside(Line& line, const PlannedPart& part) {
     }
   });
   line.before("paste", [part](FrameGroup& group) {
-    const auto is_outside = [&part](const FrameJob& job) {
-      return job.index < part.first_frame || job.index >= part.end_frame;
-    };
-    group.jobs.erase(std::remove_if(group.jobs.begin(), group.jobs.end(), is_outside), group.jobs.end());
+    const auto is_spared = [&part](const FrameJob& job) { return is_outside(part, job); };
+    group.jobs.erase(std::remove_if(group.jobs.begin(), group.jobs.end(), is_spared), group.jobs.end());
   });
 }
 
-PartSink::PartSink(FilmPartWriter& writer, const PlannedPart& part, bool follows_faces,
+PartSink::PartSink(FilmPartWriter& writer, const PlannedPart& part, const SettingsFade& fade, bool follows_faces,
                    const ProgressCallback& on_progress)
-    : writer_(writer), part_(part), follows_faces_(follows_faces), on_progress_(on_progress) {}
+    : writer_(writer), part_(part), fade_(fade), follows_faces_(follows_faces), on_progress_(on_progress) {}
 
 /// The warm-up is short because of a cut that the look-over found; nothing would tell if it had found it wrongly.
 void PartSink::check_cut(const FrameJob& job) const {
@@ -53,7 +58,8 @@ void PartSink::write(FrameGroup& group) {
     faces_restored_ += restored_faces(job);
     const FaceWork* const work = job.work.get<FaceWork>();
     if (work && follows_faces_) ledger_.note(job.index, *work);
-    if (work) fallback_.note(job.index, *work);
+    fallback_.note(job);
+    fade_.apply(job.index, *job.frame);
     writer_.write(std::move(*job.frame));
     job.frame.reset();
     job.work.clear();

@@ -1,5 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/parts/plan_json.h"
 
+#include <algorithm>
 #include <charconv>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
@@ -77,6 +79,15 @@ PictureStretch stretch_from(const Json& json) {
   return stretch;
 }
 
+/// As a file of segments says it.
+Json to_json(const FilmSegments& segments) {
+  return Json::parse(segments_text(segments)).at("segments");
+}
+
+FilmSegments segments_from(const Json& json) {
+  return parse_segments(Json({{"segments", json}}).dump(), "the plan");
+}
+
 Json to_json(const PlannedPart& part) {
   return {{"first_frame", part.first_frame},   {"end_frame", part.end_frame}, {"read_from", part.read_from},
           {"restore_from", part.restore_from}, {"read_to", part.read_to},     {"starts_at_cut", part.starts_at_cut}};
@@ -125,6 +136,7 @@ Json content_of(const FilmPlan& plan) {
           {"index_sha256", plan.index_sha256},
           {"copied", std::move(copied)},
           {"warnings", plan.warnings},
+          {"segments", to_json(plan.segments)},
           {"parts", std::move(parts)}};
 }
 
@@ -151,6 +163,7 @@ FilmPlan plan_from(const Json& json) {
   plan.input = identity_from(json.at("input"));
   json.at("output").get_to(plan.output);
   json.at("options").get_to(plan.options);
+  plan.segments = segments_from(json.at("segments"));
   for (const Json& model : json.at("models"))
     plan.models.push_back({model.at("name").get<std::string>(), model.at("sha256").get<std::string>()});
   json.at("encoder").get_to(plan.encoder);
@@ -177,6 +190,14 @@ FilmPlan plan_from(const Json& json) {
   return plan;
 }
 
+/// No part has frames with two settings.
+bool crosses_a_border(const PlannedPart& part, const FilmSegments& segments) {
+  const auto is_inside = [&part](std::int64_t border) { return part.first_frame < border && border < part.end_frame; };
+  return std::any_of(segments.begin(), segments.end(), [&is_inside](const FilmSegment& segment) {
+    return is_inside(segment.first_frame) || is_inside(segment.end_frame);
+  });
+}
+
 /// Parts follow one on the other from the first frame to the last, and look at no frame that there is not.
 void check_is_sound(const FilmPlan& plan) {
   const auto require = [](bool truth) {
@@ -185,11 +206,13 @@ void check_is_sound(const FilmPlan& plan) {
   require(plan.frames > 0 && !plan.parts.empty());
   require(plan.time_base.numerator > 0 && plan.time_base.denominator > 0);
   require(plan.canvas.width > 0 && plan.canvas.height > 0);
+  require(plan.segments.empty() || plan.segments.back().end_frame <= plan.frames);
   std::int64_t next = 0;
   for (const PlannedPart& part : plan.parts) {
     require(part.first_frame == next && part.first_frame < part.end_frame);
     require(0 <= part.read_from && part.read_from <= part.restore_from && part.restore_from <= part.first_frame);
     require(part.end_frame <= part.read_to && part.read_to <= plan.frames);
+    require(!crosses_a_border(part, plan.segments));
     next = part.end_frame;
   }
   require(next == plan.frames);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "reelface/parts/resumable_restore.h"
 
 #include <filesystem>
@@ -64,6 +65,10 @@ class ResumableRun {
       plan_ = load_plan(folder_);
       refuse_changed_options(plan_.options, named,
                              "give the same options, or remove " + shell_quoted(folder_) + " to begin anew");
+      if (plan_.segments != segments_of(options_))
+        throw Error(ExitCode::kUsage,
+                    "this was begun with other segments than those in " + printable(options_.segments_file),
+                    "bring that file back, or remove " + shell_quoted(folder_) + " to begin anew");
       check_against_plan(plan_, options_);
       return;
     }

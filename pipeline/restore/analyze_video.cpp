@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "reelface/restore/analyze_video.h"
 
 #include <algorithm>
@@ -58,30 +59,31 @@ class AnalysisSink : public FrameSink {
  private:
   void note(const FrameJob& job) {
     const FaceWork& work = *job.work.get<FaceWork>();
-    if (shots_.empty() || work.starts_shot) {
-      if (!shots_.empty()) shots_.back().end_frame = job.index;
-      shots_.push_back({job.index, job.index + 1, work.time_seconds});
-    }
-    for (const FaceJob& face : work.faces) note(job.index, work, face.track);
-    ledger_.note(job.index, work);
     const FrameTracks tracks = tracks_of(job);
+    if (shots_.empty() || tracks.starts_shot) {
+      if (!shots_.empty()) shots_.back().end_frame = job.index;
+      shots_.push_back({job.index, job.index + 1, tracks.time_seconds});
+    }
+    for (const FaceJob& face : work.faces) note(tracks, face.track);
+    ledger_.note(job.index, work);
     if (writer_) writer_->write(job.frame->facts().pts + video_.range_start, tracks);
     if (describer_) describer_->note(*job.frame, tracks);
     ++frames_;
   }
 
-  void note(std::int64_t frame, const FaceWork& work, const TrackedFace& face) {
+  void note(const FrameTracks& frame, const TrackedFace& face) {
     AnalyzedTrack& track = tracks_[face.track_id];
     track.id = face.track_id;
     track.shot = shots_.size() - 1;
-    track.faces.push_back(
-        {frame, work.time_seconds, face.face, face.interpolated, face.size_px, face.alignment.residual_px, face.fade});
+    track.faces.push_back({frame.frame_index, frame.time_seconds, face.face, face.interpolated, face.size_px,
+                           face.alignment.residual_px, face.fade});
     ++faces_;
   }
 
   static FrameTracks tracks_of(const FrameJob& job) {
     const FaceWork& work = *job.work.get<FaceWork>();
-    FrameTracks tracks{job.index, work.time_seconds, work.starts_shot, {}};
+    const FrameFacts& facts = job.frame->facts();
+    FrameTracks tracks{job.index, seconds(facts.pts, facts.time_base), work.starts_shot && !job.is_repeat, {}};
     for (const FaceJob& face : work.faces) tracks.faces.push_back(face.track);
     return tracks;
   }
@@ -103,10 +105,6 @@ FilmFacts facts_for_tracks(const RestoreOptions& options, const VideoInfo& video
   facts.detector_score = options.faces.detector_score;
   facts.detect_every = options.faces.detect_every;
   return facts;
-}
-
-std::shared_ptr<const FaceDescriptor> load_person_descriptor() {
-  return load_face_descriptor(ModelStore::from_environment().path_of("descriptor"));
 }
 
 TrackDescriberOptions describer_options(const AnalysisTasks& tasks) {
@@ -189,7 +187,7 @@ Analysis analyze_video(const RestoreOptions& options, const AnalysisTasks& tasks
   if (!tasks.tracks_file.empty())
     writer.emplace(tasks.tracks_file, facts_for_tracks(options, reader.info().video), options.write.overwrite);
   std::optional<TrackDescriber> describer;
-  if (tasks.people) describer.emplace(load_person_descriptor(), describer_options(tasks));
+  if (tasks.people) describer.emplace(load_descriptor(), describer_options(tasks));
   AnalysisSink sink(reader.info().video, writer ? &*writer : nullptr, describer ? &*describer : nullptr, on_progress);
   analysis.run = run(film, source, sink, cancel);
   std::move(sink).finish(analysis);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/restore/damage_notice.h"
 
 #include "core/spelled_number.h"

@@ -1,14 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/restore/film_run.h"
 
 #include <opencv2/core.hpp>
 
 #include <utility>
 
+#include "pipeline/graph/folding_source.h"
 #include "pipeline/graph/serial_runner.h"
 #include "pipeline/restore/group_source.h"
 #include "pipeline/restore/read_known_faces.h"
 #include "pipeline/restore/restore_settings.h"
 #include "pipeline/stages/face_stages.h"
+#include "pipeline/stages/repeat_stage.h"
 
 namespace reelface {
 namespace {
@@ -35,17 +38,19 @@ MemoryNeed memory_need(const LineOutline& line, const VideoInfo& video, const Gr
   return {decoded_facts(video), line, groups * frames_per_group(video), limits.threads};
 }
 
-LineOutline outline_of_restoring(const RestoreOptions& options, const VideoInfo& video) {
-  return outline_of(
-      make_restoring_line(options, unloaded_face_models(options), KnownFaces(), video, frames_per_group(video)));
+LineOutline outline_of_restoring(const RestoreOptions& options, const VideoInfo& video, const LineEditor& edit_line) {
+  Line line = make_restoring_line(options, unloaded_face_models(options), KnownFaces(), video, frames_per_group(video));
+  if (edit_line) edit_line(line);
+  return outline_of(line);
 }
 
-FilmRun compose_restoring(const RestoreOptions& options, const FaceModels& models, const VideoInfo& video,
-                          int threads) {
+FilmRun compose_restoring(const RestoreOptions& options, const FaceModels& models, const VideoInfo& video, int threads,
+                          const LineEditor& edit_line) {
   const KnownFaces known = read_known_faces(options, models, video);
   FilmRun film =
       compose(make_restoring_line(options, models, known, video, frames_per_group(video)), options, video, threads);
   film.model_description = models.traits.description;
+  if (edit_line) edit_line(film.line);
   check_memory(memory_need(outline_of(film.line), video, film.limits), options.run.max_memory_bytes);
   return film;
 }
@@ -57,8 +62,10 @@ FilmRun compose_analysis(const RestoreOptions& options, const VideoInfo& video, 
 }
 
 RunStatistics run(const FilmRun& film, FrameSource& source, FrameSink& sink, const CancelToken* cancel) {
-  if (film.is_serial) return run_frames_serially(source, film.line, sink, cancel);
-  return run_frame_graph(source, film.line, sink, film.limits, cancel);
+  FoldingSource folding(source, film.frames_per_group);
+  FrameSource& used = folds_repeats(outline_of(film.line)) ? static_cast<FrameSource&>(folding) : source;
+  if (film.is_serial) return run_frames_serially(used, film.line, sink, cancel);
+  return run_frame_graph(used, film.line, sink, film.limits, cancel);
 }
 
 }  // namespace reelface

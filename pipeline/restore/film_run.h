@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstddef>
@@ -10,6 +11,7 @@
 #include "reelface/media/media_info.h"
 #include "reelface/pipeline/line_outline.h"
 #include "reelface/restore/restore_options.h"
+#include "reelface/restore/restore_video.h"
 
 namespace reelface {
 
@@ -23,12 +25,14 @@ struct FilmRun {
   bool is_serial = false;
 };
 
-/// Restoring. Throws Error(kOutOfMemory) where more would be needed than `options` allow. Bounds OpenCV's threads,
-/// which are the whole process's.
-FilmRun compose_restoring(const RestoreOptions& options, const FaceModels& models, const VideoInfo& video, int threads);
+/// Restoring, with what `edit_line` adds. Throws Error(kOutOfMemory) where more would be needed than `options` allow.
+/// Bounds OpenCV's threads, which are the whole process's.
+FilmRun compose_restoring(const RestoreOptions& options, const FaceModels& models, const VideoInfo& video, int threads,
+                          const LineEditor& edit_line = {});
 
 /// The line of compose_restoring() as far as it can be told before any network is loaded: for planning.
-LineOutline outline_of_restoring(const RestoreOptions& options, const VideoInfo& video);
+LineOutline outline_of_restoring(const RestoreOptions& options, const VideoInfo& video,
+                                 const LineEditor& edit_line = {});
 
 /// What a run needs at most; `line` may be an outline.
 MemoryNeed memory_need(const LineOutline& line, const VideoInfo& video, const GraphLimits& limits);

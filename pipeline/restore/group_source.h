@@ -1,4 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
+
+#include <cstdint>
 
 #include "reelface/core/cancel_token.h"
 #include "reelface/media/video_reader.h"

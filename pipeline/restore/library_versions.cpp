@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/restore/library_versions.h"
 
 #include <opencv2/core/utility.hpp>

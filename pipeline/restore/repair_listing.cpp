@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/restore/repair_listing.h"
 
 #include <memory>
@@ -14,6 +15,7 @@ LineEditor writing_repair_list(const std::string& path, bool overwrite) {
     needs.reason = "lists what is repaired";
     const auto write = [file](FrameGroup& group) {
       for (const FrameJob& job : group.jobs) {
+        if (job.is_repeat) continue;  // made once, and listed once
         for (const ListedRepair& repair : listed_repairs(job)) file->write(line_of(repair) + "\n");
       }
       if (group.is_last) file->commit();

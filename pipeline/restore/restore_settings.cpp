@@ -1,7 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/restore/restore_settings.h"
 
 #include <algorithm>
 
+#include "media/write/xmp_tag.h"
 #include "pipeline/restore/film_run.h"
 #include "pipeline/restore/provenance.h"
 #include "reelface/core/error.h"
@@ -29,12 +31,18 @@ FrameFacts decoded_facts(const VideoInfo& video) {
   return decoded;
 }
 
-WriteOptions write_options(const RestoreOptions& options, const MediaInfo& input, int threads) {
+WriteOptions write_options(const RestoreOptions& options, const MediaInfo& input, int threads,
+                           const FilmSegments& segments) {
   WriteOptions write = options.write;
   const VideoInfo& video = input.video;
   const LineOutline line = outline_of_restoring(options, video);
-  if (options.provenance && restores(line)) {
-    write.extra_tags.emplace_back("comment", provenance_comment(input, options));
+  const bool restores_in_segments = std::any_of(segments.begin(), segments.end(), [&](const FilmSegment& segment) {
+    return restores(outline_of_restoring(options_in(segment, options), video));
+  });
+  if (options.provenance && (restores(line) || restores_in_segments)) {
+    const Provenance provenance = provenance_of(options, segments);
+    write.extra_tags.emplace_back("comment", provenance_comment(input, options, provenance, segments.size()));
+    if (!provenance.treatments.empty()) write.extra_tags.emplace_back(kXmpTag, provenance_xmp(provenance));
   }
   const FrameFacts written = facts_behind(line, decoded_facts(video));
   if (written.width != video.width) write.width = written.width;

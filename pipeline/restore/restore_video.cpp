@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "reelface/restore/restore_video.h"
 
 #include <algorithm>
@@ -39,7 +40,7 @@ class WriterSink : public FrameSink {
       faces_restored_ += restored_faces(job);
       const FaceWork* const work = job.work.get<FaceWork>();
       if (work && !is_aligned_) ledger_.note(job.index, *work);
-      if (work) fallback_.note(job.index, *work);
+      fallback_.note(job);
       writer_.write(std::move(*job.frame));
       job.frame.reset();
       job.work.clear();
@@ -50,7 +51,7 @@ class WriterSink : public FrameSink {
 
   std::int64_t frames_written() const { return frames_written_; }
   std::vector<TrackReport> track_reports() const { return ledger_.reports(); }
-  const std::string& fallback() const { return fallback_.text(); }
+  std::string fallback() const { return fallback_.text(); }
 
  private:
   VideoWriter& writer_;
@@ -70,11 +71,12 @@ RestoreReport restore_video(const RestoreOptions& options, const ProgressCallbac
                             const CancelToken* cancel, const LineEditor& edit_line,
                             const std::shared_ptr<const FaceModels>& models) {
   check(options);
+  if (!options.segments_file.empty())
+    throw Error(ExitCode::kUsage, "a film with segments is restored part by part", "use restore_resumably()");
   const int threads = threads_to_use(options.run.threads);
   VideoReader reader(options.input, read_options(options, threads), cancel);
-  FilmRun film =
-      compose_restoring(options, models ? *models : load_face_models(options, threads), reader.info().video, threads);
-  if (edit_line) edit_line(film.line);
+  const FilmRun film = compose_restoring(options, models ? *models : load_face_models(options, threads),
+                                         reader.info().video, threads, edit_line);
   VideoWriter writer(reader, options.output, write_options(options, reader.info(), threads));
 
   GroupSource source(reader, film.frames_per_group, cancel);
@@ -118,15 +120,21 @@ std::shared_ptr<const FaceModels> load_models(const RestoreOptions& options) {
   return std::make_shared<const FaceModels>(load_face_models(options, threads_to_use(options.run.threads)));
 }
 
-RestorePlan plan_restore(const RestoreOptions& options) {
+RestorePlan plan_restore(const RestoreOptions& options, const LineEditor& edit_line) {
   check(options);
   const int threads = threads_to_use(options.run.threads);
   VideoReader reader(options.input, read_options(options, threads));
   const VideoInfo& video = reader.info().video;
   RestorePlan plan;
-  plan.output = plan_output(reader, options.output, write_options(options, reader.info(), threads));
+  plan.segments = segments_of(options);
+  plan.output = plan_output(reader, options.output, write_options(options, reader.info(), threads, plan.segments));
   plan.steps = outline_of_restoring(options, video);
-  const MemoryNeed memory = memory_need(plan.steps, video, graph_limits(threads));
+  MemoryNeed memory = memory_need(outline_of_restoring(options, video, edit_line), video, graph_limits(threads));
+  for (const FilmSegment& segment : plan.segments) {
+    MemoryNeed other =
+        memory_need(outline_of_restoring(options_in(segment, options), video), video, graph_limits(threads));
+    if (other.bytes() > memory.bytes()) memory = std::move(other);
+  }
   plan.read = memory.read;
   plan.stretches = video.stretches;
   plan.frames_alive = memory.frames_alive;

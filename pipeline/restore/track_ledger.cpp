@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/restore/track_ledger.h"
 
 #include <algorithm>
@@ -65,6 +66,11 @@ void TrackLedger::note(std::int64_t frame, const FaceWork& work) {
       report.identity.distance_after += face.identity->distance_after;
       report.identity.expected += face.identity->expected;
     }
+    if (face.skin) {
+      ++report.light.measured;
+      report.light.before += face.skin->before;
+      report.light.after += face.skin->after;
+    }
     entry.residual_squares += face.track.alignment.residual_px * face.track.alignment.residual_px;
     entry.size_sum += face.track.size_px;
   }
@@ -82,6 +88,10 @@ std::vector<TrackReport> TrackLedger::reports() const {
       report.identity.distance_before /= measured;
       report.identity.distance_after /= measured;
       report.identity.expected /= measured;
+    }
+    if (report.light.measured > 0) {
+      report.light.before /= static_cast<double>(report.light.measured);
+      report.light.after /= static_cast<double>(report.light.measured);
     }
     report.residual_px = std::sqrt(entry.residual_squares / frames);
     report.mean_size_px = entry.size_sum / frames;

@@ -1,5 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/stages/damage_notice_stage.h"
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <optional>
@@ -96,7 +98,7 @@ class Noticing {
 
  private:
   void take(const FrameJob& job) {
-    const std::int64_t place = job.index - kFirstLook;
+    const std::int64_t place = taken_++ - kFirstLook;  // frames that are repeated count once
     if (place < 0 || place % kFramesBetweenLooks >= kFramesOfALook) return;
     const FrameFacts& facts = job.frame->facts();
     if (!facts.layout.editable || facts.interlaced || facts.damaged) return three_.clear();
@@ -122,6 +124,7 @@ class Noticing {
   }
 
   std::function<void(const DamageSeen&)> tell_;
+  std::int64_t taken_ = 0;
   std::vector<SharedPicture> three_;
   double parts_of_frame_ = 1;  ///< how many of the part that is looked at would cover the frame
   DamageSeen seen_;
@@ -144,6 +147,11 @@ std::string advice_on(const DamageSeen& seen) {
 Stage make_damage_notice_stage(std::function<void(const DamageSeen&)> tell) {
   StepNeeds needs;
   needs.reason = "looks whether there is more to mend";
+  needs.memory.bytes_at_work = [](const FrameFacts& facts, int) {
+    // Three pictures in floats, moved, and what motion and dirt are found by.
+    constexpr std::int64_t kBytesPerPixel = 180;
+    return kBytesPerPixel * std::min(facts.width, kPartWidth) * std::min(facts.height, kPartHeight);
+  };
   return {"notice", Concurrency::kSerial,
           [noticing = std::make_shared<Noticing>(std::move(tell))](FrameGroup& group) { (*noticing)(group); }, 0,
           std::move(needs)};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/stages/detect_stage.h"
 
 #include <algorithm>
@@ -41,7 +42,8 @@ class Detection {
     work.time_seconds = seconds(facts.pts, facts.time_base);
     if (!facts.layout.editable) return;
     SmallCopy copy = make_small_copy(*job.frame, kDetectionLongSide);
-    work.looked = job.index % options_.detect_every == 0;
+    // Frames that repeat this one are not looked at, so it stands for them.
+    work.looked = job.last_index() / options_.detect_every * options_.detect_every >= job.index;
     if (work.looked) {
       // What else looks at the small copy must not depend on how small faces may be.
       const bool is_enough = options_.long_side <= kDetectionLongSide;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/stages/face_models.h"
 
 #include <algorithm>
@@ -98,9 +99,10 @@ std::shared_ptr<const FaceDetector> load_detector(const RestoreOptions& options)
 
 EngineOptions picture_engine(const RestoreOptions& options, int threads) {
   EngineOptions engine;
-  engine.device = options.run.device.substr(0, options.run.device.find(','));
+  engine.device = options.run.device;
   engine.precision = parse_precision(options.run.precision);
   engine.threads = threads;
+  engine.keeps_device = options.run.deterministic;
   return engine;
 }
 
@@ -116,11 +118,11 @@ std::shared_ptr<const PictureRestorer> load_upscaler(const RestoreOptions& optio
   return load_picture_restorer(store.path_of(upscaling_model(options.enlarge)), picture_engine(options, threads), twin);
 }
 
+}  // namespace
+
 std::shared_ptr<const FaceDescriptor> load_descriptor() {
   return load_face_descriptor(ModelStore::from_environment().path_of("descriptor"));
 }
-
-}  // namespace
 
 FaceModels load_face_models(const RestoreOptions& options, int threads, const std::shared_ptr<ModelMemory>& memory) {
   FaceModels models;

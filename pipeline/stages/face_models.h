@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <memory>
@@ -37,6 +38,9 @@ FaceModels load_face_models(const RestoreOptions& options, int threads,
 
 /// Whether load_face_models() would load the same for both, so that what was loaded for one serves the other.
 bool need_same_models(const RestoreOptions& one, const RestoreOptions& other);
+
+/// What tells people apart.
+std::shared_ptr<const FaceDescriptor> load_descriptor();
 
 /// The same for an analysis, which restores nothing.
 FaceModels load_analysis_models(const RestoreOptions& options);

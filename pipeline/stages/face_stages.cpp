@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/stages/face_stages.h"
 
 #include <algorithm>
@@ -18,12 +19,16 @@
 #include "pipeline/stages/gather_stage.h"
 #include "pipeline/stages/identify_stage.h"
 #include "pipeline/stages/identity_stage.h"
+#include "pipeline/stages/layout_stage.h"
 #include "pipeline/stages/levels_stage.h"
+#include "pipeline/stages/light_stage.h"
 #include "pipeline/stages/neighbours_stage.h"
 #include "pipeline/stages/paste_stage.h"
 #include "pipeline/stages/repair_stage.h"
+#include "pipeline/stages/repeat_stage.h"
 #include "pipeline/stages/replay_stage.h"
 #include "pipeline/stages/steady_stage.h"
+#include "pipeline/stages/strength_choice.h"
 #include "pipeline/stages/time_stage.h"
 #include "pipeline/stages/track_stage.h"
 #include "pipeline/stages/upscale_stage.h"
@@ -34,8 +39,6 @@
 
 namespace reelface {
 namespace {
-
-constexpr double kDoubtMargin = 0.03;  // faces just above the detector's threshold are restored less, not never
 
 FaceSelectionMode selection_mode(FaceSelectorMode mode) {
   switch (mode) {
@@ -60,33 +63,6 @@ FaceSelectionOptions selection_options(const FaceOptions& faces, const VideoInfo
   options.picture_width = video.width;
   options.picture_height = video.height;
   return options;
-}
-
-/// A restorer that sees neighbouring frames can tell noise from detail, and removes all of the noise. To faces without
-/// noise it adds the right kind of detail but too much of it: on clips with a quarter of their detail, half of it gives
-/// a better PSNR, and clips with half their detail gain nothing.
-void be_careful_with_clean_faces(StrengthOptions& strength) {
-  strength.sharp_from = 0.22;
-  strength.sharp_to = 0.42;
-  strength.without_noise = 0.5;
-}
-
-StrengthOptions strength_options(const RestoreOptions& options, const RestorerTraits& restorer) {
-  StrengthOptions strength;
-  strength.user = options.model.strength_percent / 100;
-  strength.min_face_px = options.faces.smallest_face();
-  strength.max_face_px = options.faces.max_face_pixels;
-  const ModelTraits& model = restorer.model;
-  if (model.sees_neighbours()) be_careful_with_clean_faces(strength);
-  // Where nothing is invented, a doubtful face costs little when it is none; and in strong noise every face is
-  // doubtful.
-  if (model.sees_neighbours() && !model.invents) strength.sure_score = 0.74;
-  strength.doubtful_score = std::min(strength.doubtful_score, options.faces.detector_score - kDoubtMargin);
-  if (options.faces.detector_score < FaceOptions().detector_score) {  // doubtful faces are wanted
-    strength.clear_doubtful_score = strength.doubtful_score;
-    strength.clear_sure_score = strength.sure_score;
-  }
-  return strength;
 }
 
 double display_long_side(const VideoInfo& video) {
@@ -165,12 +141,25 @@ void add_enlarging(Line& line, Enlarging by, const RestoreOptions& options, cons
   line.add(make_settle_stage());
 }
 
+bool finds_people(const RestoreOptions& options) {
+  return model_choice(options.model.model) != ModelChoice::kNoFaces && !options.model.aligned;
+}
+
+/// Where nothing is changed, nothing has to be kept.
+LayoutSought layout_sought(const RestoreOptions& options, const FilmSteps& film) {
+  if (!finds_people(options) && film.are_none()) return {false, false};
+  return {film.keep_screens, film.tiles && (finds_people(options) || !film.clean.is_off())};
+}
+
 /// What is done to whole pictures, before faces are looked for.
 void add_film_steps(Line& line, const RestoreOptions& options, const FaceModels& models, const VideoInfo& video,
                     std::size_t frames_per_group) {
   const FilmSteps film = film_steps(options.film);
   const Enlarging by = enlarging(options, video);
-  if (!film.are_none() || by != Enlarging::kByItself) line.add(make_cuts_stage(frames_per_group));
+  const LayoutSought sought = layout_sought(options, film);
+  const bool finds_layout = sought.screens || sought.tiles;
+  if (!film.are_none() || finds_layout || by != Enlarging::kByItself) line.add(make_cuts_stage(frames_per_group));
+  if (finds_layout) line.add(make_layout_stage(sought, frames_per_group));
   if (film.fill_bottom) {
     line.add(make_switching_lines_stage(frames_per_group));
     line.add(make_bottom_stage());
@@ -190,13 +179,14 @@ void add_film_steps(Line& line, const RestoreOptions& options, const FaceModels&
   if (film.repair != RepairKinds::kNone) add_repair_steps(line, film, frames_per_group);
   if (!film.clean.is_off()) {
     const int window = traits_of_model(picture_cleaning_model()).window;
-    line.add(make_neighbours_stage({"neighbours", window, NeighboursOf::kFrame, true}, frames_per_group));
+    line.add(make_neighbours_stage({"neighbours", window, NeighboursOf::kFrame, true, true}, frames_per_group));
     line.add(make_clean_stage(models.cleaner, film, video));
   }
   if (film.levels) {
     line.add(make_levels_stage(frames_per_group, film.neutral));
     line.add(make_contrast_stage());
   }
+  if (sought.screens && !film.are_none()) line.add(make_leave_screens_stage());
   if (by != Enlarging::kByItself) add_enlarging(line, by, options, models, video, frames_per_group);
 }
 
@@ -223,8 +213,8 @@ void add_aligned_restoring(Line& line, const RestoreOptions& options, const Face
 
 void add_restoring(Line& line, const RestoreOptions& options, const FaceModels& models, std::size_t frames_per_group) {
   line.add(make_align_stage(models.traits.crop_size, options.picture.mask));
-  line.add(make_gather_stage(window_length(options, models), frames_per_group, strength_options(options, models.traits),
-                             options.identity.guard));
+  line.add(make_gather_stage(window_length(options, models), frames_per_group,
+                             strength_options(options, models.traits.model), options.identity.guard));
   line.add(options.identity.guard ? with_identity_measured(models.restore, models.descriptor, options.identity.limit)
                                   : models.restore);
   add_blending(line,
@@ -245,8 +235,13 @@ Line make_restoring_line(const RestoreOptions& options, const FaceModels& models
     add_aligned_restoring(line, options, models, frames_per_group);
   } else {
     add_tracking(line, options, models, known, video, frames_per_group);
+    if (film_steps(options.film).light) {
+      line.add(make_light_stage(frames_per_group));
+      line.add(make_relight_stage());
+    }
     add_restoring(line, options, models, frames_per_group);
   }
+  if (!line.steps().empty()) line.add(make_repeat_stage());
   if (options.picture.overlay == Overlay::kTime)
     line.add(make_time_stage(video, options.read.range.first_frame.value_or(0)));
   return line;
@@ -256,6 +251,7 @@ Line make_tracking_line(const RestoreOptions& options, const FaceModels& models,
                         const VideoInfo& video, std::size_t frames_per_group) {
   Line line;
   add_tracking(line, options, models, known, video, frames_per_group);
+  line.add(make_repeat_stage());
   return line;
 }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/stages/levels_stage.h"
 
 #include <algorithm>
@@ -70,10 +71,10 @@ std::optional<ChannelCurves> channels_of(const Levels& mean, const Levels& own, 
   if (strength <= 0) return std::nullopt;
   const ColourRanges ranges =
       has_one_tone(*mean.colours) ? *mean.colours : with_common_middle(*mean.colours, mean.tones);
-  ChannelCurves curves(ranges, unfaded(mean.tones), strength);
+  ChannelCurves curves = unfading_curves(ranges, unfaded(mean.tones), strength);
   constexpr double kWeaker = 0.9;
   for (int tries = 0; tries < 30 && clips(curves, *own.colours); ++tries)
-    curves = ChannelCurves(ranges, unfaded(mean.tones), strength *= kWeaker);
+    curves = unfading_curves(ranges, unfaded(mean.tones), strength *= kWeaker);
   return curves;
 }
 
@@ -112,21 +113,11 @@ bool can_be_seen(const ToneChange& change) {
                      [](double levels) { return std::abs(levels) >= kTooLittle; });
 }
 
-bool can_be_seen(const ChannelCurves& curves) {
-  constexpr int kLooks = 16;
-  for (int look = 0; look <= kLooks; ++look) {
-    const float value = static_cast<float>(look) / kLooks;
-    for (const int channel : {0, 1, 2})
-      if (std::abs(curves.at(channel, value) - value) * 255 >= kTooLittle) return true;
-  }
-  return false;
-}
-
 void give_levels(FrameGroup& group) {
   for (FrameJob& job : group.jobs) {
     const FadedWork* const work = job.work.get<FadedWork>();
     if (!job.frame || !work) continue;
-    if (work->channels ? !can_be_seen(*work->channels) : !can_be_seen(work->fading)) continue;
+    if (work->channels ? !work->channels->can_be_seen() : !can_be_seen(work->fading)) continue;
     job.frame->make_writable();
     if (work->channels)
       change_channels(*job.frame, *work->channels);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/stages/track_stage.h"
 
 #include <algorithm>
@@ -8,7 +9,11 @@
 #include <utility>
 
 #include "faces/face_follower.h"
+#include "faces/tiled_tracker.h"
+#include "image/display_geometry.h"
+#include "image/mapped_bounds.h"
 #include "motion/shot_cut_detector.h"
+#include "pipeline/stages/layout_stage.h"
 #include "reelface/restore/face_work.h"
 
 namespace reelface {
@@ -23,6 +28,22 @@ constexpr std::int64_t kBackFrames = 2;
 // Cuts are decided with four frames before and three behind.
 constexpr std::int64_t kFramesAroundCut = 8;
 
+/// As a viewer sees them, where faces are.
+std::vector<Box> tiles_of(const FrameJob& job) {
+  const LayoutWork* const layout = job.work.get<LayoutWork>();
+  if (!layout) return {};
+  const Affine to_display = coded_to_display(job.frame->facts());
+  std::vector<Box> tiles;
+  tiles.reserve(layout->tiles.size());
+  for (const PictureArea& tile : layout->tiles) {
+    const MappedBounds bounds = mapped_bounds(to_display, {tile.x - 0.5, tile.y - 0.5},
+                                              {tile.x + tile.width - 0.5, tile.y + tile.height - 0.5});
+    tiles.push_back({static_cast<float>(bounds.left), static_cast<float>(bounds.top),
+                     static_cast<float>(bounds.right - bounds.left), static_cast<float>(bounds.bottom - bounds.top)});
+  }
+  return tiles;
+}
+
 class Tracking : public LookAheadStage {
  public:
   explicit Tracking(const TrackOptions& options)
@@ -31,8 +52,9 @@ class Tracking : public LookAheadStage {
   std::vector<FrameGroupPtr> take(FrameGroupPtr group) override {
     for (FrameJob& job : group->jobs) {
       if (!job.frame) continue;
-      waiting_[job.index] = job.work.share<FaceWork>();
-      observe(job.index, stored_picture(job.frame->facts()), *waiting_[job.index]);
+      const std::shared_ptr<FaceWork> work = job.work.share<FaceWork>();
+      waiting_[job.index] = {work, tiles_of(job)};
+      observe(job.index, stored_picture(job.frame->facts()), *work);
     }
     const bool is_pause = !group->has_frames();
     held_.push_back(std::move(group));
@@ -46,6 +68,11 @@ class Tracking : public LookAheadStage {
   }
 
  private:
+  struct Waiting {
+    std::shared_ptr<FaceWork> work;
+    std::vector<Box> tiles;
+  };
+
   void observe(std::int64_t frame, const FittedPicture& stored, FaceWork& work) {
     if (stored != last_stored_) follower_.forget();
     last_stored_ = stored;
@@ -70,7 +97,8 @@ class Tracking : public LookAheadStage {
 
   void decide(const std::vector<ShotDecision>& decisions) {
     for (const ShotDecision& decision : decisions) {
-      FaceWork& work = *waiting_.at(decision.frame_index);
+      const Waiting& waiting = waiting_.at(decision.frame_index);
+      FaceWork& work = *waiting.work;
       FrameObservation observation;
       observation.frame_index = decision.frame_index;
       observation.time_seconds = work.time_seconds;
@@ -78,7 +106,7 @@ class Tracking : public LookAheadStage {
       observation.detected = work.looked;
       observation.faces = std::move(work.observed);
       observation.followed = std::move(work.followed);
-      settle(tracker_.push(std::move(observation)));
+      settle(tracker_.push(observation, waiting.tiles));
     }
   }
 
@@ -86,7 +114,7 @@ class Tracking : public LookAheadStage {
     for (FrameTracks& frame : decided) {
       selector_.select(frame);
       const auto place = waiting_.find(frame.frame_index);
-      FaceWork& work = *place->second;
+      FaceWork& work = *place->second.work;
       work.starts_shot = frame.starts_shot;
       for (const TrackedFace& face : frame.faces) {
         FaceJob job;
@@ -115,10 +143,10 @@ class Tracking : public LookAheadStage {
   ShotCutDetector cuts_;
   FaceFollower follower_;
   FittedPicture last_stored_;
-  FaceTracker tracker_;
+  TiledTracker tracker_;
   FaceSelector selector_;
   std::deque<FrameGroupPtr> held_;
-  std::map<std::int64_t, std::shared_ptr<FaceWork>> waiting_;
+  std::map<std::int64_t, Waiting> waiting_;
 };
 
 std::string reason_of(const TrackOptions& options) {

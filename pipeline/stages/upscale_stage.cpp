@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/stages/upscale_stage.h"
 
 #include <algorithm>
@@ -13,11 +14,13 @@
 #include "image/enlarged_frame.h"
 #include "image/picture_difference.h"
 #include "motion/moving_picture.h"
+#include "motion/shown_pictures.h"
 #include "motion/trusted_neighbours.h"
 #include "motion/upscaling_limits.h"
 #include "pipeline/stages/enlarged_picture.h"
 #include "pipeline/stages/neighbours_stage.h"
 #include "pipeline/stages/network_memory.h"
+#include "pipeline/stages/picture_fallback.h"
 #include "pipeline/values/enlarging.h"
 #include "reelface/image/frame_picture.h"
 
@@ -32,29 +35,21 @@ void upscale(FrameJob& job, const PictureRestorer& upscaler, const EnlargeOption
   if (size == size_of(job.frame->facts())) return;
   const RgbImageF picture = frame_picture(*job.frame);
   RgbImageF enlarged = upscaler.enlarge({picture.view()}).enlarged;
+  note_fallback(job, upscaler);
   if (!all_finite(enlarged.samples)) return;
   hold_back_upscaling(picture.view(), enlarged);
   job.work.make<EnlargedPicture>().frame = enlarged_frame(*job.frame, picture.view(), enlarged.view(), size);
 }
 
-/// The neighbours of a window on its middle picture, as far as they show the same; those that had to be made are kept
-/// in `made`.
-std::vector<RgbViewF> pictures_of(const PictureWindow& window, std::vector<std::unique_ptr<RgbImageF>>& made) {
-  made = moved_onto_middle(window);
-  std::vector<RgbViewF> pictures;
-  for (std::size_t index = 0; index < made.size(); ++index)
-    pictures.push_back(made[index] ? made[index]->view() : window.pictures[index]->picture().view());
-  return pictures;
-}
-
 void enlarge_window(FrameJob& job, const PictureRestorer& upscaler, const EnlargeOptions& enlarge) {
   const PictureNeighbours* const neighbours = job.work.get<PictureNeighbours>();
   if (neighbours && job.frame) {
-    const PictureWindow& window = neighbours->window;
-    std::vector<std::unique_ptr<RgbImageF>> made;
-    std::vector<RgbViewF> pictures = pictures_of(window, made);
-    keep_what_is_the_same(pictures, made, window.middle()->grain());
+    const PictureWindow& window = neighbours->window();
+    ShownPictures shown(window, moved_onto_middle(window));
+    std::vector<RgbViewF> pictures = shown.views();
+    keep_what_is_the_same(pictures, shown.moved(), window.middle()->grain());
     const BothSizes both = upscaler.enlarge(pictures);
+    note_fallback(job, upscaler);
     if (all_finite(both.once.samples) && all_finite(both.enlarged.samples)) {
       const FrameSize size = target_size(job.frame->facts(), enlarge);
       job.work.make<EnlargedPicture>().frame = enlarged_frame(*job.frame, both.once.view(), both.enlarged.view(), size);
@@ -100,10 +95,10 @@ void settle(FrameJob& job) {
   const PictureNeighbours* const neighbours = job.work.get<PictureNeighbours>();
   EnlargedPicture* const enlarged = job.work.get<EnlargedPicture>();
   if (neighbours && enlarged) {
-    const PictureWindow& window = neighbours->window;
-    std::vector<std::unique_ptr<RgbImageF>> made;
-    std::vector<RgbViewF> pictures = pictures_of(window, made);
-    keep_what_is_the_same(pictures, made, GrainModel());
+    const PictureWindow& window = neighbours->window();
+    ShownPictures shown(window, moved_onto_middle(window));
+    std::vector<RgbViewF> pictures = shown.views();
+    keep_what_is_the_same(pictures, shown.moved(), GrainModel());
     add_difference(*enlarged->frame, window.middle()->picture().view(), settled(pictures).view(), 1);
   }
   job.work.drop<PictureNeighbours>();  // pictures are large: none stays longer than it has to
@@ -124,12 +119,14 @@ Stage make_enlarge_stage(std::shared_ptr<const PictureRestorer> upscaler, const 
                          const VideoInfo& video) {
   constexpr std::int64_t kPictures = 14 + 4 * 2;  // of the window, moved, and twice the enlarged one
   const bool is_large = is_large_picture(video.width, video.height);
+  const std::size_t large_at_once = upscaler ? upscaler->large_at_once() : 1;
   StepNeeds needs;
   needs.reason = "enlarges the picture with what its neighbours show";
   needs.restores = true;
   needs.memory.loaded = {memory_of_cleaner()};
-  needs.memory.bytes_at_work = [is_large](const FrameFacts& facts, int threads) {
-    return (is_large ? 1 : threads) * kPictures * kBytesPerPixel * pixels_of(facts) +
+  needs.memory.bytes_at_work = [is_large, large_at_once](const FrameFacts& facts, int threads) {
+    const std::int64_t windows = is_large ? static_cast<std::int64_t>(large_at_once) : threads;
+    return windows * kPictures * kBytesPerPixel * pixels_of(facts) +
            bytes_of_restoring(facts.width, facts.height, threads, true);
   };
   needs.memory.bytes_per_frame = bytes_of_enlarged(enlarge);
@@ -137,7 +134,7 @@ Stage make_enlarge_stage(std::shared_ptr<const PictureRestorer> upscaler, const 
           [upscaler = std::move(upscaler), enlarge](FrameGroup& group) {
             for (FrameJob& job : group.jobs) enlarge_window(job, *upscaler, enlarge);
           },
-          is_large ? std::size_t{1} : 0, std::move(needs)};
+          is_large ? large_at_once : 0, std::move(needs)};
 }
 
 Stage make_upscale_stage(std::shared_ptr<const PictureRestorer> upscaler, const EnlargeOptions& enlarge) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "reelface/restore/model_choice.h"
 
 namespace reelface {

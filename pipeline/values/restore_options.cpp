@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "reelface/restore/restore_options.h"
 
 #include <cstdint>
@@ -7,6 +8,7 @@
 
 #include "core/thread_count.h"
 #include "reelface/core/error.h"
+#include "reelface/restore/model_choice.h"
 #include "reelface/restore/option_table.h"
 
 namespace reelface {
@@ -44,6 +46,10 @@ void require_sensible_range(const ReadRange& range) {
           "B is the first frame left out");
 }
 
+bool is_whole(const ReadRange& range) {
+  return !range.from_seconds && !range.to_seconds && !range.first_frame && !range.end_frame;
+}
+
 void check_rate(const std::optional<Rational>& rate) {
   constexpr std::int64_t kMost = std::numeric_limits<std::int32_t>::max();  // what libav counts with
   const auto is_known = [](const Rational& known) {
@@ -63,6 +69,10 @@ void check_together(const RestoreOptions& options) {
   require(!film_steps(options.film).steady || options.faces.tracks_file.empty(),
           "--steady (or --for film) moves the picture, and the faces of --tracks were found where it was",
           "say --steady off, or leave --tracks out; without --tracks, faces are found in the steadied film");
+  const bool finds_people = model_choice(options.model.model) != ModelChoice::kNoFaces && !options.model.aligned;
+  require(finds_people || !options.film.light.value_or(false),
+          "--light follows people's faces, and with --model none or --aligned none are looked for",
+          "give a model, or leave --light out");
   const bool repairs = film_steps(options.film).repair != RepairKinds::kNone;
   require(options.film.grain == FilmGrain::kNone || !film_steps(options.film).clean.is_off(),
           "--grain gives back what cleaning takes out, and nothing is cleaned",
@@ -74,6 +84,9 @@ void check_together(const RestoreOptions& options) {
   require(repairs || options.picture.compare != CompareMode::kRepairs,
           "--compare repairs shows what is repaired, and nothing is", "give --repair on as well");
   require(!options.enlarge.size || options.enlarge.factor == 1, "--upscale and --size say the same",
+          "give one of them");
+  require(options.segments_file.empty() || is_whole(options.read.range),
+          "--segments counts the frames of the whole film, and --ss, --to and --frames leave some out",
           "give one of them");
   check_rate(options.read.frame_rate);
 }
@@ -98,6 +111,7 @@ FilmSteps film_steps(const FilmOptions& options) {
   usual.clean.is_automatic = options.kind != FilmKind::kAny;
   usual.fill_bottom = options.kind == FilmKind::kTape;
   usual.align_colour = options.kind == FilmKind::kTape;
+  usual.keep_screens = usual.tiles = usual.light = options.kind == FilmKind::kCall;
   FilmSteps steps;
   steps.steady = options.steady.value_or(usual.steady);
   steps.even = options.even.value_or(usual.even);
@@ -109,6 +123,9 @@ FilmSteps film_steps(const FilmOptions& options) {
   steps.neutral = options.neutral;
   steps.fill_bottom = options.fill_bottom.value_or(usual.fill_bottom);
   steps.align_colour = options.align_colour.value_or(usual.align_colour);
+  steps.keep_screens = options.keep_screens.value_or(usual.keep_screens);
+  steps.tiles = options.tiles.value_or(usual.tiles);
+  steps.light = options.light.value_or(usual.light);
   return steps;
 }
 

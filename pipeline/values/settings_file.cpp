@@ -1,13 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/values/settings_file.h"
 
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
-#include <set>
 
 #include "core/path_check.h"
 #include "pipeline/values/options/option_files.h"
 #include "pipeline/values/settings_values.h"
+#include "pipeline/values/strict_json.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 
@@ -19,50 +20,25 @@ using Json = nlohmann::ordered_json;
 constexpr std::size_t kMostBytes = std::size_t{64} << 10;
 constexpr const char* kWritesThem = "`reelface settings --crf 18 -o FILE.json` shows what such a file looks like";
 
-/// "parse error at line 2, column 7: …", without what the library calls it.
-std::string reason_of(const Json::exception& failure) {
-  const std::string text = failure.what();
-  const std::size_t end = text.find("] ");
-  return end == std::string::npos ? text : text.substr(end + 2);
-}
-
-/// Throws Error(kUsage) for what the library would take without a word: it keeps the last of two values for one name,
-/// and what is nested a thousand deep it can read but not walk through.
-class SettingsForm {
- public:
-  explicit SettingsForm(const std::string& file) : file_(file) {}
-
-  void see(int depth, Json::parse_event_t event, const Json& json) {
-    constexpr int kDeepest = 1;  // a list of values
-    const bool opens = event == Json::parse_event_t::array_start || event == Json::parse_event_t::object_start;
-    if (opens && depth > kDeepest)
-      throw Error(ExitCode::kUsage, file_ + " holds lists inside lists, which no option takes", kWritesThem);
-    if (event != Json::parse_event_t::key || depth != 1) return;
-    const auto name = json.get<std::string>();
-    if (!names_.insert(name).second)
-      throw Error(ExitCode::kUsage, file_ + " says \"" + printable(name) + "\" twice", "say it once");
-  }
-
- private:
-  const std::string& file_;
-  std::set<std::string> names_;
-};
-
 Json parsed(const std::string& text, const std::string& name) {
   if (text.size() > kMostBytes)
     throw Error(ExitCode::kUsage, name + " is too long for a file of settings", kWritesThem);
-  SettingsForm form(name);
-  const auto see = [&form](int depth, Json::parse_event_t event, const Json& json) {
-    form.see(depth, event, json);
-    return true;
-  };
+  constexpr int kDeepest = 1;  // a list of values
   try {
-    Json json = Json::parse(text, see);
+    Json json = strict_json(text, kDeepest);
     if (!json.is_object())
       throw Error(ExitCode::kUsage, name + " holds no settings", "it holds {\"crf\": 18}, for example");
     return json;
-  } catch (const Json::exception& failure) {
-    throw Error(ExitCode::kUsage, name + " is no JSON: " + printable(reason_of(failure)), kWritesThem);
+  } catch (const JsonFault& fault) {
+    switch (fault.kind()) {
+      case JsonFault::Kind::kTwice:
+        throw Error(ExitCode::kUsage, name + " says \"" + printable(fault.what()) + "\" twice", "say it once");
+      case JsonFault::Kind::kTooDeep:
+        throw Error(ExitCode::kUsage, name + " holds lists inside lists, which no option takes", kWritesThem);
+      case JsonFault::Kind::kNoJson:
+        break;
+    }
+    throw Error(ExitCode::kUsage, name + " is no JSON: " + printable(fault.what()), kWritesThem);
   }
 }
 
@@ -88,8 +64,12 @@ SpelledOptions read_settings(const std::string& path) {
                 "name a file, or one of the sets that `reelface settings list` shows");
   text.resize(static_cast<std::size_t>(file.gcount()));
   SpelledOptions spelled = parse_settings(text, path);
-  const std::filesystem::path folder = std::filesystem::absolute(folder_of(path));
-  for (auto& [name, texts] : spelled) {
+  name_files_from(std::filesystem::absolute(folder_of(path)), spelled);
+  return spelled;
+}
+
+void name_files_from(const std::filesystem::path& folder, SpelledOptions& settings) {
+  for (auto& [name, texts] : settings) {
     for (std::string& value : texts) {
       const Option& option = option_named(name);
       if (!names_a_file(option, value)) continue;
@@ -98,7 +78,6 @@ SpelledOptions read_settings(const std::string& path) {
       if (option.type == OptionType::kFile || is_file_there(option, file_beside)) value = file_beside;
     }
   }
-  return spelled;
 }
 
 std::string settings_text(const SpelledOptions& spelled) {

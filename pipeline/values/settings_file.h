@@ -1,5 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <filesystem>
 #include <string>
 
 #include "reelface/restore/option_table.h"
@@ -17,6 +19,9 @@ SpelledOptions parse_settings(const std::string& text, const std::string& name);
 /// The same of a file. Files that it names lie where they do from its own folder. Throws Error(kInputUnreadable) where
 /// there is nothing to read.
 SpelledOptions read_settings(const std::string& path);
+
+/// Files that these settings name, and that lie where they do from this folder, are named from the system's root.
+void name_files_from(const std::filesystem::path& folder, SpelledOptions& settings);
 
 /// The text of a file that says this, in the order of the table. Throws Error(kUsage) for words that no such file can
 /// hold.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "app/call_options.h"
 
 #include <stdexcept>
@@ -29,6 +30,14 @@ std::vector<CallOption> make_table() {
                  .shown_as("FILE"),
              flag("checksums", field(&CallOptions::checksums),
                   "Keep SHA-256 of output and input, and a digest of each frame, beside the output; see verify"),
+             option("provenance", field(&CallOptions::provenance),
+                    "Write what was done to which frames and where, by which models, as JSON")
+                 .of_type(OptionType::kFile)
+                 .shown_as("FILE"),
+             option("c2pa-manifest", field(&CallOptions::c2pa_manifest),
+                    "Write the same in short as a manifest definition, for c2patool to sign")
+                 .of_type(OptionType::kFile)
+                 .shown_as("FILE"),
              option("repair-list", field(&CallOptions::repair_list),
                     "Write each repair of --repair as a line of JSON: frame, time, box; see --keep-repairs")
                  .of_type(OptionType::kFile)

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <optional>
@@ -16,6 +17,8 @@ struct CallOptions {
   bool dry_run = false;
   std::string repair_list;  ///< where each repair is told of; empty: nowhere
   bool checksums = false;
+  std::string provenance;            ///< where what was done to which frames is told; empty: nowhere
+  std::string c2pa_manifest;         ///< likewise, for c2patool
   std::vector<std::string> reports;  ///< JSON, or a page where the name ends in .html
   ProgressStyle progress = ProgressStyle::kAuto;
   bool resume = false;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "app/command_paths.h"
 
 #include <filesystem>
@@ -33,6 +34,7 @@ std::vector<PathUse> files_read(const RestoreOptions& options) {
   add_input_files(read, "the input", options.input);
   read.push_back({"the file of tracks", options.faces.tracks_file});
   read.push_back({"the list of repairs", options.film.repairs_kept});
+  read.push_back({"the file of segments", options.segments_file});
   for (const std::string& photo : options.faces.reference_faces) read.push_back({"the photo", photo});
   for (const std::string& name : {options.model.model, options.enlarge.upscaler, options.enlarge.twin}) {
     if (const std::optional<std::string> model = ModelStore::from_environment().find(name))

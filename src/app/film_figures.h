@@ -1,4 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
+
+#include <cstdint>
 
 #include "film/film_meter.h"
 #include "measure/bounded_series.h"

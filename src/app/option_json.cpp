@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "app/option_json.h"
 
 #include <algorithm>
@@ -140,7 +141,8 @@ Json to_json(const OptionFacts& facts, const std::optional<OptionTexts>& usual) 
           {"belongs_to", name_of(facts.belongs)},
           {"changes", name_of(facts.changes)},
           {"changes_pixels", facts.changes == Changes::kPixels},
-          {"in_settings", facts.is_setting()}};
+          {"in_settings", facts.is_setting()},
+          {"may_vary", facts.may_vary()}};
 }
 
 Json settings_json(const RestoreOptions& options) {

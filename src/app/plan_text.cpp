@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "app/plan_text.h"
 
 #include <algorithm>
@@ -7,6 +8,7 @@
 #include <vector>
 
 #include "app/report_json.h"
+#include "app/settings_words.h"
 #include "reelface/core/log.h"
 
 namespace reelface {
@@ -67,9 +69,19 @@ std::string aligned(const std::vector<Row>& rows) {
 
 std::string pictures_text(const RestorePlan& plan) {
   const std::string text = text_of(plan.stretches, plan.read.width, plan.read.height);
-  if (text.empty()) return text;
+  if (text.empty()) return {};
   return "pictures: they change their size and are fitted into " + std::to_string(plan.read.width) + "x" +
          std::to_string(plan.read.height) + " (--canvas)\n" + text;
+}
+
+std::string segments_in_words(const FilmSegments& segments) {
+  std::string text;
+  for (const FilmSegment& segment : segments) {
+    const std::string words = words_of(segment.settings);
+    text += "frames " + std::to_string(segment.first_frame) + " to " + std::to_string(segment.end_frame) + ": " +
+            (words.empty() ? "as the rest of the film" : printable(words)) + "\n";
+  }
+  return text.empty() ? text : "\nsegments, with settings of their own:\n" + text;
 }
 
 }  // namespace
@@ -89,7 +101,8 @@ std::string steps_text(const RestorePlan& plan) {
 
 std::string to_text(const RestorePlan& plan) {
   return to_text(plan.output) + pictures_text(plan) + "memory: about " + in_mebibytes(plan.memory_bytes) + ", with " +
-         std::to_string(plan.frames_alive) + " frames between reading and writing\n\n" + steps_text(plan);
+         std::to_string(plan.frames_alive) + " frames between reading and writing\n\n" + steps_text(plan) +
+         segments_in_words(plan.segments);
 }
 
 }  // namespace reelface

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "app/progress_display.h"
 
 #include <unistd.h>

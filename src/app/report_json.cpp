@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "app/report_json.h"
 
 #include "app/option_json.h"
@@ -73,6 +74,12 @@ Json to_json(const IdentityReport& identity) {
   return json;
 }
 
+/// Of 255, as the values of samples are told.
+Json to_json(const LightReport& light) {
+  if (light.measured == 0) return nullptr;
+  return {{"skin_before", 255 * light.before}, {"skin_after", 255 * light.after}};
+}
+
 Json to_json(const TrackReport& track) {
   return {{"id", track.id},
           {"first_frame", track.first_frame},
@@ -84,6 +91,7 @@ Json to_json(const TrackReport& track) {
           {"held_back", track.held_back},
           {"mean_strength", track.mean_strength},
           {"identity", to_json(track.identity)},
+          {"light", to_json(track.light)},
           {"mean_size", track.mean_size_px},
           {"residual", track.residual_px},
           {"jitter_before_percent", track.jitter_before_percent},
@@ -129,6 +137,7 @@ Json to_json(const RestoreReport& report, const RestoreOptions& options) {
             {"packets_copied", report.output.packets_copied},
             {"bytes", report.output.bytes}}},
           {"settings", settings_json(options)},
+          {"segments", Json::parse(segments_text(report.segments)).at("segments")},
           {"model", report.model},
           {"faces", to_json(report.faces)},
           {"tracks", std::move(tracks)},

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "app/restore_page_text.h"
 
 #include <algorithm>
@@ -122,11 +123,18 @@ ReportTable settings_table(const RestoreOptions& options, const RestoreReport& r
   return table;
 }
 
+std::string change_in_words(double before, double after, int decimals, const char* unit) {
+  return fixed_spelled(before, decimals) + " → " + fixed_spelled(after, decimals) + unit;
+}
+
 ReportTable faces_table(const RestoreReport& report) {
   ReportTable table{"Faces",
                     "Held back: frames in which something kept the strength down most.",
                     {"Face", "Frames", "Size, px", "Restored", "Strength", "Held back", "Trembling before → after"},
                     {}};
+  const bool shows_light = std::any_of(report.tracks.begin(), report.tracks.end(),
+                                       [](const TrackReport& track) { return track.light.measured > 0; });
+  if (shows_light) table.columns.emplace_back("Brightness of the skin, of 255, before → after");
   for (const TrackReport& track : report.tracks) {
     std::string reasons;
     for (const auto& [reason, count] : track.held_back) {
@@ -139,8 +147,13 @@ ReportTable faces_table(const RestoreReport& report) {
          {std::to_string(track.restored) + " of " + std::to_string(track.frames), ReportTone::kPlain, true},
          {fixed_spelled(100 * track.mean_strength, 0) + " %", ReportTone::kPlain, true},
          {reasons.empty() ? "–" : reasons, ReportTone::kMuted},
-         {fixed_spelled(track.jitter_before_percent, 2) + " → " + fixed_spelled(track.jitter_after_percent, 2) + " %",
-          ReportTone::kPlain, true}});
+         {change_in_words(track.jitter_before_percent, track.jitter_after_percent, 2, " %"), ReportTone::kPlain,
+          true}});
+    const LightReport& light = track.light;
+    if (shows_light)
+      table.rows.back().push_back(
+          {light.measured > 0 ? change_in_words(255 * light.before, 255 * light.after, 0, "") : "–", ReportTone::kPlain,
+           true});
   }
   return table;
 }
@@ -167,6 +180,8 @@ std::string what_was_done(const RestoreOptions& options) {
   add(film.repair != RepairKinds::kNone, "repaired");
   add(!film.clean.is_off(), "cleaned");
   add(film.levels, "levels restored");
+  add(film.keep_screens, "shared screens left as they are");
+  add(film.light, "people in bad light brightened");
   add(may_resize(options.enlarge), "enlarged");
   add(model_choice(options.model.model) == ModelChoice::kRestorer, "faces restored with " + options.model.model);
   return done.empty() ? "nothing was changed" : done;

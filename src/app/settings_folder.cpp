@@ -1,12 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "app/settings_folder.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <system_error>
 
 #include "core/nearest_word.h"
 #include "core/shell_quoted.h"
+#include "core/user_folder.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 
@@ -21,18 +22,10 @@ bool is_path(const std::string& name_or_path) {
   return name_or_path.find('/') != std::string::npos || fs::path(name_or_path).extension() == kEnding;
 }
 
-/// What is no path from the root does not count: that is how others read this variable too.
-fs::path absolute_from_environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value && *value == '/' ? fs::path(value) : fs::path();
-}
-
 /// Empty: there is no home.
 fs::path settings_folder() {
-  const fs::path configuration = absolute_from_environment("XDG_CONFIG_HOME");
-  if (!configuration.empty()) return configuration / "reelface";
-  const fs::path home = absolute_from_environment("HOME");
-  return home.empty() ? home : home / ".config" / "reelface";
+  const fs::path configuration = user_folder("XDG_CONFIG_HOME", ".config");
+  return configuration.empty() ? configuration : configuration / "reelface";
 }
 
 bool is_there(const std::string& path) {

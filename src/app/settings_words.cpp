@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "app/settings_words.h"
 
 #include <CLI/CLI.hpp>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "app/used_settings.h"
 
 #include <CLI/CLI.hpp>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "app/version_text.h"
 
 #include <curl/curl.h>

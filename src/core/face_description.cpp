@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "reelface/core/face_description.h"
 
 #include <cmath>

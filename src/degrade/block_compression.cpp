@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What JPEG does to a picture, without the file: colour at half size, 8x8 cosine blocks, rounded to multiples of a
 // table. Done here because the only effect wanted is the loss; no codec has to be linked for it.
 #include <algorithm>

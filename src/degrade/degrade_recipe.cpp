@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "degrade/degrade_recipe.h"
 
 #include <algorithm>

@@ -1,4 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
+
+#include <cstdint>
 
 #include "evidence/compare_videos.h"
 #include "film_measures.h"

@@ -1,4 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
+
+#include <cstdint>
 
 #include "aligned_frames.h"
 #include "evidence/compare_videos.h"

@@ -1,11 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "faces/face_tracker.h"
+
+#include <utility>
 
 #include "tracked_shot.h"
 
 namespace reelface {
 
-FaceTracker::FaceTracker(FaceTrackerOptions options)
-    : options_(options), next_label_(std::make_unique<std::int64_t>(1)) {}
+FaceTracker::FaceTracker(FaceTrackerOptions options) : FaceTracker(options, std::make_shared<std::int64_t>(1)) {}
+FaceTracker::FaceTracker(FaceTrackerOptions options, std::shared_ptr<std::int64_t> next_label)
+    : options_(options), next_label_(std::move(next_label)) {}
 FaceTracker::~FaceTracker() = default;
 FaceTracker::FaceTracker(FaceTracker&&) noexcept = default;
 FaceTracker& FaceTracker::operator=(FaceTracker&&) noexcept = default;

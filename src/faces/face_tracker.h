@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>
@@ -46,6 +47,8 @@ class TrackedShot;
 class FaceTracker {
  public:
   explicit FaceTracker(FaceTrackerOptions options = {});
+  /// With labels that no other tracker gives: they count on from this number together.
+  FaceTracker(FaceTrackerOptions options, std::shared_ptr<std::int64_t> next_label);
   ~FaceTracker();
   FaceTracker(FaceTracker&&) noexcept;
   FaceTracker& operator=(FaceTracker&&) noexcept;
@@ -60,7 +63,7 @@ class FaceTracker {
   void end_shot_where_everybody_changes(bool is_all, std::vector<FrameTracks>& complete);
 
   FaceTrackerOptions options_;
-  std::unique_ptr<std::int64_t> next_label_;  ///< on the heap, so that the tracker can be moved
+  std::shared_ptr<std::int64_t> next_label_;
   std::unique_ptr<TrackedShot> shot_;
 };
 

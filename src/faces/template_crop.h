@@ -1,5 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "reelface/faces/similarity.h"
 #include "reelface/image/affine.h"
 
 namespace reelface {
@@ -9,6 +11,11 @@ inline Affine template_to_crop(int crop_size) {
   const double scale = crop_size / 512.0;
   const double move = (scale - 1) / 2;
   return Affine::scale_and_move(scale, scale, move, move);
+}
+
+/// From stored samples to a crop of a face that was aligned as a viewer sees it.
+inline Affine coded_to_crop(const Affine& coded_to_display, const Similarity& to_template, int crop_size) {
+  return chain(chain(coded_to_display, Affine{to_template.matrix()}), template_to_crop(crop_size));
 }
 
 }  // namespace reelface

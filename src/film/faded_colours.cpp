@@ -1,11 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "film/faded_colours.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-
-#include "image/picture_difference.h"
-#include "reelface/image/frame_picture.h"
 
 namespace reelface {
 namespace {
@@ -112,38 +110,22 @@ ColourRanges with_common_middle(ColourRanges ranges, const ToneRange& tones) {
   return ranges;
 }
 
-ChannelCurves::ChannelCurves(const ColourRanges& ranges, const ToneRange& wanted, double strength) {
+ChannelCurves unfading_curves(const ColourRanges& ranges, const ToneRange& wanted, double strength) {
   const double wanted_size = std::max(1.0, wanted.white - wanted.black);
+  std::array<ChannelCurves::Curve, 3> curves;
   for (std::size_t channel = 0; channel < 3; ++channel) {
     const ToneRange& range = ranges.channels[channel];
     const double size = std::max(range.white - range.black, wanted_size / kMostGain);
     const double gamma = std::clamp(std::log(share_of(wanted.middle, wanted)) / std::log(share_of(range.middle, range)),
                                     1 / kMostGamma, kMostGamma);
-    for (int step = 0; step < kSteps; ++step) {
-      const double level = 255.0 * step / (kSteps - 1), share = (level - range.black) / size;
+    for (std::size_t step = 0; step < ChannelCurves::kSteps; ++step) {
+      const double level = 255 * ChannelCurves::value_at(step), share = (level - range.black) / size;
       const double bent = share > 0 && share < 1 ? std::pow(share, gamma) : share;
       const double changed = std::clamp(wanted.black + wanted_size * bent, 0.0, 255.0);
-      curves_[channel][static_cast<std::size_t>(step)] =
-          static_cast<float>((level + strength * (changed - level)) / 255);
+      curves[channel][step] = static_cast<float>((level + strength * (changed - level)) / 255);
     }
   }
-}
-
-float ChannelCurves::at(int channel, float value) const {
-  const Curve& curve = curves_[static_cast<std::size_t>(channel)];
-  const float place = std::clamp(value, 0.0F, 1.0F) * (kSteps - 1);
-  const int step = std::min(static_cast<int>(place), kSteps - 2);
-  const float part = place - static_cast<float>(step);
-  const auto index = static_cast<std::size_t>(step);
-  return curve[index] + part * (curve[index + 1] - curve[index]);
-}
-
-void change_channels(Frame& frame, const ChannelCurves& curves) {
-  const RgbImageF before = frame_picture(frame);
-  RgbImageF after = before;
-  for (std::size_t i = 0; i < after.samples.size(); ++i)
-    after.samples[i] = curves.at(static_cast<int>(i % 3), after.samples[i]);
-  add_difference(frame, before.view(), after.view(), 1);
+  return ChannelCurves(curves);
 }
 
 }  // namespace reelface

@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <array>
 #include <vector>
 
 #include "film/faded_levels.h"
+#include "image/channel_curves.h"
 #include "reelface/core/rgb_image.h"
-#include "reelface/image/frame.h"
 
 namespace reelface {
 
@@ -28,22 +29,7 @@ bool has_one_tone(const ColourRanges& ranges);
 /// colours one channel may well be darker than another, and is to stay so.
 ColourRanges with_common_middle(ColourRanges ranges, const ToneRange& tones);
 
-/// A curve for each channel, 0..1 to 0..1.
-class ChannelCurves {
- public:
-  static constexpr int kSteps = 256;
-  using Curve = std::array<float, kSteps>;
-
-  /// Gives each channel the range that `wanted` says; `strength` 0..1 says how much of the way.
-  ChannelCurves(const ColourRanges& ranges, const ToneRange& wanted, double strength);
-
-  float at(int channel, float value) const;
-
- private:
-  std::array<Curve, 3> curves_;
-};
-
-/// Changes the frame's channels, in its own format and depth. It must be writable and editable.
-void change_channels(Frame& frame, const ChannelCurves& curves);
+/// Gives each channel the range that `wanted` says; `strength` 0..1 says how much of the way.
+ChannelCurves unfading_curves(const ColourRanges& ranges, const ToneRange& wanted, double strength);
 
 }  // namespace reelface

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What lies between a crop's resolution and the frame's: noise, or detail that must stay?
 #include <algorithm>
 #include <cmath>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Frames in ordinary memory: for tests, for pictures made by ourselves and for enlarged copies.
 #include <algorithm>
 #include <cstddef>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "image/frame_part.h"
 
 #include <algorithm>
@@ -28,24 +29,47 @@ PlaneGrid grid_of(const PixelLayout& layout, int plane) {
   return grid;
 }
 
+Plane part_of_plane(const Frame& whole, const PictureArea& place, int index) {
+  const PlaneGrid grid = grid_of(whole.facts().layout, index);
+  Plane plane = whole.plane(index);
+  plane.data += (place.y >> grid.shift_y) * plane.stride + std::ptrdiff_t{place.x >> grid.shift_x} * grid.step;
+  plane.width = (place.width + (1 << grid.shift_x) - 1) >> grid.shift_x;
+  plane.height = (place.height + (1 << grid.shift_y) - 1) >> grid.shift_y;
+  return plane;
+}
+
+FrameFacts facts_of_part(const Frame& frame, const PictureArea& area) {
+  FrameFacts facts = frame.facts();
+  facts.width = area.width;
+  facts.height = area.height;
+  facts.fitted.reset();
+  return facts;
+}
+
 class PartStorage : public FrameStorage {
  public:
   PartStorage(Frame whole, const PictureArea& place) : whole_(std::move(whole)), place_(place) {}
 
-  Plane plane(int index) const override {
-    const PlaneGrid grid = grid_of(whole_.facts().layout, index);
-    Plane plane = whole_.plane(index);
-    plane.data += (place_.y >> grid.shift_y) * plane.stride + std::ptrdiff_t{place_.x >> grid.shift_x} * grid.step;
-    plane.width = (place_.width + (1 << grid.shift_x) - 1) >> grid.shift_x;
-    plane.height = (place_.height + (1 << grid.shift_y) - 1) >> grid.shift_y;
-    return plane;
-  }
-
+  Plane plane(int index) const override { return part_of_plane(whole_, place_, index); }
   void make_writable() override { whole_.make_writable(); }
   std::unique_ptr<FrameStorage> share() const override { return std::make_unique<PartStorage>(whole_.share(), place_); }
 
  private:
   Frame whole_;
+  PictureArea place_;
+};
+
+/// Of a frame that somebody else owns.
+class BorrowedPart : public FrameStorage {
+ public:
+  BorrowedPart(Frame& whole, const PictureArea& place) : whole_(whole), place_(place) {}
+
+  Plane plane(int index) const override { return part_of_plane(whole_, place_, index); }
+  void make_writable() override { whole_.make_writable(); }
+  std::unique_ptr<FrameStorage> share() const override { return std::make_unique<PartStorage>(whole_.share(), place_); }
+
+ private:
+  Frame& whole_;
   PictureArea place_;
 };
 
@@ -58,11 +82,12 @@ int begin_of(int length, int part) {
 }  // namespace
 
 Frame frame_part(const Frame& frame, const PictureArea& area) {
-  FrameFacts facts = frame.facts();
-  facts.width = area.width;
-  facts.height = area.height;
-  facts.fitted.reset();
-  return Frame(std::move(facts), std::make_unique<PartStorage>(frame.share(), area));
+  return Frame(facts_of_part(frame, area), std::make_unique<PartStorage>(frame.share(), area));
+}
+
+void change_part(Frame& frame, const PictureArea& area, const std::function<void(Frame&)>& change) {
+  Frame part(facts_of_part(frame, area), std::make_unique<BorrowedPart>(frame, area));
+  change(part);
 }
 
 Frame middle_part(const Frame& frame, int most_width, int most_height) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Making noise and adding it; measuring it is in grain.cpp.
 #include <algorithm>
 #include <array>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "noise_blocks.h"
 
 #include <opencv2/core.hpp>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "image/noise_by_tone.h"
 
 #include <algorithm>

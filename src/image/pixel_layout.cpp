@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Pixel layouts by libav's names, for everything that does not come from libav.
 #include <cctype>
 #include <cstdlib>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "image/resized_picture.h"
 
 #include <opencv2/imgproc.hpp>

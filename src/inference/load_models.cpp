@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "inference/load_models.h"
 
 #include <algorithm>
@@ -46,9 +47,9 @@ std::vector<std::unique_ptr<FaceEnhancer>> make_window_enhancers(const Checkpoin
   return enhancers;
 }
 
-std::shared_ptr<const CropNetwork> make_picture_network_cpu(const Checkpoint& checkpoint) {
-  if (is_upscaler(kind_of(checkpoint))) return std::make_shared<const UpscalerCpu>(checkpoint);
-  return std::make_shared<const WindowRestorerCpu>(checkpoint);
+std::unique_ptr<const CropNetwork> make_picture_network_cpu(const Checkpoint& checkpoint) {
+  if (is_upscaler(kind_of(checkpoint))) return std::make_unique<const UpscalerCpu>(checkpoint);
+  return std::make_unique<const WindowRestorerCpu>(checkpoint);
 }
 
 }  // namespace
@@ -109,11 +110,23 @@ std::shared_ptr<const PictureRestorer> load_picture_restorer(const std::string& 
                 "`reelface models list` shows models that do");
   }
   const int threads = options.threads > 0 ? options.threads : available_cores();
-  if (goes_without_libtorch(kind_of(checkpoint), resolve_device(options.device), options)) {
+  const std::vector<std::string> devices = resolve_devices(options.device);
+  if (goes_without_libtorch(kind_of(checkpoint), devices.front(), options))
     return std::make_shared<const PictureRestorer>(make_picture_network_cpu(checkpoint), true, threads);
+  PictureBackOff back_off;
+  back_off.is_refused = options.keeps_device;
+  EngineOptions each = options;
+  each.device = devices.front();
+  std::vector<std::shared_ptr<const CropNetwork>> networks{network_library().make_picture_network(checkpoint, each)};
+  // LibTorch on the CPU: one network has all of it.
+  if (devices.front() == "cpu")
+    return std::make_shared<const PictureRestorer>(std::move(networks.front()), false, threads, std::move(back_off));
+  for (std::size_t i = 1; i < devices.size(); ++i) {
+    each.device = devices[i];
+    networks.push_back(network_library().make_picture_network(checkpoint, each));
   }
-  std::shared_ptr<const CropNetwork> network = network_library().make_picture_network(checkpoint, options);
-  return std::make_shared<const PictureRestorer>(std::move(network), false, threads);
+  back_off.make_network_on_cpu = [checkpoint] { return make_picture_network_cpu(checkpoint); };
+  return std::make_shared<const PictureRestorer>(std::move(networks), threads, std::move(back_off));
 }
 
 std::unique_ptr<FaceDescriptor> load_face_descriptor(const std::string& model_file) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <memory>
@@ -24,7 +25,7 @@ const char* name_of(Precision precision);
 Precision parse_precision(const std::string& name);
 
 struct EngineOptions {
-  std::string device = "auto";  ///< auto, cpu, cuda, cuda:N; of restorers of faces several with commas, or cuda:all
+  std::string device = "auto";  ///< auto, cpu, cuda, cuda:N, several with commas, or cuda:all
   Precision precision = Precision::kAuto;
   int batch = 0;    ///< crops restored at the same time at most; 0 = what is fastest on the device
   int threads = 0;  ///< cores to use for networks on the CPU; 0 = all this process has

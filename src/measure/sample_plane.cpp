@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "reelface/measure/sample_plane.h"
 
 #include <cstdint>

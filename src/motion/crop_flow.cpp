@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "motion/crop_flow.h"
 
 #include "image/opencv_view.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "motion/moving_picture.h"
 
 #include <algorithm>

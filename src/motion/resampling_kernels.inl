@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Included once per instruction set, inside files that are compiled with it. No standard header with code in it may be
 // included here: the linker keeps one copy of an inline function, and that copy must run on every processor.
 #include "resampling_kernels.h"

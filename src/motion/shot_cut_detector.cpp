@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "motion/shot_cut_detector.h"
 
 #include <algorithm>

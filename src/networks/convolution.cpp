@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "networks/convolution.h"
 
 #include <ATen/core/dispatch/Dispatcher.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The library that reelface::inference opens when a network is wanted: see inference/engine/network_library.h.
 #include "inference/engine/network_functions.h"
 #include "networks/engine/load_networks.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "networks/picture_operations.h"
 
 namespace reelface {
@@ -27,7 +28,21 @@ at::Tensor scaled(const at::Tensor& pictures, const at::Tensor& factors) {
   return pictures * per_channel(factors, pictures);
 }
 
+void finish_styled_on_card(at::Tensor& features, const StyledFinish& finish) {
+  const at::Tensor noise = finish.noise.to(features.scalar_type()).view({features.size(2), features.size(3)});
+  at::addcmul_out(features, noise, features, per_channel(finish.gain, features));
+  features.add_(per_channel(finish.bias, features));
+  at::leaky_relu_(features, kLeakySlope);
+  if (finish.condition_scale.defined()) {
+    const std::int64_t conditioned = finish.condition_scale.size(1);
+    at::Tensor last = features.narrow(1, features.size(1) - conditioned, conditioned);
+    at::addcmul_out(last, finish.condition_shift, last, finish.condition_scale);
+  }
+  if (finish.next_style.defined()) features.mul_(per_channel(finish.next_style, features));
+}
+
 void finish_styled(at::Tensor& features, const StyledFinish& finish) {
+  if (features.is_cuda()) return finish_styled_on_card(features, finish);
   features.mul_(per_channel(finish.gain, features));
   features.add_(finish.noise.to(features.scalar_type()).view({features.size(2), features.size(3)}));
   features.add_(per_channel(finish.bias, features));

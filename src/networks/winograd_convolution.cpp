@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "networks/winograd_convolution.h"
 
 #include <ATen/Parallel.h>

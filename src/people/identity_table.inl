@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Made by tests/bench/identity_calibration.cpp from 50 portraits; rows by size, columns by sharpness.
 constexpr double kTableSizes[8] = {24, 32, 48, 64, 96, 128, 192, 256};
 constexpr double kTableSharpness[7] = {0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "studio/page_files.h"
 
 #include <algorithm>

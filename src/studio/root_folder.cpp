@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "studio/root_folder.h"
 
 #include <algorithm>
@@ -97,6 +98,16 @@ std::vector<FolderEntry> RootFolder::list(const std::string& inside) const {
     return std::pair(!one.is_folder, one.name) < std::pair(!other.is_folder, other.name);
   });
   return entries;
+}
+
+std::string RootFolder::own_folder() const {
+  std::string folder = (fs::path(path_) / kOwnFolder).string();
+  std::error_code failure;
+  fs::create_directory(folder, failure);
+  if (!fs::is_directory(fs::symlink_status(folder, failure)))  // a link might lead out
+    throw Error(ExitCode::kOutputUnwritable, "cannot make the folder " + printable(folder),
+                "may this folder be written to?");
+  return folder;
 }
 
 }  // namespace reelface

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>
@@ -5,6 +6,9 @@
 #include <vector>
 
 namespace reelface {
+
+/// What the studio keeps lies in it.
+inline constexpr const char* kOwnFolder = ".reelface-studio";
 
 struct FolderEntry {
   std::string name;
@@ -29,6 +33,9 @@ class RootFolder {
 
   /// What a path from the system's root is called here. Throws as existing() does.
   std::string inside_of(const std::string& path) const;
+
+  /// The folder for what the studio keeps, made with the first thing to keep. Throws Error(kOutputUnwritable).
+  std::string own_folder() const;
 
   /// Folders and files of a folder, in order, without those whose names begin with a dot; the first few thousand. Links
   /// that lead out are left out.

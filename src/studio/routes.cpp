@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "studio/routes.h"
 
 namespace reelface {
@@ -16,8 +17,14 @@ constexpr Entry kEntries[] = {
     {"POST", "/api/open", Route::kOpen},
     {"GET", "/api/film", Route::kFilm},
     {"GET", "/api/thumb", Route::kThumb},
+    {"POST", "/api/search", Route::kSearch},
+    {"GET", "/api/people", Route::kPeople},
+    {"GET", "/api/portrait", Route::kPortrait},
+    {"POST", "/api/photo", Route::kPhoto},
     {"POST", "/api/frame", Route::kFrame},
     {"POST", "/api/preview", Route::kPreview},
+    {"POST", "/api/loop", Route::kLoop},
+    {"GET", "/api/loop-picture", Route::kLoopPicture},
     {"GET", "/api/working", Route::kWorking},
     {"POST", "/api/cancel", Route::kCancel},
     {"POST", "/api/command", Route::kCommand},

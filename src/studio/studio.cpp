@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "studio/studio.h"
 
 #include <poll.h>
@@ -6,6 +7,7 @@
 
 #include "studio/access.h"
 #include "studio/http/http_server.h"
+#include "studio/http_answers.h"
 #include "studio/studio_answers.h"
 
 namespace reelface {
@@ -17,6 +19,7 @@ class Studio::Implementation {
 
   std::string address() const { return access_.address(); }
   bool leaves_work() const { return answers_.is_any_job_running(); }
+  void stop_work() { answers_.stop_jobs(); }
 
   void run(const CancelToken& cancel) {
     std::thread serving([this] {
@@ -59,6 +62,10 @@ std::string Studio::address() const {
 
 void Studio::run(const CancelToken& cancel) {
   implementation_->run(cancel);
+}
+
+void Studio::stop_work() {
+  implementation_->stop_work();
 }
 
 bool Studio::leaves_work() const {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <functional>
@@ -35,6 +36,9 @@ class Studio {
 
   /// Whether films are being restored, which go on when this ends.
   bool leaves_work() const;
+
+  /// They end after what they are at, and keep what is done.
+  void stop_work();
 
  private:
   class Implementation;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "studio/studio_answers.h"
 
 #include <cmath>
@@ -11,44 +12,13 @@
 #include "reelface/core/log.h"
 #include "reelface/inference/model_store.h"
 #include "studio/asked.h"
+#include "studio/http_answers.h"
 #include "studio/page_files.h"
 
 namespace reelface {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-HttpAnswer json_answer(const Json& json, int status = 200) {
-  return {status, "application/json", json.dump(-1, ' ', false, Json::error_handler_t::replace)};
-}
-
-int status_of(const std::exception& exception) {
-  switch (exit_code_of(exception)) {
-    case ExitCode::kUsage:
-      return 422;
-    case ExitCode::kInputUnreadable:
-      return 404;
-    case ExitCode::kTryAgain:
-      return 425;
-    default:
-      return 500;
-  }
-}
-
-HttpAnswer failure_answer(const std::exception& exception) {
-  return json_answer({{"error", printable(describe(exception))}, {"advice", printable(advice_of(exception))}},
-                     status_of(exception));
-}
-
-HttpAnswer not_found() {
-  return json_answer({{"error", "there is nothing here"}, {"advice", ""}}, 404);
-}
-
-std::int64_t asked_count(const HttpHead& head, const char* name) {
-  const std::optional<std::int64_t> count = count_in(head, name);
-  if (!count) throw Error(ExitCode::kUsage, std::string(name) + " is missing, or no number", "load the page again");
-  return *count;
-}
 
 HttpAnswer page_answer(std::string_view name) {
   const PageFile* const file = page_file(name);
@@ -78,6 +48,16 @@ HttpAnswer picture_answer(const ShownPicture& picture) {
   return {200, "image/png", picture.png, {{"Reelface-Facts", facts.dump()}}};
 }
 
+Json printable_lines(const std::vector<std::string>& lines) {
+  Json all = Json::array();
+  for (const std::string& line : lines) all.push_back(printable(line));
+  return all;
+}
+
+HttpAnswer superseded() {
+  return json_answer({{"error", "another preview was asked for meanwhile"}, {"advice", ""}}, 409);
+}
+
 /// Of faces, those that are here.
 Json names_of_restorers() {
   Json names = Json::array({"none"});
@@ -97,20 +77,6 @@ std::string output_for(const std::string& film) {
 }
 
 }  // namespace
-
-void add_usual_headers(HttpAnswer& answer) {
-  for (const auto& [name, value] : std::initializer_list<std::pair<const char*, const char*>>{
-           {"Content-Security-Policy",
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; "
-            "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"},
-           {"X-Content-Type-Options", "nosniff"},
-           {"Referrer-Policy", "no-referrer"},
-           {"Cache-Control", "no-store"},
-           {"Cross-Origin-Resource-Policy", "same-origin"},
-           {"Cross-Origin-Opener-Policy", "same-origin"},
-       })
-    answer.headers.emplace_back(name, value);
-}
 
 StudioAnswers::StudioAnswers(const StudioSetup& setup)
     : setup_(setup),
@@ -144,10 +110,22 @@ HttpAnswer StudioAnswers::answer_to(Route route, const HttpHead& head, const std
       return film(head);
     case Route::kThumb:
       return thumb(head);
+    case Route::kSearch:
+      return people_.search(body);
+    case Route::kPeople:
+      return people_.people(head);
+    case Route::kPortrait:
+      return people_.portrait(head);
+    case Route::kPhoto:
+      return people_.photo(body);
     case Route::kFrame:
       return picture(body, false);
     case Route::kPreview:
       return picture(body, true);
+    case Route::kLoop:
+      return loop(body);
+    case Route::kLoopPicture:
+      return loop_picture(head);
     case Route::kWorking:
       return json_answer({{"share", previewer_.share_done()}});
     case Route::kCancel:
@@ -205,13 +183,48 @@ HttpAnswer StudioAnswers::thumb(const HttpHead& head) {
   return {200, "image/jpeg", jpeg};
 }
 
+HttpAnswer StudioAnswers::loop(const std::string& body) {
+  const AskedLoop asked = asked_loop(body);
+  const RestoreOptions options = checked_options(asked.from);
+  const auto made = previewer_.loop(*films_.look(asked.from.film, options), options,
+                                    with_files_of(asked.from.segments, root_), asked.from.frame, asked.count);
+  if (!made) return superseded();
+  return json_answer({{"loop", made->number},
+                      {"first_frame", made->first_frame},
+                      {"count", made->after.size()},
+                      {"width", made->width},
+                      {"height", made->height},
+                      {"pixel_aspect", made->pixel_aspect},
+                      {"wall_seconds", made->wall_seconds}});
+}
+
+HttpAnswer StudioAnswers::loop_picture(const HttpHead& head) const {
+  const auto kept = previewer_.kept_loop(asked_count(head, "loop"));
+  if (!kept) return not_found();
+  const std::vector<std::string>& pictures = asked_count(head, "after") > 0 ? kept->after : kept->before;
+  const auto number = static_cast<std::size_t>(asked_count(head, "number"));
+  if (number >= pictures.size()) return not_found();
+  return {200, "image/jpeg", pictures[number]};
+}
+
+/// Says what does not go together, in segments too.
+template <class Asked>
+RestoreOptions StudioAnswers::checked_options(const Asked& asked) {
+  RestoreOptions options =
+      options_for(films_.path_of(asked.film), asked.settings, root_, people_.tracked(asked.film, asked.people));
+  for (const FilmSegment& segment : with_files_of(asked.segments, root_)) options_in(segment, options);
+  return options;
+}
+
 HttpAnswer StudioAnswers::picture(const std::string& body, bool is_restored) {
   const AskedFrame asked = asked_frame(body);
-  const RestoreOptions options = options_for(films_.path_of(asked.film), asked.settings, root_);
+  const RestoreOptions options =
+      options_for(films_.path_of(asked.film), asked.settings, root_, people_.tracked(asked.film, asked.people));
   const std::shared_ptr<FilmLook> look = films_.look(asked.film, options);
-  const auto picture =
-      is_restored ? previewer_.restored(*look, options, asked.frame) : previewer_.original(*look, options, asked.frame);
-  if (!picture) return json_answer({{"error", "another preview was asked for meanwhile"}, {"advice", ""}}, 409);
+  const auto picture = is_restored
+                           ? previewer_.restored(*look, options, with_files_of(asked.segments, root_), asked.frame)
+                           : previewer_.original(*look, options, asked.frame);
+  if (!picture) return superseded();
   return picture_answer(*picture);
 }
 
@@ -222,14 +235,24 @@ std::string StudioAnswers::shown_path(const std::string& path) const {
   return !failure && here == root_.path() ? root_.inside_of(path) : path;
 }
 
+/// " --tracks FILE --only-person 2"; empty where everybody is restored.
+std::string StudioAnswers::people_words(const FaceOptions& faces) const {
+  if (faces.tracks_file.empty()) return "";
+  std::string words = " --tracks " + shell_quoted(shown_path(faces.tracks_file));
+  for (const std::int64_t person : faces.only_people) words += " --only-person " + std::to_string(person);
+  for (const std::int64_t person : faces.except_people) words += " --except-person " + std::to_string(person);
+  return words;
+}
+
 HttpAnswer StudioAnswers::command(const std::string& body) {
   const AskedFrame asked = asked_frame(body);
-  const std::string film = films_.path_of(asked.film);
-  options_for(film, asked.settings, root_);  // says what does not go together
-  const std::string shown = shown_path(film);
-  const std::string words = setup_.words_of(asked.settings);
+  const RestoreOptions options = checked_options(asked);
+  const std::string shown = shown_path(options.input);
+  std::string words = setup_.words_of(asked.settings);
+  if (!asked.segments.empty()) words += (words.empty() ? "" : " ") + std::string("--segments segments.json");
+
   return json_answer({{"command", "reelface restore " + shell_quoted(shown) + " " + shell_quoted(output_for(shown)) +
-                                      (words.empty() ? "" : " " + words)}});
+                                      (words.empty() ? "" : " " + words) + people_words(options.faces)}});
 }
 
 HttpAnswer StudioAnswers::jobs() const {
@@ -239,8 +262,11 @@ HttpAnswer StudioAnswers::jobs() const {
                     {"film", job.film},
                     {"output", job.output},
                     {"words", printable(setup_.words_of(job.settings))},
+                    {"segments", job.segments.size()},
+                    {"chosen", !job.people.chosen.are_all()},
                     {"state", name_of(job.state)},
                     {"reason", printable(job.reason)},
+                    {"told", printable_lines(job.told)},
                     {"frames", progress.frames},
                     {"frames_expected", progress.frames_expected},
                     {"frames_per_second", progress.frames_per_second},
@@ -250,9 +276,10 @@ HttpAnswer StudioAnswers::jobs() const {
 
 HttpAnswer StudioAnswers::add_job(const std::string& body) {
   const AskedJob asked = asked_job(body);
-  const std::string film = films_.path_of(asked.film);
-  options_for(film, asked.settings, root_);  // says what does not go together
-  return json_answer({{"job", jobs_.add(root_.inside_of(film), asked.output, with_files_of(asked.settings, root_))}});
+  const RestoreOptions options = checked_options(asked);
+  return json_answer(
+      {{"job", jobs_.add(root_.inside_of(options.input), asked.output, with_files_of(asked.settings, root_),
+                         with_files_of(asked.segments, root_), people_.tracked(asked.film, asked.people))}});
 }
 
 HttpAnswer StudioAnswers::change_job(const std::string& body) {
@@ -263,6 +290,9 @@ HttpAnswer StudioAnswers::change_job(const std::string& body) {
       break;
     case JobAction::kGoOn:
       jobs_.go_on(asked.job);
+      break;
+    case JobAction::kDoNext:
+      jobs_.do_next(asked.job);
       break;
     case JobAction::kForget:
       jobs_.forget(asked.job);

@@ -1,11 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "studio/films/open_films.h"
 #include "studio/films/previewer.h"
 #include "studio/http/http_message.h"
 #include "studio/jobs/job_queue.h"
+#include "studio/people_answers.h"
 #include "studio/root_folder.h"
 #include "studio/routes.h"
 #include "studio/studio.h"
@@ -25,6 +28,7 @@ class StudioAnswers {
 
   /// Whether films are being restored that go on when this ends.
   bool is_any_job_running() const { return jobs_.is_any_running(); }
+  void stop_jobs() { jobs_.stop_running(); }
 
  private:
   HttpAnswer answer_to(Route route, const HttpHead& head, const std::string& body);
@@ -34,22 +38,25 @@ class StudioAnswers {
   HttpAnswer film(const HttpHead& head);
   HttpAnswer thumb(const HttpHead& head);
   HttpAnswer picture(const std::string& body, bool is_restored);
+  HttpAnswer loop(const std::string& body);
+  HttpAnswer loop_picture(const HttpHead& head) const;
   HttpAnswer command(const std::string& body);
   HttpAnswer jobs() const;
   HttpAnswer add_job(const std::string& body);
   HttpAnswer change_job(const std::string& body);
 
+  template <class Asked>
+  RestoreOptions checked_options(const Asked& asked);
+  std::string people_words(const FaceOptions& faces) const;
   std::string shown_path(const std::string& path) const;
 
   StudioSetup setup_;
   RootFolder root_;
   std::string first_film_;  ///< inside the root; empty: none
   OpenFilms films_;
+  PeopleAnswers people_{films_, root_};
   Previewer previewer_;
   JobQueue jobs_;
 };
-
-/// What belongs to every answer: nothing of it is kept, sent elsewhere, framed or taken for something else.
-void add_usual_headers(HttpAnswer& answer);
 
 }  // namespace reelface

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """What --for film does to films that need nothing: PSNR of luma to themselves, and their sharpness after, as a share of before.
 
     clean_films.py REELFACE [--films A,B] [--frames N] [--with "--even off"]

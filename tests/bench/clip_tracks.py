@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Tracks of real clips: drop-outs and how much they tremble before and after smoothing.
 
 clip_tracks.py REELFACE CLIPS… A row a track of 20 frames or more. A drop-out: one to five frames in which a face that is there before

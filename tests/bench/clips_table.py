@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """All clips of ../shared, degraded with each preset, restored frame by frame and steadily, measured by `compare`.
 
 usage: clips_table.py BUILD_FOLDER [--clips A,B] [--presets film,vhs] [--frames N] [--figures FILE.json] [--write]

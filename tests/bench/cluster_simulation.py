@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """How long a two-hour film takes on so many machines, and where more of them stop helping.
 
     cluster_simulation.py [--start S --plan-frame S --look-frame S --restore-frame S --join-frame S]

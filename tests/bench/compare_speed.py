@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """How fast `reelface compare` is on 1080p films.   usage: compare_speed.py REELFACE [--frames N]"""
 import argparse
 import json

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """What `--upscale 2` wins over Lanczos.
 
     enlarge_quality.py REELFACE [--clips A,B] [--scenes still,pan] [--frames N] [--crf 20] [--upscaler auto] [--with "--clean auto"]

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What the parts of the face path beside the networks cost on crops of 256 pixels, one thread.
 #include <benchmark/benchmark.h>
 

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """How fast are faces restored, and where does the time go?
 
     face_speed.py PRODUCT [--frames 200] [--repetitions 3] [--threads 2] [--clip FILE]

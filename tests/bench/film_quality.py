@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """What --for film wins on whole pictures, beside ffmpeg's filters.
 
     film_quality.py REELFACE [--clips A,B] [--scenes still,woods,street-3] [--recipes film,grain] [--frames N] [--check]

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """How fast is a whole film restored or enlarged, and what share of the work has each step?
 
     film_speed.py PRODUCT [--seconds 4] [--repetitions 2] [--threads 2] [--sizes 640x480 1280x720 1920x1080]

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Finds the weights of evidence that src/film/defect_evidence.cpp and defect_judgement.cpp weigh dirt by.
 
     fit_repair.py BUILD_FOLDER [--folder KEPT] [--frames N]

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """What restoring wins: clean clips are degraded, restored, and compared with the clean ones inside the face.
 
 Needs numpy, ffmpeg and the clips of ../shared. Usage: gain.py BUILD_FOLDER [--clips A,B] [--recipes film,mild]

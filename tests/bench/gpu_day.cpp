@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What a device computes and how fast, as tables in Markdown; tests/bench/gpu_day.sh builds and runs it.
 //   gpu_day [--device auto|cpu|cuda:0] [--seconds N] [--small]
 #include <c10/core/InferenceMode.h>

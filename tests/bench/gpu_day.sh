@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
 # For the day on which a graphics card is at hand: builds the inference core against the LibTorch or PyTorch that is there,
 # and prints tables for RESULTS.md: how near the card's pictures are to the CPU's, faces a second by batch and precision
 # beside a plain eager port, with and without CUDA graphs, memory; how long loading takes, whether a face gets the same bits
@@ -23,7 +24,7 @@ while [ $# -gt 0 ]; do
       export OMP_WAIT_POLICY=passive # threads that wait leave the cores to others
       ;;
     --built) program=$2 && shift ;;
-    -*) sed -n '2,11s/^# \{0,1\}//p' "$0" >&2 && exit 2 ;;
+    -*) sed -n '3,12s/^# \{0,1\}//p' "$0" >&2 && exit 2 ;;
     *) output=$1 ;;
   esac
   shift

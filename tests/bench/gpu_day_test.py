@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """The script for the day of the graphics card runs to its end on a CPU and prints whole tables.
 
     gpu_day_test.py PROGRAM

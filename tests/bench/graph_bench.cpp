@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Does the slowest stage set the pace of the frame graph? Stages here only wait, as they would for a graphics card, so
 // that cores decide nothing: what is left beside the slowest one's own time is what the graph itself costs.
 //

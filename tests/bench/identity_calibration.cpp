@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // How far descriptions move as faces get small and blurred:
 // identity_calibration FOLDER_OF_PORTRAITS > src/faces/identity_table.inl
 // Every portrait is made smaller, and blurred on top, and described again. The mean distance to the description of the

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Mean distance of the face descriptor between a clean video and another of the same size and length:
 // identity_distance CLEAN OTHER. Every fifth frame, cut out of both along the points found in the clean one.
 #include <cstdio>

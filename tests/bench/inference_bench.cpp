@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Measures the networks against plain ports of the reference, rounds interleaved, medians:
 //   inference_bench [--threads N] [--rounds N] [--only gfpgan|window|detector|descriptor] [--size 512]
 #include <ATen/Parallel.h>

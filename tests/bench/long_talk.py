@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """A talking clip over and over, as long as wanted: memory must stay flat and the labels of faces sane.
 
 long_talk.py REELFACE CLIP [--loops 500] [--side 160] [--restore] [--also "-m identity"]. The clip is made small once and its packets repeated. Prints memory

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // How fast the measures are on full HD pictures, one thread.
 #include <benchmark/benchmark.h>
 

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """How many cuts are found between shots that only the faces tell apart: the same flat ground, small faces in the same places.
 
 missed_cuts.py REELFACE PORTRAITS [--sizes 32 40 48 64] [--frames 20]. A row a size: cuts, found, found where none is, and the

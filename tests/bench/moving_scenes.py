@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Films made of photographs, or of scenery that has their statistics: leaves that lie on one another, of all sizes, each with a little shade
 and texture.
 

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """What does it cost to make a film in parts, and how far does it scale?
 
     parts_speed.py PRODUCT [--frames 400] [--film-frames 800] [--repetitions 3]

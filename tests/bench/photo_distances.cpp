@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // How far the tracks of a film are from people's photos, as choosing by photo sees it:
 // photo_distances TRACKS PHOTO…    one line for each track and photo: track, photo, distance.
 #include <cstdio>

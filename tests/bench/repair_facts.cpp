@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What --repair weighs, of everything that stands out in a film, for fit_repair.py:
 // repair_facts FILM MASK prints a line for each spot: the share of it that lies in the mask of `degrade --truth`, its
 // facts, and how many like it stand out in the frame before and the one behind, whichever has fewer.

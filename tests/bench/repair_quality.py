@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """How well --repair mends, and what it touches that was whole.
 
     repair_quality.py REELFACE [--kinds dust scratches] [--scenes NAMES] [--clips FILES] [--keep FOLDER] [-- OPTIONS]

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Runs every benchmark there is and prints their tables.
 
     run.py BUILD_FOLDER [NAME…]

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Whether two builds make the same of the same films: frames, packets, tracks and reports. For changes of structure.
 
     same_bytes.py OLD_PROGRAM NEW_PROGRAM [--films NAME,NAME…] [--except FIELD,FIELD…]

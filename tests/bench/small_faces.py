@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """How many small faces are found in a large picture, for faces and pictures of several sizes.
 
 small_faces.py REELFACE PORTRAITS [--sizes 16 20 24 32] [--pictures 1920x1080 3840x2160]. Every portrait once in a grid, half of them

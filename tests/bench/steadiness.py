@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """How steady is the result? Portraits moved by a known path before moving textures, degraded, restored frame by frame
 (`--temporal off`) and steadily, and measured by `compare` inside the faces.
 

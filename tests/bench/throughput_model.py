@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """What would it do on a machine that is not here? A model of the graph, fed with measured times of its steps.
 
     throughput_model.py [--report REPORT.json] [--card MS] [--cores N ...] [--check]
 
 Groups of eight frames pass the steps in order, as pipeline/graph has them: a serial step takes one group at a time, in
-order; a parallel one as many as there are cores; the card one. A step that waits for the card holds a thread of the graph,
+order; a parallel one as many as there are cores; the card one batch. A step that waits for the card holds a thread of the graph,
 but no core. Decoding and encoding run on threads of their own and share the cores. As many groups are on their way as the
 program admits. Printed for each case: frames a second, and what is busy all the time.
 
@@ -12,7 +13,8 @@ Times are CPU milliseconds of one core with AVX-512, from `--serial --threads 1`
 nobody had a card. Compare rows with each other, not with another machine. --report takes those of the steps from a report of
 your own (one face in every frame; the rest stays). Faces on the card are 512 px, on the processor 256 px.
 
-Before: blending was one serial step, colours matched inside it. After: only recalling who follows whom is serial.
+Before: blending was one serial step, colours matched inside it, and the card had one lane: nothing else went on while it was fed.
+After: only recalling who follows whom is serial, and two lanes feed the card from one queue. --lanes N says what N would do.
 """
 
 import argparse
@@ -37,16 +39,17 @@ AROUND_THE_CARD = 2.0            # assumed: pictures of 512 px into tensors and 
 MATCH, BLEND = {256: 1.5, 512: 5.0}, {256: 2.7, 512: 12.0}  # one serial step before: 4.2 at 256; the shares and 512 px are assumed
 RECALL = 0.01
 
-Step = namedtuple("Step", "name core card serial")  # ms of a group; all other steps are parallel
+# ms of a group. A step takes one group at a time and in order (serial), so many (at_once), or any number (0).
+Step = namedtuple("Step", "name core card serial at_once", defaults=(0,))
 
 
-def steps_of(size, faces, side, card, is_after):
+def steps_of(size, faces, side, card, is_after, lanes=2):
     """A group's way, in ms."""
     frame, face = GROUP, GROUP * faces
     steps = [Step("detect", frame * DETECT[size], 0, False), Step("track", frame * TRACK, 0, True),
              Step("align", face * ALIGN[size], 0, False)]
     if card:
-        steps.append(Step("restore", face * AROUND_THE_CARD, face * card, True))
+        steps.append(Step("restore", face * AROUND_THE_CARD, face * card, False, lanes if is_after else 1))
     else:
         steps.append(Step("restore", face * RESTORE[side], 0, False))
     if is_after:
@@ -64,6 +67,7 @@ class Model:
     def __init__(self, cores):
         self.now, self.free, self.cores, self.order = 0.0, cores, cores, 0
         self.waiting, self.events, self.busy = [], [], {}
+        self.card_is_free_at = 0.0
 
     def at(self, time, call):
         self.order += 1
@@ -87,6 +91,12 @@ class Model:
 
             self.at(self.now + milliseconds, finish)
 
+    def compute_on_card(self, milliseconds, then):
+        """One after the other, however many lanes have something for it."""
+        self.busy["card"] = self.busy.get("card", 0) + milliseconds
+        self.card_is_free_at = max(self.now, self.card_is_free_at) + milliseconds
+        self.at(self.card_is_free_at, then)
+
     def run(self):
         while self.events:
             self.now, _, call = heapq.heappop(self.events)
@@ -98,6 +108,7 @@ def simulate(cores, size, steps, groups=120):
     model = Model(cores)
     turn = [0] * (len(steps) + 2)     # which group a serial step takes next
     is_taken = [False] * (len(steps) + 2)
+    inside = [0] * (len(steps) + 2)
     arrived = [set() for _ in range(len(steps) + 2)]
     state = {"read": 0, "alive": 0, "done": 0, "writing": 0.0}
     admitted = cores + 2 + 3  # groups that track and gather hold come on top
@@ -132,22 +143,25 @@ def simulate(cores, size, steps, groups=120):
         while arrived[place]:
             if step.serial and (is_taken[place] or turn[place] not in arrived[place]):
                 return None
+            if step.at_once and inside[place] == step.at_once:
+                return None
             group = turn[place] if step.serial else min(arrived[place])
             arrived[place].discard(group)
+            inside[place] += 1
             if step.serial:
                 is_taken[place] = True
                 turn[place] += 1
 
             def finish(group=group):
                 is_taken[place] = False
+                inside[place] -= 1
                 arrive(place + 1, group)
                 go_on(place)
 
             def after_core(finish=finish):
                 if not step.card:
                     return finish()
-                model.busy["card"] = model.busy.get("card", 0) + step.card
-                return model.at(model.now + step.card, finish)
+                return model.compute_on_card(step.card, finish)
 
             model.compute(step.name, step.core, place + 1, after_core)
         return None
@@ -185,7 +199,10 @@ def simulate(cores, size, steps, groups=120):
         busy["encode"] = state["writing"] / model.now
     for step in steps:
         if step.serial:
-            busy[step.name] = (step.core + step.card) * groups / model.now
+            busy[step.name] = step.core * groups / model.now
+        if step.card:
+            # One lane is fed, then works, then is fed; of several the card is what can be busy.
+            busy[step.name] = ((step.core if step.at_once == 1 else 0) + step.card) * groups / model.now
     return 1000 * groups * GROUP / model.now, busy
 
 
@@ -208,7 +225,15 @@ def take_report(path):
     PASTE["720p"] = milliseconds["paste"] / faces
 
 
-def print_table(cores_asked, card):
+def take_off_the_cores(names):
+    """These are done on the card, beside the network or in no time."""
+    for name, times in (("decode", DECODE), ("encode", ENCODE), ("detect", DETECT), ("align", ALIGN), ("paste", PASTE), ("match", MATCH),
+                        ("blend", BLEND)):
+        if name in names:
+            times.update({key: 0.0 for key in times})
+
+
+def print_table(cores_asked, card, lanes):
     print("| restored by | size | faces | cores | before: frames/s | limit | after: frames/s | limit |")
     print("|---|---|---|---|---|---|---|---|")
     rows = {}
@@ -216,7 +241,7 @@ def print_table(cores_asked, card):
         for size in SIZES:
             for faces in (1, 5):
                 for cores in cores_asked:
-                    found = [simulate(cores, size, steps_of(size, faces, side, on_card, is_after)) for is_after in (False, True)]
+                    found = [simulate(cores, size, steps_of(size, faces, side, on_card, is_after, lanes)) for is_after in (False, True)]
                     rows[(side, size, faces, cores)] = found
                     cells = " | ".join(f"{speed:.1f} | {limit_of(busy)}" for speed, busy in found)
                     print(f"| {name} | {size} | {faces} | {cores} | {cells} |", flush=True)
@@ -241,12 +266,17 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--report", help="a report of `restore --serial --threads 1` of a film with a face in each frame")
     parser.add_argument("--card", type=float, default=5, help="ms a face")
-    parser.add_argument("--cores", type=int, nargs="+", default=[2, 8, 16])
+    parser.add_argument("--on-card", nargs="+", default=[], metavar="STEP",
+                        choices=["decode", "encode", "detect", "align", "match", "blend", "paste"],
+                        help="what would be if these were done there; rows of the processor mean nothing then")
+    parser.add_argument("--lanes", type=int, default=2, help="ways to the card after")
+    parser.add_argument("--cores", type=int, nargs="+", default=[1, 2, 4, 8, 16])
     parser.add_argument("--check", action="store_true", help="judge the model instead of trusting it")
     options = parser.parse_args()
     if options.report:
         take_report(options.report)
-    rows = print_table(options.cores, options.card)
+    take_off_the_cores(options.on_card)
+    rows = print_table(options.cores, options.card, options.lanes)
     if options.check:
         check(rows)
 

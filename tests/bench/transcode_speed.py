@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """How much slower than ffmpeg is a transcode that restores nothing?
 
     transcode_speed.py PRODUCT [--repetitions 5] [--frames 300]

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What only a graphics card can show. Where there is none, these skip and say so.
 #include <c10/core/InferenceMode.h>
 #include <gtest/gtest.h>

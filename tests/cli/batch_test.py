@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """restore --list: many films in one process; one that fails is told and stops no other.
 
     batch_test.py REELFACE

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Puts every input of the corpus through the program and compares what comes out with what went in.
 
     check_corpus.py PRODUCT [FOLDER] [--quick] [--only NAME] [--json FILE]

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """A real Slurm of one node and GNU parallel make the film of one run, with the scripts in examples/cluster.
 
     cluster_test.py REELFACE [--slurm-local SCRIPT] [names of tests]

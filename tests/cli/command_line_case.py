@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What tests of the command line share: a clip, a folder for each test, and how the program is called and judged."""
 
 import os

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """The command line as a newcomer and as a script meet it.
 
     command_line_test.py PRODUCT [unittest options]

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """A film is worked on in one way, whichever command asks: limits, faults and interruptions are the same everywhere.
 
     composition_test.py REELFACE [unittest options]

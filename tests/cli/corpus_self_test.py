@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Checks that the generated media are what the manifest says, so that no conformance test runs on the wrong thing.
 
     corpus_self_test.py FOLDER

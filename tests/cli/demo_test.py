@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """The demo as `./dev demo` runs it, on a shorter clip: every page it leaves is small, works in a browser and logs nothing there.
 
 demo_test.py BUILD_FOLDER

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """`--dry-run` shows the line: each step, what it needs and what it is there for.
 
     dry_run_test.py REELFACE [unittest options]
@@ -17,7 +18,7 @@ from checking.clips import make_clip
 PROGRAM = None
 TOO_LITTLE_MEMORY = 8
 COLUMNS = ("step", "looks back", "looks ahead", "at a cut", "memory", "what for")
-FACES = ["detect", "track", "align", "gather", "restore", "match", "recall", "blend", "paste"]
+FACES = ["detect", "track", "align", "gather", "restore", "match", "recall", "blend", "paste", "repeat"]
 
 
 class DryRun(unittest.TestCase):
@@ -93,17 +94,17 @@ class DryRun(unittest.TestCase):
 
     def test_what_touches_nothing_has_no_steps(self):
         self.assertIn("steps: none", self.dry_run("--model", "none"))
-        self.assertEqual(list(self.steps("--model", "none", "--upscale", "2", "--upscaler", "lanczos")), ["paste"])
+        self.assertEqual(list(self.steps("--model", "none", "--upscale", "2", "--upscaler", "lanczos")), ["paste", "repeat"])
 
     def test_enlarging_is_a_step(self):
         steps = self.steps("--model", "none", "--upscale", "2")
-        self.assertEqual(list(steps), ["cuts", "upscale", "pictures around", "settle", "paste"])
+        self.assertEqual(list(steps), ["cuts", "upscale", "pictures around", "settle", "paste", "repeat"])
         self.assertIn("MiB/frame", steps["upscale"]["memory"])
         self.assertIn("then 640x480", steps["paste"]["what for"])
         steps = self.steps("--model", "none", "--size", "-1x360", "--upscaler", "reel")
-        self.assertEqual(list(steps), ["cuts", "frames around", "enlarge", "paste"])
+        self.assertEqual(list(steps), ["cuts", "frames around", "enlarge", "paste", "repeat"])
         self.assertIn("then 480x360", steps["paste"]["what for"])
-        self.assertEqual(list(self.steps("--model", "none", "--size", "320x240")), ["paste"])
+        self.assertEqual(list(self.steps("--model", "none", "--size", "320x240")), ["paste", "repeat"])
 
     def test_memory_is_what_max_memory_is_held_against(self):
         told = re.search(r"^memory: about (\d+) MiB", self.dry_run(), re.MULTILINE)

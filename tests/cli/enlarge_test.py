@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Enlarging as a user sees it: sizes, layouts, an upscaler from a file, and what is wrong with one.
 
     enlarge_test.py REELFACE

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """`reelface degrade` and `reelface compare` from the outside: exit codes, streams, files.  usage: evidence_test.py REELFACE"""
 import csv
 import hashlib

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Clips of one face, made of the project's own still with ffmpeg, and what is needed to judge what became of them."""
 import json
 import math

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Restores faces in clips made of the project's own still, and has ffmpeg judge the results.
 
 faces_test.py REELFACE [--slow] [names of tests]. Each test says what it proves; one that fails says what it saw.

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Which containers and codecs are read: what people restore, the rest with --any-format, lists of other files never.
 
     formats_test.py PRODUCT [unittest options]

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Released programs are hardened: at random addresses, with read-only tables, no executable stack, guarded stacks and
 checked copies. The ELF files themselves are read; nothing but Python is needed.
 

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """No command of the program changes a file that it was not told to write.
 
     hostile_paths_test.py REELFACE [--shim io_fault.so] [unittest options]

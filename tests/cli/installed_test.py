@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """What is installed knows nothing of where it was built: no such path is in it, and nothing is opened from there.
 
     installed_test.py BUILD_FOLDER SOURCE_FOLDER [CMAKE]

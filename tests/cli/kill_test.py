@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Signals at random moments: the output name holds a whole film or nothing new, whatever happens.
 
     kill_test.py PRODUCT [--moments N] [--seed S] [--frames N]

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Generates the media every conformance test runs on, and a manifest of what is to be expected of each file.
 
     make_corpus.py FOLDER [--reuse]

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """One table of options: `reelface options`, --help, README and the completions of shells say the same.
 
     options_test.py PROGRAM SOURCE_FOLDER [unittest options]

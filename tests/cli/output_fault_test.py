@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Outputs that cannot be written, or must not: full disks, failing calls, the input itself, files already there.
 
     output_fault_test.py PRODUCT [--shim io_fault.so] [unittest options]

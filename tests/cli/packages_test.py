@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """The Debian packages that cpack makes: what is in them, what they ask for, and that the program runs from one.
 
     packages_test.py BUILD_FOLDER [CPACK]

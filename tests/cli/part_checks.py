@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Calling the program for films in parts, and comparing two films packet by packet."""
 
 import functools
@@ -52,7 +53,7 @@ def probed(path, _made):
     return Media(path)
 
 
-def compare_copied(one, other):
+def compare_copied_streams(one, other):
     """Packets of all streams but the video, by their contents and times."""
     first, second = media_of(one), media_of(other)
     expect(not second.errors, f"{other} has errors: {second.errors[:200]}")
@@ -63,6 +64,12 @@ def compare_copied(one, other):
         facts = [[(p.get("pts"), p.get("dts"), p["data_hash"]) for p in media.packets_of(s)]
                  for media, s in ((first, stream), (second, twin))]
         expect(facts[0] == facts[1], f"stream {stream['index']} was copied otherwise")
+
+
+def compare_copied(one, other):
+    """All that is copied: streams, chapters, tags and how the picture is turned."""
+    compare_copied_streams(one, other)
+    first, second = media_of(one), media_of(other)
     expect(first.chapters == second.chapters, "other chapters")
     expect(Media.tags(first.format) == Media.tags(second.format), "other tags")
     expect(first.display_matrix() == second.display_matrix(), "turned otherwise")

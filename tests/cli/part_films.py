@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Films for the tests of parts, each awkward in its own way; made with ffmpeg alone."""
 import os
 

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """A film made in parts is the film made in one run: the same pixels at the same times, the same copied packets.
 
     parts_test.py REELFACE [--slow] [names of films or tests]

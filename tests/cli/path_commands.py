@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Every command of the program as a line with one output that a test chooses; and what a folder holds."""
 
 import hashlib

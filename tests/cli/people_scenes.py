@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Films in which it is known who is seen where: portraits set side by side, shot after shot, at several sizes and in several
 states of decay. Made with ffmpeg; nothing random but seeded noise."""
 import json

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """What the program prints: all of it arrives or the run has failed, none of it commands a terminal, and commands that it
 tells can be pasted into a shell.
 

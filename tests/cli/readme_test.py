@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """What README says is there: its options, its commands, its files.
 
     readme_test.py PROGRAM SOURCE_FOLDER
@@ -11,7 +12,7 @@ import unittest
 from pathlib import Path
 
 PROGRAM = ROOT = None
-OPTION = re.compile(r"(?<![\w-])(--[a-z][a-z-]*|-[a-z](?::[a-z])?)(?![\w-])")
+OPTION = re.compile(r"(?<![\w-])(--[a-z][a-z0-9-]*|-[a-z](?::[a-z])?)(?![\w-])")
 PATH = re.compile(r"`((?:tests|examples|docs|models|cmake)/[\w./]*)`|\]\(((?:tests|examples|docs|models|cmake|LICENSE)[\w./]*)\)")
 FFMPEG_SPELLINGS = {"-ss", "-to", "-an", "-sn", "-crf", "-preset"}  # one dash: README names them in a sentence of their own
 

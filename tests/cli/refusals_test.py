@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """What the program refuses, and that it says so in a few lines and writes nothing.
 
     refusals_test.py PRODUCT [unittest options]

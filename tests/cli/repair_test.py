@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """--repair as a user sees it: what is listed is what is changed, an edited list holds, and the views show it.
 
     repair_test.py REELFACE

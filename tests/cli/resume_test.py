@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """restore --resume: whatever stops it, the same command goes on and the film is that of an undisturbed run.
 
     resume_test.py REELFACE [--kills N] [--seed S] [--faces]

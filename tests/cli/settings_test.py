@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Files of settings: what `settings` writes, `restore`, `--list` and `plan` take; what is given beside them wins.
 
     settings_test.py PROGRAM [unittest options]

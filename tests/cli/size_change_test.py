@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Films whose pictures change their size on the way: scaled where the shape stays, between black bars where it does not,
 never squashed, and the user is told.
 

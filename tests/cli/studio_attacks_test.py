@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Who may not use `reelface studio`, and what it does not do for those who may.  usage: studio_attacks_test.py REELFACE"""
 import concurrent.futures
 import json
@@ -112,7 +113,7 @@ class Attacks(unittest.TestCase):
             ("packed", self.status("POST", "/api/open", ask, Content_Encoding="gzip"), 400),
             ("in chunks", int(self.raw(self.head("POST /api/open HTTP/1.1", "Content-Type: application/json", "Transfer-Encoding: chunked"),
                                        b"2\r\n{}\r\n0\r\n\r\n")[9:12] or b"0"), 400),
-            ("a thousand ranges", self.status("GET", "/", Range="bytes=" + ",".join(f"{n}-{n}" for n in range(500))), 416),
+            ("a thousand ranges", self.status("GET", "/", Range="bytes=" + ",".join(f"{n}-{n}" for n in range(500))), (400, 416)),
             ("two lengths", int(self.raw(self.head("POST /api/open HTTP/1.1", "Content-Type: application/json", "Content-Length: 2",
                                                    "Content-Length: 3"), b"{}")[9:12] or b"0"), 400),
             ("nothing of this name", self.status("GET", "/api/jobs/../start"), 404),
@@ -120,8 +121,8 @@ class Attacks(unittest.TestCase):
             ("a file beside the page, spelled out", self.status("GET", "/page/%2e%2e%2fstudio.cpp"), 404),
             ("NUL", self.status("GET", "/page/main.js%00.html"), 404),
         ]
-        for what, status, expected in asked:
-            self.assertEqual(status, expected, what)
+        for what, status, expected in asked:  # versions of the HTTP library refuse some with other words
+            self.assertIn(status, expected if isinstance(expected, tuple) else (expected,), what)
 
     def test_paths_outside(self):
         for path in ("../secret.mkv", self.secret, "link.mkv", "up/secret.mkv", "pipe.mkv", "/etc/passwd", "..", ".", "", "a\0b",

@@ -1,18 +1,19 @@
+# SPDX-License-Identifier: Apache-2.0
 """The page of `reelface studio`, used in a browser as somebody would.  usage: studio_page_test.py REELFACE
 
 REELFACE_SCREENSHOTS: a folder that keeps the pictures taken of it. REELFACE_AXE: axe.min.js of axe-core, which then looks at it.
 """
-import hashlib
+import json
 import os
 import pathlib
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
 import unittest
 
 from part_films import make_film
+from studio_page import Page
 from studio_session import StudioSession
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
@@ -20,61 +21,6 @@ sys.path.insert(0, str(SOURCE / "tests/unit/report"))
 from check_in_browser import Browser  # noqa: E402 pylint: disable=wrong-import-position
 
 REELFACE = os.path.abspath(sys.argv.pop(1))
-
-
-class Page:
-    """The page in a browser, with waiting for what it says of itself."""
-
-    def __init__(self, browser, address):
-        self.browser = browser
-        browser.page(1280, 800, False)
-        browser.call("POST", "/url", {"url": address})
-
-    def wait(self, condition, what, seconds=60):
-        deadline = time.monotonic() + seconds
-        while not self.browser.run("return " + condition):
-            if time.monotonic() > deadline:
-                raise AssertionError(f"in vain waited for {what}: state {self.browser.run('return document.documentElement.dataset.state')}, "
-                                     f"{self.text('status')!r}, {self.text('trouble')!r}")
-            time.sleep(0.05)  # a browser is asked, it does not tell
-
-    def text(self, name):
-        return self.browser.run("return document.getElementById(arguments[0]).innerText", name)
-
-    def preview(self):
-        """Waits until the preview is there that belongs to what is set."""
-        self.wait("document.documentElement.dataset.state == 'good'", "the preview")
-        self.let_paint()
-
-    def let_paint(self):
-        self.browser.call("POST", "/execute/async", {"script": "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame("
-                                                               "() => done()))", "args": []})
-
-    def pixels(self):
-        self.let_paint()
-        picture = self.browser.run("return document.getElementById('canvas').toDataURL()")
-        return hashlib.sha256(picture.encode()).hexdigest()
-
-    def key(self, *keys):
-        for key in keys:
-            self.browser.call("POST", "/actions", {"actions": [{"type": "key", "id": "keys", "actions": [
-                {"type": "keyDown", "value": key}, {"type": "keyUp", "value": key}]}]})
-
-    def go_to(self, frame):
-        self.preview()
-        self.browser.run("const field = document.getElementById('frame'); field.value = arguments[0]; field.onchange()", frame)
-        self.wait("document.documentElement.dataset.state != 'good'", "the old preview to go")
-        self.preview()
-
-    def set_number(self, name, value):
-        self.browser.run("""const field = document.getElementById('option-' + arguments[0]); field.value = arguments[1];
-            field.dispatchEvent(new Event('change', {bubbles: true}))""", name, str(value))
-
-    def choose(self, name, value):
-        self.set_number(name, value)
-
-    def log(self):
-        return self.browser.call("POST", "/se/log", {"type": "browser"})
 
 
 def in_browser():
@@ -129,15 +75,114 @@ class StudioPage(unittest.TestCase):
         self.assertEqual(page.pixels(), after, "going there and back shows another picture")
         # Half the strength: something between.
         page.set_number("strength", 50)
-        page.wait("document.documentElement.dataset.state != 'good'", "the old preview to go")
-        page.preview()
+        page.next_preview()
         half = page.pixels()
         self.assertEqual(len({before, after, half}), 3)
         self.assertIn("--strength 50", page.text("command"))
         page.set_number("strength", 0)
-        page.wait("document.documentElement.dataset.state != 'good'", "the old preview to go")
-        page.preview()
+        page.next_preview()
         self.assertEqual(page.pixels(), before, "no strength is not the picture before")
+
+    def test_a_shot_has_settings_of_its_own(self):
+        page = self.page
+        page.go_to(40)
+        page.key("4")
+        of_film = page.pixels()
+
+        def changed(action):
+            action()
+            page.next_preview()
+            return page.pixels()
+        self.browser.click("#scope [data-scope=shot]")
+        self.assertIn("are as the film", page.text("segment"))
+        self.assertTrue(self.browser.run("return document.getElementById('option-crf').closest('.row').hidden"), "--crf is of the whole film")
+        weak = changed(lambda: page.set_number("strength", 0))
+        self.assertNotEqual(weak, of_film)
+        self.assertIn("--segments segments.json", page.text("command"))
+        self.assertNotIn("--strength", page.text("command"))
+        self.assertEqual(self.browser.run("return document.querySelectorAll('#segment-marks i').length"), 1)
+        first, last = (int(self.browser.run(f"return document.getElementById('segment-{end}').value")) for end in ("first", "last"))
+        self.assertEqual((first, last), (37, 80))
+        self.browser.picture(self.pictures / "studio-shot.png")
+        # What is saved is the file that the command names.
+        self.assertEqual(json.loads(page.saved_by("segments-save")),
+                         {"segments": [{"frames": [37, 81], "fade": 12, "settings": {"strength": 0}}]})
+        # Another shot is as the film, and the film's settings are what they were.
+        page.go_to(100)
+        self.assertIn("are as the film", page.text("segment"))
+        self.assertEqual(self.browser.run("return document.getElementById('option-strength').value"), "100")
+        self.browser.click("#scope [data-scope=film]")
+        page.go_to(40)
+        self.assertEqual(page.pixels(), weak)
+        # The range can be changed: frame 40 falls out of it.
+        self.browser.click("#scope [data-scope=shot]")
+        self.browser.run("const field = document.getElementById('segment-first'); field.value = 60; field.onchange()")
+        page.next_preview()
+        self.assertEqual(page.pixels(), of_film)
+        page.go_to(75)
+        self.assertEqual(changed(lambda: self.browser.click("#segment-back")), self.after_with_film_settings(75))
+        self.assertNotIn("--segments", page.text("command"))
+
+    def test_a_loop_is_played(self):
+        page = self.page
+        page.go_to(40)
+        page.key("4")
+        after = page.pixels()
+        page.key("l")
+        page.wait("document.getElementById('status').innerText.startsWith('Frames 40 to 51')", "the loop")  # two seconds of six frames each
+        seen = set()
+
+        def have_moved():
+            seen.add(page.pixels())
+            return len(seen) > 2
+        page.wait_until(have_moved, "the pictures to move")
+        self.assertEqual(self.browser.run("return document.getElementById('loop').getAttribute('aria-pressed')"), "true")
+        page.key("l")
+        page.preview()
+        self.assertEqual(page.pixels(), after, "the frame that was looked at does not come back")
+        page.key("l")
+        page.wait("document.getElementById('status').innerText.startsWith('Frames 40')", "the loop again")
+        page.go_to(41)
+        self.assertEqual(self.browser.run("return document.getElementById('loop').getAttribute('aria-pressed')"), "false")
+
+    def test_somebody_is_chosen(self):
+        page = self.page
+        page.go_to(40)
+        page.key("3")
+        before = page.pixels()
+        page.key("4")
+        after = page.pixels()
+        self.browser.click("#who-find")
+        page.wait("document.querySelectorAll('.person img').length == 1", "the card")
+        page.wait("document.querySelector('.person img').naturalWidth > 0", "the portrait")
+        self.assertGreater(self.browser.run("return document.querySelectorAll('#face-marks i').length"), 0)
+
+        def choose(action, what):
+            action()
+            page.wait(f"document.getElementById('command').innerText.includes('{what}')", "the command")
+            page.preview()
+            return page.pixels()
+        self.assertEqual(choose(lambda: self.browser.click(".person"), "--only-person 1"), after)
+        left = choose(lambda: self.browser.run("const how = document.getElementById('who-how'); how.value = 'except'; how.onchange()"),
+                      "--except-person 1")
+        self.assertEqual(left, before, "who is left alone was restored")
+        self.browser.picture(self.pictures / "studio-people.png")
+        self.browser.click(".person")
+        page.wait("!document.getElementById('command').innerText.includes('--tracks')", "everybody to be chosen again")
+        page.preview()
+        self.assertEqual(page.pixels(), after)
+        self.browser.run("""fetch(document.querySelector('.person img').src).then(answer => answer.blob()).then(photo => {
+            const dropped = new DataTransfer();
+            dropped.items.add(new File([photo], 'her.jpg', {type: 'image/jpeg'}));
+            document.body.dispatchEvent(new DragEvent('drop', {dataTransfer: dropped, bubbles: true, cancelable: true}));
+        })""")
+        page.wait("document.getElementById('who-state').innerText == 'Marked: person 1'", "the photo to be compared")
+        self.assertIn("--only-person 1", page.text("command"))
+
+    def after_with_film_settings(self, frame):
+        self.page.go_to(frame - 1)
+        self.page.go_to(frame)
+        return self.page.pixels()
 
     def test_the_wipe_shows_both(self):
         page = self.page
@@ -149,6 +194,7 @@ class StudioPage(unittest.TestCase):
         page.key("4")
         self.assertEqual(page.pixels(), left)
         page.key("1")
+        page.wait("document.getElementById('split').offsetWidth > 0", "the wipe")
         self.browser.run("document.getElementById('split').focus()")
         page.key("\ue010")  # end: all of it is before
         right = page.pixels()
@@ -156,6 +202,7 @@ class StudioPage(unittest.TestCase):
         self.assertEqual(page.pixels(), right)
         self.assertEqual(len({left, middle, right}), 3)
         page.key("1")
+        page.wait("document.getElementById('split').offsetWidth > 0", "the wipe")
         self.browser.point("#split", 0.5, press=True)
         page.key("2")
         side = page.pixels()
@@ -185,8 +232,7 @@ class StudioPage(unittest.TestCase):
         page = self.page
         page.preview()
         self.browser.run("[...document.querySelectorAll('#sets button')].find(b => b.textContent == 'Tape').click()")
-        page.wait("document.documentElement.dataset.state != 'good'", "the old preview to go")
-        page.preview()
+        page.next_preview()
         self.assertIn("--for tape", page.text("command"))
         self.assertEqual(self.browser.run("return [...document.querySelectorAll('#sets [aria-pressed=true]')].map(b => b.textContent)"), ["Tape"])
         self.browser.click("#reset")
@@ -200,7 +246,8 @@ class StudioPage(unittest.TestCase):
 
     def test_a_film_is_restored_while_the_page_is_closed(self):
         page = self.page
-        page.preview()
+        page.go_to(40)
+        clock = page.text("clock")
         output = "films/" + os.path.splitext(os.path.basename(self.film))[0] + "_restored.mkv"
         self.assertEqual(self.browser.run("return document.getElementById('output').value"), output)
         self.browser.click("#run-now")
@@ -211,9 +258,31 @@ class StudioPage(unittest.TestCase):
         page.key("j")
         page.wait("document.querySelector('.job.done')", "the job to be done", 120)
         self.browser.picture(self.pictures / "studio-jobs.png")
-        self.browser.run("[...document.querySelectorAll('.job button')].find(b => b.textContent == 'Look at it').click()")
+        self.press_in_job("Before and after")
+        page.wait(f"document.getElementById('film').innerText.endsWith('→ {output}')", "both films")
+        page.show(40, clock)
+        page.key("3")
+        before = page.pixels()
+        page.key("4")
+        after = page.pixels()
+        self.assertNotEqual(after, before)
+        self.browser.picture(self.pictures / "studio-before-and-after.png")
+        page.key("j")
+        self.press_in_job("Look at it")
         page.wait(f"document.getElementById('film').innerText == '{output}'", "the new film")
+        page.show(40, clock)
+        page.key("3")
+        self.assertEqual(page.pixels(), after, "what was shown after is not the new film")
+        page.key("j")
+        self.press_in_job("Before and after")
+        page.wait(f"document.getElementById('film').innerText.endsWith('→ {output}')", "both films")
+        page.set_number("strength", 50)
+        page.wait(f"!document.getElementById('film').innerText.includes('→')", "other settings to be tried")
         page.preview()
+
+    def press_in_job(self, button):
+        self.page.wait(f"[...document.querySelectorAll('.job button')].some(b => b.textContent == '{button}')", "the button")
+        self.browser.run(f"[...document.querySelectorAll('.job button')].find(b => b.textContent == '{button}').click()")
 
     def test_faces_and_repairs_are_shown(self):
         page = self.page
@@ -224,8 +293,7 @@ class StudioPage(unittest.TestCase):
         def view(name):
             self.browser.run("const view = document.getElementById('view'); view.value = arguments[0]; view.onchange()", name)
         view("boxes")
-        page.wait("document.documentElement.dataset.state != 'good'", "the old preview to go")
-        page.preview()
+        page.next_preview()
         self.assertNotEqual(page.pixels(), result)
         self.assertNotIn("--compare", page.text("command"))
         view("repairs")  # of what is not repaired
@@ -273,7 +341,7 @@ class Types(unittest.TestCase):
             self.skipTest("TYPES NOT CHECKED: tsc (node-typescript) is not installed")
         page = SOURCE / "src/studio/page"
         checked = subprocess.run([checker, "--noEmit", "--checkJs", "--allowJs", "--strict", "--target", "es2022", "--module", "es2022",
-                                  "--moduleResolution", "node", "--lib", "es2022,dom,dom.iterable", *sorted(map(str, page.glob("*.js")))],
+                                  "--lib", "es2022,dom,dom.iterable", *sorted(map(str, page.glob("*.js")))],
                                  capture_output=True, text=True, timeout=300)
         self.assertEqual(checked.returncode, 0, checked.stdout)
 

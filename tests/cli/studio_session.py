@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """`reelface studio` as a browser meets it: its address, its cookie, and what it may be asked."""
 import http.client
 import json
@@ -16,9 +17,18 @@ class Refused(Exception):
 
 class StudioSession:
     def __init__(self, program, root, *words, log=None):
-        self.log = log if log is not None else subprocess.DEVNULL
-        self.process = subprocess.Popen([program, "studio", "--no-open", "--root", root, *words], stdin=subprocess.DEVNULL,
-                                        stdout=subprocess.PIPE, stderr=self.log, cwd=root)
+        self.begin(subprocess.Popen([program, "studio", "--no-open", "--root", root, *words], stdin=subprocess.DEVNULL,
+                                    stdout=subprocess.PIPE, stderr=log if log is not None else subprocess.DEVNULL, cwd=root))
+
+    @classmethod
+    def around(cls, process):
+        """Of a studio that was started in another way, with its stdout in a pipe."""
+        session = cls.__new__(cls)
+        session.begin(process)
+        return session
+
+    def begin(self, process):
+        self.process = process
         self.address = self.process.stdout.readline().decode().strip()
         if not self.address:
             raise AssertionError(f"the studio did not start; it ended with {self.process.wait(timeout=60)}")
@@ -88,9 +98,9 @@ class StudioSession:
             time.sleep(0.05)  # nothing tells but asking
         return seen
 
-    def picture(self, kind, film, frame, settings=None):
+    def picture(self, kind, film, frame, settings=None, segments=()):
         """The PNG of a frame: "frame" as it is, "preview" as it would be."""
-        return self.post("/api/" + kind, {"film": film, "frame": frame, "settings": settings or {}})[1]
+        return self.post("/api/" + kind, {"film": film, "frame": frame, "settings": settings or {}, "segments": segments})[1]
 
     def memory(self):
         """Bytes of memory in use."""

@@ -1,4 +1,6 @@
+# SPDX-License-Identifier: Apache-2.0
 """`reelface studio` from the outside: what it shows is what `restore` makes.  usage: studio_test.py REELFACE [--frames N]"""
+import base64
 import json
 import os
 import pathlib
@@ -9,7 +11,7 @@ import threading
 import time
 import unittest
 
-from face_clips import digest_list
+from face_clips import STILL
 from part_films import make_film
 from studio_session import Refused, StudioSession
 
@@ -26,6 +28,11 @@ FILMS = ["faces_with_cuts", "open_groups", "ten_bits", "grainy"]
 
 def words_of(settings):
     return [word for name, value in settings.items() for word in ("--" + name, str(value))]
+
+
+def pixels_of(picture):
+    return subprocess.run(["ffmpeg", "-v", "error", "-i", "-", "-f", "rawvideo", "-pix_fmt", "rgb24", "-"], input=picture, capture_output=True,
+                          check=True).stdout
 
 
 class Studio(unittest.TestCase):
@@ -64,6 +71,102 @@ class Studio(unittest.TestCase):
         for name in FILMS:
             with self.subTest(name):
                 self.check_film(name)
+
+    def test_a_segments_preview_is_what_restore_makes_of_it(self):
+        film, count = self.opened(self.films["faces_with_cuts"])
+        segments = [{"frames": [10, 20], "fade": 3, "settings": {"strength": 20, "identity-guard": "off"}}]
+        listed = os.path.join(self.root, "segments.json")
+        pathlib.Path(listed).write_text(json.dumps({"segments": segments}))
+        whole = os.path.join(self.root, "in_segments.mkv")
+        told = json.loads(self.studio.post("/api/command", {"film": film, "frame": 0, "settings": {}, "segments": segments})[1])["command"]
+        self.assertIn("--segments segments.json", told)
+        subprocess.run([REELFACE, "restore", self.films["faces_with_cuts"], whole, "-c:v", "ffv1", "--segments", listed], check=True,
+                       stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=300)
+        restored, _ = self.opened(whole)
+        for frame in (9, 10, 12, 13, 19, 20, 22, 23, count - 1):
+            self.assertTrue(self.studio.picture("preview", film, frame, {}, segments) == self.studio.picture("frame", restored, frame), frame)
+        self.assertNotEqual(self.studio.picture("preview", film, 15, {}, segments), self.studio.picture("preview", film, 15))
+        for wrong, hint in (([{"frames": [0, 5], "settings": {"crf": 3}}], "whole film"), ([{"frames": [5, 0]}], "ends before"),
+                            ([{"frames": [0, 5], "settings": {"neutral": True}}], "--levels auto")):
+            with self.assertRaises(Refused) as refused:
+                self.studio.post("/api/command", {"film": film, "frame": 0, "segments": wrong})
+            answer = json.loads(refused.exception.body)
+            self.assertIn(hint, answer["error"] + answer["advice"])
+
+    def test_a_loop_shows_what_previews_show(self):
+        film, count = self.opened(self.films["faces_with_cuts"])
+        ask = {"film": film, "frame": count - 5, "count": 50, "segments": [{"frames": [count - 3, count], "settings": {"strength": 0}}]}
+        made = json.loads(self.studio.post("/api/loop", ask)[1])
+        self.assertEqual((made["first_frame"], made["count"]), (count - 5, 5), "the film ends")
+        self.assertEqual(json.loads(self.studio.post("/api/loop", ask)[1]), made, "it was not kept")
+
+        def picture(number, after):
+            headers, jpeg = self.studio.get(f"/api/loop-picture?loop={made['loop']}&number={number}&after={after}")
+            self.assertEqual((headers["content-type"], jpeg[:2]), ("image/jpeg", b"\xff\xd8"))
+            return pixels_of(jpeg)
+        for number in (0, 2, 4):
+            for after, kind in enumerate(("frame", "preview")):
+                still = pixels_of(self.studio.picture(kind, film, count - 5 + number, {}, ask["segments"]))
+                moving = picture(number, after)
+                self.assertEqual(len(moving), len(still))
+                self.assertLess(sum(abs(a - b) for a, b in zip(moving, still)) / len(still), 3, (number, kind))
+        for nothing in (f"loop={made['loop']}&number=5&after=1", f"loop={made['loop'] + 1}&number=0&after=1", "loop=x&number=0&after=0"):
+            with self.assertRaises(Refused):
+                self.studio.get("/api/loop-picture?" + nothing)
+
+    def find_people(self, film):
+        self.studio.post("/api/search", {"film": film, "frame": 0})
+        deadline = time.monotonic() + 120
+        while not (seen := json.loads(self.studio.get(f"/api/people?film={film}")[1]))["is_done"]:
+            self.assertLess(time.monotonic(), deadline, seen)
+            time.sleep(0.05)  # nothing tells but asking
+        return seen
+
+    def people_like(self, film, jpeg):
+        return json.loads(self.studio.post("/api/photo", {"film": film, "photo": base64.b64encode(jpeg).decode()})[1])["people"]
+
+    def test_people_are_found_and_chosen(self):
+        film, count = self.opened(self.films["faces_with_cuts"])
+        self.assertEqual(json.loads(self.studio.get(f"/api/people?film={film}")[1]), {"is_begun": False})
+        ask = {"film": film, "frame": 40, "people": {"except": [1]}}
+        with self.assertRaises(Refused) as refused:
+            self.studio.post("/api/preview", ask)
+        self.assertIn("find the people first", refused.exception.body.decode())
+        seen = self.find_people(film)
+        self.assertEqual([(person["person"], person["portraits"] > 0) for person in seen["people"]], [(1, True)], seen)
+        headers, jpeg = self.studio.get(f"/api/portrait?film={film}&person=1&number=0")
+        self.assertEqual((headers["content-type"], jpeg[:2]), ("image/jpeg", b"\xff\xd8"))
+        for nobody in ("person=2&number=0", "person=1&number=99"):
+            with self.assertRaises(Refused):
+                self.studio.get(f"/api/portrait?film={film}&{nobody}")
+        self.assertEqual(self.studio.post("/api/preview", ask)[1], self.studio.picture("frame", film, 40), "who is left alone was restored")
+        only = {**ask, "people": {"only": [1]}}
+        chosen = self.studio.post("/api/preview", only)[1]
+        self.assertNotEqual(chosen, self.studio.picture("frame", film, 40))
+        command = json.loads(self.studio.post("/api/command", only)[1])["command"]
+        output = os.path.join(self.root, "chosen.mkv")
+        words = command.replace("reelface", '"$0"', 1).replace(command.split()[3], output) + " -c:v ffv1"
+        made = subprocess.run(["bash", "-c", words, REELFACE], cwd=self.root, capture_output=True, text=True, timeout=300)
+        self.assertEqual(made.returncode, 0, made.stderr)
+        restored, _ = self.opened(output)
+        self.assertEqual(chosen, self.studio.picture("frame", restored, 40))
+        for wrong in ({"only": 1}, {"only": [-1]}, {"only": ["1"]}, {"who": [1]}, [1]):
+            with self.assertRaises(Refused) as refused:
+                self.studio.post("/api/preview", {**ask, "people": wrong})
+            self.assertEqual(refused.exception.status, 422)
+        # Who she is, a photo tells: the film was made of one of her. A picture without anybody tells that.
+        photo, empty = (subprocess.run(["ffmpeg", "-v", "error", *source, "-frames:v", "1", "-q:v", "4", "-f", "mjpeg", "-"], capture_output=True,
+                                       check=True).stdout
+                        for source in (["-i", STILL, "-vf", "scale=400:-1"], ["-f", "lavfi", "-i", "testsrc2=s=320x240"]))
+        self.assertEqual(self.people_like(film, photo), [1])
+        for picture, status in ((empty, 422), (b"\xff\xd8 no picture", 404), (b"no JPEG", 422)):
+            with self.assertRaises(Refused) as refused:
+                self.people_like(film, picture)
+            self.assertEqual(refused.exception.status, status, refused.exception.body)
+        self.assertEqual([name for name in os.listdir(os.path.join(self.root, ".reelface-studio")) if "photo" in name], [])
+        with self.assertRaises(Refused) as refused:
+            self.studio.post("/api/preview", {**only, "settings": {"steady": "on"}})
+        self.assertIn("--steady off", refused.exception.body.decode())
 
     def test_newer_previews_end_older_ones(self):
         film, count = self.opened(self.films["faces_with_cuts"])
@@ -154,138 +257,6 @@ class Studio(unittest.TestCase):
         self.assertEqual((headers["content-type"], jpeg[:2]), ("image/jpeg", b"\xff\xd8"))
         names = [entry["name"] for entry in json.loads(self.studio.get("/api/folder?path=")[1])["entries"]]
         self.assertIn(os.path.basename(self.films["open_groups"]), names)
-
-
-class Jobs(unittest.TestCase):
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory(prefix="reelface_studio_")
-        self.addCleanup(folder.cleanup)
-        self.root = pathlib.Path(folder.name)
-        self.film = pathlib.Path(make_film("faces_without_cuts", folder.name)[0])
-        self.settings = {"strength": 70, "video-codec": "ffv1"}
-
-    def begin(self):
-        studio = StudioSession(REELFACE, str(self.root))
-        self.addCleanup(studio.close)
-        studio.enter()
-        return studio
-
-    def add(self, studio, output):
-        film = studio.open(self.film.name)
-        return json.loads(studio.post("/api/add", {"film": film, "output": output, "settings": self.settings})[1])["job"]
-
-    def job(self, studio, number):
-        return next(job for job in json.loads(studio.get("/api/jobs")[1])["jobs"] if job["job"] == number)
-
-    def wait_for(self, studio, number, *states):
-        deadline = time.monotonic() + 120
-        while (job := self.job(studio, number))["state"] not in states:
-            if time.monotonic() > deadline:
-                raise AssertionError(f"in vain waited for {states}: {job}")
-            time.sleep(0.05)  # nothing tells but asking
-        return job
-
-    def check_restored(self, path):
-        whole = self.root / "whole.mkv"
-        subprocess.run([REELFACE, "restore", self.film, whole, "-y", "-c:v", "ffv1", "--strength", "70"], check=True,
-                       stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=300)
-        self.assertEqual(digest_list(path), digest_list(whole))
-
-    def test_a_job_restores_the_film(self):
-        studio = self.begin()
-        number = self.add(studio, "new.mkv")
-        self.assertEqual(self.wait_for(studio, number, "done", "failed")["state"], "done")
-        self.check_restored(self.root / "new.mkv")
-        studio.open("new.mkv")
-        with self.assertRaises(Refused):
-            self.add(studio, "new.mkv")
-
-    def test_a_killed_studio_loses_no_job(self):
-        studio = self.begin()
-        number = self.add(studio, "new.mkv")
-        self.wait_for(studio, number, "running", "done")
-        studio.process.kill()
-        studio.process.wait(timeout=60)
-        studio = self.begin()
-        self.assertEqual(self.wait_for(studio, number, "done", "failed")["state"], "done")
-        self.check_restored(self.root / "new.mkv")
-
-    def test_ending_the_studio_leaves_the_job_at_work_and_says_so(self):
-        log = self.root / "log"
-        with open(log, "wb") as errors:
-            studio = StudioSession(REELFACE, str(self.root), log=errors)
-            studio.enter()
-            number = self.add(studio, "new.mkv")
-            self.wait_for(studio, number, "running", "done")
-            was_running = self.job(studio, number)["state"] == "running"
-            self.assertEqual(studio.close(), 0)
-        if was_running:
-            self.assertIn("goes on", log.read_text())
-        self.assertEqual(self.wait_for(self.begin(), number, "done", "failed")["state"], "done")
-
-    def test_a_stopped_job_goes_on(self):
-        studio = self.begin()
-        number = self.add(studio, "new.mkv")
-        self.wait_for(studio, number, "running")
-        studio.post("/api/job", {"job": number, "action": "stop"})
-        self.wait_for(studio, number, "stopped", "done")
-        while self.job(studio, number)["state"] == "stopped":
-            try:
-                studio.post("/api/job", {"job": number, "action": "go on"})
-            except Refused as refused:
-                self.assertEqual(refused.status, 425)  # it is just being stopped
-        self.assertEqual(self.wait_for(studio, number, "done", "failed")["state"], "done")
-        self.check_restored(self.root / "new.mkv")
-
-
-class Starting(unittest.TestCase):
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory(prefix="reelface_studio_")
-        self.addCleanup(folder.cleanup)
-        self.root = folder.name
-
-    def start(self, *words):
-        return subprocess.run([REELFACE, "studio", "--no-open", *words], cwd=self.root, capture_output=True, text=True, timeout=60)
-
-    def test_ends_when_it_is_interrupted(self):
-        studio = StudioSession(REELFACE, self.root)
-        studio.enter()
-        self.assertEqual(studio.close(), 0)
-
-    def test_ends_while_a_preview_is_computed(self):
-        film = make_film("faces_with_cuts", self.root)[0]
-        studio = StudioSession(REELFACE, self.root)
-        studio.enter()
-        number = studio.open(os.path.basename(film))
-        studio.look_over(number)
-        done = []
-
-        def ask():
-            try:
-                done.append(studio.picture("preview", number, 40, {"for": "film"}))
-            except Exception as problem:  # pylint: disable=broad-except; whatever it is, the program ends
-                done.append(problem)
-        asking = threading.Thread(target=ask)
-        asking.start()
-        self.assertEqual(studio.close(), 0)
-        asking.join(timeout=60)
-        self.assertEqual(len(done), 1)
-
-    def test_refuses_what_cannot_be(self):
-        outside = tempfile.NamedTemporaryFile(suffix=".mkv")
-        self.addCleanup(outside.close)
-        for words, hint in ((["--root", "none"], "--root"), ([outside.name], "--root"), (["--port", "70000"], "65535"),
-                            (["--port", "x"], "--port")):
-            ended = self.start(*words)
-            self.assertNotEqual(ended.returncode, 0, words)
-            self.assertIn(hint, ended.stderr)
-            self.assertEqual(ended.stdout, "")
-
-    def test_a_port_that_is_taken_is_said(self):
-        with StudioSession(REELFACE, self.root) as studio:
-            ended = self.start("--port", str(studio.port))
-            self.assertEqual(ended.returncode, 4)
-            self.assertIn("--port", ended.stderr)
 
 
 if __name__ == "__main__":

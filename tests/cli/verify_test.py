@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """--checksums and verify: what is written is what sha256sum and ffmpeg find, and any change is found again.
 
     verify_test.py PROGRAM [unittest options]
@@ -13,6 +14,21 @@ from command_line_case import CommandLine
 
 QUIET = ("--progress", "none", "--model", "none")
 ODD = "testsrc2=size=90x70:rate=25:duration=1.2"
+
+
+def without_durations(frames):
+    """FFmpeg 5 writes what the frame rate says, and FFmpeg 7 what each frame says: stream, dts, pts, duration, size, hash."""
+    return [line if line.startswith("#") else [field.strip() for number, field in enumerate(line.split(",")) if number != 3]
+            for line in frames.splitlines()]
+
+
+def digests_by_ffmpeg(path):
+    for source in ("demux", "-1"):  # from FFmpeg 6.1 on it is called demux; FFmpeg 9 knows the number no more
+        done = subprocess.run(["ffmpeg", "-v", "error", "-i", path, "-map", "0:v:0", "-fps_mode", "passthrough", "-enc_time_base", source,
+                               "-bitexact", "-f", "framemd5", "-"], capture_output=True, text=True, check=False)
+        if done.returncode == 0:
+            return done.stdout
+    raise AssertionError(done.stderr)
 
 
 class Verify(CommandLine):
@@ -45,10 +61,7 @@ class Verify(CommandLine):
                 source = self.film(f"old{number}.mkv", "-c:v", "ffv1", "-c:a", "aac")
                 output = self.restored(source, name, *options)
                 subprocess.run(["sha256sum", "--quiet", "-c", f"{name}.sha256"], cwd=self.folder, check=True)
-                found = subprocess.run(["ffmpeg", "-v", "error", "-i", output, "-map", "0:v:0", "-fps_mode", "passthrough",
-                                        "-enc_time_base", "-1", "-bitexact", "-f", "framemd5", "-"],
-                                       capture_output=True, text=True, check=True).stdout
-                self.assertEqual((self.folder / f"{name}.framemd5").read_text(), found)
+                self.assertEqual(without_durations((self.folder / f"{name}.framemd5").read_text()), without_durations(digests_by_ffmpeg(output)))
                 said = self.verify(output)
                 self.assertIn("frames: all 30 as listed", said)
                 self.assertIn("each as in the input", said)

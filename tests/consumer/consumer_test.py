@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Installs a build into an empty folder and lets an outside project find, compile, link and run it.
 
     consumer_test.py BUILD_FOLDER [CMAKE]

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Bytes to frames through the whole reading side: container, decoder, stamps, deinterlacer, range. The first byte picks
 // the settings. What is looked for is in our own code; libav is fuzzed elsewhere.
 #include <cstdint>

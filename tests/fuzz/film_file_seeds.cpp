@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include <cstdio>
 #include <fstream>
 #include <sstream>
@@ -8,6 +9,7 @@
 #include "pipeline/parts/film_index.h"
 #include "pipeline/parts/plan_json.h"
 #include "pipeline/values/settings_file.h"
+#include "reelface/restore/film_segments.h"
 #include "reelface/restore/film_tracks.h"
 
 namespace {
@@ -80,14 +82,19 @@ void write_settings(const std::string& path) {
                                         {"e", {"g=7", "bf=0"}}});
 }
 
+void write_segments(const std::string& path) {
+  std::ofstream(path) << segments_text({{0, 40, 3, {{"strength", {"50"}}, {"only-person", {"1", "2"}}}},
+                                        {40, 50, 0, {{"clean", {"auto"}}, {"neutral", {"false"}}}}});
+}
+
 }  // namespace
 
 /// Writes a small good file of each kind into a folder of its own in the folder given.
 int main(int argument_count, char** arguments) {
   if (argument_count != 2) {
-    std::fprintf(
-        stderr,
-        "usage: film_file_seeds FOLDER, which has the folders plan, film_index, packet_file, film_tracks, settings\n");
+    std::fprintf(stderr,
+                 "usage: film_file_seeds FOLDER, which has the folders plan, film_index, packet_file, film_tracks, "
+                 "settings, segments\n");
     return 2;
   }
   const std::string folder = arguments[1];
@@ -96,4 +103,5 @@ int main(int argument_count, char** arguments) {
   write_packets(folder + "/packet_file/good");
   write_tracks(folder + "/film_tracks/good");
   write_settings(folder + "/settings/good");
+  write_segments(folder + "/segments/good");
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What packets say of the size of their pictures. The first byte picks the codec, the second how units are told apart
 // and how long the packets are.
 #include <algorithm>

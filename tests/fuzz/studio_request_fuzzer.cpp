@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include <cstdint>
 #include <cstdlib>
 #include <sstream>
@@ -41,6 +42,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   std::string body;
   std::getline(text, body, '\0');
+  try {
+    if (reelface::asked_photo(body).film < 0) std::abort();
+  } catch (const reelface::Error&) {
+  }
   static const reelface::RootFolder root("/");
   try {
     const reelface::AskedFrame asked = reelface::asked_frame(body);

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Small Debian systems in folders, made by debootstrap: sourced by run.sh. Needs root.
 
 mirror=${REELFACE_DEBIAN_MIRROR:-http://deb.debian.org/debian}

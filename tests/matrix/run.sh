@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
 # Tries README's commands on other releases of Debian, each in a fresh root made by debootstrap, as an ordinary user who may
 # use sudo: build, restore a clip, the fast tests; then the Debian package in a second, bare root. Prints a table.
 #

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The functions of a C++ source and how many lines of logic each has, found by braces alone.
 
 A line of logic is one inside a function's outermost braces that holds more than blanks and comments. Lambdas and local

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """No function has more than 50 lines of logic.
 
     function_length_test.py SOURCE_FOLDER

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """What each folder may know: the include direction, foreign headers in their place, self-contained public headers.
 
     include_rules_test.py SOURCE_FOLDER [COMPILER [INCLUDE_FOLDER…]]
@@ -22,7 +23,7 @@ FOREIGN = {  # header -> folders it may appear in
     r"(tbb|oneapi)/": {"graph"},
     r"(CLI|spdlog|curl)/": {"app"},
     r"httplib\.h$": {"studio"},
-    r"opencv2/": {"image", "film", "faces", "measure", "motion", "people", "degrade", "restore", "stages", "values", "parts", "report",
+    r"opencv2/": {"image", "film", "layout", "faces", "measure", "motion", "people", "degrade", "restore", "stages", "values", "parts", "report",
                   "evidence"},
 }
 STANDARD = re.compile(r"^[a-z_0-9]+$")
@@ -132,6 +133,12 @@ class IncludeRules(unittest.TestCase):
         with ThreadPoolExecutor(2) as pool:
             self.check([problem for problem in pool.map(compile_alone, public_headers()) if problem])
 
+    def test_headers_include_what_has_sizes(self):
+        """Which other standard header brings std::int64_t along, differs from compiler to compiler."""
+        named = re.compile(r"std::u?int(8|16|32|64)_t")
+        self.check([str(path.relative_to(ROOT)) for top in ("src", "include", "pipeline", "tests", "examples") for path in (ROOT / top).rglob("*.h")
+                    if named.search(path.read_text(encoding="utf-8")) and "cstdint" not in includes(path)])
+
     def test_files_are_short(self):
         tops = ["src", "include", "pipeline", "tests", "examples", "cmake"]
         files = [path for top in tops for path in (ROOT / top).rglob("*")
@@ -139,6 +146,16 @@ class IncludeRules(unittest.TestCase):
         self.assertGreater(len(files), 50)
         lengths = {str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for path in files}
         self.check([f"{name}: {length} lines" for name, length in lengths.items() if length > LONGEST_FILE])
+
+    def test_sources_name_their_licence(self):
+        """In the first two lines: a shebang or a document's type comes before it."""
+        suffixes = (".h", ".cpp", ".c", ".inl", ".in", ".py", ".sh", ".cmake", ".js", ".css", ".html", ".svg")
+        tops = ["src", "include", "pipeline", "tests", "examples", "cmake"]
+        files = [ROOT / "CMakeLists.txt", ROOT / "dev"]
+        files += [path for top in tops for path in (ROOT / top).rglob("*") if path.suffix in suffixes or path.name == "CMakeLists.txt"]
+        marks = {path: path.read_text(encoding="utf-8").splitlines()[:2] for path in files}
+        self.check([str(path.relative_to(ROOT)) for path, lines in marks.items()
+                    if not any("SPDX-License-Identifier: Apache-2.0" in line for line in lines)])
 
     def test_nothing_is_left_for_later(self):
         words = re.compile("TO" + "DO|FIX" + "ME|X" + "XX")

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """CONTRIBUTING's recipes for a step and an option, followed to the letter on a copy of the tree, built and used.
 
     recipes_test.py SOURCE_FOLDER CMAKE step|option

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """clang-tidy over sources, with the settings of .clang-tidy. Fails when there is a finding.
 
     tidy.py BUILD_FOLDER [--jobs N] [--seconds N] SOURCE…

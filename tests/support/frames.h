@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // Frames for tests, written and read bit by bit, apart from the code under test. Header only: needs reelface::image.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Preloaded into the program under test: the n-th call that touches the output folder fails.
  *
  *   REELFACE_FAULT_FOLDER=/out           only files below this folder count

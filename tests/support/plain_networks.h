@@ -1,8 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <ATen/ATen.h>
 
 #include <cmath>
+#include <cstdint>
 #include <string>
 #include <vector>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // What the Python helper of GFPGAN does with a crop, its roundings and its half-pixel quirk included, so that our own

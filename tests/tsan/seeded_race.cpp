@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A step with a race, so that it is known that the thread sanitizer would report one. Two groups are inside the step at
 // once, and both count in a plain number.
 #include <atomic>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Tells the thread sanitizer what oneTBB guarantees. The distribution's libtbb is not instrumented: the sanitizer
 // doesn't see that a task starts after it was spawned, nor that memory comes back only when nobody uses it, and would
 // report every hand-over as a race. These functions stand in front of libtbb's and say exactly that much: spawned

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <array>
@@ -125,6 +126,8 @@ class FrameStorage {
   virtual Plane plane(int index) const = 0;
   virtual void make_writable() = 0;                         ///< copies shared samples so that writing hurts no one
   virtual std::unique_ptr<FrameStorage> share() const = 0;  ///< another owner of the same samples
+  /// Another owner of the samples of `other`, with whatever this frame has besides samples (captions, say).
+  virtual std::unique_ptr<FrameStorage> showing(const FrameStorage& other) const { return other.share(); }
 };
 
 /// What is known about a frame besides its samples.
@@ -166,6 +169,8 @@ class Frame {
   Plane plane(int index) const { return storage_->plane(index); }
   void make_writable() { storage_->make_writable(); }
   Frame share() const { return Frame(facts_, storage_->share()); }
+  /// The picture of another frame at this one's time.
+  Frame showing(const Frame& other) const;
 
   /// For the layer that made the storage.
   const FrameStorage& storage() const { return *storage_; }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>
@@ -10,6 +11,7 @@
 #include "reelface/core/file_stamp.h"
 #include "reelface/core/rational.h"
 #include "reelface/media/video_reader.h"
+#include "reelface/restore/film_segments.h"
 #include "reelface/restore/option_table.h"
 #include "reelface/restore/restore_video.h"
 
@@ -51,6 +53,7 @@ struct FilmPlan {
   FileFingerprint input;
   std::string output;
   SpelledOptions options;  ///< so that whoever makes a part uses the same
+  FilmSegments segments;   ///< where others hold; every part lies in one of them, or in none
   std::vector<ModelUse> models;
   std::string encoder, pixel_format, container;
   ReadExtent extent;
@@ -67,7 +70,7 @@ struct FilmPlan {
 };
 
 /// How to divide the film: into so many parts, or into parts of about this length. Borders go to shot cuts where one is
-/// near.
+/// near. Segments have parts of their own, so that there may be more.
 struct PartSizes {
   std::optional<std::int64_t> count;
   double seconds = 60;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>
@@ -22,6 +23,13 @@ struct FrameJob {
   SharedFrame original;        ///< as it was read; only up to the last step that says it needs it
   std::vector<std::shared_ptr<const EncodedPacket>> packets;
   WorkSlots work;  ///< what the steps have found out about it
+  /// The frames behind it that show the same samples, with their packets: no step works on them. Behind the line they
+  /// are jobs of their own again. A job that has no frame and yet repeats goes on with those of the job before it.
+  std::vector<FrameJob> repeats;
+  bool is_repeat = false;  ///< behind the line: it shows the frame before it once more, and all work is that one's
+
+  /// The last frame that shows this job's picture.
+  std::int64_t last_index() const { return repeats.empty() ? index : repeats.back().index; }
 };
 
 /// The message of the graph: consecutive frames. Batches for the network are formed from one group's faces, so they are

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>
@@ -29,9 +30,16 @@ struct IdentityMeasure {
   double distance_after = 0;  ///< with only that much of it
 };
 
+/// How bright a face's skin is, 0..1, as it was found and in the light that it is given.
+struct SkinLight {
+  double before = 0;
+  double after = 0;
+};
+
 /// One face of one frame on its way through the face stages. Each field names the stage that fills it in.
 struct FaceJob {
   TrackedFace track;                      ///< track
+  std::optional<SkinLight> skin;          ///< light, where people's light is looked at
   Affine coded_to_crop;                   ///< align: stored samples to crop pixels
   SharedCrop crop;                        ///< align
   std::shared_ptr<const MaskImage> mask;  ///< align: what of the crop is pasted

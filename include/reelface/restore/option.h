@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>
@@ -53,9 +54,12 @@ struct OptionFacts {
   std::optional<OptionRange> range;
   Belongs belongs = Belongs::kFilm;
   Changes changes = Changes::kPixels;
-  bool of_one_film = false;  ///< a place in a film, or somebody in it: no settings for many films hold it
-  std::string rival;         ///< the option that says the same otherwise: of both, only one can hold
+  bool of_one_film = false;   ///< a place in a film, or somebody in it: no settings for many films hold it
+  bool is_all_along = false;  ///< means nothing for a stretch of a film alone
+  std::string rival;          ///< the option that says the same otherwise: of both, only one can hold
 
+  /// From one stretch of a film to the next.
+  bool may_vary() const { return !is_all_along; }
   /// What a file of settings may say.
   bool is_setting() const { return belongs != Belongs::kCall && !of_one_film; }
   /// "--strength", "-e"
@@ -79,6 +83,7 @@ struct OptionOf : OptionFacts {
   OptionOf& of(Belongs other) { return belongs = other, *this; }
   OptionOf& changing(Changes other) { return changes = other, *this; }
   OptionOf& only_of_one_film() { return of_one_film = true, *this; }
+  OptionOf& all_along() { return is_all_along = true, *this; }
   OptionOf& instead_of(const std::string& other) { return rival = other, *this; }
 };
 

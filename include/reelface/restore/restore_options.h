@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>
@@ -74,7 +75,7 @@ struct Cleaning {
 };
 
 enum class FilmGrain { kNone, kLess, kKeep };
-enum class FilmKind { kAny, kFilm, kTape };
+enum class FilmKind { kAny, kFilm, kTape, kCall };
 
 /// What is mended of the whole picture. What is not said follows from the kind of film.
 struct FilmOptions {
@@ -89,6 +90,9 @@ struct FilmOptions {
   bool neutral = false;                ///< and take the tone of a sepia or tinted print away
   std::optional<bool> align_colour;    ///< move the colours of a tape to where they belong
   std::optional<bool> fill_bottom;     ///< fill the torn lines at the bottom of a tape
+  std::optional<bool> keep_screens;    ///< leave shared screens as they are: text, slides, code
+  std::optional<bool> tiles;           ///< treat the tiles of a call as pictures of their own
+  std::optional<bool> light;           ///< give people in bad light more of it
 };
 
 /// The same, decided.
@@ -103,7 +107,11 @@ struct FilmSteps {
   bool neutral = false;
   bool align_colour = false;
   bool fill_bottom = false;
+  bool keep_screens = false;
+  bool tiles = false;
+  bool light = false;
 
+  /// Whether nothing of the whole picture is mended, before people are looked for.
   bool are_none() const {
     return !steady && !even && repair == RepairKinds::kNone && clean.is_off() && !levels && !align_colour &&
            !fill_bottom;
@@ -150,6 +158,7 @@ struct RestoreOptions {
   TimeOptions time;
   PictureOptions picture;
   RunOptions run;
+  std::string segments_file;  ///< settings of their own for stretches of the film; empty: none
   DamagePolicy on_damage = DamagePolicy::kKeep;
   bool provenance = true;  ///< say in the output's comment what restored it
 };

@@ -1,5 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -7,6 +9,7 @@
 
 #include "reelface/core/cancel_token.h"
 #include "reelface/pipeline/line_outline.h"
+#include "reelface/restore/film_segments.h"
 #include "reelface/restore/restore_options.h"
 #include "reelface/restore/track_report.h"
 
@@ -41,6 +44,7 @@ struct RestoreReport {
   std::string fallback;             ///< from which frame on something else restored, and what; empty as a rule
   std::vector<TrackReport> tracks;  ///< empty for a film made in parts: each part numbers its tracks by itself
   FaceCount faces;
+  FilmSegments segments;     ///< where other settings held
   bool interrupted = false;  ///< stopped on request: output.path is the closed `.part` file
   bool degraded = false;     ///< the input was damaged, but within what --on-damage accepts
   std::vector<std::string> warnings;
@@ -57,12 +61,13 @@ struct RestorePlan {
   FrameFacts read;                        ///< what frames are like on their way in
   std::vector<PictureStretch> stretches;  ///< of pictures that change their size; empty if they do not, or nobody knows
   LineOutline steps;                      ///< what happens to them
+  FilmSegments segments;                  ///< where it is done otherwise
   std::size_t frames_alive = 0;           ///< at most, between reading and writing
   int threads = 1;
   std::int64_t memory_bytes = 0;  ///< of the whole run at most, roughly; without LibTorch, unless it is open already
 };
 
-/// Writes nothing and loads no network.
-RestorePlan plan_restore(const RestoreOptions& options);
+/// Steps that `edit_line` adds count for memory, and are not told. Writes nothing and loads no network.
+RestorePlan plan_restore(const RestoreOptions& options, const LineEditor& edit_line = {});
 
 }  // namespace reelface

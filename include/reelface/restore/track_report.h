@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>
@@ -17,6 +18,13 @@ struct IdentityReport {
 };
 
 /// What happened to one face through one shot.
+/// How bright the skin of a track is, 0..1, on average.
+struct LightReport {
+  std::int64_t measured = 0;  ///< frames
+  double before = 0;
+  double after = 0;
+};
+
 struct TrackReport {
   std::int64_t id = 0;
   std::int64_t first_frame = 0;
@@ -28,6 +36,7 @@ struct TrackReport {
   std::map<std::string, std::int64_t> held_back;  ///< frames by what lowered the strength most: size, pose, need, …
   double mean_strength = 0;
   IdentityReport identity;
+  LightReport light;
   double mean_size_px = 0;
   double residual_px = 0;            ///< rms distance of the points from the template after smoothing, in the 512 crop
   double jitter_before_percent = 0;  ///< rms second difference of the detected centre, in percent of the face's size

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include <limits>
 
 #include "pipeline/values/options/option_rows.h"
@@ -37,7 +38,8 @@ std::vector<Option> finding_rows() {
       option("tracks", of_faces(&FaceOptions::tracks_file), "Do not look for faces: take those of `analyze --tracks`")
           .of_type(OptionType::kFile)
           .shown_as("FILE")
-          .only_of_one_film(),
+          .only_of_one_film()
+          .all_along(),
   };
 }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include <optional>
 #include <utility>
 #include <vector>
@@ -22,8 +23,10 @@ Option step(const std::string& name, std::optional<bool> FilmOptions::*value, co
 std::vector<Option> film_rows() {
   const auto of_film = [](auto FilmOptions::*value) { return field(&RestoreOptions::film, value); };
   return {
-      choice("for", of_film(&FilmOptions::kind), "Do what an old film or a tape needs; each step can be set by itself",
-             {{"any", FilmKind::kAny}, {"film", FilmKind::kFilm}, {"tape", FilmKind::kTape}}),
+      choice(
+          "for", of_film(&FilmOptions::kind),
+          "Do what an old film, a tape or a recorded call needs; each step can be set by itself",
+          {{"any", FilmKind::kAny}, {"film", FilmKind::kFilm}, {"tape", FilmKind::kTape}, {"call", FilmKind::kCall}}),
       step("steady", &FilmOptions::steady, "Take out how the film trembles in its gate; movement of the camera stays"),
       step("even", &FilmOptions::even, "Take out how the light flickers; fades and flashes stay"),
       choice("repair", of_film(&FilmOptions::repair),
@@ -37,7 +40,8 @@ std::vector<Option> film_rows() {
       option("keep-repairs", of_film(&FilmOptions::repairs_kept),
              "Make only the repairs of this list, which --repair-list wrote and you have edited")
           .of_type(OptionType::kFile)
-          .shown_as("FILE"),
+          .shown_as("FILE")
+          .all_along(),
       option("clean", of_film(&FilmOptions::clean),
              "Take grain, noise and small damage out of the whole picture: auto (as much as there is), off, or 0..100",
              cleaning_notation())
@@ -48,6 +52,15 @@ std::vector<Option> film_rows() {
            "Move the colours of a tape to where they belong, if they lie beside what they colour"),
       step("fill-bottom", &FilmOptions::fill_bottom,
            "Fill the torn lines that the change of heads leaves at the bottom of a tape from those above"),
+      step("keep-screens", &FilmOptions::keep_screens,
+           "Leave screens that are shared in a call bit for bit as they are: text, slides, code"),
+      step("tiles", &FilmOptions::tiles,
+           "Treat the tiles of a call as pictures of their own, so that none is mixed with the one beside it"),
+      choice(
+          "light", of_film(&FilmOptions::light),
+          "Give people in bad light more of it, tile by tile and slowly, and take casts of colour away: auto, or off",
+          std::vector<std::pair<std::string, std::optional<bool>>>{{"auto", true}, {"off", false}})
+          .usually(kUsual),
       choice("levels", of_film(&FilmOptions::levels),
              "Give a faded film its contrast back, as far as raised blacks tell that it has faded: auto, or off",
              {{"off", false}, {"auto", true}}),

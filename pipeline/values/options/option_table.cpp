@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "reelface/restore/option_table.h"
 
 #include <algorithm>
@@ -13,9 +14,13 @@
 namespace reelface {
 namespace {
 
-void add_group(std::vector<Option>& table, const std::string& group, std::vector<Option> rows) {
+enum class Varies { kNever, kByStretch };
+
+void add_group(std::vector<Option>& table, const std::string& group, std::vector<Option> rows,
+               Varies varies = Varies::kNever) {
   for (Option& row : rows) {
     row.group = group;
+    if (varies == Varies::kNever) row.all_along();
     table.push_back(std::move(row));
   }
 }
@@ -23,13 +28,13 @@ void add_group(std::vector<Option>& table, const std::string& group, std::vector
 std::vector<Option> make_table() {
   std::vector<Option> table;
   add_group(table, "Files", file_rows());
-  add_group(table, "Model", model_rows());
-  add_group(table, "Faces", face_rows());
-  add_group(table, "Film", film_rows());
+  add_group(table, "Model", model_rows(), Varies::kByStretch);
+  add_group(table, "Faces", face_rows(), Varies::kByStretch);
+  add_group(table, "Film", film_rows(), Varies::kByStretch);
   add_group(table, "Enlarge", enlarge_rows());
-  add_group(table, "Time", time_rows());
+  add_group(table, "Time", time_rows(), Varies::kByStretch);
   add_group(table, "Range", range_rows());
-  add_group(table, "Picture", picture_rows());
+  add_group(table, "Picture", picture_rows(), Varies::kByStretch);
   add_group(table, "Encode", encode_rows());
   add_group(table, "Run", run_rows());
   return table;

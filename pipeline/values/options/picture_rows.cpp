@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/values/options/option_notations.h"
 #include "pipeline/values/options/option_rows.h"
 
@@ -16,7 +17,7 @@ std::vector<Option> model_rows() {
           .also("--face-enhancer-blend")
           .within({0, 100, true, true, "must be between 0 and 100",
                    "100 is the full restoration, 0 leaves faces as they are"}),
-      flag("aligned", of_model(&ModelOptions::aligned), "The input is an aligned face crop already"),
+      flag("aligned", of_model(&ModelOptions::aligned), "The input is an aligned face crop already").all_along(),
   };
 }
 
@@ -46,6 +47,10 @@ std::vector<Option> range_rows() {
                    "both count from the start of the file"}),
       option("frames", field(&RestoreOptions::read, &ReadOptions::range), "Frames A up to, not including, B",
              frames_notation()),
+      option("segments", field(&RestoreOptions::segments_file),
+             "Settings of their own for stretches of the film, from a file; works in parts, as --resume does")
+          .of_type(OptionType::kFile)
+          .shown_as("FILE"),
   };
   for (Option& row : rows) row.of_one_film = true;
   return rows;
@@ -89,14 +94,17 @@ std::vector<Option> picture_rows() {
               {"mask", CompareMode::kMask},
               {"boxes", CompareMode::kBoxes},
               {"repairs", CompareMode::kRepairs},
-              {"removed", CompareMode::kRemoved}}),
+              {"removed", CompareMode::kRemoved}})
+          .all_along(),
       choice("overlay", of_picture(&PictureOptions::overlay), "Burn each frame's number and time into the picture",
              {{"none", Overlay::kNone}, {"time", Overlay::kTime}}),
       choice("deinterlace", field(&RestoreOptions::read, &ReadOptions::deinterlace), "Interlaced frames",
-             {{"auto", Deinterlace::kAuto}, {"off", Deinterlace::kOff}, {"bwdif", Deinterlace::kBwdif}}),
+             {{"auto", Deinterlace::kAuto}, {"off", Deinterlace::kOff}, {"bwdif", Deinterlace::kBwdif}})
+          .all_along(),
       option("canvas", field(&RestoreOptions::read, &ReadOptions::canvas),
              "The size of a film whose pictures change theirs; other shapes stand between black bars",
-             canvas_notation()),
+             canvas_notation())
+          .all_along(),
   };
 }
 

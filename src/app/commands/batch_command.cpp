@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "app/commands/batch_command.h"
 
 #include <cmath>
@@ -201,6 +202,9 @@ void check_request(const RestoreRequest& request) {
     throw Error(ExitCode::kUsage, "--list takes the place of INPUT and OUTPUT", "give either");
   if (!request.call.repair_list.empty())
     throw Error(ExitCode::kUsage, "--repair-list tells of one film", "restore this one by itself, without --list");
+  if (!request.call.provenance.empty() || !request.call.c2pa_manifest.empty())
+    throw Error(ExitCode::kUsage, "--provenance and --c2pa-manifest are of one film",
+                "restore this one by itself, without --list");
   if (request.call.checksums)
     throw Error(ExitCode::kUsage, "--checksums are of one film", "restore this one by itself, without --list");
   if (!request.call.reports.empty())
@@ -209,6 +213,8 @@ void check_request(const RestoreRequest& request) {
   if (request.call.dry_run) throw Error(ExitCode::kUsage, "--dry-run is for one film", "leave --list out");
   if (!request.options.faces.tracks_file.empty())
     throw Error(ExitCode::kUsage, "--tracks belong to one film", "leave --list out");
+  if (!request.options.segments_file.empty())
+    throw Error(ExitCode::kUsage, "--segments belong to one film", "leave --list out");
 }
 
 /// Whether an output may be replaced is asked film by film; none may be another film's input.

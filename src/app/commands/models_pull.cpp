@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "app/commands/models_pull.h"
 
 #include <unistd.h>

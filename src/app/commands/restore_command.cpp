@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "app/commands/restore_command.h"
 
 #include <unistd.h>
@@ -6,6 +7,9 @@
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
+#include <memory>
+#include <utility>
+#include <vector>
 
 #include "app/checksums.h"
 #include "app/command_options.h"
@@ -14,6 +18,7 @@
 #include "app/commands/interruption.h"
 #include "app/commands/restore_request.h"
 #include "app/plan_text.h"
+#include "app/provenance_file.h"
 #include "app/report_json.h"
 #include "app/report_warnings.h"
 #include "app/restore_page.h"
@@ -34,6 +39,8 @@ CommandPaths paths_of(const RestoreRequest& request, bool output_may_exist) {
   for (PathUse& output : paths.written) output.may_exist = output_may_exist;
   for (const std::string& report : request.call.reports) paths.written.push_back({"the report", report});
   paths.written.push_back({"the list of repairs", request.call.repair_list});
+  paths.written.push_back({"the provenance", request.call.provenance});
+  paths.written.push_back({"the C2PA manifest", request.call.c2pa_manifest});
   if (request.call.checksums) {
     const ChecksumFiles files = checksum_files_of(request.options.output);
     paths.written.push_back({"the list of sums", files.sums});
@@ -94,9 +101,7 @@ bool wants_notice(const RestoreRequest& request) {
 }
 
 /// What the run has to be told besides its options: one after the other.
-LineEditor editor_of(const RestoreRequest& request, LineEditor page) {
-  std::vector<LineEditor> editors;
-  if (page) editors.push_back(std::move(page));
+LineEditor editor_of(const RestoreRequest& request, std::vector<LineEditor> editors) {
   if (!request.call.repair_list.empty())
     editors.push_back(writing_repair_list(request.call.repair_list, request.options.write.overwrite));
   if (wants_notice(request)) editors.push_back(noticing_damage());
@@ -104,6 +109,17 @@ LineEditor editor_of(const RestoreRequest& request, LineEditor page) {
   return [editors = std::move(editors)](Line& line) {
     for (const LineEditor& edit : editors) edit(line);
   };
+}
+
+/// Null where none are asked for. The comment of the output names the first.
+std::unique_ptr<ProvenanceFiles> provenance_files(RestoreRequest& request) {
+  const CallOptions& call = request.call;
+  if (call.provenance.empty() && call.c2pa_manifest.empty()) return nullptr;
+  if (!call.provenance.empty() && request.options.provenance) {
+    const std::filesystem::path name = std::filesystem::path(call.provenance).filename();
+    request.options.write.extra_tags.emplace_back(kProvenanceTag, name.string());
+  }
+  return std::make_unique<ProvenanceFiles>(request.options, call.provenance, call.c2pa_manifest);
 }
 
 RestoreReport run(const RestoreRequest& request, const ProgressCallback& on_progress, const CancelToken& cancel,
@@ -126,6 +142,7 @@ void tell_of_interruption(const RestoreReport& report, bool resumes) {
 }
 
 int restore(RestoreRequest& request, const CancelToken& cancel) {
+  if (!request.options.segments_file.empty()) request.call.resume = true;  // they are parts
   check_answers(request);
   check_options(request.options, request.call);
   if (request.call.checksums) check_has_checksums(request.options.output);
@@ -134,7 +151,7 @@ int restore(RestoreRequest& request, const CancelToken& cancel) {
   const bool goes_on = request.call.resume && has_plan(resume_folder(request.options.output));
   if (request.call.dry_run) {
     check_paths(paths_of(request, true));
-    std::cout << to_text(plan_restore(request.options));
+    std::cout << to_text(plan_restore(request.options, wants_notice(request) ? noticing_damage() : LineEditor()));
     return 0;
   }
   settle_overwriting(request, goes_on);
@@ -146,8 +163,11 @@ int restore(RestoreRequest& request, const CancelToken& cancel) {
     display.show(progress);
   };
   RestorePage page(request.options);
-  const RestoreReport report =
-      run(request, on_progress, cancel, editor_of(request, wants_page ? page.editor() : LineEditor{}));
+  const std::unique_ptr<ProvenanceFiles> provenance = provenance_files(request);
+  std::vector<LineEditor> editors;
+  if (wants_page) editors.push_back(page.editor());
+  if (provenance) editors.push_back(provenance->editor());
+  const RestoreReport report = run(request, on_progress, cancel, editor_of(request, std::move(editors)));
   display.finish(last);
 
   const bool knows_faces = !request.options.model.aligned;
@@ -158,6 +178,7 @@ int restore(RestoreRequest& request, const CancelToken& cancel) {
     else
       write_json_file(path, to_json(report, request.options), request.options.write.overwrite);
   }
+  if (!report.interrupted && provenance) provenance->finish(report);
   if (!report.interrupted && request.call.checksums)
     write_checksums(request.options.input, request.options.output, request.options.write.overwrite, cancel);
   if (!report.interrupted) return 0;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "app/completions/command_tree.h"
 
 namespace reelface {

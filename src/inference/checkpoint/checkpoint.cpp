@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "inference/checkpoint/checkpoint.h"
 #include "inference/checkpoint/checkpoint_parser.h"
 #include "inference/checkpoint/malformed_checkpoint.h"

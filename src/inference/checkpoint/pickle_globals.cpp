@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "inference/checkpoint/pickle_globals.h"
 
 #include <array>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "inference/checkpoint/pickled_object_builder.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "inference/checkpoint/pytorch_zip_reader.h"
 
 #include "inference/checkpoint/pickled_state_dict.h"

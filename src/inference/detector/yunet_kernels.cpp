@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "core/instruction_set.h"
 
 #define REELFACE_LANES 4

@@ -1,6 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <stdexcept>
 #include <string>
 
@@ -40,6 +42,10 @@ class CropNetwork {
 
   /// How far around a pixel the picture counts for it, in pixels, but for what nobody sees: tiles overlap by that.
   virtual int reach() const { return 96; }
+
+  /// Another one with the same weights, which a device works on at the same time: while one is fed, the other computes.
+  /// Null where that brings nothing.
+  virtual std::unique_ptr<CropNetwork> another_lane() const { return nullptr; }
 
   /// Restores `count` windows, already checked, as one batch into as many images of the right size. A window network
   /// takes any size that is a multiple of its step, the same in all windows; others take crop_size() alone. Throws

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "inference/engine/picture_tiles.h"
 
 #include <algorithm>

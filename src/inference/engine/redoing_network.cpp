@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "inference/engine/redoing_network.h"
 
 #include <utility>
@@ -9,6 +10,12 @@ namespace reelface {
 
 RedoingNetwork::RedoingNetwork(std::unique_ptr<const CropNetwork> fast, MakeNetwork make_exact)
     : fast_(std::move(fast)), make_exact_(std::move(make_exact)) {}
+
+std::unique_ptr<CropNetwork> RedoingNetwork::another_lane() const {
+  std::unique_ptr<CropNetwork> lane = fast_->another_lane();
+  if (!lane) return nullptr;
+  return std::make_unique<RedoingNetwork>(std::move(lane), make_exact_);
+}
 
 const CropNetwork& RedoingNetwork::exact() const {
   const std::lock_guard lock(making_);

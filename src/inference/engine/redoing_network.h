@@ -1,5 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -25,6 +27,7 @@ class RedoingNetwork : public CropNetwork {
   std::int64_t largest_tensor_of_crop() const override { return fast_->largest_tensor_of_crop(); }
   int reach() const override { return fast_->reach(); }
   bool only_enlarges() const override { return fast_->only_enlarges(); }
+  std::unique_ptr<CropNetwork> another_lane() const override;
   void restore(const CropWindow* windows, int count, RgbImageF* restored) const override;
   void enlarge(const CropWindow* windows, int count, BothSizes* results) const override;
 

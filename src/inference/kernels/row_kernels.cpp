@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "inference/kernels/row_kernels.inl"
 
 #include "core/instruction_set.h"

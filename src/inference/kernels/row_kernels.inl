@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Included once per instruction set, inside files that are compiled with it; see register_block.inl.
 #include "inference/kernels/register_block.inl"
 #include "inference/kernels/row_kernels.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "inference/kernels/winograd_kernels.h"
 
 #ifdef __AVX2__

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "inference/layers/window_shape.h"
 
 #include "inference/checkpoint/malformed_checkpoint.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "inference/native/upscaler_pixels.h"
 
 #include <algorithm>

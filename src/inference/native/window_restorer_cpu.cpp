@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "inference/native/window_restorer_cpu.h"
 
 #include <new>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "inference/store/model_manifest.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "media/check/file_contents.h"
 
 #include <algorithm>

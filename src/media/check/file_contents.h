@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>
@@ -34,8 +35,8 @@ struct FileContents {
 FileContents contents_of(const std::string& path, const CancelToken* cancel = nullptr);
 
 /// The frames as a list that
-///   ffmpeg -i FILE -map 0:v:0 -fps_mode passthrough -enc_time_base -1 -bitexact -f framemd5 -
-/// writes as well.
+///   ffmpeg -i FILE -map 0:v:0 -fps_mode passthrough -enc_time_base demux -bitexact -f framemd5 -
+/// writes as well, but for durations. Before FFmpeg 6.1, `demux` was called -1.
 std::string frame_md5_list(const FileContents& contents);
 
 /// The lines of such a list. Throws Error(kUsage) naming the line that is none.

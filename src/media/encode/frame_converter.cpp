@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "media/encode/frame_converter.h"
 
 extern "C" {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // What differs between FFmpeg 4.4 and 9 and is used by us, spelled once. Nothing else in the folder looks at libav's

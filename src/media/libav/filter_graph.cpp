@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "media/libav/filter_graph.h"
 
 extern "C" {

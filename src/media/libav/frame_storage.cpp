@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "media/libav/frame_storage.h"
 
 extern "C" {
@@ -26,6 +27,15 @@ void drop_unknown(Enumeration& field, Enumeration count, Enumeration unspecified
   static_assert(sizeof(number) == sizeof(field));
   std::memcpy(&number, &field, sizeof(number));
   if (std::int64_t{number} < 0 || std::int64_t{number} >= std::int64_t{count}) field = unspecified;
+}
+
+/// Everything but the samples is that of `facts`.
+FramePtr with_samples_of(const AVFrame& samples, const AVFrame& facts) {
+  FramePtr shown = reference_frame(samples);
+  while (shown->nb_side_data > 0) av_frame_remove_side_data(shown.get(), shown->side_data[0]->type);
+  av_dict_free(&shown->metadata);
+  check_libav(av_frame_copy_props(shown.get(), &facts), "copying a picture's properties", ExitCode::kInternal);
+  return shown;
 }
 
 }  // namespace
@@ -73,6 +83,11 @@ void LibavFrameStorage::make_writable() {
 
 std::unique_ptr<FrameStorage> LibavFrameStorage::share() const {
   return std::make_unique<LibavFrameStorage>(reference_frame(*frame_));
+}
+
+std::unique_ptr<FrameStorage> LibavFrameStorage::showing(const FrameStorage& other) const {
+  const auto* const shown = dynamic_cast<const LibavFrameStorage*>(&other);
+  return shown ? std::make_unique<LibavFrameStorage>(with_samples_of(*shown->frame_, *frame_)) : other.share();
 }
 
 ColourFacts colour_of(const AVFrame& frame) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <memory>
@@ -16,6 +17,7 @@ class LibavFrameStorage final : public FrameStorage {
   Plane plane(int index) const override;
   void make_writable() override;
   std::unique_ptr<FrameStorage> share() const override;
+  std::unique_ptr<FrameStorage> showing(const FrameStorage& other) const override;
 
   const AVFrame& frame() const { return *frame_; }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // Every libav object the media layer owns has its owner here. The deleters call libav's own free functions, which take

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "media/parts/packet_file.h"
 
 #include <cerrno>

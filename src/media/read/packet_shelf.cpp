@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "media/read/packet_shelf.h"
 
 #include <memory>

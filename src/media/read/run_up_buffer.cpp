@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "media/read/run_up_buffer.h"
 
 #include <utility>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "media/read/stretch_watch.h"
 
 #include "media/libav/compat.h"

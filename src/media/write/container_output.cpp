@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "media/write/container_output.h"
 
 #include <unistd.h>
@@ -9,6 +10,7 @@
 #include "media/libav/error.h"
 #include "media/libav/frame_storage.h"
 #include "media/write/output_check.h"
+#include "media/write/xmp_packet.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 
@@ -20,6 +22,10 @@ FileOutput open_stream(const std::string& path) {
   return open_special_file(path);
 }
 
+bool holds_xmp(const ContainerRules& rules) {
+  return rules.family() == ContainerRules::Family::kMp4 || rules.family() == ContainerRules::Family::kMov;
+}
+
 }  // namespace
 
 ContainerOutput::ContainerOutput(OutputDecisions decisions, const VideoReader& source, const WriteOptions& options)
@@ -27,7 +33,9 @@ ContainerOutput::ContainerOutput(OutputDecisions decisions, const VideoReader& s
   const DisplayOrientation& orientation = source.info().video.orientation;
   if (decisions_.orientation_inside_stream)
     orientation_.emplace(h264_orientation_filter(orientation, decisions_.encoder->context()));
-  if (decisions_.rules->has_timecode_track()) end_of_video_.emplace();
+  const ContainerRules& rules = *decisions_.rules;
+  if (rules.has_timecode_track()) end_of_video_.emplace();
+  if (const std::string xmp = xmp_of(options); holds_xmp(rules) && !xmp.empty()) behind_ = xmp_box(xmp);
   open(options);
   write_covers();
 }
@@ -110,7 +118,7 @@ void ContainerOutput::write(const EncodedPacketPtr& packet) {
 void ContainerOutput::close_file() {
   if (!is_ready_made_) decisions_.encoder->drain([this](AVPacket& packet) { write_encoded(packet); });
   if (end_of_video_) end_of_video_->finish([this](AVPacket& last) { write_to_muxer(last); });
-  muxer_->finish();
+  muxer_->finish(behind_);
   if (!unfinished_) {
     bytes_ = stream_->bytes_written();
     stream_->synchronize();

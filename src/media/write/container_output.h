@@ -1,5 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -46,6 +48,7 @@ class ContainerOutput final : public VideoWriter::Implementation {
   std::optional<BitstreamFilter> orientation_;
   std::optional<EndOfVideo> end_of_video_;  ///< for containers that need it
   std::unique_ptr<Muxer> muxer_;            ///< gone once the file is closed: it holds the file's buffer
+  std::string behind_;                      ///< what comes behind all that the muxer writes
   std::int64_t video_packets_ = 0;
   std::int64_t packets_copied_ = 0;
   std::int64_t bytes_ = 0;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "media/write/muxer.h"
 
 extern "C" {
@@ -116,7 +117,7 @@ void Muxer::write(AVPacket& packet, AVRational time_base, int output_stream) {
   file_.throw_if_failed();  // libav finds out only when its buffer is flushed the next time
 }
 
-void Muxer::finish() {
+void Muxer::finish(std::string_view behind) {
   AVFormatContext& format = *streams_.format;
   int result = av_interleaved_write_frame(&format, nullptr);
   const int trailer = av_write_trailer(&format);
@@ -125,6 +126,9 @@ void Muxer::finish() {
   if (result >= 0) result = format.pb->error;
   if (result < 0) fail("finishing " + printable(file_.name()), result);
   file_.throw_if_failed();
+  if (behind.empty()) return;
+  if (file_.seekable()) file_.seek(0, SEEK_END);  // libav may have gone back to mend the header
+  file_.write(behind);
 }
 
 void Muxer::fail(const std::string& doing, int error_number) const {

@@ -1,7 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/file_output.h"
@@ -31,8 +33,8 @@ class Muxer {
 
   /// Stamps are in `time_base`; the packet's contents are taken. `output_stream` counts the output's streams.
   void write(AVPacket& packet, AVRational time_base, int output_stream);
-  /// Writes what is held back and the trailer; throws if any byte has not reached the system.
-  void finish();
+  /// Writes what is held back, the trailer and `behind`; throws if any byte has not reached the system.
+  void finish(std::string_view behind = {});
 
   const OutputStreams& streams() const { return streams_; }
   std::int64_t packets(int output_stream) const { return packets_[static_cast<std::size_t>(output_stream)]; }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "media/write/output_streams.h"
 
 extern "C" {
@@ -15,6 +16,7 @@ extern "C" {
 #include "media/libav/compat.h"
 #include "media/libav/error.h"
 #include "media/write/tag_copy.h"
+#include "media/write/xmp_tag.h"
 #include "reelface/core/error.h"
 
 namespace reelface {
@@ -194,8 +196,9 @@ OutputStreams make_output_streams(const OutputContents& contents) {
 
   const AVFormatContext& source = *contents.source.format;
   copy_file_tags(&format->metadata, source.metadata, contents.options.bitexact);
-  for (const auto& [key, value] : contents.options.extra_tags)
-    av_dict_set(&format->metadata, valid_utf8(key).c_str(), valid_utf8(value).c_str(), 0);
+  for (const auto& [key, value] : contents.options.extra_tags) {
+    if (key != kXmpTag) av_dict_set(&format->metadata, valid_utf8(key).c_str(), valid_utf8(value).c_str(), 0);
+  }
   if (contents.rules.holds_chapters()) copy_chapters(*format, source, contents.source.start_offset);
   if (contents.rules.family() == ContainerRules::Family::kMpegTs) copy_programs(*format, source, result.stream_map);
   return result;

@@ -1,16 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "media/write/picture_output.h"
 
 #include <filesystem>
 #include <utility>
+#include <vector>
 
 #include "core/path_check.h"
 #include "core/unfinished_file.h"
+#include "media/write/xmp_packet.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 
 namespace reelface {
 PictureOutput::PictureOutput(OutputDecisions decisions, const WriteOptions& options)
-    : decisions_(std::move(decisions)), overwrite_(options.overwrite) {
+    : decisions_(std::move(decisions)), overwrite_(options.overwrite), xmp_(xmp_of(options)) {
   if (decisions_.target.kind != OutputTarget::Kind::kPictures) return;
   const std::string folder = folder_of(picture_path(decisions_.target, 1));
   std::error_code failure;
@@ -28,11 +31,13 @@ void PictureOutput::write(Frame frame) {
 
 void PictureOutput::write_picture(const AVPacket& packet) {
   UnfinishedFile file(picture_path(decisions_.target, pictures_ + 1), replacing(overwrite_));
-  file.file().write_all(packet.data, static_cast<std::size_t>(packet.size));
+  const AVCodecID codec = decisions_.encoder->context().codec_id;
+  const std::vector<std::uint8_t> picture = with_xmp(packet.data, static_cast<std::size_t>(packet.size), codec, xmp_);
+  file.file().write_all(picture.data(), picture.size());
   file.seal();
   file.publish();
   ++pictures_;
-  bytes_ += packet.size;
+  bytes_ += static_cast<std::int64_t>(picture.size());
 }
 
 WriteSummary PictureOutput::finish() {

@@ -1,5 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "media/write/output_decisions.h"
@@ -23,6 +25,7 @@ class PictureOutput final : public VideoWriter::Implementation {
 
   OutputDecisions decisions_;
   bool overwrite_;
+  std::string xmp_;
   std::int64_t pictures_ = 0;
   std::int64_t bytes_ = 0;
 };

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "networks/engine/work_recorder.h"
 
 #ifdef REELFACE_WITH_CUDA

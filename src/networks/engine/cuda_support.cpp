@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "networks/engine/cuda_support.h"
 
 #ifdef REELFACE_WITH_CUDA

@@ -1,7 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "networks/engine/gfpgan_restorer.h"
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "networks/engine/guarded_call.h"
 #include "networks/engine/placement_name.h"
@@ -20,8 +22,14 @@ void copy_rows(const RgbViewF& crop, float* to) {
   const std::ptrdiff_t length = std::ptrdiff_t{3} * crop.width;
   for (int y = 0; y < crop.height; ++y) {
     const float* from = crop.samples + y * crop.row_stride;
-    to = std::transform(from, from + length, to, [](float value) { return 2 * value - 1; });
+    to = std::copy(from, from + length, to);
   }
+}
+
+/// From pictures [n, h, w, 3] of 0..1 to what the network paints, of -1..1; both float32.
+at::Tensor painted(const GfpganNetwork& network, const at::Tensor& pictures, at::ScalarType type) {
+  const at::Tensor input = pictures.mul(2).sub_(1).permute({0, 3, 1, 2}).to(type);
+  return network.restore(input).permute({0, 2, 3, 1}).contiguous();
 }
 
 /// From the network's -1..1 to 0..1. What is no number stays none: clamped, infinities would be white and black, and
@@ -33,10 +41,24 @@ float sample_of(float value) {
 }  // namespace
 
 GfpganRestorer::GfpganRestorer(const Checkpoint& checkpoint, const Placement& placement)
-    : shape_(checked_shape(checkpoint)),
+    : GfpganRestorer(checked_shape(checkpoint), checkpoint, placement) {}
+
+GfpganRestorer::GfpganRestorer(const GfpganShape& shape, const Checkpoint& checkpoint, const Placement& placement)
+    : GfpganRestorer(shape, placement, guarded_call([&] {
+                       return std::make_shared<const GfpganNetwork>(checkpoint, shape, placement);
+                     })) {}
+
+GfpganRestorer::GfpganRestorer(const GfpganShape& shape, const Placement& placement,
+                               std::shared_ptr<const GfpganNetwork> network)
+    : shape_(shape),
       placement_(placement),
-      network_(guarded_call([&] { return GfpganNetwork(checkpoint, shape_, placement); })),
-      run_([this](const at::Tensor& input) { return network_.restore(input); }) {}
+      network_(std::move(network)),
+      lane_(placement.device),
+      run_([this](const at::Tensor& pictures) { return painted(*network_, pictures, placement_.type); }) {}
+
+std::unique_ptr<CropNetwork> GfpganRestorer::another_lane() const {
+  return std::unique_ptr<CropNetwork>(new GfpganRestorer(shape_, placement_, network_));
+}
 
 std::string GfpganRestorer::description() const {
   return "GFPGAN, crops of " + std::to_string(shape_.out_size) + " px, " + placement_name(placement_);
@@ -63,17 +85,17 @@ std::int64_t GfpganRestorer::largest_tensor_of_crop() const {
 }
 
 void GfpganRestorer::restore(const CropWindow* windows, int count, RgbImageF* restored) const {
-  guarded_call([&] {
-    const std::int64_t size = shape_.out_size;
-    at::Tensor input = at::empty({count, size, size, 3}, at::kFloat);
-    for (int i = 0; i < count; ++i) copy_rows(windows[i].front(), input.data_ptr<float>() + i * input.stride(0));
-    input = input.permute({0, 3, 1, 2}).to(placement_.device, placement_.type);
-    const at::Tensor output = run_(input).to(at::kCPU).permute({0, 2, 3, 1}).contiguous();
+  const std::int64_t size = shape_.out_size;
+  const auto work = [&] {
+    const at::Tensor room = lane_.room({count, size, size, 3});
+    for (int i = 0; i < count; ++i) copy_rows(windows[i].front(), room.data_ptr<float>() + i * room.stride(0));
+    const at::Tensor output = lane_.downloaded(run_(lane_.uploaded(room)));
     for (int i = 0; i < count; ++i) {
       const float* from = output.data_ptr<float>() + i * output.stride(0);
       std::transform(from, from + output.stride(0), restored[i].samples.begin(), sample_of);
     }
-  });
+  };
+  guarded_call([&] { lane_.run(work); });
 }
 
 }  // namespace reelface

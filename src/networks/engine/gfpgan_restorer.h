@@ -1,6 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
+#include <memory>
+
 #include "inference/engine/crop_network.h"
+#include "networks/engine/device_lane.h"
 #include "networks/engine/repeated_call.h"
 #include "networks/gfpgan_network.h"
 
@@ -16,12 +21,17 @@ class GfpganRestorer : public CropNetwork {
   std::string description() const override;
   std::int64_t bytes_per_crop() const override;
   std::int64_t largest_tensor_of_crop() const override;
+  std::unique_ptr<CropNetwork> another_lane() const override;
   void restore(const CropWindow* windows, int count, RgbImageF* restored) const override;
 
  private:
+  GfpganRestorer(const GfpganShape& shape, const Checkpoint& checkpoint, const Placement& placement);
+  GfpganRestorer(const GfpganShape& shape, const Placement& placement, std::shared_ptr<const GfpganNetwork> network);
+
   GfpganShape shape_;
   Placement placement_;
-  GfpganNetwork network_;
+  std::shared_ptr<const GfpganNetwork> network_;
+  DeviceLane lane_;
   RepeatedCall run_;
 };
 

@@ -1,11 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "networks/engine/load_networks.h"
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <mutex>
+#include <utility>
 
 #include "core/thread_count.h"
 #include "inference/engine/batching_enhancer.h"
+#include "inference/engine/shared_lanes.h"
 #include "networks/engine/network_choice.h"
 #include "networks/engine/precision_choice.h"
 #include "networks/engine/repeated_call.h"
@@ -18,6 +22,7 @@ namespace reelface {
 namespace {
 
 constexpr int kCudaBatch = 8;
+constexpr int kLanesOfCard = 2;
 /// The part of the machine's memory that crops being restored may take.
 constexpr std::int64_t kMemoryShare = 4;
 /// A network that needs more than this for a crop works for a second or more, and is worth several cores; a smaller one
@@ -94,9 +99,33 @@ BatchingEnhancer::MakeNetwork fallback_of(const Checkpoint& checkpoint, const at
   return [checkpoint, precision] { return load_network(checkpoint, at::Device(at::kCPU), precision, 1).network; };
 }
 
-/// Adds those of one device. Returns their precision.
-Precision add_enhancers(const Checkpoint& checkpoint, const at::Device& device, const EngineOptions& options,
-                        int threads, std::vector<std::unique_ptr<FaceEnhancer>>& enhancers) {
+/// What restores faces, and what decides about the pixels it makes.
+struct Engine {
+  Precision precision = Precision::kFp32;
+  int batch = 1;
+  std::vector<std::unique_ptr<FaceEnhancer>> enhancers;
+};
+
+using MakeEnhancer = std::function<std::unique_ptr<FaceEnhancer>(std::shared_ptr<const CropNetwork>)>;
+
+/// A second lane keeps a card at work while the first is fed; without memory for it, one has to do.
+void add_lanes(const CropNetwork& network, const at::Device& device, const MakeEnhancer& make, Engine& engine) {
+  for (int lane = 1; lane < kLanesOfCard; ++lane) {
+    try {
+      std::shared_ptr<const CropNetwork> another = network.another_lane();
+      if (!another) return;
+      std::unique_ptr<FaceEnhancer> enhancer = make(std::move(another));
+      warm_up(*enhancer, device, 1);
+      engine.enhancers.push_back(std::move(enhancer));
+    } catch (const DeviceOutOfMemory& error) {
+      log_debug("no memory for a second lane on " + device.str() + ": " + error.what());
+      return;
+    }
+  }
+}
+
+/// Those of one device.
+Engine engine_of(const Checkpoint& checkpoint, const at::Device& device, const EngineOptions& options, int threads) {
   try {
     LoadedNetwork loaded = load_network(checkpoint, device, options.precision, wanted_batch(device, options));
     const std::shared_ptr<const CropNetwork> network = std::move(loaded.network);
@@ -104,15 +133,26 @@ Precision add_enhancers(const Checkpoint& checkpoint, const at::Device& device, 
     EngineOptions each = options;
     if (side_by_side) each.threads = 1;
     const Feeding feeding = feeding_for(*network, device, each);
-    const auto make_fallback = fallback_of(checkpoint, device, options);
-    const std::size_t first = enhancers.size();
-    for (int i = 0; i < (side_by_side ? threads : 1); ++i)
-      enhancers.push_back(std::make_unique<BatchingEnhancer>(network, feeding, use_torch_threads, make_fallback));
-    warm_up(*enhancers[first], device, feeding.lanes);
-    return loaded.precision;
+    const MakeEnhancer make = [&, fallback = fallback_of(checkpoint, device, options)](auto lane) {
+      return std::make_unique<BatchingEnhancer>(std::move(lane), feeding, use_torch_threads, fallback);
+    };
+    Engine engine{loaded.precision, feeding.batch, {}};
+    for (int i = 0; i < (side_by_side ? threads : 1); ++i) engine.enhancers.push_back(make(network));
+    warm_up(*engine.enhancers.front(), device, feeding.lanes);
+    if (device.is_cuda()) add_lanes(*network, device, make, engine);
+    return engine;
   } catch (const DeviceOutOfMemory& error) {
     refuse_for_memory(device, checkpoint, error.what());
   }
+}
+
+/// Cards are fed from one queue: their lanes are lent batch by batch, to more threads than there are lanes.
+std::vector<std::unique_ptr<FaceEnhancer>> fed_from_one_queue(Engine cards) {
+  constexpr std::size_t kGuestsOfLane = 2;
+  const auto lanes = std::make_shared<SharedLanes>(std::move(cards.enhancers), cards.batch);
+  std::vector<std::unique_ptr<FaceEnhancer>> guests;
+  for (std::size_t i = 0; i < kGuestsOfLane * lanes->count(); ++i) guests.push_back(std::make_unique<LaneGuest>(lanes));
+  return guests;
 }
 
 }  // namespace
@@ -134,13 +174,16 @@ std::vector<std::unique_ptr<FaceEnhancer>> make_network_enhancers(const Checkpoi
   const EngineShare share = share_of_device(options, threads, devices.size());
   EngineOptions each = options;
   each.threads = share.threads;
-  std::vector<std::unique_ptr<FaceEnhancer>> enhancers;
+  Engine all;
   for (const std::string& name : devices) {
     const at::Device device = prepared_device(name, each);
+    Engine engine = engine_of(checkpoint, device, each, share.restorers);
     // The first chooses for all: which of them restores a face must make no difference.
-    each.precision = add_enhancers(checkpoint, device, each, share.restorers, enhancers);
+    each.precision = engine.precision;
+    all.batch = all.enhancers.empty() ? engine.batch : std::min(all.batch, engine.batch);
+    std::move(engine.enhancers.begin(), engine.enhancers.end(), std::back_inserter(all.enhancers));
   }
-  return enhancers;
+  return torch_device(devices.front()).is_cuda() ? fed_from_one_queue(std::move(all)) : std::move(all.enhancers);
 }
 
 }  // namespace reelface

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "networks/engine/repeated_call.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "networks/engine/upscaler.h"
 
 #include "inference/layers/upscaler_layers.h"
@@ -21,7 +22,8 @@ Upscaler::Upscaler(const Checkpoint& checkpoint, const Placement& placement)
         const std::int64_t side = kUsualSide / shape_.block_side;
         return TorchNetwork(checkpoint, describe_upscaler(shape_), {side, side}, placement);
       })),
-      run_([this](const at::Tensor& input) { return network_.run(input).front(); }) {}
+      lane_(placement.device),
+      run_([this](const at::Tensor& blocks) { return numbers_of(blocks); }) {}
 
 int Upscaler::crop_size() const {
   return kUsualSide;
@@ -44,32 +46,38 @@ void Upscaler::restore(const CropWindow*, int, RgbImageF*) const {
   throw Error(ExitCode::kInternal, "a network that only enlarges was asked to restore");
 }
 
+/// Blocks of pixels and what they become, both [n, h, w, c] in float32.
+at::Tensor Upscaler::numbers_of(const at::Tensor& blocks) const {
+  const at::Tensor numbers = network_.run(blocks.permute({0, 3, 1, 2}).to(placement_.type)).front();
+  return numbers.to(at::kFloat).permute({0, 2, 3, 1}).contiguous();
+}
+
 at::Tensor Upscaler::input_of(const CropWindow* windows, int count) const {
   const int side = shape_.block_side, channels = kColours * side * side;
   const std::int64_t height = windows[0].front().height / side, width = windows[0].front().width / side;
-  at::Tensor input = at::empty({count, height, width, channels}, at::kFloat);
+  const at::Tensor room = lane_.room({count, height, width, channels});
   for (int i = 0; i < count; ++i) {
-    float* blocks = input.data_ptr<float>() + i * input.stride(0);
+    float* blocks = room.data_ptr<float>() + i * room.stride(0);
     for (int row = 0; row < height; ++row)
       take_blocks(windows[i].front(), side, row, channels, blocks + row * width * channels);
   }
-  return input.permute({0, 3, 1, 2}).to(placement_.device, placement_.type);
+  return lane_.uploaded(room);
 }
 
 void Upscaler::enlarge(const CropWindow* windows, int count, BothSizes* results) const {
-  guarded_call([&] {
-    const at::Tensor output =
-        run_(input_of(windows, count)).to(at::kCPU, at::kFloat).contiguous(at::MemoryFormat::ChannelsLast);
-    const auto channels = static_cast<int>(output.size(1));
-    const std::int64_t width = output.size(3);
+  const auto work = [&] {
+    const at::Tensor output = lane_.downloaded(run_(input_of(windows, count)));
+    const auto channels = static_cast<int>(output.size(3));
+    const std::int64_t width = output.size(2);
     for (int i = 0; i < count; ++i) {
       const RgbViewF& picture = windows[i].front();
       const float* numbers = output.data_ptr<float>() + i * output.stride(0);
       results[i].enlarged = RgbImageF(shape_.scale * picture.width, shape_.scale * picture.height);
-      for (int row = 0; row < output.size(2); ++row)
+      for (int row = 0; row < output.size(1); ++row)
         put_enlarged_row(shape_, picture, row, numbers + row * width * channels, channels, results[i].enlarged);
     }
-  });
+  };
+  guarded_call([&] { lane_.run(work); });
 }
 
 }  // namespace reelface

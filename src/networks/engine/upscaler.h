@@ -1,7 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
+
+#include <cstdint>
 
 #include "inference/engine/crop_network.h"
 #include "inference/layers/upscaler_layers.h"
+#include "networks/engine/device_lane.h"
 #include "networks/engine/repeated_call.h"
 #include "networks/torch_network.h"
 
@@ -23,11 +27,13 @@ class Upscaler : public CropNetwork {
   void enlarge(const CropWindow* windows, int count, BothSizes* results) const override;
 
  private:
+  at::Tensor numbers_of(const at::Tensor& blocks) const;
   at::Tensor input_of(const CropWindow* windows, int count) const;
 
   UpscalerShape shape_;
   Placement placement_;
   TorchNetwork network_;
+  DeviceLane lane_;
   RepeatedCall run_;
 };
 

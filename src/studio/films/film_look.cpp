@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "studio/films/film_look.h"
 
 #include <algorithm>
@@ -16,8 +17,9 @@ namespace {
 constexpr std::size_t kMostThumbs = 240;
 constexpr int kThumbSide = 240;
 constexpr int kThumbQuality = 80;
-// Cuts are told some frames late; farther back than this everything is settled.
-constexpr std::int64_t kUnsettledFrames = 512;
+// Cuts are told some frames late, and those that repeat others do not count; farther back than this everything is
+// settled.
+constexpr std::int64_t kUnsettledFrames = 4096;
 
 ReadOptions whole_film(const RestoreOptions& options, int threads) {
   ReadOptions read = read_options(options, threads);

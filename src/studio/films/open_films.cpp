@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "studio/films/open_films.h"
 
 #include <algorithm>
@@ -51,7 +52,7 @@ std::int64_t OpenFilms::open(const std::string& path) {
   auto look = std::make_shared<FilmLook>(options);
   std::list<Film> old;  // ended without the lock
   const std::lock_guard<std::mutex> lock(mutex_);
-  films_.push_front({++last_number_, path, reading_of(options), std::move(look)});
+  films_.push_front({++last_number_, path, reading_of(options), std::move(look), nullptr});
   while (films_.size() > kMostFilms) old.splice(old.end(), films_, std::prev(films_.end()));
   return last_number_;
 }
@@ -76,6 +77,19 @@ std::shared_ptr<FilmLook> OpenFilms::look(std::int64_t number, const RestoreOpti
 std::shared_ptr<FilmLook> OpenFilms::latest_look(std::int64_t number) {
   const std::lock_guard<std::mutex> lock(mutex_);
   return film(number).look;
+}
+
+void OpenFilms::search_people(std::int64_t number, const RestoreOptions& options, const std::string& tracks_file) {
+  std::shared_ptr<PeopleSearch> old;  // ended without the lock
+  const std::lock_guard<std::mutex> lock(mutex_);
+  Film& asked = film(number);
+  if (asked.people && asked.people->found().failure.empty()) return;
+  old = std::exchange(asked.people, std::make_shared<PeopleSearch>(options, tracks_file));
+}
+
+std::shared_ptr<PeopleSearch> OpenFilms::people(std::int64_t number) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return film(number).people;
 }
 
 }  // namespace reelface

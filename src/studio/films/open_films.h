@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>
@@ -8,6 +9,7 @@
 
 #include "reelface/restore/restore_options.h"
 #include "studio/films/film_look.h"
+#include "studio/films/people_search.h"
 
 namespace reelface {
 
@@ -26,6 +28,12 @@ class OpenFilms {
   /// The one that was asked for last.
   std::shared_ptr<FilmLook> latest_look(std::int64_t film);
 
+  /// Looks for who is in the film; anew, if that was in vain before.
+  void search_people(std::int64_t film, const RestoreOptions& options, const std::string& tracks_file);
+
+  /// Null: nobody has been looked for.
+  std::shared_ptr<PeopleSearch> people(std::int64_t film);
+
  private:
   static constexpr std::size_t kMostFilms = 4;
 
@@ -34,6 +42,7 @@ class OpenFilms {
     std::string path;
     std::string reading;  ///< how it is read
     std::shared_ptr<FilmLook> look;
+    std::shared_ptr<PeopleSearch> people;
   };
   Film& film(std::int64_t number);
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "studio/http/connection_threads.h"
 
 #include "core/started_threads.h"

@@ -1,11 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "studio/jobs/job.h"
 
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cmath>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "core/spelled_number.h"
 #include "pipeline/values/settings_file.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
@@ -43,10 +46,19 @@ const char* name_of(JobState state) {
 }
 
 std::string to_text(const Job& job) {
-  const Json json = {{"job", job.number},           {"film", job.film},
-                     {"output", job.output},        {"settings", settings_text(job.settings)},
-                     {"state", name_of(job.state)}, {"process", job.process},
-                     {"reason", job.reason}};
+  const Json json = {{"job", job.number},
+                     {"film", job.film},
+                     {"output", job.output},
+                     {"settings", settings_text(job.settings)},
+                     {"segments", segments_text(job.segments)},
+                     {"tracks", job.people.tracks_file},
+                     {"only", job.people.chosen.only},
+                     {"except", job.people.chosen.except},
+                     {"state", name_of(job.state)},
+                     {"process", job.process},
+                     {"reason", job.reason},
+                     {"told", job.told},
+                     {"place", job.place}};
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
@@ -58,9 +70,19 @@ Job job_from_text(const std::string& text) {
     job.film = json.at("film").get<std::string>();
     job.output = json.at("output").get<std::string>();
     job.settings = parse_settings(json.at("settings").get<std::string>(), "the job's settings");
+    if (json.contains("segments"))  // files from before have none
+      job.segments = parse_segments(json.at("segments").get<std::string>(), "the job's segments");
+    job.people.tracks_file = json.value("tracks", "");
+    job.people.chosen.only = json.value("only", std::vector<std::int64_t>());
+    job.people.chosen.except = json.value("except", std::vector<std::int64_t>());
+    job.told = json.value("told", std::vector<std::string>());
     job.state = state_named(json.at("state").get<std::string>());
     job.process = json.at("process").get<std::int64_t>();
     job.reason = json.at("reason").get<std::string>();
+    job.place = json.value("place", job.number);           // nor this
+    constexpr std::int64_t kMost = std::int64_t{1} << 60;  // both are counted on from here
+    if (std::max(job.number, job.place) > kMost || std::min(job.number, job.place) < -kMost)
+      throw Error(ExitCode::kUsage, "the numbers in the file of a job are too large");
     return job;
   } catch (const Json::exception&) {
     throw Error(ExitCode::kUsage, "the file of a job cannot be understood");
@@ -88,6 +110,25 @@ JobProgress progress_in(const std::string& log) {
     progress.seconds_left = number_in(json, "seconds_left", -1);
   }
   return progress;
+}
+
+std::vector<std::string> lines_of_report(const std::string& report) {
+  std::vector<std::string> lines;
+  const Json json = Json::parse(report, nullptr, false);
+  const auto count_of = [](const Json& count) { return std::to_string(count.get<std::int64_t>()); };
+  try {
+    const Json &run = json.at("run"), &faces = json.at("faces");
+    const double seconds = std::round(run.at("wall_seconds").get<double>());
+    lines.push_back(count_of(run.at("frames")) + " frames in " + spelled(seconds, 9) + " s");
+    if (faces.at("seen").get<std::int64_t>() > 0)
+      lines.push_back(count_of(faces.at("seen")) + " faces seen, " + count_of(faces.at("restored")) + " restored");
+    const auto model = json.at("model").get<std::string>();
+    if (!model.empty()) lines.push_back("Restored by: " + model);
+    for (const Json& warning : json.at("warnings")) lines.push_back("Note: " + warning.get<std::string>());
+  } catch (const Json::exception&) {
+    lines.clear();
+  }
+  return lines;
 }
 
 std::string complaint_in(const std::string& log) {

@@ -1,9 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
+#include "reelface/restore/film_segments.h"
 #include "reelface/restore/option_table.h"
+#include "studio/chosen_people.h"
 
 namespace reelface {
 
@@ -24,9 +28,13 @@ struct Job {
   std::string film;  ///< both inside the studio's folder
   std::string output;
   SpelledOptions settings;  ///< files in them are named from the system's root
+  FilmSegments segments;    ///< as are those in these
+  TrackedPeople people;     ///< of the film, who is restored
   JobState state = JobState::kWaiting;
-  std::int64_t process = 0;  ///< while it runs
-  std::string reason;        ///< of a failure
+  std::int64_t process = 0;       ///< while it runs
+  std::string reason;             ///< of a failure
+  std::vector<std::string> told;  ///< once it is done, what the report says, for people
+  std::int64_t place = 0;         ///< in the queue: the lowest comes first
 };
 
 /// As a file holds it. job_from_text() throws Error(kUsage) for what to_text() has not written.
@@ -44,6 +52,9 @@ struct JobProgress {
   double seconds_left = -1;  ///< below 0: unknown
 };
 JobProgress progress_in(const std::string& log);
+
+/// What a report of `restore` tells, in a few lines; none for what is no report.
+std::vector<std::string> lines_of_report(const std::string& report);
 
 /// What the program has said besides: its last message, and what to try.
 std::string complaint_in(const std::string& log);

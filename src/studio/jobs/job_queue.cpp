@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "studio/jobs/job_queue.h"
 
 #include <sys/stat.h>
@@ -6,6 +7,7 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <tuple>
 #include <utility>
 
 #include "core/whole_file.h"
@@ -42,7 +44,7 @@ bool may_wait(JobState state) {
 }  // namespace
 
 JobQueue::JobQueue(const RootFolder& root, std::string program)
-    : root_(root), program_(std::move(program)), folder_(path_in_root(".reelface-studio")) {
+    : root_(root), program_(std::move(program)), folder_(path_in_root(kOwnFolder)) {
   load();
   thread_ = std::thread([this] { work(); });
 }
@@ -77,7 +79,13 @@ void JobQueue::load() {
       log_warning(printable(file->path().string()) + " is left out: " + error.what());
     }
   }
-  std::sort(jobs_.begin(), jobs_.end(), [](const Job& one, const Job& other) { return one.number < other.number; });
+  sort();
+}
+
+void JobQueue::sort() {
+  std::sort(jobs_.begin(), jobs_.end(), [](const Job& one, const Job& other) {
+    return std::tie(one.place, one.number) < std::tie(other.place, other.number);
+  });
 }
 
 void JobQueue::save(const Job& job) const {
@@ -113,23 +121,26 @@ void JobQueue::check_output(const std::string& output) const {
   }
 }
 
-std::int64_t JobQueue::add(const std::string& film, const std::string& output, const SpelledOptions& settings) {
+std::int64_t JobQueue::add(const std::string& film, const std::string& output, const SpelledOptions& settings,
+                           const FilmSegments& segments, const TrackedPeople& people) {
   const std::lock_guard<std::mutex> lock(mutex_);
   if (jobs_.size() >= kMostJobs)
     throw Error(ExitCode::kUsage, "there are too many jobs", "take away those that are done");
   root_.existing_file(film);
   check_output(output);
-  std::error_code failure;
-  fs::create_directory(folder_, failure);
-  if (!fs::is_directory(fs::symlink_status(folder_, failure)))  // a link might lead out
-    throw Error(ExitCode::kOutputUnwritable, "cannot make the folder " + printable(folder_),
-                "may this folder be written to?");
+  root_.own_folder();
   Job job;
-  for (const Job& other : jobs_) job.number = std::max(job.number, other.number);
+  for (const Job& other : jobs_) {
+    job.number = std::max(job.number, other.number);
+    job.place = std::max(job.place, other.place);
+  }
   ++job.number;
+  ++job.place;
   job.film = film;
   job.output = output;
   job.settings = settings;
+  job.segments = segments;
+  job.people = people;
   save(job);
   jobs_.push_back(std::move(job));
   changed_.notify_all();
@@ -146,15 +157,34 @@ std::vector<ShownJob> JobQueue::jobs() const {
   return shown;
 }
 
-void JobQueue::stop(std::int64_t number) {
-  const std::lock_guard<std::mutex> lock(mutex_);
-  Job& job = job_of(number);
+void JobQueue::stop(Job& job) const {
   if (job.state != JobState::kRunning && job.state != JobState::kWaiting) return;
   if (job.state == JobState::kRunning) {
-    if (const auto process = JobProcess::running(job.process, file_of(number, ".lock"))) process->stop();
+    if (const auto process = JobProcess::running(job.process, file_of(job.number, ".lock"))) process->stop();
   }
   job.state = JobState::kStopped;
   save(job);
+}
+
+void JobQueue::stop(std::int64_t number) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  stop(job_of(number));
+}
+
+void JobQueue::stop_running() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  for (Job& job : jobs_) {
+    if (job.state == JobState::kRunning) stop(job);
+  }
+}
+
+void JobQueue::do_next(std::int64_t number) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  Job& job = job_of(number);
+  if (job.state != JobState::kWaiting) return;
+  job.place = std::min(job.place, jobs_.front().place - 1);
+  save(job);
+  sort();
 }
 
 void JobQueue::go_on(std::int64_t number) {
@@ -174,7 +204,8 @@ void JobQueue::forget(std::int64_t number) {
   if (JobProcess::running(job_of(number).process, file_of(number, ".lock")))
     throw Error(ExitCode::kUsage, "the job is at work", "stop it first");
   std::error_code ignored;
-  for (const char* ending : {".job", ".log", ".lock", ".json"}) fs::remove(file_of(number, ending), ignored);
+  for (const char* ending : {".job", ".log", ".lock", ".json", ".segments", ".report.json"})
+    fs::remove(file_of(number, ending), ignored);
   jobs_.erase(std::remove_if(jobs_.begin(), jobs_.end(), [number](const Job& job) { return job.number == number; }),
               jobs_.end());
 }
@@ -204,7 +235,20 @@ JobProcess JobQueue::start(Job& job) {
                                     file_of(job.number, ".json"),
                                     "--progress",
                                     "json",
-                                    "-n"};
+                                    "-n",
+                                    "--report",
+                                    file_of(job.number, ".report.json")};
+  std::error_code ignored;
+  fs::remove(file_of(job.number, ".report.json"), ignored);  // of a try before
+  if (!job.segments.empty()) {
+    write_whole_file(file_of(job.number, ".segments"), segments_text(job.segments), Replacing::kOurOwn);
+    words.insert(words.end(), {"--segments", file_of(job.number, ".segments")});
+  }
+  if (!job.people.tracks_file.empty()) words.insert(words.end(), {"--tracks", job.people.tracks_file});
+  for (const std::int64_t person : job.people.chosen.only)
+    words.insert(words.end(), {"--only-person", std::to_string(person)});
+  for (const std::int64_t person : job.people.chosen.except)
+    words.insert(words.end(), {"--except-person", std::to_string(person)});
   if (!is_picture_name(job.output)) words.emplace_back("--resume");  // a picture has no parts
   JobProcess process = JobProcess::start(words, file_of(job.number, ".log"), file_of(job.number, ".lock"));
   job.state = JobState::kRunning;
@@ -220,6 +264,7 @@ void JobQueue::conclude(Job& job) {
   const bool is_there = fs::is_regular_file(output, failure) && !fs::exists(resume_folder(output), failure);
   if (is_there) {
     job.state = JobState::kDone;
+    job.told = lines_of_report(file_text(file_of(job.number, ".report.json")).value_or(""));
   } else if (job.state == JobState::kRunning) {
     job.state = JobState::kFailed;
     job.reason = complaint_in(end_of(file_of(job.number, ".log")));

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <condition_variable>
@@ -32,7 +33,8 @@ class JobQueue {
 
   /// Puts a film at the end. `output` is a name inside the folder; nothing is there yet, and nobody else makes it.
   /// Throws Error(kUsage).
-  std::int64_t add(const std::string& film, const std::string& output, const SpelledOptions& settings);
+  std::int64_t add(const std::string& film, const std::string& output, const SpelledOptions& settings,
+                   const FilmSegments& segments = {}, const TrackedPeople& people = {});
 
   std::vector<ShownJob> jobs() const;
 
@@ -40,6 +42,10 @@ class JobQueue {
   void stop(std::int64_t job);
   /// One that was stopped or has failed goes on, at the end of the queue.
   void go_on(std::int64_t job);
+  /// A waiting one comes before all others that wait.
+  void do_next(std::int64_t job);
+  /// All that run, as stop() does.
+  void stop_running();
   /// Not one that runs. The film that it has made stays.
   void forget(std::int64_t job);
 
@@ -53,6 +59,8 @@ class JobQueue {
   JobProcess start(Job& job);
   void conclude(Job& job);
   void check_output(const std::string& output) const;
+  void sort();
+  void stop(Job& job) const;
   Job* find(std::int64_t number);
   Job& job_of(std::int64_t number);
   void save(const Job& job) const;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What the server is asked. Every answer that is no success becomes a Trouble.
 
 /** Something that went wrong, and what can be done about it. */
@@ -22,7 +23,7 @@ export class Trouble extends Error {
 /**
  * @typedef {{name: string, group: string, help: string, type: string, value: string, words: string[], usual: string,
  *   range: {lowest: number|null, highest: number|null, includes_lowest: boolean}|null, default: any, repeats: boolean,
- *   changes_pixels: boolean}} Option
+ *   changes_pixels: boolean, may_vary: boolean}} Option
  * @typedef {{folder: string, film: string|null, models: string[], options: Option[]}} Start
  * @typedef {{film: number, path: string, width: number, height: number, codec: string, format: string, bits: number,
  *   frame_rate: number|null, frames_expected: number, seconds: number}} Film
@@ -31,8 +32,15 @@ export class Trouble extends Error {
  * @typedef {{width: number, height: number, pixel_aspect: number, seconds: number, wall_seconds: number}} PictureFacts
  * @typedef {{bitmap: ImageBitmap, facts: PictureFacts}} Picture
  * @typedef {Record<string, any>} Settings
- * @typedef {{job: number, film: string, output: string, words: string, state: 'waiting'|'running'|'stopped'|'done'|'failed',
- *   reason: string, frames: number, frames_expected: number, frames_per_second: number, seconds_left: number|null}} Job
+ * @typedef {{frames: [number, number], fade: number, settings: Settings}} Segment
+ * @typedef {{only?: number[], except?: number[]}} ChosenPeople
+ * @typedef {{film: number, frame: number, settings: Settings, segments?: Segment[], people?: ChosenPeople}} AskedFrame
+ * @typedef {{loop: number, first_frame: number, count: number, width: number, height: number, pixel_aspect: number,
+ *   wall_seconds: number}} FilmLoop
+ * @typedef {{person: number, frames: number, spans: [number, number][], portraits: number}} Person
+ * @typedef {{is_begun: boolean, is_done: boolean, share: number, error: string, advice: string, people: Person[]}} People
+ * @typedef {{job: number, film: string, output: string, words: string, segments: number, chosen: boolean, state: 'waiting'|'running'|'stopped'|'done'|'failed',
+ *   reason: string, told: string[], frames: number, frames_expected: number, frames_per_second: number, seconds_left: number|null}} Job
  */
 
 /**
@@ -90,10 +98,33 @@ export const progress = async film => (await answer('/api/film?film=' + film)).j
  */
 export const thumbAddress = (film, frame) => `/api/thumb?film=${film}&frame=${frame}`;
 
+/** @param {AskedFrame} what */
+export const search = async what => { await ask('/api/search', what); };
+
+/**
+ * @param {number} film
+ * @returns {Promise<People>}
+ */
+export const people = async film => (await answer('/api/people?film=' + film)).json();
+
+/**
+ * @param {number} film
+ * @param {string} jpeg in base64
+ * @returns {Promise<number[]>} the people who look like it
+ */
+export const peopleLike = async (film, jpeg) => (await (await ask('/api/photo', {film, photo: jpeg})).json()).people;
+
+/**
+ * @param {number} film
+ * @param {number} person
+ * @param {number} number
+ */
+export const portraitAddress = (film, person, number) => `/api/portrait?film=${film}&person=${person}&number=${number}`;
+
 /**
  * A frame as it is ('frame') or as it would be ('preview').
  * @param {'frame'|'preview'} kind
- * @param {{film: number, frame: number, settings: Settings}} what
+ * @param {AskedFrame} what
  * @param {AbortSignal} signal
  * @returns {Promise<Picture>}
  */
@@ -108,13 +139,31 @@ export async function picture(kind, what, signal) {
   }
 }
 
-/** How far the preview is that is computed, 0 to 1. @returns {Promise<number>} */
+/**
+ * @param {AskedFrame & {count: number}} what
+ * @param {AbortSignal} signal
+ * @returns {Promise<FilmLoop>}
+ */
+export const loop = async (what, signal) => (await ask('/api/loop', what, signal)).json();
+
+/**
+ * @param {number} number of the loop
+ * @param {number} frame counted in it
+ * @param {boolean} isAfter
+ * @param {AbortSignal} signal
+ */
+export async function loopPicture(number, frame, isAfter, signal) {
+  const response = await answer(`/api/loop-picture?loop=${number}&number=${frame}&after=${Number(isAfter)}`, {signal});
+  return createImageBitmap(await response.blob());
+}
+
+/** @returns {Promise<number>} how far the preview is that is computed, 0 to 1 */
 export const working = async () => (await (await answer('/api/working')).json()).share;
 
 export const cancel = async () => { await ask('/api/cancel', {}); };
 
 /**
- * @param {{film: number, frame: number, settings: Settings}} what
+ * @param {AskedFrame} what
  * @param {AbortSignal} signal
  * @returns {Promise<string>}
  */
@@ -123,11 +172,11 @@ export const command = async (what, signal) => (await (await ask('/api/command',
 /** @returns {Promise<Job[]>} */
 export const jobs = async () => (await (await answer('/api/jobs')).json()).jobs;
 
-/** @param {{film: number, output: string, settings: Settings}} what */
+/** @param {{film: number, output: string, settings: Settings, segments: Segment[], people: ChosenPeople}} what */
 export const addJob = async what => { await ask('/api/add', what); };
 
 /**
  * @param {number} job
- * @param {'stop'|'go on'|'forget'} action
+ * @param {'stop'|'go on'|'do next'|'forget'} action
  */
 export const changeJob = async (job, action) => { await ask('/api/job', {job, action}); };

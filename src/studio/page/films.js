@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Choosing a film in the studio's folder.
 import {by, made} from './dom.js';
 import {Trouble, folder} from './api.js';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Films that are restored, one after the other.
 import {Trouble, addJob, changeJob, jobs} from './api.js';
 import {by, made} from './dom.js';
@@ -13,6 +14,11 @@ function leftText(seconds) {
   return seconds < 5400 ? `${Math.round(seconds / 60)} min left` : `${(seconds / 3600).toFixed(1)} h left`;
 }
 
+/** @param {number} count */
+function segmentsText(count) {
+  return count ? `and ${count === 1 ? 'a shot' : count + ' shots'} otherwise` : '';
+}
+
 export class JobList {
   constructor() {
     this.dialog = by('queue');
@@ -21,6 +27,8 @@ export class JobList {
     this.timer = 0;
     /** @type {(path: string) => Promise<void>} looks at a finished film */
     this.onOpen = async () => {};
+    /** @type {(film: string, result: string) => Promise<void>} holds a finished film against the one it was made of */
+    this.onCompare = async () => {};
     /** @type {(job: Job) => void} told when a job has ended while the page looked on */
     this.onEnd = () => {};
     addEventListener('visibilitychange', () => { if (!document.hidden) void this.refresh(); });
@@ -31,7 +39,7 @@ export class JobList {
     void this.refresh();
   }
 
-  /** @param {{film: number, output: string, settings: import('./api.js').Settings}} what */
+  /** @param {Parameters<typeof addJob>[0]} what */
   async add(what) {
     await addJob(what);
     await this.refresh();
@@ -69,13 +77,14 @@ export class JobList {
   #row(job) {
     const title = made('div', {className: 'line'}, made('b', {textContent: job.output}),
                        made('span', {className: 'state', textContent: this.#stateText(job)}));
-    const row = made('li', {className: 'job ' + job.state}, title, made('code', {textContent: job.film + (job.words ? '  ' + job.words : '')}));
+    const row = made('li', {className: 'job ' + job.state}, title, made('code', {textContent: [job.film, job.words, segmentsText(job.segments), job.chosen ? 'for chosen people' : ''].filter(Boolean).join('  ')}));
     if (job.state === 'running' || job.state === 'stopped' && job.frames) {
       const bar = made('progress', {max: Math.max(1, job.frames_expected), 'aria-label': 'Frames done of ' + job.output});
       if (job.frames_expected) bar.value = job.frames;
       row.append(bar);
     }
     if (job.reason) row.append(made('p', {className: 'reason', textContent: job.reason}));
+    if (job.told.length) row.append(made('ul', {className: 'told'}, ...job.told.map(line => made('li', {textContent: line}))));
     row.append(made('div', {className: 'line'}, ...this.#buttons(job)));
     return row;
   }
@@ -90,12 +99,19 @@ export class JobList {
   }
 
   /** @param {Job} job */
+  #isBehindAnother(job) {
+    return this.jobs.find(other => other.state === 'waiting') !== job;
+  }
+
+  /** @param {Job} job */
   #buttons(job) {
     /** @type {[string, () => Promise<void>][]} */
     const actions = [];
     if (job.state === 'running' || job.state === 'waiting') actions.push(['Stop', () => changeJob(job.job, 'stop')]);
+    if (job.state === 'waiting' && this.#isBehindAnother(job)) actions.push(['Do it next', () => changeJob(job.job, 'do next')]);
     if (job.state === 'stopped' || job.state === 'failed') actions.push(['Go on', () => changeJob(job.job, 'go on')]);
-    if (job.state === 'done') actions.push(['Look at it', async () => { await this.onOpen(job.output); this.dialog.close(); }]);
+    if (job.state === 'done') actions.push(['Before and after', async () => { await this.onCompare(job.film, job.output); this.dialog.close(); }],
+                                           ['Look at it', async () => { await this.onOpen(job.output); this.dialog.close(); }]);
     if (job.state !== 'running') actions.push(['Take off the list', () => changeJob(job.job, 'forget')]);
     return actions.map(([text, action]) => {
       const button = made('button', {type: 'button', className: 'quiet', textContent: text, id: `job-${job.job}-${text.replaceAll(' ', '-')}`,

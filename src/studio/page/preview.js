@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 // Which pictures are asked for, and when. A result that is not of the frame and settings shown is dropped.
 import {Trouble, cancel, picture} from './api.js';
 
 /** @typedef {import('./api.js').Picture} Picture */
-/** @typedef {{film: number, frame: number, settings: import('./api.js').Settings}} Asked */
+/** @typedef {import('./api.js').AskedFrame} Asked */
 
 const TRY_AGAIN_AFTER = 400;
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Sets of settings for what people have on their hands. Each is what would stand in a file of settings.
 
 /** @type {{name: string, help: string, settings: import('./api.js').Settings}[]} */
@@ -6,7 +7,8 @@ export const SETS = [
   {name: 'Old film', help: 'Steadied, evened, repaired and cleaned, then faces', settings: {for: 'film'}},
   {name: 'Faded film', help: 'As an old film, and its contrast given back', settings: {for: 'film', levels: 'auto'}},
   {name: 'Tape', help: 'Colours put back into place, torn lines filled, noise taken out, then faces', settings: {for: 'tape'}},
-  {name: 'Video call', help: 'Noise and blocks taken out as far as there are any, then faces', settings: {clean: 'auto'}},
+  {name: 'Video call', help: 'Noise taken out, shared screens left as they are, tiles kept apart, light for who sits in the dark, then faces',
+   settings: {for: 'call'}},
   {name: 'Photo', help: 'Cleaned as far as needed, faces restored, twice as large', settings: {clean: 'auto', upscale: 2}},
 ];
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The settings, made from the program's own table of options. What is left as usual is not said.
 import {by, made} from './dom.js';
 import {SETS, areSame} from './sets.js';
@@ -25,14 +26,18 @@ export class SettingsPanel {
   constructor() {
     /** @type {Option[]} */
     this.options = [];
-    /** @type {Settings} only what is not as usual */
+    /** @type {Settings} the film's: only what is not as usual */
     this.values = {};
+    /** @type {Settings|null} those of one shot, where they are what is shown: only what is not as in the film */
+    this.shot = null;
+    /** @type {(name: string, value: any) => void} a setting of the shot; undefined: the film's */
+    this.onChangeShot = () => {};
     /** @type {string[]} */
     this.models = [];
     /** @type {Map<string, () => void>} shows an option's value in its control */
     this.refreshers = new Map();
     this.onChange = () => {};
-    by('reset').onclick = () => this.set({});
+    by('reset').onclick = () => this.#resetAll();
   }
 
   /**
@@ -42,7 +47,7 @@ export class SettingsPanel {
   begin(options, models) {
     this.options = options.filter(option => !HIDDEN.includes(option.name) && !option.repeats);
     this.models = models;
-    const first = FIRST.map(name => this.options.find(option => option.name === name)).filter(option => option !== undefined);
+    const first = FIRST.flatMap(name => this.options.filter(option => option.name === name));
     const rest = this.options.filter(option => !FIRST.includes(option.name));
     const place = by('options');
     place.replaceChildren(made('div', {className: 'group'}, ...first.map(option => this.#row(option))));
@@ -61,6 +66,18 @@ export class SettingsPanel {
     this.onChange();
   }
 
+  /** @param {Settings|null} settings those of a shot are shown, or with null the film's */
+  showShot(settings) {
+    this.shot = settings;
+    this.#refresh();
+  }
+
+  #resetAll() {
+    if (!this.shot) return this.set({});
+    for (const name of Object.keys(this.shot)) this.onChangeShot(name, undefined);
+    this.#refresh();
+  }
+
   #laySets() {
     by('sets').replaceChildren(...SETS.map(set => {
       const button = made('button', {type: 'button', className: 'chip', textContent: set.name, title: set.help});
@@ -73,10 +90,12 @@ export class SettingsPanel {
     for (const refresh of this.refreshers.values()) refresh();
     for (const [number, button] of [...by('sets').children].entries())
       button.setAttribute('aria-pressed', String(areSame(SETS[number].settings, this.values)));
-    by('reset').disabled = Object.keys(this.values).length === 0;
+    by('reset').disabled = Object.keys(this.shot ?? this.values).length === 0;
+    by('sets').hidden = this.shot !== null;
     for (const details of by('options').querySelectorAll('details')) {
       const changed = details.querySelectorAll('.row.changed').length;
       details.querySelector('.count').textContent = changed ? `${changed} changed` : '';
+      details.hidden = details.querySelectorAll('.row:not([hidden])').length === 0;
     }
   }
 
@@ -85,6 +104,11 @@ export class SettingsPanel {
    * @param {any} value undefined: as usual
    */
   #change(option, value) {
+    if (this.shot) {
+      const ofFilm = this.values[option.name] ?? option.default;
+      this.onChangeShot(option.name, value === ofFilm ? undefined : value);
+      return this.#refresh();
+    }
     if (value === undefined || value === option.default) delete this.values[option.name];
     else this.values[option.name] = value;
     this.#refresh();
@@ -103,10 +127,11 @@ export class SettingsPanel {
                           made('code', {textContent: '--' + option.name})),
                      control.element, made('p', {className: 'hint', id: id + '-hint', textContent: this.#hint(option)}));
     this.refreshers.set(option.name, () => {
-      const isChanged = option.name in this.values;
+      const isChanged = option.name in (this.shot ?? this.values);
       row.classList.toggle('changed', isChanged);
+      row.hidden = this.shot !== null && !option.may_vary;
       undo.hidden = !isChanged;
-      control.show(this.values[option.name]);
+      control.show((this.shot ?? {})[option.name] ?? this.values[option.name]);
     });
     return row;
   }
@@ -148,7 +173,11 @@ export class SettingsPanel {
             show: (/** @type {any} */ value) => { select.value = value ?? option.default ?? ''; }};
   }
 
-  /** As usual, off, automatic, or so many per cent. @param {Option} option @param {string} id */
+  /**
+   * As usual, off, automatic, or so many per cent.
+   * @param {Option} option
+   * @param {string} id
+   */
   #clean(option, id) {
     const select = made('select', {id, 'aria-describedby': id + '-hint'});
     for (const [value, text] of [['', 'as usual'], ['off', 'off'], ['auto', 'as much as there is'], ['percent', 'by hand']])

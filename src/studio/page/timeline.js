@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The film from left to right: small pictures, shots, and where we are.
 import {by, made} from './dom.js';
 import {thumbAddress} from './api.js';
@@ -12,6 +13,10 @@ export class Timeline {
     this.track = by('track');
     this.strip = by('strip');
     this.shots = by('shots');
+    this.segments = by('segment-marks');
+    this.faces = by('face-marks');
+    /** @type {[number, number][]} frames in which somebody is seen, first and last */
+    this.seen = [];
     this.head = by('head');
     this.film = 0;
     this.aspect = 16 / 9;
@@ -68,6 +73,36 @@ export class Timeline {
   get shotBack() { return [0, ...this.cuts].filter(cut => cut < this.frame).pop() ?? 0; }
   get shotOn() { return this.cuts.find(cut => cut > this.frame) ?? Math.max(0, this.known - 1); }
 
+  /**
+   * The first frame of the shot with this one, and the first behind it.
+   * @param {number} frame
+   * @returns {[number, number]}
+   */
+  shotRange(frame) {
+    const end = this.cuts.find(cut => cut > frame) ?? Math.max(1, this.known);
+    return [[0, ...this.cuts].filter(cut => cut <= frame).pop() ?? 0, end];
+  }
+
+  /** @param {import('./api.js').Segment[]} segments */
+  showSegments(segments) {
+    this.segments.replaceChildren(...(this.length ? segments : []).map(({frames: [first, end], settings}) =>
+      this.#piece(first, end, `Frames ${first} to ${end - 1} have settings of their own: ${Object.keys(settings).join(', ')}`)));
+  }
+
+  /** @param {[number, number][]} seen */
+  showFaces(seen) {
+    this.seen = seen;
+    this.faces.replaceChildren(...(this.length ? seen : []).map(([first, last]) => this.#piece(first, last + 1, 'Somebody is seen here')));
+  }
+
+  /** @param {number} first @param {number} end @param {string} title */
+  #piece(first, end, title) {
+    const piece = made('i', {title});
+    piece.style.left = first / this.length * 100 + '%';
+    piece.style.width = (end - first) / this.length * 100 + '%';
+    return piece;
+  }
+
   /** @param {number} frame */
   shotOf(frame) { return this.cuts.filter(cut => cut <= frame).length; }
 
@@ -87,6 +122,7 @@ export class Timeline {
   #lay() {
     this.#layStrip();
     this.#layShots();
+    this.showFaces(this.seen);
     this.#place();
   }
 

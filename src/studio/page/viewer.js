@@ -1,5 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
 // Two pictures of one frame on a canvas: beside each other, over each other, or what differs. Zoom and place hold for both.
-import {by} from './dom.js';
+import {by, made} from './dom.js';
 
 /** @typedef {import('./api.js').Picture} Picture */
 /** @typedef {'wipe'|'side'|'before'|'after'|'difference'} Mode */
@@ -28,7 +29,7 @@ export class Viewer {
     this.middle = {x: 0.5, y: 0.5};
     /** Called when the zoom has changed. */
     this.onZoom = () => {};
-    /** @type {OffscreenCanvas|null} */
+    /** @type {HTMLCanvasElement|null} */
     this.difference = null;
     this.isDue = false;
     new ResizeObserver(() => this.draw()).observe(this.stage);
@@ -167,7 +168,7 @@ export class Viewer {
 
   /**
    * @param {CanvasRenderingContext2D} paint
-   * @param {{bitmap: ImageBitmap|OffscreenCanvas}|null} picture
+   * @param {{bitmap: ImageBitmap|HTMLCanvasElement}|null} picture
    * @param {{x: number, width: number}} window where something is painted
    * @param {number} [paneLeft] where the pane begins that the picture lies in
    */
@@ -188,8 +189,8 @@ export class Viewer {
   #differing() {
     if (this.difference) return {bitmap: this.difference};
     const before = /** @type {Picture} */ (this.before).bitmap, after = /** @type {Picture} */ (this.after).bitmap;
-    const canvas = new OffscreenCanvas(after.width, after.height);
-    const paint = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext('2d'));
+    const canvas = made('canvas', {width: after.width, height: after.height});
+    const paint = canvas.getContext('2d');
     paint.drawImage(before, 0, 0, after.width, after.height);
     paint.globalCompositeOperation = 'difference';
     paint.drawImage(after, 0, 0);

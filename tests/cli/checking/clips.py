@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Clips for the tests that need one film rather than a corpus."""
 
 import subprocess

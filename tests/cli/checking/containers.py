@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What each output container can hold, written down from libav's documentation and trials, not from the product."""
 
 import functools

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What has to be true of one run: exit code, files left behind, and the output against its source."""
 
 import hashlib

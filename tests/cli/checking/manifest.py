@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Reads the manifest that make_corpus.py writes."""
 
 import json

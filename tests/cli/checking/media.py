@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """One media file as ffprobe sees it after decoding every frame of its main video stream."""
 
 import functools

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The picture's form: colour, pixel aspect, field order, rotation, HDR."""
 
 from .containers import encoder_takes

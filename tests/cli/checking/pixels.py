@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Compares decoded pictures by way of the ffmpeg program."""
 
 import re

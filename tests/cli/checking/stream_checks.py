@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Everything else in the file is copied: tracks, names, chapters, tags, attachments."""
 
 from .containers import CONVERT, YES, holds

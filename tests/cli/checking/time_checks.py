@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Every frame, at its time."""
 
 from fractions import Fraction

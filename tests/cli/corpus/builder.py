@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Makes media files with the ffmpeg program, the same bytes every time."""
 
 import os

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Pixel formats and codecs, pictures included."""
 
 from .builder import X264, Case

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Picture geometry: rotation, pixel aspect, interlacing, sizes; and colour."""
 
 import struct

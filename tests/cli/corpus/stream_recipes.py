@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What else is in a file: tracks, subtitles, fonts, chapters, covers, tags; and how files are called."""
 
 import shutil

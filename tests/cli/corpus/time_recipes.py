@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Time: frame rates, gaps, offsets, edit lists, missing and jumping stamps."""
 
 from .builder import X264, Case

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Our crop and paste against what the Python reference helper made of the same pictures.
 #include <gtest/gtest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A restorer of whole pictures is another list of layers, and no other code.
 #include <gtest/gtest.h>
 

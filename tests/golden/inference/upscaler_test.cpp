@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Published networks that enlarge single pictures are further lists of layers: both are held to what the reference
 // computes from the same files.
 #include <gtest/gtest.h>

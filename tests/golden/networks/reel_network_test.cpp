@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The restorer of whole pictures, run by LibTorch: what it is on a graphics card.
 #include <gtest/gtest.h>
 

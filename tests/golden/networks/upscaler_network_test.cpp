@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The same lists of layers, run by LibTorch.
 #include <gtest/gtest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -13,6 +14,7 @@
 #include "inference/load_models.h"
 #include "people/descriptor_crop.h"
 #include "pipeline/stages/identity_stage.h"
+#include "pipeline/stages/strength_choice.h"
 #include "reelface/faces/similarity.h"
 #include "reelface/image/frame_picture.h"
 #include "reelface/inference/model_store.h"
@@ -125,11 +127,7 @@ class PortraitsStayThemselves : public ::testing::Test {
                           faces.jobs[0].work.get<FaceWork>()->faces[0].restored = restorer_->enhance({window}).front();
                         }};
     with_identity_measured(restore, descriptor_, IdentityOptions{}.limit).run(group);
-    // As the pipeline is with restorers that see neighbours in time: sharp faces without noise are spared.
-    StrengthOptions strength;
-    strength.sharp_from = 0.22;
-    strength.sharp_to = 0.42;
-    strength.without_noise = 0.5;
+    const StrengthOptions strength = strength_options(RestoreOptions(), restorer_->traits());
     face.track.confidence = 1;
     face.track.alignment.template_points = alignment_template(512);
     const double used = face_strength(face.track, measure_crop_quality(crop.view()), strength).total();

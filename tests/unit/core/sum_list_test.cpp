@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "core/sum_list.h"
 
 #include <gtest/gtest.h>
@@ -38,7 +39,9 @@ TEST(SumList, SaysWhichLineIsNone) {
   lines.push_back(short_digest + "  name");
   for (const std::string& line : lines) {
     try {
-      read_sum_list(kDigest + "  first\n" + line + "\n");
+      std::string text = kDigest;
+      text.append("  first\n").append(line).append("\n");
+      read_sum_list(text);
       FAIL() << line;
     } catch (const Error& error) {
       EXPECT_EQ(error.exit_code(), ExitCode::kUsage);

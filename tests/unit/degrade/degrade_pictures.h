@@ -1,6 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cmath>
+#include <cstdint>
 #include <functional>
 #include <opencv2/core.hpp>
 #include <vector>

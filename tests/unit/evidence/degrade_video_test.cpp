@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "evidence/degrade_video.h"
 
 #include <gtest/gtest.h>
@@ -53,7 +54,7 @@ TEST(DegradeVideo, TheSameWhateverTheThreads) {
   }
 }
 
-TEST(DegradeVideo, DoingNothingLosslesslyKeepsThePicture) {
+TEST(DegradeVideo, DoingNothingLosslesslyKeepsThePictureTo40Decibels) {
   const TemporaryFolder folder;
   make_clip(folder.file("clean.mkv"), 6);
   DegradeOptions options;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "faces/crop_quality.h"
 
 #include <gtest/gtest.h>

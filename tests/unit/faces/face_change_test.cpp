@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "faces/face_change.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "faces/faces_of_quarter.h"
 
 #include <gtest/gtest.h>

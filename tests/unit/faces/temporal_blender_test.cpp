@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "faces/temporal_blender.h"
 
 #include <gtest/gtest.h>
@@ -242,10 +243,12 @@ TEST(TemporalBlender, FramesMayBeSteadiedInAnyOrderAndSideBySide) {
   }
   for (const SharedBlendedFrame& frame : frames) at_once.remember(1, frame, nullptr);
   at_once.reset();  // what frames have to know, they know
+  constexpr int kThreads = 3;
   std::vector<std::thread> threads;
-  for (int thread = 0; thread < 3; ++thread) {
+  threads.reserve(kThreads);
+  for (int thread = 0; thread < kThreads; ++thread) {
     threads.emplace_back([&, thread] {
-      for (int frame = kFrames - 1 - thread; frame >= 0; frame -= 3)
+      for (int frame = kFrames - 1 - thread; frame >= 0; frame -= kThreads)
         TemporalBlender::steady(*frames[static_cast<std::size_t>(frame)], restored[static_cast<std::size_t>(frame)],
                                 nullptr);
     });

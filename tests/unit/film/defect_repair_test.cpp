@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "film/defect_repair.h"
 
 #include <gtest/gtest.h>
@@ -100,14 +101,16 @@ TEST(DefectFill, TakesTheLightOfTheFrameAndStaysInRange) {
   EXPECT_EQ(sample(darker, 0, inside.x, inside.y), std::max(0.0F, code - 20));
 }
 
-TEST(DefectFill, ReadsPastTheEdgeWithoutHarm) {
+TEST(DefectFill, PastTheEdgeTheNearestSamplesStandIn) {
   const Frame source = noisy_frame("yuv420p", 1);
-  Frame frame = noisy_frame("yuv420p", 2);
   for (const cv::Point2f way : {cv::Point2f(-200, -200), cv::Point2f(200.5F, 100.25F)}) {
     Defect defect = spot_moved_by(way);
     for (const cv::Point corner : {cv::Point(0, 0), cv::Point(kWidth - 14, kHeight - 9)}) {
+      Frame frame = noisy_frame("yuv420p", 2);
       defect.box = {corner, defect.mask.size()};
       fill_defect(frame, source, defect);
+      const cv::Point nearest = way.x < 0 ? cv::Point(0, 0) : cv::Point(kWidth - 1, kHeight - 1);
+      EXPECT_EQ(sample(frame, 0, corner.x + 7, corner.y + 4), sample(source, 0, nearest.x, nearest.y));
     }
   }
 }

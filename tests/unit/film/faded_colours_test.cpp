@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "film/faded_colours.h"
 
 #include <gtest/gtest.h>
@@ -63,7 +64,7 @@ TEST(FadedColours, APrintOfOneToneIsToldFromColours) {
 
 TEST(FadedColours, GreyIsGreyAgainWhenChannelsHaveFadedUnequally) {
   const ToneRange wanted{8, 232, 120};
-  const ChannelCurves curves(measure_colour_ranges(faded().view()), wanted, 1);
+  const ChannelCurves curves = unfading_curves(measure_colour_ranges(faded().view()), wanted, 1);
   for (const double grey : {20.0, 80.0, 128.0, 200.0, 240.0}) {
     double least = 1e9, most = -1e9;
     for (int channel = 0; channel < 3; ++channel) {
@@ -80,7 +81,7 @@ TEST(FadedColours, AWarmSceneStaysWarm) {
   ColourRanges ranges;
   ranges.channels = {ToneRange{40, 190, 140}, ToneRange{40, 190, 110}, ToneRange{40, 190, 90}};
   const ToneRange tones{40, 190, 115};
-  const ChannelCurves curves(with_common_middle(ranges, tones), unfaded(tones), 1);
+  const ChannelCurves curves = unfading_curves(with_common_middle(ranges, tones), unfaded(tones), 1);
   for (int step = 2; step < 8; ++step) {
     const float value = static_cast<float>(step) / 10;
     EXPECT_NEAR(curves.at(0, value), curves.at(1, value), 1e-6);
@@ -91,7 +92,8 @@ TEST(FadedColours, AWarmSceneStaysWarm) {
 TEST(FadedColours, EqualChannelsGetOneCurveAndNoStrengthIsNoChange) {
   ColourRanges ranges;
   ranges.channels.fill({40, 180, 100});
-  const ChannelCurves curves(ranges, {8, 232, 110}, 1), none(ranges, {8, 232, 110}, 0);
+  const ChannelCurves curves = unfading_curves(ranges, {8, 232, 110}, 1),
+                      none = unfading_curves(ranges, {8, 232, 110}, 0);
   for (int step = 0; step <= 20; ++step) {
     const float value = static_cast<float>(step) / 20;
     EXPECT_EQ(curves.at(0, value), curves.at(2, value));
@@ -111,7 +113,7 @@ TEST(FadedColours, CurvesReachTheFrame) {
                    [](std::uint8_t sample) { return static_cast<float>(sample) / 255; });
     store_picture(frame, values.view());
     const RgbImageF before = frame_picture(frame);
-    const ChannelCurves curves(measure_colour_ranges(picture.view()), {8, 232, 120}, 0.8);
+    const ChannelCurves curves = unfading_curves(measure_colour_ranges(picture.view()), {8, 232, 120}, 0.8);
     change_channels(frame, curves);
     const RgbImageF after = frame_picture(frame);
     double error = 0;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "film/large_defects.h"
 
 #include <gtest/gtest.h>

@@ -1,8 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "image/viewed_picture.h"
 
 #include <gtest/gtest.h>
 
 #include <array>
+#include <cstddef>
 
 #include "reelface/image/frame_picture.h"
 
@@ -18,11 +20,11 @@ Frame rgb_frame(int width, int height, const DisplayOrientation& orientation = {
   facts.orientation = orientation;
   Frame frame = allocate_frame(facts);
   for (int y = 0; y < height; ++y) {
-    std::uint8_t* row = frame.plane(0).data + y * frame.plane(0).stride;
+    std::uint8_t* sample = frame.plane(0).data + std::ptrdiff_t{y} * frame.plane(0).stride;
     for (int x = 0; x < width; ++x) {
-      row[3 * x] = static_cast<std::uint8_t>(10 * x);
-      row[3 * x + 1] = static_cast<std::uint8_t>(10 * y);
-      row[3 * x + 2] = 77;
+      *sample++ = static_cast<std::uint8_t>(10 * x);
+      *sample++ = static_cast<std::uint8_t>(10 * y);
+      *sample++ = 77;
     }
   }
   return frame;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "inference/checkpoint/half_float.h"
 
 #include <gtest/gtest.h>

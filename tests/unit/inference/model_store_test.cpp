@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "reelface/inference/model_store.h"
 
 #include <gmock/gmock.h>

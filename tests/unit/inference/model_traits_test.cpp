@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "reelface/inference/model_traits.h"
 
 #include <gtest/gtest.h>

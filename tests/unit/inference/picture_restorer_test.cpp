@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "inference/engine/picture_restorer.h"
 
 #include <gtest/gtest.h>
@@ -64,6 +65,105 @@ TEST(PictureRestorer, NoTileIsLarge) {
     EXPECT_GE(tiles.width, std::min(width, 512)) << width << "x" << height;
     EXPECT_GE(tiles.height, std::min(height, 256)) << width << "x" << height;
   }
+}
+
+/// A device whose memory holds so many pixels of a window.
+class SmallDevice : public testing::MeanNetwork {
+ public:
+  explicit SmallDevice(std::int64_t pixels) : MeanNetwork(1), pixels_(pixels) {}
+  int reach() const override { return 16; }
+  std::string description() const override { return "mean on a small device"; }
+  void restore(const CropWindow* windows, int count, RgbImageF* restored) const override {
+    const RgbViewF& picture = windows[0].front();
+    if (std::int64_t{picture.width} * picture.height > pixels_) throw DeviceOutOfMemory("full");
+    MeanNetwork::restore(windows, count, restored);
+  }
+
+ private:
+  std::int64_t pixels_;
+};
+
+PictureBackOff to_the_cpu() {
+  PictureBackOff back_off;
+  back_off.make_network_on_cpu = [] { return std::make_unique<const testing::MeanNetwork>(1); };
+  return back_off;
+}
+
+constexpr std::int64_t kNoDeviceAtAll = 1000;
+
+TEST(PictureRestorer, GoesOnWithSmallerTilesWhenMemoryRunsOut) {
+  const RgbImageF picture = shaded(800, 600, 0.1F);
+  const PictureRestorer restorer(std::make_shared<const SmallDevice>(200'000), false, 2, to_the_cpu());
+  EXPECT_EQ(restorer.restore({picture.view()}).samples, picture.samples);
+  EXPECT_EQ(restorer.fallback(), "");
+  EXPECT_EQ(restorer.description(), "mean on a small device");
+  EXPECT_EQ(restorer.restore({picture.view()}).samples, picture.samples);
+}
+
+TEST(PictureRestorer, GoesOnOnTheCpuWhenNoTileFits) {
+  const RgbImageF picture = shaded(800, 600, 0.1F);
+  const PictureRestorer restorer(std::make_shared<const SmallDevice>(kNoDeviceAtAll), false, 2, to_the_cpu());
+  EXPECT_EQ(restorer.restore({picture.view()}).samples, picture.samples);
+  EXPECT_EQ(restorer.fallback(), "mean");
+}
+
+TEST(PictureRestorer, AllThreadsGoOnWhenMemoryRunsOut) {
+  const RgbImageF picture = shaded(400, 300, 0.1F);
+  const PictureRestorer restorer(std::make_shared<const SmallDevice>(kNoDeviceAtAll), false, 2, to_the_cpu());
+  WorkerThreads callers(4);
+  std::atomic<int> equal{0};
+  callers.run(16, [&](std::size_t) { equal += restorer.restore({picture.view()}).samples == picture.samples ? 1 : 0; });
+  EXPECT_EQ(equal, 16);
+}
+
+void expect_no_memory(const PictureRestorer& restorer) {
+  const RgbImageF picture = shaded(800, 600, 0.1F);
+  try {
+    restorer.restore({picture.view()});
+    FAIL() << "restored without memory";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.exit_code(), ExitCode::kOutOfMemory);
+  }
+}
+
+TEST(PictureRestorer, RefusesOtherPixelsWhereTheyMustBeTheSame) {
+  PictureBackOff refused = to_the_cpu();
+  refused.is_refused = true;
+  expect_no_memory({std::make_shared<const SmallDevice>(200'000), false, 2, refused});
+}
+
+TEST(PictureRestorer, FailsWhereThereIsNowhereElseToGo) {
+  expect_no_memory({std::make_shared<const SmallDevice>(kNoDeviceAtAll), false, 2});
+  expect_no_memory({std::make_shared<const SmallDevice>(kNoDeviceAtAll), true, 2, to_the_cpu()});
+}
+
+/// Counts its calls, and lets only one in at a time.
+class ExclusiveDevice : public testing::MeanNetwork {
+ public:
+  ExclusiveDevice() : MeanNetwork(1) {}
+  void restore(const CropWindow* windows, int count, RgbImageF* restored) const override {
+    EXPECT_EQ(++inside_, 1);
+    ++calls;
+    MeanNetwork::restore(windows, count, restored);
+    --inside_;
+  }
+  mutable std::atomic<int> calls{0};
+
+ private:
+  mutable std::atomic<int> inside_{0};
+};
+
+TEST(PictureRestorer, SharesPicturesOutAmongDevices) {
+  const RgbImageF picture = shaded(400, 300, 0.1F);
+  const auto left = std::make_shared<const ExclusiveDevice>(), right = std::make_shared<const ExclusiveDevice>();
+  const PictureRestorer restorer({left, right}, 2, {});
+  EXPECT_EQ(restorer.large_at_once(), 4U);
+  WorkerThreads callers(4);
+  std::atomic<int> equal{0};
+  callers.run(20, [&](std::size_t) { equal += restorer.restore({picture.view()}).samples == picture.samples ? 1 : 0; });
+  EXPECT_EQ(equal, 20);
+  EXPECT_EQ(left->calls, 10);
+  EXPECT_EQ(right->calls, 10);
 }
 
 TEST(PictureRestorer, IsReadFromOurModel) {

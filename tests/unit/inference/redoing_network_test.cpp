@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "inference/engine/redoing_network.h"
 
 #include <gtest/gtest.h>
@@ -61,6 +62,7 @@ class RedoingNetworkTest : public ::testing::Test {
     std::vector<RgbImageF> restored(windows_.size(), RgbImageF(2, 2));
     network.restore(windows_.data(), static_cast<int>(windows_.size()), restored.data());
     std::vector<float> shades;
+    shades.reserve(restored.size());
     for (const RgbImageF& image : restored) shades.push_back(image.samples.back());
     return shades;
   }

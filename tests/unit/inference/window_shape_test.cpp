@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Shapes alone decide whether a file is a window network, so these checkpoints have no values.
 #include "inference/layers/window_shape.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "inference/checkpoint/zip_directory.h"
 
 #include <gmock/gmock.h>

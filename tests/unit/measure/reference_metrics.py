@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Metrics a second time, from numpy and (where installed) scikit-image, to check the C++ ones against.
 
 usage: reference_metrics.py WIDTH HEIGHT BITS PICTURE.raw REFERENCE.raw   one plane each, 1 or 2 bytes a sample

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """NIQE a second time, written from its definition with numpy alone, on made-up parameters.
 
 usage: reference_niqe.py parameters FILE.npz                     writes parameters as numpy does

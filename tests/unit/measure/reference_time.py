@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Measures over time a second time, with numpy alone, from their definitions.
 
 usage: reference_time.py FOLDER WIDTH HEIGHT

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Measures over time against the same definitions written down in numpy (reference_time.py).
 #include <gtest/gtest.h>
 

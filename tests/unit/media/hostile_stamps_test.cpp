@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Stamps that nobody measured: nothing may overflow (the undefined-behaviour sanitizer watches), frames keep their
 // order.
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "motion/camera_motion.h"
 
 #include <gtest/gtest.h>
@@ -50,7 +51,7 @@ double distance_from(const CameraMotion& camera, cv::Point2d step) {
   return most;
 }
 
-TEST(CameraMotion, IsFoundExactlyUnderNoise) {
+TEST(CameraMotion, IsFoundToAFifthOfAPixelUnderNoise) {
   const cv::Point2d step(2.3, -1.4);
   const Pair pair = pan(step, 10);
   const CameraMotion camera = find_camera_motion(pair.here, pair.there, pair.found);

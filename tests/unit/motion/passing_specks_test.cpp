@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "motion/passing_specks.h"
 
 #include <gtest/gtest.h>

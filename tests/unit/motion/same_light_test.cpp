@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "motion/same_light.h"
 
 #include <gtest/gtest.h>

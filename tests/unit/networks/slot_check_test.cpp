@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "networks/engine/slot_check.h"
 
 #include <ATen/Parallel.h>

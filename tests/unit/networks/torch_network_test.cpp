@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The two executors run the same descriptions.
 #include "networks/torch_network.h"
 

@@ -1,22 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/parts/divide_film.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 
+#include "indexed_film.h"
 #include "pipeline/restore/film_run.h"
 
 namespace reelface {
 namespace {
 
-/// 25 frames a second, cuts where told.
-FilmIndex film_of(std::int64_t frames, const std::vector<std::int64_t>& cuts = {}) {
-  FilmIndex index;
-  index.time_base = {1, 25};
-  for (std::int64_t frame = 0; frame < frames; ++frame) index.frames.push_back({frame, 1, 0, frame == 0});
-  for (const std::int64_t cut : cuts) index.frames[static_cast<std::size_t>(cut)].starts_shot = true;
-  return index;
-}
+using testing::film_of;
 
 PartSizes parts(std::int64_t count) {
   PartSizes sizes;
@@ -79,6 +74,21 @@ TEST(DivideFilm, LengthDecidesHowMany) {
   EXPECT_EQ(divide_film(film_of(kFramesPerSecond * 30), sizes, faces()).size(), 1U);
 }
 
+TEST(DivideFilm, SpansHavePartsOfTheirOwn) {
+  const FilmIndex index = film_of(1000);
+  const auto divided = divide_film(index, parts(10), {{0, 5, faces()}, {5, 405, FilmWork{}}, {405, 1000, faces()}});
+  expect_whole(divided, 1000);
+  EXPECT_EQ(divided.size(), 1u + 4u + 6u);
+  EXPECT_EQ(divided[0].end_frame, 5);
+  EXPECT_EQ(divided[5].first_frame, 405);
+  for (std::size_t part = 1; part < 5; ++part)
+    EXPECT_EQ(divided[part].read_from, divided[part].first_frame) << "as its own work needs it";
+  EXPECT_LT(divided[5].read_from, 405) << "what looks back looks into the span before";
+  PartSizes sizes;
+  sizes.seconds = 8;
+  EXPECT_EQ(divide_film(index, sizes, {{0, 5, faces()}, {5, 1000, faces()}}).size(), 1u + 5u);
+}
+
 TEST(DivideFilm, BordersGoToCutsThatAreNear) {
   const auto near = divide_film(film_of(1000, {540}), parts(2), faces());
   EXPECT_EQ(near[1].first_frame, 540);
@@ -130,6 +140,48 @@ TEST(DivideFilm, SlowFilmsWarmUpByFramesToo) {
   index.time_base = {10, 1};  // a slide every ten seconds
   const PlannedPart part = divide_film(index, parts(2), faces())[1];
   EXPECT_GE(part.first_frame - part.read_from, 8);
+}
+
+/// Every frame `times` times.
+FilmIndex repeated(std::int64_t distinct, std::int64_t times) {
+  FilmIndex index = film_of(distinct * times);
+  for (std::int64_t frame = 0; frame < index.size(); ++frame)
+    index.frames[static_cast<std::size_t>(frame)].digest = static_cast<std::uint64_t>(frame / times);
+  return index;
+}
+
+TEST(DivideFilm, FramesThatRepeatOthersDoNotCount) {
+  // Every frame three times: a third of the speed, and reaches that count frames are three times as long.
+  const FilmIndex index = repeated(1000, 3);
+  for (const std::int64_t count : {2, 3, 7}) {
+    for (const PlannedPart& part : divide_film(index, parts(count), faces())) {
+      EXPECT_EQ(part.read_from % 24, 0) << "groups hold frames that differ";
+      EXPECT_EQ(part.read_to % 3, 0) << "a picture is read as often as it is shown";
+      EXPECT_EQ(part.restore_from % 3, 0);
+      EXPECT_LE(part.read_from, part.restore_from);
+    }
+  }
+  RestoreOptions options;
+  options.model.aligned = true;
+  const PlannedPart aligned = divide_film(index, parts(2), work_of(options))[1];
+  EXPECT_EQ(aligned.first_frame, 1500);
+  EXPECT_EQ(aligned.read_from, 3 * ((500 - 4) / 8 * 8));
+}
+
+TEST(DivideFilm, APartThatBeginsAmongRepeatsReadsWhatTheyRepeat) {
+  FilmIndex index = film_of(1000);
+  for (std::size_t frame = 480; frame < 530; ++frame) index.frames[frame].digest = 480;
+  const PlannedPart part = divide_film(index, parts(2), faces())[1];
+  EXPECT_EQ(part.first_frame, 500);
+  EXPECT_LE(part.restore_from, 480);
+  EXPECT_GE(index.seconds_at(480) - index.seconds_at(part.read_from), 5.5);
+}
+
+TEST(DivideFilm, WithoutAnyStepEveryFrameCounts) {
+  for (const PlannedPart& part : divide_film(repeated(100, 3), parts(7), FilmWork{})) {
+    EXPECT_EQ(part.read_from, part.first_frame);
+    EXPECT_EQ(part.read_to, part.end_frame);
+  }
 }
 
 /// What no step of ours is alone, so that the rules are seen one by one.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/parts/film_stretch.h"
 
 #include <gtest/gtest.h>
@@ -54,7 +55,7 @@ constexpr bool kIsSanitized = false;
 class FilmStretch : public ::testing::Test {
  protected:
   std::string film(const std::string& name, const std::string& arguments) const {
-    const std::string path = folder_.file(name);
+    std::string path = folder_.file(name);
     testing::run_ffmpeg(arguments + " " + testing::quoted(path));
     return path;
   }
@@ -112,6 +113,19 @@ TEST_F(FilmStretch, IsWhatRestoringTheWholeFilmMakesOfPictures) {
   expect_frames_of_restore(input, {{"model", {"none"}}, {"for", {"film"}}}, {0, 1, 17, 39});
   expect_frames_of_restore(input, {{"model", {"none"}}, {"clean", {"60"}}, {"grain", {"less"}}}, {0, 20, 39});
   expect_frames_of_restore(input, {{"model", {"none"}}, {"upscale", {"1.5"}}}, {0, 20, 39});
+}
+
+/// Every picture up to four times, and one for longer than a job holds.
+TEST_F(FilmStretch, IsWhatRestoringTheWholeFilmMakesOfRepeats) {
+  const std::string input = film("stalls.mkv",
+                                 "-f lavfi -i testsrc2=s=160x120:r=25:d=2.4,noise=alls=18:allf=t:all_seed=7 "
+                                 "-vf \"select='not(between(mod(n,7),3,5))',fps=25,loop=loop=520:size=1:start=30,"
+                                 "settb=1/25,setpts=N\" -fps_mode passthrough -c:v ffv1 -pix_fmt yuv420p");
+  if (kIsSanitized) return expect_frames_of_restore(input, {{"model", {"none"}}, {"for", {"film"}}}, {18});
+  expect_frames_of_restore(input, {{"model", {"none"}}, {"for", {"film"}}},
+                           {0, 1, 2, 3, 19, 30, 31, 300, 549, 550, 551, 575});
+  expect_frames_of_restore(input, {{"model", {"none"}}, {"upscale", {"1.5"}}}, {0, 3, 19, 300, 551});
+  expect_frames_of_restore(input, {{"min-face", {"12"}}}, {0, 19, 540});
 }
 
 TEST_F(FilmStretch, OfOneFrameIsThatFrame) {

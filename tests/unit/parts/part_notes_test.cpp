@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Notes that processes leave in a plan's folder, when something else has left them.
 #include <gtest/gtest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/parts/plan_json.h"
 
 #include <gtest/gtest.h>
@@ -14,6 +15,7 @@ FilmPlan good_plan() {
   plan.input = {"/films/a \"film\".mkv", {1234, 5678}, "head", "tail"};
   plan.output = "/films/out.mkv";
   plan.options = {{"crf", {"18"}}, {"e", {"a=b", "c=d"}}};
+  plan.segments = {{0, 40, 3, {{"strength", {"50"}}}}, {70, 100, 12, {{"clean", {"off"}}}}};
   plan.models = {{"faithful", "abc"}};
   plan.encoder = "libx264";
   plan.extent = {0.1, std::nullopt, -40000};
@@ -26,7 +28,7 @@ FilmPlan good_plan() {
   plan.index_sha256 = "def";
   plan.copied_digests = {{1, "0011"}, {12, "0022"}};
   plan.warnings = {"something"};
-  plan.parts = {{0, 40, 0, 0, 56, false}, {40, 100, 8, 30, 100, true}};
+  plan.parts = {{0, 40, 0, 0, 56, false}, {40, 70, 8, 30, 90, true}, {70, 100, 40, 40, 100, false}};
   return plan;
 }
 
@@ -46,7 +48,8 @@ TEST(PlanJson, ComesBackAsItWas) {
   ASSERT_EQ(read.stretches.size(), 2u);
   EXPECT_TRUE(read.stretches[1].is_stored_like(plan.stretches[1]));
   EXPECT_EQ(read.stretches[1].from_seconds, 2.5);
-  ASSERT_EQ(read.parts.size(), 2u);
+  EXPECT_EQ(read.segments, plan.segments);
+  ASSERT_EQ(read.parts.size(), 3u);
   EXPECT_EQ(read.parts[1].restore_from, 30);
   EXPECT_TRUE(read.parts[1].starts_at_cut);
 }
@@ -115,6 +118,16 @@ TEST(PlanJson, PartsThatAreNotInTheFilmAreRefused) {
         plan.time_base = {-1, 25};
       },
       [](FilmPlan& plan) { plan.copied_digests[-1] = "no stream"; },
+      [](FilmPlan& plan) { plan.segments[0].end_frame = 30; },
+      [](FilmPlan& plan) { plan.segments[0].end_frame = 80; },
+      [](FilmPlan& plan) { plan.segments[1].end_frame = 101; },
+      [](FilmPlan& plan) { plan.segments[0].fade_frames = 1000; },
+      [](FilmPlan& plan) {
+        plan.segments[0].settings = {{"crf", {"1"}}};
+      },
+      [](FilmPlan& plan) {
+        plan.segments[0].settings = {{"strength", {"1000"}}};
+      },
   };
   for (const auto& change : changes) {
     FilmPlan plan = good_plan();

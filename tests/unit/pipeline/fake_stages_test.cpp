@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "unit/pipeline/fake_stages.h"
 
 #include <random>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/graph/frame_graph.h"
 
 #include <gtest/gtest.h>
@@ -61,7 +62,7 @@ TEST_P(FrameGraphWithLimit, WritesEveryFrameOnceAndInOrder) {
   EXPECT_EQ(source.frames_alive(), 0);
 }
 
-TEST_P(FrameGraphWithLimit, KeepsNoMoreFramesAliveThanTheLimitAndOneGroup) {
+TEST_P(FrameGraphWithLimit, KeepsNoMoreFramesAliveThanTheLimitWhatStepsHoldAndOneGroup) {
   const std::size_t held = 3;
   FakeSource source(800, 8);
   FakeSink sink;
@@ -255,18 +256,52 @@ TEST(FrameGraph, TellsOnceWhenAllHasBeenRead) {
   }
 }
 
-TEST(FrameGraph, StatisticsCountEveryStage) {
-  FakeSource source(64, 8);
+RunStatistics statistics_of(bool serially, int frames) {
+  FakeSource source(frames, 8);
   FakeSink sink;
-  const RunStatistics statistics = run_frame_graph(source, busy_line(9, 1, 1), sink, {4, 2});
-  ASSERT_EQ(statistics.stages.size(), 10u);
-  EXPECT_EQ(statistics.stages.front().name, "read");
-  EXPECT_EQ(statistics.stages.back().name, "write");
-  for (std::size_t index = 1; index < statistics.stages.size(); ++index) {
-    EXPECT_EQ(statistics.stages[index].frames, 64) << statistics.stages[index].name;
-    EXPECT_GE(statistics.stages[index].longest_queue, 1u) << statistics.stages[index].name;
+  const Line line = busy_line(9, 1, 1);
+  return serially ? run_frames_serially(source, line, sink) : run_frame_graph(source, line, sink, {4, 2});
+}
+
+TEST(FrameGraph, StatisticsCountEveryStage) {
+  for (const bool serially : {false, true}) {
+    const RunStatistics statistics = statistics_of(serially, 60);
+    ASSERT_EQ(statistics.stages.size(), 10u);
+    EXPECT_EQ(statistics.stages.front().name, "read");
+    EXPECT_EQ(statistics.stages.back().name, "write");
+    for (const StageStatistics& stage : statistics.stages) {
+      EXPECT_EQ(stage.frames, 60) << stage.name;
+      EXPECT_EQ(stage.groups, 9) << stage.name << ": eight of frames, and the last one";
+      EXPECT_EQ(stage.longest_queue > 0, stage.name != "read") << stage.name << ": only who reads never waits in line";
+    }
+    EXPECT_GT(statistics.wall_seconds, 0);
   }
-  EXPECT_GT(statistics.wall_seconds, 0);
+}
+
+TEST(FrameGraph, ExceptionOfTheSourceComesOutInBothRunners) {
+  class BrokenFilm : public FrameSource {
+   public:
+    FrameGroupPtr next() override {
+      if (++asked_ > 3) throw Error(ExitCode::kInputUnreadable, "gone");
+      return film_.next();
+    }
+
+   private:
+    FakeSource film_{100, 4};
+    int asked_ = 0;
+  };
+  for (const bool serially : {false, true}) {
+    BrokenFilm source;
+    FakeSink sink;
+    try {
+      const Line line = busy_line(10, 1, 0);
+      serially ? run_frames_serially(source, line, sink) : run_frame_graph(source, line, sink, {4, 2});
+      FAIL() << "no exception";
+    } catch (const std::exception& exception) {
+      EXPECT_EQ(describe(exception), "read: gone");
+      EXPECT_EQ(exit_code_of(exception), ExitCode::kInputUnreadable);
+    }
+  }
 }
 
 }  // namespace

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/graph/frame_windows.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "reelface/pipeline/work_slots.h"
 
 #include <gtest/gtest.h>

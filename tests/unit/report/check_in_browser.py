@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Opens a report in headless Chromium through chromedriver and uses it as a reader would.
 
 usage: check_in_browser.py REPORT.html FOLDER [--any]   screenshots and the printed page go to FOLDER

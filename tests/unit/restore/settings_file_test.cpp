@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/values/settings_file.h"
 
 #include <gmock/gmock.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/stages/clean_stage.h"
 
 #include <gtest/gtest.h>
@@ -7,7 +8,9 @@
 #include <vector>
 
 #include "film_of_scenery.h"
+#include "pipeline/stages/layout_stage.h"
 #include "pipeline/stages/neighbours_stage.h"
+#include "pipeline/stages/picture_fallback.h"
 #include "pipeline/stages/repair_stage.h"
 #include "support/mean_network.h"
 
@@ -60,7 +63,7 @@ std::vector<Frame> cleaned_groups(const std::vector<FrameGroupPtr>& groups, cons
   const auto cleaner = std::make_shared<const PictureRestorer>(std::make_shared<const Network>(), true, 1);
   const std::vector<FrameGroupPtr> cut = behind(make_cuts_stage(frames_per_group), groups);
   const std::vector<FrameGroupPtr> gathered =
-      behind(make_neighbours_stage({"neighbours", 5, NeighboursOf::kFrame, true}, frames_per_group), cut);
+      behind(make_neighbours_stage({"neighbours", 5, NeighboursOf::kFrame, true, true}, frames_per_group), cut);
   const Stage clean = make_clean_stage(cleaner, film, VideoInfo());
   for (const FrameGroupPtr& group : gathered) clean.run(*group);
   return frames_of(gathered);
@@ -197,6 +200,67 @@ TEST(CleanStage, ANetworkThatGivesNoPictureChangesNothing) {
 TEST(CleanStage, AFilmOfOneFrameIsItsOwnNeighbour) {
   const Film film = noisy_film(9, 1, kNoise);
   EXPECT_EQ(cv::norm(grey_of(cleaned(film.frames, {false, 100})[0]), grey_of(film.frames[0]), cv::NORM_INF), 0);
+}
+
+/// A device without memory.
+class FullDevice : public MeanNetwork {
+  void restore(const CropWindow*, int, RgbImageF*) const override { throw DeviceOutOfMemory("full"); }
+};
+
+TEST(CleanStage, SaysWhenTheProcessorHadToClean) {
+  PictureBackOff back_off;
+  back_off.make_network_on_cpu = [] { return std::make_unique<const MeanNetwork>(); };
+  const auto cleaner =
+      std::make_shared<const PictureRestorer>(std::make_shared<const FullDevice>(), false, 1, back_off);
+  FilmSteps film;
+  film.clean = {false, 100};
+  const std::vector<FrameGroupPtr> gathered =
+      behind(make_neighbours_stage({"neighbours", 5, NeighboursOf::kFrame, true, true}, 8),
+             behind(make_cuts_stage(8), groups_of(noisy_film(1, 8, kNoise).frames, 8)));
+  const Stage clean = make_clean_stage(cleaner, film, VideoInfo());
+  for (const FrameGroupPtr& group : gathered) {
+    clean.run(*group);
+    for (const FrameJob& job : group->jobs) {
+      if (!job.frame) continue;
+      ASSERT_NE(job.work.get<PictureFallback>(), nullptr);
+      EXPECT_EQ(job.work.get<PictureFallback>()->by, "mean");
+    }
+  }
+}
+
+/// What the step makes of a film with this layout in each frame.
+std::vector<Frame> cleaned_with(const std::vector<Frame>& film, const LayoutWork& layout) {
+  const std::vector<FrameGroupPtr> groups = groups_of(film, 8);
+  for (const FrameGroupPtr& group : groups) {
+    for (FrameJob& job : group->jobs) job.work.make<LayoutWork>() = layout;
+  }
+  return cleaned_groups<MeanNetwork>(groups, {false, 100}, 8);
+}
+
+TEST(CleanStage, TilesAreCleanedByThemselvesAndNothingElse) {
+  const Film film = noisy_film(21, 7, kNoise);
+  const cv::Rect tile(32, 24, 96, 80);
+  LayoutWork layout;
+  layout.tiles = {{tile.x, tile.y, tile.width, tile.height}};
+  const std::vector<Frame> result = cleaned_with(film.frames, layout);
+  for (std::size_t i = 2; i < 5; ++i) {
+    const cv::Mat before = grey_of(film.frames[i]), after = grey_of(result[i]);
+    cv::Mat changed = before != after;
+    EXPECT_GT(cv::countNonZero(changed(tile)), tile.area() / 2) << i;
+    changed(tile).setTo(0);
+    EXPECT_EQ(cv::countNonZero(changed), 0) << i;
+    EXPECT_LT(cv::norm(after(tile), film.clean[i](tile), cv::NORM_L2),
+              0.75 * cv::norm(before(tile), film.clean[i](tile), cv::NORM_L2));
+  }
+}
+
+TEST(CleanStage, WhereAllIsAScreenNothingIsDone) {
+  const Film film = noisy_film(22, 5, kNoise);
+  LayoutWork layout;
+  layout.screens = cv::Mat(testing::kFilmHeight, testing::kFilmWidth, CV_8U, cv::Scalar(255));
+  const std::vector<Frame> result = cleaned_with(film.frames, layout);
+  for (std::size_t i = 0; i < result.size(); ++i)
+    EXPECT_EQ(cv::norm(grey_of(result[i]), grey_of(film.frames[i]), cv::NORM_INF), 0) << i;
 }
 
 }  // namespace

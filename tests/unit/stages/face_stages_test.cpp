@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/stages/face_stages.h"
 
 #include <gtest/gtest.h>
@@ -39,29 +40,57 @@ FrameFacts size_behind(const RestoreOptions& options) {
 
 TEST(FaceStages, OptionsDecideWhichStepsThereAre) {
   RestoreOptions options;
-  EXPECT_EQ(names_of(outline(options)), "detect track align gather restore match recall blend paste");
+  EXPECT_EQ(names_of(outline(options)), "detect track align gather restore match recall blend paste repeat");
   options.faces.tracks_file = "not read for an outline.json";
-  EXPECT_EQ(names_of(outline(options)), "track align gather restore match recall blend paste");
+  EXPECT_EQ(names_of(outline(options)), "track align gather restore match recall blend paste repeat");
   options.faces.tracks_file.clear();
   options.faces.reference_faces = {"not read either.jpg"};
   options.picture.overlay = Overlay::kTime;
-  EXPECT_EQ(names_of(outline(options)), "detect track identify align gather restore match recall blend paste time");
+  EXPECT_EQ(names_of(outline(options)),
+            "detect track identify align gather restore match recall blend paste repeat time");
   options = {};
   options.model.aligned = true;
-  EXPECT_EQ(names_of(outline(options)), "align gather restore paste");
+  EXPECT_EQ(names_of(outline(options)), "align gather restore paste repeat");
   options.model.model = "none";
   EXPECT_EQ(names_of(outline(options)), "");
   options.enlarge.factor = 2;
-  EXPECT_EQ(names_of(outline(options)), "cuts upscale pictures around settle paste");
+  EXPECT_EQ(names_of(outline(options)), "cuts upscale pictures around settle paste repeat");
   options.time.temporal = false;
-  EXPECT_EQ(names_of(outline(options)), "cuts upscale paste");
+  EXPECT_EQ(names_of(outline(options)), "cuts upscale paste repeat");
   options.enlarge.upscaler = "reel";
-  EXPECT_EQ(names_of(outline(options)), "cuts frames around enlarge paste");
+  EXPECT_EQ(names_of(outline(options)), "cuts frames around enlarge paste repeat");
   options.enlarge.upscaler = "lanczos";
-  EXPECT_EQ(names_of(outline(options)), "paste");
+  EXPECT_EQ(names_of(outline(options)), "paste repeat");
   options.enlarge.upscaler = "auto";
   options.model.model = "faithful";
-  EXPECT_EQ(names_of(outline(options)), "align gather restore paste") << "crops keep their size";
+  EXPECT_EQ(names_of(outline(options)), "align gather restore paste repeat") << "crops keep their size";
+}
+
+TEST(FaceStages, ScreensAreLeftWhereSomethingIsChanged) {
+  const std::string faces = "detect track align gather restore match recall blend paste repeat";
+  RestoreOptions options;
+  options.film.keep_screens = true;
+  EXPECT_EQ(names_of(outline(options)), "cuts layout " + faces) << "masks are kept out of them";
+  options.film.kind = FilmKind::kCall;
+  options.film.light = false;
+  EXPECT_EQ(names_of(outline(options)), "cuts layout neighbours clean leave " + faces);
+  options.enlarge.factor = 2;
+  EXPECT_EQ(names_of(outline(options)), "cuts layout neighbours clean leave upscale pictures around settle " + faces);
+  options = {};
+  options.film.keep_screens = true;
+  options.model.model = "none";
+  EXPECT_EQ(names_of(outline(options)), "");
+}
+
+TEST(FaceStages, TilesAndLightAreOfPeople) {
+  RestoreOptions options;
+  options.film.tiles = true;
+  EXPECT_EQ(names_of(outline(options)).rfind("cuts layout detect", 0), 0U);
+  options.film.tiles = std::nullopt;
+  options.film.kind = FilmKind::kCall;
+  EXPECT_NE(names_of(outline(options)).find("track light relight align"), std::string::npos);
+  options.model.model = "none";
+  EXPECT_EQ(names_of(outline(options)), "cuts layout neighbours clean leave repeat") << "nobody is looked for";
 }
 
 TEST(FaceStages, EveryStepSaysWhatItIsThereFor) {

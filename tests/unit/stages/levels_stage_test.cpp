@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/stages/levels_stage.h"
 
 #include <gtest/gtest.h>
@@ -121,7 +122,7 @@ TEST(LevelsStage, ASepiaPrintKeepsItsToneUnlessItIsToGo) {
   }
 }
 
-TEST(LevelsStage, ChannelsThatHaveFadedUnequallyAreEqualAgain) {
+TEST(LevelsStage, ChannelsThatHaveFadedUnequallyComeNearEachOther) {
   const std::vector<Frame> film = coloured_film(24, true, {0.6F, 0.5F, 0.45F}, 0.16F), result = levelled(film);
   for (const std::size_t i : {0U, 12U, 23U}) EXPECT_LT(std::abs(warmth(result[i])), 0.35 * warmth(film[i])) << i;
 }

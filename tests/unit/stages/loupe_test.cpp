@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What the embedded network that enlarges makes of drawn pictures, of which the truth is known: half the size by means
 // of four pixels, and back.
 #include <gtest/gtest.h>

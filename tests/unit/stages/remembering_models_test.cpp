@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/stages/remembering_models.h"
 
 #include <gtest/gtest.h>
@@ -23,6 +24,7 @@ class CountingDetector : public FaceDetector {
   std::vector<std::vector<Face>> detect(const std::vector<RgbView8>& pictures) const override {
     asked += pictures.size();
     std::vector<std::vector<Face>> faces;
+    faces.reserve(pictures.size());
     for (const RgbView8& one : pictures) faces.push_back({Face{{}, {}, static_cast<float>(one.samples[0])}});
     return faces;
   }
@@ -37,6 +39,7 @@ class CountingEnhancer : public FaceEnhancer {
   std::vector<RgbImageF> enhance(const std::vector<CropWindow>& windows) override {
     asked += windows.size();
     std::vector<RgbImageF> restored;
+    restored.reserve(windows.size());
     for (const CropWindow& window : windows) restored.push_back(crop(window[1].samples[0] + 1));
     return restored;
   }
@@ -116,8 +119,10 @@ TEST(RememberingModels, ForgetTheOldestWhenThereIsNoRoom) {
   auto enhancer = std::make_shared<CountingEnhancer>();
   // Room for three crops of 3 KiB.
   const auto remembered = remembering(std::shared_ptr<FaceEnhancer>(enhancer), memory(12000), 0);
+  constexpr int kCrops = 10;
   std::vector<RgbImageF> crops;
-  for (int i = 0; i < 10; ++i) crops.push_back(crop(static_cast<float>(i)));
+  crops.reserve(kCrops);
+  for (int i = 0; i < kCrops; ++i) crops.push_back(crop(static_cast<float>(i)));
   const auto ask = [&](std::size_t i) { remembered->enhance({{crops[i].view(), crops[i].view(), crops[i].view()}}); };
   for (std::size_t i = 0; i < crops.size(); ++i) ask(i);
   EXPECT_EQ(enhancer->asked, 10U);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/stages/repair_stage.h"
 
 #include <gtest/gtest.h>
@@ -88,8 +89,10 @@ TEST(RepairStage, AScratchInAStillGoesAndNothingElseChanges) {
   cv::Mat scratched = picture.clone();
   const cv::Range columns(60, 62);
   scratched.colRange(columns) = 0.5 * picture.colRange(columns) + 0.5 * 235;
+  constexpr int kFrames = 24;
   std::vector<Frame> film;
-  for (int i = 0; i < 24; ++i) film.push_back(frame_of(i >= 6 && i < 16 ? scratched : picture));
+  film.reserve(kFrames);
+  for (int i = 0; i < kFrames; ++i) film.push_back(frame_of(i >= 6 && i < 16 ? scratched : picture));
   cv::Mat beside(picture.size(), CV_8U, cv::Scalar(255));
   beside.colRange(columns.start - 5, columns.end + 5).setTo(0);
   const std::vector<Frame> result = repaired(film);

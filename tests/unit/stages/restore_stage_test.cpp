@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/stages/restore_stage.h"
 
 #include <gtest/gtest.h>

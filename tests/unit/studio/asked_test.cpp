@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "studio/asked.h"
 
 #include <gtest/gtest.h>
@@ -17,6 +18,38 @@ TEST(Asked, AFrameWithSettings) {
   EXPECT_EQ(asked.frame, 120);
   EXPECT_EQ(asked.settings, (SpelledOptions{{"strength", {"80"}}, {"for", {"film"}}}));
   EXPECT_TRUE(asked_frame(R"({"film": 0, "frame": 0})").settings.empty());
+}
+
+TEST(Asked, APhoto) {
+  const AskedPhoto asked = asked_photo(R"({"film": 3, "photo": "/9j/"})");
+  EXPECT_EQ(asked.film, 3);
+  EXPECT_EQ(asked.jpeg, "\xff\xd8\xff");
+  for (const char* body :
+       {"{}", R"({"film": 3})", R"({"film": 3, "photo": 1})", R"({"film": 3, "photo": "Zm9v"})",
+        R"({"film": 3, "photo": "/9j"})", R"({"film": 3, "photo": "/9j/", "x": 1})", R"({"photo": "/9j/"})"})
+    EXPECT_THROW(asked_photo(body), Error) << body;
+}
+
+TEST(Asked, SomePeople) {
+  const AskedFrame asked = asked_frame(R"({"film": 3, "frame": 1, "people": {"only": [2, 5]}})");
+  EXPECT_EQ(asked.people.only, (std::vector<std::int64_t>{2, 5}));
+  EXPECT_TRUE(asked.people.except.empty());
+  EXPECT_FALSE(asked.people.are_all());
+  EXPECT_TRUE(asked_frame(R"({"film": 3, "frame": 1, "people": {}})").people.are_all());
+  EXPECT_EQ(asked_job(R"({"film": 3, "output": "x", "people": {"except": [7]}})").people.except,
+            (std::vector<std::int64_t>{7}));
+  for (const char* people :
+       {"1", "[1]", R"({"only": 1})", R"({"only": [-1]})", R"({"only": ["1"]})", R"({"some": [1]})"})
+    EXPECT_THROW(asked_frame(std::string(R"({"film": 3, "frame": 1, "people": )") + people + "}"), Error) << people;
+}
+
+TEST(Asked, AFrameAndAJobWithSegments) {
+  const std::string segments = R"([{"frames": [0, 5], "fade": 3, "settings": {"strength": 80, "neutral": false}},
+                                   {"frames": [5, 9], "settings": {"strength": 10}}])";
+  const AskedFrame asked = asked_frame(R"({"film": 3, "frame": 120, "segments": )" + segments + "}");
+  ASSERT_EQ(asked.segments.size(), 2u);
+  EXPECT_EQ(asked.segments[0], (FilmSegment{0, 5, 3, {{"strength", {"80"}}, {"neutral", {"false"}}}}));
+  EXPECT_EQ(asked_job(R"({"film": 3, "output": "x.mkv", "segments": )" + segments + "}").segments, asked.segments);
 }
 
 TEST(Asked, EverythingElseIsRefused) {
@@ -42,6 +75,11 @@ TEST(Asked, EverythingElseIsRefused) {
                                   std::string(R"({"film": 1, "frame": 0, "settings": {"output": "x"}})"),
                                   std::string(R"({"film": 1, "frame": 0, "settings": {"ss": 1}})"),
                                   std::string(R"({"film": 1, "frame": 0, "settings": {"model": "\u0000"}})"),
+                                  std::string(R"({"film": 1, "frame": 0, "segments": 1})"),
+                                  std::string(R"({"film": 1, "frame": 0, "segments": [1]})"),
+                                  std::string(R"({"film": 1, "frame": 0, "segments": [{"frames": [5, 5]}]})"),
+                                  std::string(R"({"film": 1, "frame": 0, "segments": [{"frames": [0, 5], "x": 1}]})"),
+                                  R"({"film": 1, "frame": 0, "segments": )" + deep + "}",
                                   R"({"film": 1, "frame": 0, "settings": )" + deep + "}",
                                   deep})
     EXPECT_THROW(asked_frame(body), Error) << body.substr(0, 100);

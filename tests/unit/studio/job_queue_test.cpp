@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "studio/jobs/job_queue.h"
 
 #include <gtest/gtest.h>
@@ -84,6 +85,20 @@ class JobQueueTest : public ::testing::Test {
   std::unique_ptr<JobQueue> queue_;
 };
 
+TEST_F(JobQueueTest, GivesSegmentsAndPeopleAlong) {
+  const std::int64_t number =
+      queue_->add("a.mkv", "one.mkv", {}, {{0, 5, 3, {{"strength", {"10"}}}}}, {"/tracks.json", {{2, 4}, {}}});
+  wait_for(number, JobState::kDone);
+  const std::string segments = path(".reelface-studio/" + std::to_string(number) + ".segments");
+  const std::string calls = testing::file_bytes(path("calls"));
+  EXPECT_NE(calls.find("--segments " + segments + " --tracks /tracks.json --only-person 2 --only-person 4"),
+            std::string::npos)
+      << calls;
+  EXPECT_EQ(read_segments(segments), (FilmSegments{{0, 5, 3, {{"strength", {"10"}}}}}));
+  queue_->forget(number);
+  EXPECT_FALSE(fs::exists(segments));
+}
+
 TEST_F(JobQueueTest, DoesOneAfterTheOther) {
   hold();
   const std::int64_t first = queue_->add("a.mkv", "one.mkv", {{"strength", {"80"}}});
@@ -119,6 +134,38 @@ TEST_F(JobQueueTest, StoppedJobsGoOn) {
   let_go();
   queue_->go_on(number);
   wait_for(number, JobState::kDone);
+}
+
+TEST_F(JobQueueTest, WhatWaitsCanComeNext) {
+  hold();
+  const std::int64_t first = queue_->add("a.mkv", "one.mkv", {});
+  queue_->add("a.mkv", "two.mkv", {});
+  const std::int64_t third = queue_->add("a.mkv", "three.mkv", {});
+  wait_for(first, JobState::kRunning);
+  queue_->do_next(third);
+  EXPECT_EQ(queue_->jobs().front().job.number, third);
+  queue_->do_next(first);  // it runs already
+  queue_.reset();
+  begin();  // the order outlives the studio
+  EXPECT_EQ(queue_->jobs().front().job.number, third);
+  const std::int64_t fourth = queue_->add("a.mkv", "four.mkv", {});
+  EXPECT_EQ(queue_->jobs().back().job.number, fourth);
+  let_go();
+  wait_for(fourth, JobState::kDone);
+  const std::string calls = testing::file_bytes(path("calls"));
+  EXPECT_LT(calls.find("three.mkv"), calls.find("two.mkv")) << calls;
+}
+
+TEST_F(JobQueueTest, WhatRunsCanBeStoppedAtTheEnd) {
+  hold();
+  const std::int64_t first = queue_->add("a.mkv", "one.mkv", {});
+  const std::int64_t second = queue_->add("a.mkv", "two.mkv", {});
+  wait_until([&] { return job(first).progress.frames == 5; });
+  queue_->stop_running();
+  EXPECT_EQ(state_of(first), JobState::kStopped);
+  EXPECT_NE(state_of(second), JobState::kStopped);
+  let_go();
+  wait_for(second, JobState::kDone);
 }
 
 TEST_F(JobQueueTest, WhatWaitsCanBeStoppedAndTakenAway) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "studio/films/picture_shelf.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "media/decode/frame_turner.h"
 
 #include <gtest/gtest.h>
@@ -40,7 +41,8 @@ Samples shown(Samples samples, const DisplayOrientation& orientation) {
     Samples mirrored = samples;
     for (int y = 0; y < samples.height; ++y) {
       for (int x = 0; x < samples.width; ++x) {
-        mirrored.values[static_cast<std::size_t>(y * samples.width + x)] = samples.at(samples.width - 1 - x, y);
+        mirrored.values[static_cast<std::size_t>(y) * static_cast<std::size_t>(samples.width) +
+                        static_cast<std::size_t>(x)] = samples.at(samples.width - 1 - x, y);
       }
     }
     samples = mirrored;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Films whose pictures change their size on the way, as the reader gives them and tells of them.
 #include <gtest/gtest.h>
 

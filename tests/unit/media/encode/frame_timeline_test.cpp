@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "media/encode/frame_timeline.h"
 
 #include <gtest/gtest.h>

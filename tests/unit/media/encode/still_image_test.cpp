@@ -1,8 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "media/encode/still_image.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstddef>
 #include <fstream>
 
 #include "reelface/core/error.h"
@@ -77,12 +79,12 @@ TEST(EncodePng, LosesNothing) {
 TEST(EncodePng, TakesPartOfALargerPicture) {
   const testing::TemporaryFolder folder;
   const RgbImage8 picture = gradient(40, 30);
-  const RgbView8 part{picture.samples.data() + 3 * (2 * 40 + 5), 9, 7, std::ptrdiff_t{3} * 40};
+  const RgbView8 part{picture.samples.data() + std::ptrdiff_t{3} * (2 * 40 + 5), 9, 7, std::ptrdiff_t{3} * 40};
   write_bytes(folder.file("a.png"), encode_png(part));
   const RgbImage8 read = testing::read_png(folder.file("a.png"));
   ASSERT_EQ(read.width, 9);
   ASSERT_EQ(read.height, 7);
-  EXPECT_EQ(read.samples[3 * (6 * 9 + 8)], picture.samples[3 * (8 * 40 + 13)]);
+  EXPECT_EQ(read.samples[std::size_t{3} * (6 * 9 + 8)], picture.samples[std::size_t{3} * (8 * 40 + 13)]);
 }
 
 }  // namespace

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What is read unasked, what only with ReadOptions::any_format, and what is never opened.
 #include <gtest/gtest.h>
 #include <sys/inotify.h>

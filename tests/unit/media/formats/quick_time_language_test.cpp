@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "media/formats/quick_time_language.h"
 
 #include <gtest/gtest.h>

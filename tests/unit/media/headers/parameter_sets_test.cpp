@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "media/headers/parameter_sets.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "media/libav/frame_storage.h"
 
 #include <gtest/gtest.h>
@@ -119,6 +120,38 @@ TEST(LibavFrameStorage, CopiesOnlySharedSamples) {
   EXPECT_NE(second.plane(0).data, samples);
   second.plane(0).data[0] = 9;
   EXPECT_EQ(first.plane(0).data[0], 7);
+}
+
+std::string captions_of(const Frame& frame) {
+  const AVFrameSideData* const data = av_frame_get_side_data(libav_frame(frame), AV_FRAME_DATA_A53_CC);
+  return data ? std::string(data->data, data->data + data->size) : std::string();
+}
+
+Frame picture_with_captions(const std::string& captions, std::int64_t pts, std::uint8_t level) {
+  FramePtr source = picture(AV_PIX_FMT_GRAY8);
+  AVFrameSideData* const data = av_frame_new_side_data(source.get(), AV_FRAME_DATA_A53_CC, captions.size());
+  std::memcpy(data->data, captions.data(), captions.size());
+  source->pts = pts;
+  source->data[0][0] = level;
+  return wrap_libav_frame(std::move(source), {1, 25});
+}
+
+TEST(LibavFrameStorage, ShowingAnotherFrameKeepsTimeAndCaptions) {
+  const Frame first = picture_with_captions("first", 1, 7), second = picture_with_captions("second", 2, 9);
+  const Frame shown = second.showing(first);
+  EXPECT_EQ(shown.plane(0).data, first.plane(0).data);
+  EXPECT_EQ(shown.facts().pts, 2);
+  EXPECT_EQ(captions_of(shown), "second");
+  EXPECT_EQ(captions_of(first), "first");
+  // Of another size as well, and in ordinary memory.
+  const Frame small = wrap_libav_frame(picture(AV_PIX_FMT_YUV420P, 8, 6), {1, 25});
+  const Frame shown_small = second.showing(small);
+  EXPECT_EQ(shown_small.facts().width, 8);
+  EXPECT_EQ(shown_small.plane(1).width, 4);
+  EXPECT_EQ(captions_of(shown_small), "second");
+  const Frame drawn = allocate_frame(first.facts());
+  EXPECT_EQ(second.showing(drawn).plane(0).data, drawn.plane(0).data);
+  EXPECT_EQ(second.showing(drawn).facts().pts, 2);
 }
 
 TEST(LibavFrameStorage, ReadsTheFacts) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Films whose pictures change their size: what their headers tell before any of them is read for good.
 #include <gtest/gtest.h>
 
@@ -47,8 +48,8 @@ class SizeSurvey : public testing::MediaTest, public ::testing::WithParamInterfa
       list += "file '" + file(name) + "'\n";
     }
     write_file(file("list.txt"), list);
-    const std::string joined = file(std::string("film.") + codec.container);
-    run_ffmpeg("-f concat -safe 0 -i " + quoted(file("list.txt")) + " -c copy " + quoted(joined));
+    std::string joined = file(std::string("film.") + codec.container);
+    run_ffmpeg("-f concat -safe 0 -i " + quoted(file("list.txt")) + " -c copy " + testing::quoted(joined));
     return joined;
   }
 };

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What is broken is read as far as it goes, counted, and never passed off as whole.
 #include <gtest/gtest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What may be named as an input: odd names, pictures, folders, pipes; and what is refused.
 #include <fcntl.h>
 #include <gtest/gtest.h>

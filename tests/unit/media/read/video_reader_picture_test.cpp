@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Pictures as they are stored: formats, sizes, colour, fields, turning, transparency.
 #include <gtest/gtest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Parts of a film: cut exactly, the same pictures as in the whole, sound moved with them.
 #include <gtest/gtest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Every frame at its time: counts, stamps, durations, the shift between sound and pictures.
 #include <gtest/gtest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "media/write/end_of_video.h"
 
 #include <gtest/gtest.h>

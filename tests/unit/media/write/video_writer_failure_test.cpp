@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Full disks, closed pipes, hostile destinations; and outputs that are not files.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What goes along with the picture: sound, subtitles, attachments, covers, chapters, tags.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
