@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # Builds the fuzzers, makes their seeds and runs each:  tests/fuzz/run.sh [SECONDS_EACH] [FUZZER…]
 # Seeds are small files made here, plus the small reference files where the shared folder is present.
+# What is tried differs from run to run; REELFACE_FUZZ_SEED=N makes it follow from N, as CI does: there a commit is judged,
+# not luck.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 seconds=${1:-60}
@@ -108,7 +110,7 @@ fuzz() {
   mkdir -p "$build/corpus/$fuzzer"
   local log=$build/$fuzzer.log
   if ! "$build/tests/fuzz/${fuzzer}_fuzzer" -max_total_time="$seconds" -timeout="$timeout" -rss_limit_mb=1024 -max_len=65536 \
-    -print_final_stats=1 -artifact_prefix="$build/$fuzzer-" "$build/corpus/$fuzzer" "$seeds/$kind" >"$log" 2>&1; then
+    -seed="${REELFACE_FUZZ_SEED:-0}" -print_final_stats=1 -artifact_prefix="$build/$fuzzer-" "$build/corpus/$fuzzer" "$seeds/$kind" >"$log" 2>&1; then
     echo "== $fuzzer: found something" && cat "$log"
     return 1
   fi
