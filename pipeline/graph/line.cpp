@@ -49,6 +49,22 @@ void Line::insert_before(const std::string& name, Step step) {
   steps_.insert(place, std::move(step));
 }
 
+void Line::insert_behind(const std::string& name, Step step) {
+  const auto place =
+      std::find_if(steps_.begin(), steps_.end(), [&name](const Step& there) { return name_of(there) == name; });
+  steps_.insert(place == steps_.end() ? place : place + 1, std::move(step));
+}
+
+Line Line::behind(const std::string& name) const {
+  Line line;
+  bool is_behind = false;
+  for (const Step& step : steps_) {
+    if (is_behind) line.add(step);
+    is_behind = is_behind || name_of(step) == name;
+  }
+  return line;
+}
+
 void Line::when_all_is_read(std::function<void()> hook) {
   when_all_is_read_.push_back(std::move(hook));
 }

@@ -15,7 +15,7 @@ Originals::Originals(const Line& line) {
 void Originals::keep(FrameGroup& group) const {
   if (places_ == 0) return;
   for (FrameJob& job : group.jobs) {
-    if (job.frame) job.original = std::make_shared<const Frame>(job.frame->share());
+    if (job.frame && !job.original) job.original = std::make_shared<const Frame>(job.frame->share());
   }
 }
 

@@ -13,7 +13,7 @@ class Originals {
  public:
   explicit Originals(const Line& line);
 
-  /// Behind reading.
+  /// Behind reading. What has come with its original keeps that.
   void keep(FrameGroup& group) const;
 
   /// Behind the step at this place.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/parts/film_stretch.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/clock.h"
@@ -90,6 +91,18 @@ class StretchRun {
         on_progress_(on_progress),
         cancel_(cancel) {}
 
+  /// Of frames that are read already, up to where the line begins.
+  std::vector<Frame> frames_from(FrameSource& read) {
+    CountingSource source(read, stretch_.read_to - stretch_.read_from, on_progress_);
+    KeepingSink sink(stretch_);
+    reelface::run(run_, source, sink, cancel_);
+    if (cancel_ && cancel_->is_requested()) throw Error(ExitCode::kInterrupted, "stopped");
+    std::vector<Frame> frames = sink.take();
+    if (static_cast<std::int64_t>(frames.size()) != stretch_.frames())
+      throw Error(ExitCode::kInternal, "frames were lost on their way");
+    return frames;
+  }
+
   std::vector<Frame> frames() {
     ReadOptions all = read_options(options_, threads_to_use(options_.run.threads));
     all.range = {};
@@ -111,14 +124,7 @@ class StretchRun {
   std::vector<Frame> frames_of(const ReadOptions& how) {
     VideoReader reader(options_.input, how, cancel_);
     PartSource frames_of_part(reader, film_.index, stretch_, run_.frames_per_group, cancel_);
-    CountingSource source(frames_of_part, stretch_.read_to - stretch_.read_from, on_progress_);
-    KeepingSink sink(stretch_);
-    reelface::run(run_, source, sink, cancel_);
-    if (cancel_ && cancel_->is_requested()) throw Error(ExitCode::kInterrupted, "stopped");
-    std::vector<Frame> frames = sink.take();
-    if (static_cast<std::int64_t>(frames.size()) != stretch_.frames())
-      throw Error(ExitCode::kInternal, "frames were lost on their way");
-    return frames;
+    return frames_from(frames_of_part);
   }
 
   const KnownFilm& film_;
@@ -128,6 +134,16 @@ class StretchRun {
   const ProgressCallback& on_progress_;
   const CancelToken* cancel_;
 };
+
+/// What steps at the end of the line read to make the stretch's own frames.
+PlannedPart needed_behind(const KnownFilm& film, const Line& line, const PlannedPart& stretch) {
+  PlannedPart needed = part_of_film(film.index, {outline_of(line), frames_per_group(film.info.video)},
+                                    stretch.first_frame, stretch.end_frame);
+  // A cut shortens what the whole line reads, and only there it is known as one.
+  needed.read_from = std::max(needed.read_from, stretch.read_from);
+  needed.read_to = std::min(needed.read_to, stretch.read_to);
+  return needed;
+}
 
 void check_frames(const KnownFilm& film, std::int64_t first, std::int64_t end) {
   if (first < 0 || end <= first || end > film.index.size())
@@ -153,14 +169,28 @@ bool is_known(const KnownFilm& film, const PlannedPart& stretch) {
 
 std::vector<Frame> restore_stretch(const KnownFilm& film, const RestoreOptions& options, const PlannedPart& stretch,
                                    const std::shared_ptr<const FaceModels>& models, const ProgressCallback& on_progress,
-                                   const CancelToken* cancel) {
+                                   const CancelToken* cancel, FollowedStretch* followed) {
   check_frames(film, stretch.first_frame, stretch.end_frame);
   const int threads = threads_to_use(options.run.threads);
   const std::shared_ptr<const FaceModels> loaded = models ? models : load_models(options);
   FilmRun line = compose_restoring(options, *loaded, film.info.video, threads);
   spare_work_outside(line.line, stretch);
   spare_cleaning_outside(line.line, stretch);
-  return StretchRun(film, options, stretch, std::move(line), on_progress, cancel).frames();
+  const bool is_kept = followed && line.line.has(kFollowingStep);
+  if (is_kept) {
+    const Line behind = line.line.behind(kFollowingStep);
+    const PlannedPart needed = needed_behind(film, behind, stretch);
+    const std::string settings = settings_of_following(options);
+    if (followed->holds(settings, needed, behind)) {
+      line.line = behind;
+      line.is_folded = true;
+      return StretchRun(film, options, needed, std::move(line), on_progress, cancel).frames_from(*followed->source());
+    }
+    followed->keep(settings, needed, line.line);
+  }
+  std::vector<Frame> frames = StretchRun(film, options, stretch, std::move(line), on_progress, cancel).frames();
+  if (is_kept) followed->complete();
+  return frames;
 }
 
 std::vector<Frame> read_stretch(const KnownFilm& film, const RestoreOptions& options, const PlannedPart& stretch,

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "pipeline/parts/film_index.h"
+#include "pipeline/parts/followed_stretch.h"
 #include "reelface/core/cancel_token.h"
 #include "reelface/image/frame.h"
 #include "reelface/media/media_info.h"
@@ -30,11 +31,12 @@ bool is_known(const KnownFilm& film, const PlannedPart& stretch);
 
 /// The stretch's own frames as restoring the whole film makes them, before they are encoded: by the same line, and with
 /// the same frames around them. Without `models` they are loaded. Throws Error(kInterrupted) when `cancel` asks to
-/// stop.
-/// Progress counts the frames that are read for it.
+/// stop. Progress counts the frames that are read for it. If `followed` holds what it takes, nothing before faces are
+/// followed is done again; otherwise it holds that afterwards.
 std::vector<Frame> restore_stretch(const KnownFilm& film, const RestoreOptions& options, const PlannedPart& stretch,
                                    const std::shared_ptr<const FaceModels>& models = {},
-                                   const ProgressCallback& on_progress = {}, const CancelToken* cancel = nullptr);
+                                   const ProgressCallback& on_progress = {}, const CancelToken* cancel = nullptr,
+                                   FollowedStretch* followed = nullptr);
 
 /// The stretch's own frames as they are read.
 std::vector<Frame> read_stretch(const KnownFilm& film, const RestoreOptions& options, const PlannedPart& stretch,

@@ -11,6 +11,7 @@
 #include "people/track_describer.h"
 #include "pipeline/restore/film_run.h"
 #include "pipeline/restore/group_source.h"
+#include "pipeline/restore/layout_ledger.h"
 #include "pipeline/restore/restore_settings.h"
 #include "pipeline/restore/track_ledger.h"
 #include "reelface/core/log.h"
@@ -48,6 +49,7 @@ class AnalysisSink : public FrameSink {
     if (!shots_.empty()) shots_.back().end_frame = frames_;
     analysis.frames = frames_;
     analysis.shots = std::move(shots_);
+    analysis.layouts = layouts_.stretches();
     for (const TrackReport& report : ledger_.reports()) {
       AnalyzedTrack& track = tracks_[report.id];
       track.jitter_before_percent = report.jitter_before_percent;
@@ -66,6 +68,7 @@ class AnalysisSink : public FrameSink {
     }
     for (const FaceJob& face : work.faces) note(tracks, face.track);
     ledger_.note(job.index, work);
+    layouts_.note(job);
     if (writer_) writer_->write(job.frame->facts().pts + video_.range_start, tracks);
     if (describer_) describer_->note(*job.frame, tracks);
     ++frames_;
@@ -97,6 +100,7 @@ class AnalysisSink : public FrameSink {
   std::vector<AnalyzedShot> shots_;
   std::map<std::int64_t, AnalyzedTrack> tracks_;
   TrackLedger ledger_;
+  LayoutLedger layouts_;
 };
 
 FilmFacts facts_for_tracks(const RestoreOptions& options, const VideoInfo& video) {

@@ -63,7 +63,8 @@ FilmRun compose_analysis(const RestoreOptions& options, const VideoInfo& video, 
 
 RunStatistics run(const FilmRun& film, FrameSource& source, FrameSink& sink, const CancelToken* cancel) {
   FoldingSource folding(source, film.frames_per_group);
-  FrameSource& used = folds_repeats(outline_of(film.line)) ? static_cast<FrameSource&>(folding) : source;
+  const bool folds = !film.is_folded && folds_repeats(outline_of(film.line));
+  FrameSource& used = folds ? static_cast<FrameSource&>(folding) : source;
   if (film.is_serial) return run_frames_serially(used, film.line, sink, cancel);
   return run_frame_graph(used, film.line, sink, film.limits, cancel);
 }

@@ -23,6 +23,7 @@ struct FilmRun {
   std::size_t frames_per_group = 1;
   GraphLimits limits;
   bool is_serial = false;
+  bool is_folded = false;  ///< frames that repeat others come in those' jobs already
 };
 
 /// Restoring, with what `edit_line` adds. Throws Error(kOutOfMemory) where more would be needed than `options` allow.

@@ -9,6 +9,7 @@
 #include "pipeline/restore/fallback_note.h"
 #include "pipeline/restore/film_run.h"
 #include "pipeline/restore/group_source.h"
+#include "pipeline/restore/layout_ledger.h"
 #include "pipeline/restore/restore_settings.h"
 #include "pipeline/restore/track_ledger.h"
 #include "pipeline/stages/face_stages.h"
@@ -40,6 +41,7 @@ class WriterSink : public FrameSink {
       faces_restored_ += restored_faces(job);
       const FaceWork* const work = job.work.get<FaceWork>();
       if (work && !is_aligned_) ledger_.note(job.index, *work);
+      layouts_.note(job);
       fallback_.note(job);
       writer_.write(std::move(*job.frame));
       job.frame.reset();
@@ -51,6 +53,7 @@ class WriterSink : public FrameSink {
 
   std::int64_t frames_written() const { return frames_written_; }
   std::vector<TrackReport> track_reports() const { return ledger_.reports(); }
+  std::vector<LayoutStretch> layouts() const { return layouts_.stretches(); }
   std::string fallback() const { return fallback_.text(); }
 
  private:
@@ -62,6 +65,7 @@ class WriterSink : public FrameSink {
   std::int64_t frames_written_ = 0;
   std::int64_t faces_restored_ = 0;
   TrackLedger ledger_;
+  LayoutLedger layouts_;
   FallbackNote fallback_;
 };
 
@@ -91,6 +95,7 @@ RestoreReport restore_video(const RestoreOptions& options, const ProgressCallbac
   }
   report.tracks = sink.track_reports();
   report.faces = faces_of(report.tracks);
+  report.layouts = sink.layouts();
   report.model = film.model_description;
   report.fallback = sink.fallback();
   for (std::string text : {failed_faces_text(report.faces), report.fallback})

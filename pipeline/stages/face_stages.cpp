@@ -250,6 +250,10 @@ Line make_restoring_line(const RestoreOptions& options, const FaceModels& models
 Line make_tracking_line(const RestoreOptions& options, const FaceModels& models, const KnownFaces& known,
                         const VideoInfo& video, std::size_t frames_per_group) {
   Line line;
+  if (film_steps(options.film).tiles) {
+    line.add(make_cuts_stage(frames_per_group));
+    line.add(make_layout_stage({false, true}, frames_per_group));
+  }
   add_tracking(line, options, models, known, video, frames_per_group);
   line.add(make_repeat_stage());
   return line;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <memory>
+#include <opencv2/imgproc.hpp>
 #include <optional>
 #include <utility>
 
@@ -18,6 +19,8 @@ namespace {
 
 constexpr std::ptrdiff_t kReach = 24;            // frames to either side: two seconds or more, as calls are recorded
 constexpr int kLeastTile = 32;                   // samples; something smaller that moves is no picture of somebody
+constexpr int kCell = 4;                         // samples of a side, where room beside tiles is looked for
+constexpr int kLeastRoom = 10;                   // the part of the shorter side that a picture is high and wide
 constexpr std::int64_t kFramesBetweenEdges = 3;  // what stays is as well known from fewer frames
 
 double seconds_of(const FrameJob& job) {
@@ -136,10 +139,33 @@ const cv::Mat* area_of_screens(const FrameJob& job) {
   return work && !work->screens.empty() ? &work->screens : nullptr;
 }
 
+std::vector<PictureArea> tiles_in(const FrameJob& job) {
+  const LayoutWork* const layout = job.work.get<LayoutWork>();
+  return layout ? layout->tiles : std::vector<PictureArea>();
+}
+
+bool has_room_beside_tiles(const FrameJob& job) {
+  const FrameFacts& facts = job.frame->facts();
+  const cv::Size cells(std::max(1, facts.width / kCell), std::max(1, facts.height / kCell));
+  cv::Mat room;
+  if (const cv::Mat* const screens = area_of_screens(job)) {
+    cv::resize(*screens, room, cells, 0, 0, cv::INTER_NEAREST);
+    cv::bitwise_not(room, room);
+  } else {
+    room = cv::Mat(cells, CV_8U, cv::Scalar(255));
+  }
+  for (const PictureArea& tile : tiles_in(job)) {
+    const cv::Point end((tile.x + tile.width + kCell - 1) / kCell, (tile.y + tile.height + kCell - 1) / kCell);
+    room(cv::Rect(cv::Point(tile.x / kCell, tile.y / kCell), end) & cv::Rect({}, cells)).setTo(0);
+  }
+  const int side = std::max(1, std::min(cells.width, cells.height) / kLeastRoom);
+  cv::erode(room, room, cv::Mat::ones(side, side, CV_8U), {-1, -1}, 1, cv::BORDER_CONSTANT, cv::Scalar(0));
+  return cv::countNonZero(room) > 0;
+}
+
 std::vector<PictureArea> pictures_in(const FrameJob& job) {
   const FrameFacts& facts = job.frame->facts();
-  const LayoutWork* const layout = job.work.get<LayoutWork>();
-  if (layout && !layout->tiles.empty()) return layout->tiles;
+  if (std::vector<PictureArea> tiles = tiles_in(job); !tiles.empty()) return tiles;
   const cv::Mat* const screens = area_of_screens(job);
   if (screens && cv::countNonZero(*screens) == facts.width * facts.height) return {};
   return {picture_area(facts)};
@@ -150,10 +176,8 @@ bool contains(const PictureArea& area, const Position& point) {
 }
 
 PictureArea picture_around(const FrameJob& job, const Position& point) {
-  if (const LayoutWork* const work = job.work.get<LayoutWork>()) {
-    for (const PictureArea& tile : work->tiles) {
-      if (contains(tile, point)) return tile;
-    }
+  for (const PictureArea& tile : tiles_in(job)) {
+    if (contains(tile, point)) return tile;
   }
   return picture_area(job.frame->facts());
 }

@@ -36,6 +36,12 @@ const cv::Mat* area_of_screens(const FrameJob& job);
 /// where a screen takes all of it.
 std::vector<PictureArea> pictures_in(const FrameJob& job);
 
+/// The tiles of a call; none where the frame is one picture.
+std::vector<PictureArea> tiles_in(const FrameJob& job);
+
+/// Whether there is room for a picture beside tiles and screens: a camera that has stopped is no tile.
+bool has_room_beside_tiles(const FrameJob& job);
+
 bool contains(const PictureArea& area, const Position& point);
 
 /// The tile in which a point of the frame lies, or else all of its picture.

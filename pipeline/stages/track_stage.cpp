@@ -30,12 +30,9 @@ constexpr std::int64_t kFramesAroundCut = 8;
 
 /// As a viewer sees them, where faces are.
 std::vector<Box> tiles_of(const FrameJob& job) {
-  const LayoutWork* const layout = job.work.get<LayoutWork>();
-  if (!layout) return {};
   const Affine to_display = coded_to_display(job.frame->facts());
   std::vector<Box> tiles;
-  tiles.reserve(layout->tiles.size());
-  for (const PictureArea& tile : layout->tiles) {
+  for (const PictureArea& tile : tiles_in(job)) {
     const MappedBounds bounds = mapped_bounds(to_display, {tile.x - 0.5, tile.y - 0.5},
                                               {tile.x + tile.width - 0.5, tile.y + tile.height - 0.5});
     tiles.push_back({static_cast<float>(bounds.left), static_cast<float>(bounds.top),

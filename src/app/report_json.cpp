@@ -104,6 +104,19 @@ Json to_json(const FaceCount& faces) {
 
 }  // namespace
 
+Json to_json(const std::vector<LayoutStretch>& layouts) {
+  Json list = Json::array();
+  for (const LayoutStretch& layout : layouts) {
+    Json tiles = Json::array();
+    for (const PictureArea& tile : layout.tiles) tiles.push_back({tile.x, tile.y, tile.width, tile.height});
+    list.push_back({{"first_frame", layout.first_frame},
+                    {"frames", layout.frames},
+                    {"tiles", std::move(tiles)},
+                    {"screen", layout.screen}});
+  }
+  return list;
+}
+
 Json to_json(const WritePlan& plan) {
   Json streams = Json::array();
   for (const StreamPlan& stream : plan.streams) {
@@ -141,6 +154,7 @@ Json to_json(const RestoreReport& report, const RestoreOptions& options) {
           {"model", report.model},
           {"faces", to_json(report.faces)},
           {"tracks", std::move(tracks)},
+          {"layouts", to_json(report.layouts)},
           {"damage", to_json(report.damage)},
           {"interrupted", report.interrupted},
           {"degraded", report.degraded},

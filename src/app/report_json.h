@@ -9,6 +9,7 @@
 namespace reelface {
 
 nlohmann::ordered_json to_json(const WritePlan& plan);
+nlohmann::ordered_json to_json(const std::vector<LayoutStretch>& layouts);
 nlohmann::ordered_json to_json(const RestoreReport& report, const RestoreOptions& options);
 
 /// The plan as lines for people; what --dry-run prints.

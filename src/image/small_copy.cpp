@@ -111,14 +111,6 @@ int shrunk(double side, double scale) {
   return std::max(1, static_cast<int>(std::lround(side * scale)));
 }
 
-/// In the coordinates of the whole.
-SmallCopy small_copy_of_part(const Frame& frame, const PictureArea& area, int long_side) {
-  SmallCopy copy = make_small_copy(frame_part(frame, area), long_side);
-  copy.to_coded = chain(copy.to_coded, Affine::scale_and_move(1, 1, area.x, area.y));
-  copy.from_coded = copy.to_coded.inverse();
-  return copy;
-}
-
 void require_side(int long_side) {
   if (long_side < 1) throw Error(ExitCode::kInternal, "a small copy needs a long side of at least one pixel");
 }
@@ -128,7 +120,7 @@ void require_side(int long_side) {
 SmallCopy make_small_copy(const Frame& frame, int long_side) {
   const FrameFacts& facts = frame.facts();
   if (const PictureArea area = picture_area(facts); area != PictureArea{0, 0, facts.width, facts.height})
-    return small_copy_of_part(frame, area, long_side);
+    return make_small_copy(frame, area, long_side);
   require_editable(facts);
   require_side(long_side);
   const double display_width = facts.width * pixel_aspect(facts);
@@ -154,6 +146,13 @@ SmallCopy make_small_copy(const Frame& frame, int long_side) {
                           turn(width, height, facts.orientation));
   copy.to_coded = copy.from_coded.inverse();
   copy.picture = oriented(std::move(picture), facts.orientation);
+  return copy;
+}
+
+SmallCopy make_small_copy(const Frame& frame, const PictureArea& area, int long_side) {
+  SmallCopy copy = make_small_copy(frame_part(frame, area), long_side);
+  copy.to_coded = chain(copy.to_coded, Affine::scale_and_move(1, 1, area.x, area.y));
+  copy.from_coded = copy.to_coded.inverse();
   return copy;
 }
 

@@ -21,6 +21,9 @@ struct SmallCopy {
 /// with black bars (FrameFacts::fitted) it is the picture between them; coordinates are the frame's own all the same.
 SmallCopy make_small_copy(const Frame& frame, int long_side);
 
+/// Of a part of a frame, as if it were all there is; coordinates are the whole frame's.
+SmallCopy make_small_copy(const Frame& frame, const PictureArea& area, int long_side);
+
 /// Luma only, as stored (neither turned nor square), 0 = black, 255 = white.
 struct GreyImage8 {
   int width = 0;

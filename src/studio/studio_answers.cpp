@@ -82,6 +82,7 @@ StudioAnswers::StudioAnswers(const StudioSetup& setup)
     : setup_(setup),
       root_(setup.root),
       first_film_(setup.film.empty() ? "" : root_.inside_of(setup.film)),
+      previewer_([this] { return root_.own_folder(); }, setup.program),
       jobs_(root_, setup.program) {}
 
 HttpAnswer StudioAnswers::answer(const HttpHead& head, const std::string& body) {

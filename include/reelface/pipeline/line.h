@@ -35,8 +35,12 @@ class Line {
   /// Runs `work` in the step's place; it is given the step's own work.
   void around(const std::string& name, const WorkAround& work);
 
-  /// Inserts a step before the named one; at the end if the line has no such step.
+  /// Inserts a step before, or behind, the named one; at the end if the line has no such step.
   void insert_before(const std::string& name, Step step);
+  void insert_behind(const std::string& name, Step step);
+
+  /// The steps behind the named one alone; none if the line has no such step.
+  Line behind(const std::string& name) const;
 
   /// Calls `hook` once, as soon as the last frame has been read; the line is still at work then.
   void when_all_is_read(std::function<void()> hook);

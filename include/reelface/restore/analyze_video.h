@@ -64,6 +64,7 @@ struct Analysis {
   std::vector<AnalyzedShot> shots;
   std::vector<AnalyzedTrack> tracks;
   std::vector<AnalyzedPerson> people;
+  std::vector<LayoutStretch> layouts;  ///< of a call, if tiles were looked for
   RunStatistics run;
 };
 

@@ -54,9 +54,10 @@ struct OptionFacts {
   std::optional<OptionRange> range;
   Belongs belongs = Belongs::kFilm;
   Changes changes = Changes::kPixels;
-  bool of_one_film = false;   ///< a place in a film, or somebody in it: no settings for many films hold it
-  bool is_all_along = false;  ///< means nothing for a stretch of a film alone
-  std::string rival;          ///< the option that says the same otherwise: of both, only one can hold
+  bool of_one_film = false;          ///< a place in a film, or somebody in it: no settings for many films hold it
+  bool is_all_along = false;         ///< means nothing for a stretch of a film alone
+  bool is_behind_following = false;  ///< decides nothing before all faces are followed
+  std::string rival;                 ///< the option that says the same otherwise: of both, only one can hold
 
   /// From one stretch of a film to the next.
   bool may_vary() const { return !is_all_along; }
@@ -84,6 +85,7 @@ struct OptionOf : OptionFacts {
   OptionOf& changing(Changes other) { return changes = other, *this; }
   OptionOf& only_of_one_film() { return of_one_film = true, *this; }
   OptionOf& all_along() { return is_all_along = true, *this; }
+  OptionOf& behind_following() { return is_behind_following = true, *this; }
   OptionOf& instead_of(const std::string& other) { return rival = other, *this; }
 };
 

@@ -10,6 +10,7 @@
 #include "reelface/core/cancel_token.h"
 #include "reelface/pipeline/line_outline.h"
 #include "reelface/restore/film_segments.h"
+#include "reelface/restore/layout_report.h"
 #include "reelface/restore/restore_options.h"
 #include "reelface/restore/track_report.h"
 
@@ -44,6 +45,8 @@ struct RestoreReport {
   std::string fallback;             ///< from which frame on something else restored, and what; empty as a rule
   std::vector<TrackReport> tracks;  ///< empty for a film made in parts: each part numbers its tracks by itself
   FaceCount faces;
+  std::vector<LayoutStretch>
+      layouts;               ///< of a call; empty where nothing but one picture was seen, and for films in parts
   FilmSegments segments;     ///< where other settings held
   bool interrupted = false;  ///< stopped on request: output.path is the closed `.part` file
   bool degraded = false;     ///< the input was damaged, but within what --on-damage accepts

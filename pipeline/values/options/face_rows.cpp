@@ -58,10 +58,12 @@ std::vector<Option> selecting_rows() {
       list("except-person", of_faces(&FaceOptions::except_people), "Leave this person alone; may be repeated")
           .shown_as("ID")
           .only_of_one_film(),
-      on_or_off("identity-guard", of_identity(&IdentityOptions::guard), "Restore faces less that become somebody else"),
+      on_or_off("identity-guard", of_identity(&IdentityOptions::guard), "Restore faces less that become somebody else")
+          .behind_following(),
       option("identity-limit", of_identity(&IdentityOptions::limit), "How far a face may move from itself")
           .within(
-              {0, 2, false, true, "must be above 0 and at most 2", "0.2 is usual; lower restores doubtful faces less"}),
+              {0, 2, false, true, "must be above 0 and at most 2", "0.2 is usual; lower restores doubtful faces less"})
+          .behind_following(),
   };
 }
 

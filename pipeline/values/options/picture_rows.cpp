@@ -10,13 +10,16 @@ std::vector<Option> model_rows() {
       option("model", of_model(&ModelOptions::model), "A known model, a checkpoint file, or none")
           .also("-m")
           .of_type(OptionType::kModel)
-          .shown_as("NAME or FILE"),
+          .shown_as("NAME or FILE")
+          .behind_following(),
       choice("preclean", of_model(&ModelOptions::preclean), "Clean noisy faces before a one-frame model sees them",
-             {{"auto", Preclean::kAuto}, {"on", Preclean::kOn}, {"off", Preclean::kOff}}),
+             {{"auto", Preclean::kAuto}, {"on", Preclean::kOn}, {"off", Preclean::kOff}})
+          .behind_following(),
       option("strength", of_model(&ModelOptions::strength_percent), "How much of the restoration to use, 0..100")
           .also("--face-enhancer-blend")
           .within({0, 100, true, true, "must be between 0 and 100",
-                   "100 is the full restoration, 0 leaves faces as they are"}),
+                   "100 is the full restoration, 0 leaves faces as they are"})
+          .behind_following(),
       flag("aligned", of_model(&ModelOptions::aligned), "The input is an aligned face crop already").all_along(),
   };
 }
@@ -84,9 +87,12 @@ std::vector<Option> picture_rows() {
   const auto of_picture = [](auto PictureOptions::*value) { return field(&RestoreOptions::picture, value); };
   return {
       choice("mask", of_picture(&PictureOptions::mask), "Shape of the mask",
-             {{"soft", MaskKind::kSoft}, {"box", MaskKind::kBox}}),
-      on_or_off("match-colour", of_picture(&PictureOptions::match_colour), "Keep the input's colour and brightness"),
-      on_or_off("match-grain", of_picture(&PictureOptions::match_grain), "Give the surroundings' grain back"),
+             {{"soft", MaskKind::kSoft}, {"box", MaskKind::kBox}})
+          .behind_following(),
+      on_or_off("match-colour", of_picture(&PictureOptions::match_colour), "Keep the input's colour and brightness")
+          .behind_following(),
+      on_or_off("match-grain", of_picture(&PictureOptions::match_grain), "Give the surroundings' grain back")
+          .behind_following(),
       choice("compare", of_picture(&PictureOptions::compare), "Show the difference instead of the result",
              {{"none", CompareMode::kNone},
               {"side", CompareMode::kSide},
@@ -95,7 +101,8 @@ std::vector<Option> picture_rows() {
               {"boxes", CompareMode::kBoxes},
               {"repairs", CompareMode::kRepairs},
               {"removed", CompareMode::kRemoved}})
-          .all_along(),
+          .all_along()
+          .behind_following(),
       choice("overlay", of_picture(&PictureOptions::overlay), "Burn each frame's number and time into the picture",
              {{"none", Overlay::kNone}, {"time", Overlay::kTime}}),
       choice("deinterlace", field(&RestoreOptions::read, &ReadOptions::deinterlace), "Interlaced frames",

@@ -88,6 +88,7 @@ void print(const Analysis& analysis, std::ostream& out) {
   out << open_text_of({{"input", printable(analysis.input.path)},
                        {"frames", analysis.frames},
                        {"shots", std::move(shots)},
+                       {"layouts", to_json(analysis.layouts)},
                        {"people", std::move(people)}})
       << ",\"tracks\":[";
   print_tracks(analysis.tracks, out);
@@ -121,7 +122,7 @@ void add_analyze_command(CLI::App& program, const CancelToken& cancel, int& exit
   RestoreOptions& options = request->options;
   CLI::App* command = program.add_subcommand("analyze", "Find shots and faces; print them as JSON");
   declare(*command, "input", options)->required();
-  for (const char* name : {"any-format", "canvas"}) declare(*command, name, options);
+  for (const char* name : {"any-format", "canvas", "tiles"}) declare(*command, name, options);
   declare(*command, "face-detector-score", options);
   declare(*command, "min-face", options)
       ->description("How small faces may be, in pixels; if given, look closely enough to find those");

@@ -56,9 +56,10 @@ void on_libav_message(void* object, int level, const char* format, std::va_list 
 }
 
 bool tells_of_damage(std::string_view message) {
-  // The last is Matroska's: a hole in the file, where it looks for the next element among zeros.
-  static constexpr std::array<std::string_view, 5> kSigns = {"partial file", "ended prematurely", "truncat", "Truncat",
-                                                             "invalid as first byte"};
+  // Matroska and GIF have words of their own for a hole in the file, where they look for what comes next among zeros.
+  static constexpr std::array<std::string_view, 7> kSigns = {
+      "partial file",        "ended prematurely",    "truncat", "Truncat", "invalid as first byte",
+      "invalid block label", "lzw minimum code size"};
   for (const std::string_view sign : kSigns) {
     if (message.find(sign) != std::string_view::npos) return true;
   }

@@ -15,6 +15,7 @@
 #include "pipeline/stages/face_models.h"
 #include "pipeline/stages/remembering_models.h"
 #include "reelface/core/error.h"
+#include "reelface/core/file_stamp.h"
 #include "reelface/restore/option_table.h"
 
 namespace reelface {
@@ -22,12 +23,18 @@ namespace {
 
 constexpr std::int64_t kMostLoopPixels = 100'000'000;  // of all its frames: 48 of 1920x1080
 
+/// A file by its name, size and date; other words as they are.
+std::string told_apart(const std::string& text) {
+  const std::optional<FileStamp> stamp = text.find('/') == 0 ? stamp_of(text) : std::nullopt;
+  return stamp ? text + " " + std::to_string(stamp->bytes) + " " + std::to_string(stamp->modified_nanoseconds) : text;
+}
+
 /// Everything that decides about the picture.
 std::string key_of(const char* kind, const FilmLook& film, const RestoreOptions& options, std::int64_t frame) {
-  std::string key = std::string(kind) + " " + std::to_string(frame) + " " + film.info().path;
+  std::string key = std::string(kind) + " " + std::to_string(frame) + " " + told_apart(film.info().path);
   for (const auto& [name, texts] : spelled_options(options)) {
     key += "\n" + name;
-    for (const std::string& text : texts) key += " " + text;
+    for (const std::string& text : texts) key += " " + told_apart(text);
   }
   return key;
 }
@@ -121,7 +128,7 @@ std::shared_ptr<const ShownPicture> Previewer::restored(const FilmLook& film, co
   if (share < 1) settings.push_back(options_in_span(options, segments, span.before));
   std::string key = std::to_string(share);
   for (const RestoreOptions& each : settings) key += "\n" + key_of("restored", film, each, frame);
-  if (auto kept = shelf_.find(key)) return kept;
+  if (auto kept = find(key)) return kept;
   const std::unique_ptr<LatestOnly::Turn> turn = turns_.take();
   if (!turn) return nullptr;
   const Stopwatch watch;
@@ -129,7 +136,7 @@ std::shared_ptr<const ShownPicture> Previewer::restored(const FilmLook& film, co
     auto picture = std::make_shared<ShownPicture>(
         shown(restored_frames(*known, options, segments, frame, frame + 1, turn->cancel()).front()));
     picture->wall_seconds = watch.seconds();
-    shelf_.keep(key, picture);
+    keep(key, picture);
     return picture;
   } catch (const std::exception&) {
     if (turn->cancel().is_requested()) return nullptr;
@@ -170,7 +177,7 @@ std::vector<Frame> Previewer::frames_with(const KnownFilm& film, const RestoreOp
     share_done_ = static_cast<double>(progress.frames_done) /
                   static_cast<double>(std::max<std::int64_t>(1, progress.frames_expected));
   };
-  return restore_stretch(film, options, stretch, models_for(options), note_progress, &cancel);
+  return restore_stretch(film, options, stretch, models_for(options), note_progress, &cancel, &followed_);
 }
 
 std::shared_ptr<const FilmLoop> Previewer::loop(const FilmLook& film, const RestoreOptions& options,
@@ -227,6 +234,18 @@ std::shared_ptr<const FilmLoop> Previewer::kept_loop(std::int64_t number) const 
     if (loop->number == number) return loop;
   }
   return nullptr;
+}
+
+std::shared_ptr<const ShownPicture> Previewer::find(const std::string& key) {
+  if (auto shown = shelf_.find(key)) return shown;
+  auto kept = kept_.find(key + "\n" + told_apart(program_));
+  if (kept) shelf_.keep(key, kept);
+  return kept;
+}
+
+void Previewer::keep(const std::string& key, const std::shared_ptr<const ShownPicture>& picture) {
+  shelf_.keep(key, picture);
+  kept_.keep(key + "\n" + told_apart(program_), *picture);
 }
 
 std::shared_ptr<const FaceModels> Previewer::models_for(const RestoreOptions& options) {

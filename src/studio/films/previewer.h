@@ -4,16 +4,19 @@
 #include <atomic>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "pipeline/parts/followed_stretch.h"
 #include "reelface/restore/restore_options.h"
 #include "reelface/restore/restore_video.h"
 #include "studio/films/film_look.h"
 #include "studio/films/film_loop.h"
+#include "studio/films/kept_pictures.h"
 #include "studio/films/latest_only.h"
 #include "studio/films/picture_shelf.h"
 
@@ -22,6 +25,10 @@ namespace reelface {
 /// Frames of films, as they are and as they would be. Thread-safety: safe.
 class Previewer {
  public:
+  /// Pictures are kept in the folder that `own_folder` tells, from one run of `program` to the next.
+  Previewer(std::function<std::string()> own_folder, std::string program)
+      : program_(std::move(program)), kept_(std::move(own_folder), kMostBytesOnDisk) {}
+
   /// The frame as it was read. Throws Error(kTryAgain) while nobody has looked as far.
   std::shared_ptr<const ShownPicture> original(const FilmLook& film, const RestoreOptions& options, std::int64_t frame);
 
@@ -53,8 +60,14 @@ class Previewer {
   std::shared_ptr<const FilmLoop> keep_loop(const std::string& key, FilmLoop loop);
   std::shared_ptr<const FaceModels> models_for(const RestoreOptions& options);
 
+  std::shared_ptr<const ShownPicture> find(const std::string& key);
+  void keep(const std::string& key, const std::shared_ptr<const ShownPicture>& picture);
+
   static constexpr std::size_t kMostKeptBytes = std::size_t{192} << 20;
+  static constexpr std::size_t kMostBytesOnDisk = std::size_t{512} << 20;
+  std::string program_;
   PictureShelf shelf_{kMostKeptBytes};
+  KeptPictures kept_;
   LatestOnly turns_;
   std::atomic<double> share_done_{0};
   mutable std::mutex loops_mutex_;  ///< guards the next two
@@ -64,6 +77,7 @@ class Previewer {
   // Touched in a turn only.
   std::shared_ptr<const FaceModels> models_;
   RestoreOptions models_are_for_;
+  FollowedStretch followed_{kMostKeptBytes};
 };
 
 }  // namespace reelface

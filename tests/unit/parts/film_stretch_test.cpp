@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdio>
 #include <cstring>
 
 #include "pipeline/parts/look_over.h"
@@ -103,6 +104,56 @@ TEST_F(FilmStretch, IsWhatRestoringTheWholeFilmMakesOfFaces) {
   const PlannedPart stretch = stretch_of(known, options, 20, 21);
   EXPECT_FALSE(
       are_equal(restore_stretch(known, options, stretch).front(), read_stretch(known, options, stretch).front()));
+}
+
+/// Frames are read, and faces looked for, once for all settings that only decide what comes behind.
+TEST_F(FilmStretch, WhatIsFollowedAlreadyIsRestoredWithOtherSettings) {
+  const std::string input = faces();
+  const KnownFilm known = looked_over(options_of(input, {}));
+  const auto models = load_models(options_of(input, {}));
+  const std::int64_t number = 24;
+  const auto frame_of = [&](const SpelledOptions& settings, FollowedStretch* followed) {
+    const RestoreOptions options = options_of(input, settings);
+    const PlannedPart stretch = stretch_of(known, options, number, number + 1);
+    return std::move(restore_stretch(known, options, stretch, models, {}, nullptr, followed).front());
+  };
+  std::vector<SpelledOptions> settings{{{"strength", {"40"}}}, {{"mask", {"box"}}}, {}};
+  if (kIsSanitized) settings.resize(1);
+  std::vector<Frame> wanted;
+  for (const SpelledOptions& each : settings) wanted.push_back(frame_of(each, nullptr));
+  FollowedStretch followed(std::size_t{256} << 20), other(std::size_t{256} << 20), too_small(1000);
+  for (FollowedStretch* each : {&followed, &other, &too_small}) frame_of({}, each);
+  ASSERT_EQ(std::rename(input.c_str(), (input + ".gone").c_str()), 0);
+  for (std::size_t i = 0; i < settings.size(); ++i)
+    EXPECT_TRUE(are_equal(frame_of(settings[i], &followed), wanted[i])) << i;
+  // These have to read the film.
+  EXPECT_THROW(frame_of({{"compare", {"side"}}}, &followed), Error);  // nobody has kept how it was
+  EXPECT_THROW(frame_of({{"window", {"0.1"}}}, &other), Error);       // follows faces otherwise
+  EXPECT_THROW(frame_of({{"strength", {"40"}}}, &other), Error);      // what was held is gone by then
+  EXPECT_THROW(frame_of({{"strength", {"40"}}}, &too_small), Error);
+}
+
+/// What repeats is one frame for all steps, here as well.
+TEST_F(FilmStretch, WhatIsFollowedAlreadyKeepsItsRepeats) {
+  if (kIsSanitized) return;
+  const std::string still = testing::quoted(testing::source_file("examples/media/eileen-collins.jpg"));
+  const std::string input =
+      film("stalled.mkv", "-loop 1 -r 25 -t 1.6 -i " + still +
+                              " -vf \"scale=360:-2,crop=320:240:2*n/3:20,select='not(between(mod(n,5),2,3))'"
+                              ",fps=25,format=yuv420p\" -c:v ffv1");
+  const KnownFilm known = looked_over(options_of(input, {}));
+  const auto models = load_models(options_of(input, {}));
+  FollowedStretch followed(std::size_t{256} << 20);
+  for (const std::int64_t number : {16, 17, 18, 19}) {
+    const auto frame_of = [&](const SpelledOptions& settings, FollowedStretch* kept) {
+      const RestoreOptions options = options_of(input, settings);
+      const PlannedPart stretch = stretch_of(known, options, number, number + 1);
+      return std::move(restore_stretch(known, options, stretch, models, {}, nullptr, kept).front());
+    };
+    frame_of({}, &followed);
+    EXPECT_TRUE(are_equal(frame_of({{"strength", {"30"}}}, &followed), frame_of({{"strength", {"30"}}}, nullptr)))
+        << number;
+  }
 }
 
 TEST_F(FilmStretch, IsWhatRestoringTheWholeFilmMakesOfPictures) {

@@ -5,6 +5,8 @@
 
 #include <string>
 
+#include "reelface/pipeline/line_outline.h"
+
 namespace reelface {
 namespace {
 
@@ -79,6 +81,17 @@ TEST_F(LineHooks, InsertASteps) {
   EXPECT_EQ(names(), (std::vector<std::string>{"detect", "track", "watch", "paste", "last"}));
   EXPECT_TRUE(line_.has("watch"));
   EXPECT_FALSE(line_.has("restore"));
+  line_.insert_behind("track", Stage{"keep", Concurrency::kSerial, {}});
+  line_.insert_behind("no such step", Stage{"end", Concurrency::kSerial, {}});
+  EXPECT_EQ(names(), (std::vector<std::string>{"detect", "track", "keep", "watch", "paste", "last", "end"}));
+}
+
+TEST_F(LineHooks, GiveTheStepsBehindOne) {
+  EXPECT_EQ(outline_of(line_.behind("track")).size(), 1U);
+  EXPECT_TRUE(line_.behind("track").has("paste"));
+  EXPECT_TRUE(line_.behind("detect").has("track"));
+  EXPECT_TRUE(line_.behind("paste").steps().empty());
+  EXPECT_TRUE(line_.behind("no such step").steps().empty());
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "pipeline/stages/layout_stage.h"
 #include "reelface/image/frame.h"
 #include "reelface/restore/face_work.h"
 
@@ -77,6 +78,56 @@ TEST(DetectStage, FindsTheSamePlaceOnAnyCopyAndKeepsTheSmallOne) {
       EXPECT_NEAR(box.width, 192, 0.01);
     }
   }
+}
+
+/// The middles of what was found in the frame, in its own samples; it is neither turned nor stretched.
+std::vector<Point> middles_of(const FrameJob& job) {
+  std::vector<Point> middles;
+  for (const ObservedFace& face : job.work.get<FaceWork>()->observed) middles.push_back(face.face.points[2]);
+  return middles;
+}
+
+void expect_near(const Point& point, double x, double y) {
+  EXPECT_NEAR(point.x, x, 0.05);
+  EXPECT_NEAR(point.y, y, 0.05);
+}
+
+TEST(DetectStage, LooksIntoEachTileByItself) {
+  const auto detector = std::make_shared<Middle>();
+  FrameGroup group = group_of(1280, 720, 1);
+  group.jobs[0].work.make<LayoutWork>().tiles = {{8, 6, 628, 708}, {644, 6, 628, 352}, {644, 362, 628, 352}};
+  make_detect_stage(detector, {}).run(group);
+  EXPECT_EQ(detector->widths.size(), 3U);  // there is no room for anybody beside them
+  const std::vector<Point> middles = middles_of(group.jobs[0]);
+  ASSERT_EQ(middles.size(), 3U);
+  expect_near(middles[0], 321.5, 359.5);
+  expect_near(middles[1], 957.5, 181.5);
+  expect_near(middles[2], 957.5, 537.5);
+}
+
+TEST(DetectStage, LooksBesideTilesWhereThereIsRoom) {
+  const auto detector = std::make_shared<Middle>();
+  FrameGroup group = group_of(1280, 720, 2);
+  group.jobs[0].work.make<LayoutWork>().tiles = {{8, 6, 300, 200}};
+  group.jobs[1].work.make<LayoutWork>().tiles = {{400, 200, 480, 320}};  // what the whole shows in its middle is in it
+  make_detect_stage(detector, {}).run(group);
+  EXPECT_EQ(detector->widths.size(), 4U);
+  ASSERT_EQ(middles_of(group.jobs[0]).size(), 2U);
+  expect_near(middles_of(group.jobs[0])[0], 157.5, 105.5);
+  expect_near(middles_of(group.jobs[0])[1], 639.5, 359.5);
+  ASSERT_EQ(middles_of(group.jobs[1]).size(), 1U);
+  expect_near(middles_of(group.jobs[1])[0], 639.5, 359.5);
+}
+
+TEST(DetectStage, LooksForNobodyOnScreens) {
+  const auto detector = std::make_shared<Middle>();
+  FrameGroup group = group_of(1280, 720, 1);
+  LayoutWork& layout = group.jobs[0].work.make<LayoutWork>();
+  layout.tiles = {{900, 20, 360, 240}};
+  layout.screens = cv::Mat(720, 1280, CV_8U, cv::Scalar(255));
+  layout.screens(cv::Rect(900, 20, 360, 240)).setTo(0);
+  make_detect_stage(detector, {}).run(group);
+  EXPECT_EQ(detector->widths, std::vector<int>{320});
 }
 
 }  // namespace
