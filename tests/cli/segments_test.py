@@ -73,8 +73,9 @@ class Segments(unittest.TestCase):
             share = (frame - 15) / 4
             for mixed, before, after in zip(*(luma_of(path, frame) for path in (output, self.film, self.path("film_cleaned.mkv")))):
                 self.assertLessEqual(abs(mixed - (before + share * (after - before))), 0.51)
-        compare_times(self.film, output)
-        compare_copied_streams(self.film, output)
+        # An output begins at 0, also where its input's sound begins before that, as newer libraries have it.
+        compare_times(self.path("film_plain.mkv"), output)
+        compare_copied_streams(self.path("film_plain.mkv"), output)
 
     def test_faces_of_a_segment(self):
         film, _ = make_film("faces_come_and_go", self.folder)
