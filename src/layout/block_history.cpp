@@ -14,6 +14,8 @@ constexpr double kMovingShare = 0.3, kMovingPerSecond = 1.5;
 constexpr int kLeastMoves = 2;
 
 constexpr double kStillSeconds = 1;
+// A page gets sharper in a few steps after it has come, as its bits arrive.
+constexpr double kSettlingShare = 0.12;
 
 constexpr double kNever = std::numeric_limits<double>::infinity();
 
@@ -52,6 +54,11 @@ class Counting {
            changes.count >= kMovingPerSecond * seconds_;
   }
 
+  bool is_still(const Changes& changes) const {
+    return changes.next - changes.last >= kStillSeconds ||
+           (seconds_ >= kStillSeconds && changes.count <= kSettlingShare * steps_);
+  }
+
  private:
   const LayoutWindow& window_;
   int steps_ = 0;
@@ -68,7 +75,7 @@ BlockHistory block_history(const LayoutWindow& window) {
     for (int column = 0; column < grid.width; ++column) {
       const Changes changes = counting.at(row, column);
       if (counting.is_moving(changes)) history.moving.at<std::uint8_t>(row, column) = 255;
-      if (changes.next - changes.last >= kStillSeconds) history.still.at<std::uint8_t>(row, column) = 255;
+      if (counting.is_still(changes)) history.still.at<std::uint8_t>(row, column) = 255;
     }
   }
   return history;

@@ -28,7 +28,7 @@ struct LayoutWindow {
 /// What squares of the middle frame do in time: CV_8U, 255 where it holds.
 struct BlockHistory {
   cv::Mat moving;  ///< changes again and again, as what a camera sees does
-  cv::Mat still;   ///< stays as it is for a while
+  cv::Mat still;   ///< stays as it is for a while, or changes seldom
 };
 
 BlockHistory block_history(const LayoutWindow& window);

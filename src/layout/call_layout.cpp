@@ -58,9 +58,10 @@ std::vector<cv::Rect> tiles_in(const LayoutWindow& window, const cv::Mat& grey, 
 
 CallLayout call_layout(const LayoutWindow& window, const cv::Mat& grey) {
   const BlockHistory history = block_history(window);
-  SharedScreens screens = shared_screens(window.frames[window.middle]->blocks, history, grey);
+  std::vector<cv::Rect> gallery = tiles_in(window, grey, history.moving);
+  SharedScreens screens = shared_screens(window.frames[window.middle]->blocks, history, grey, gallery);
   if (!screens.area.empty()) return {std::move(screens.area), std::move(screens.tiles)};
-  return {{}, tiles_in(window, grey, history.moving)};
+  return {{}, std::move(gallery)};
 }
 
 }  // namespace reelface

@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "layout/block_signs.h"
+#include "layout/plain_ground.h"
 
 namespace reelface {
 namespace {
@@ -15,6 +16,7 @@ constexpr int kLeastSide = 48;
 constexpr double kFlattest = 2.4, kTallest = 0.45;  // width to height; bars and strips are neither
 constexpr int kDeepest = 24;                        // parts of parts; a tile's side may take two lines
 constexpr int kWidestGround = 24;                   // between two tiles
+constexpr int kWidestFringe = 6;                    // of ground that is no longer plain beside a tile
 constexpr int kLeastMovingSquares = 3;
 constexpr std::size_t kLeastTiles = 2;
 
@@ -27,10 +29,22 @@ bool is_shaped_like_a_tile(const cv::Rect& box) {
   return box.width <= kFlattest * box.height && box.width >= kTallest * box.height;
 }
 
-/// A picture, parted again and again along the strongest line across each part.
+/// A picture, parted by the ground if that is known, and again and again along the strongest line across each part.
 class PartedPicture {
  public:
-  explicit PartedPicture(const StillEdges& edges) : edges_(edges) { part({{}, edges.size()}, 0); }
+  PartedPicture(const StillEdges& edges, const std::vector<cv::Rect>& on_ground)
+      : edges_(edges), is_parted_by_ground_(!on_ground.empty()) {
+    if (!is_parted_by_ground_) part({{}, edges.size()}, 0);
+    if (is_parted_by_ground_) parts_.push_back({{{}, edges.size()}, {}});
+    for (const cv::Rect& box : on_ground) {
+      if (std::min(box.width, box.height) < kLeastSide) continue;
+      const std::size_t number = part(box, 1);
+      parts_[0].parts.push_back(number);
+    }
+  }
+
+  /// Then no part has any at its sides.
+  bool is_parted_by_ground() const { return is_parted_by_ground_; }
 
   /// Parts of which there are others, elsewhere, of the same size.
   bool has_equals(std::size_t number) const {
@@ -70,6 +84,7 @@ class PartedPicture {
   }
 
   const StillEdges& edges_;
+  bool is_parted_by_ground_;
   std::vector<Part> parts_;
 };
 
@@ -117,10 +132,11 @@ class Gallery {
     }
   }
 
-  /// Without what is between tiles, where that was not parted from it.
+  /// Without what is between tiles, where that was not parted from it; to the sample, where the tile's side is seen.
   cv::Rect without_ground(cv::Rect box) const {
+    const int most = picture_.is_parted_by_ground() ? kWidestFringe : kWidestGround;
     for (const bool is_upright : {true, false}) {
-      const int length = is_upright ? box.width : box.height, reach = std::min(kWidestGround, length / 4);
+      const int length = is_upright ? box.width : box.height, reach = std::min(most, length / 4);
       const auto strip = [&](int from) {
         return is_upright ? cv::Rect(box.x + from, box.y, reach, box.height)
                           : cv::Rect(box.x, box.y + from, box.width, reach);
@@ -150,7 +166,12 @@ class Gallery {
 }  // namespace
 
 std::vector<cv::Rect> gallery_tiles(const StillEdges& edges, const cv::Mat& moving) {
-  return Gallery(edges, PartedPicture(edges), moving).tiles();
+  const std::vector<cv::Rect> on_ground = parts_between(edges.ground());
+  if (on_ground.size() >= kLeastTiles) {
+    std::vector<cv::Rect> tiles = Gallery(edges, PartedPicture(edges, on_ground), moving).tiles();
+    if (!tiles.empty()) return tiles;
+  }
+  return Gallery(edges, PartedPicture(edges, {}), moving).tiles();
 }
 
 }  // namespace reelface

@@ -124,6 +124,22 @@ cv::Mat screen_squares(const BlockSigns& blocks, const cv::Mat& still, const std
   return screens;
 }
 
+/// All squares in which a tile's side may be seen.
+std::vector<cv::Rect> squares_with(const std::vector<cv::Rect>& tiles, cv::Size grid) {
+  constexpr int kFringe = 4;
+  std::vector<cv::Rect> boxes;
+  for (const cv::Rect& tile : tiles) {
+    const cv::Point first = (tile.tl() - cv::Point(kFringe, kFringe)) / kBlock;
+    const cv::Point last = (tile.br() + cv::Point(kFringe, kFringe)) / kBlock;
+    boxes.push_back(cv::Rect(first, last + cv::Point(1, 1)) & cv::Rect({}, grid));
+  }
+  return boxes;
+}
+
+bool overlaps_any(const cv::Rect& box, const std::vector<cv::Rect>& others) {
+  return std::any_of(others.begin(), others.end(), [&box](const cv::Rect& other) { return !(box & other).empty(); });
+}
+
 bool touches(const cv::Mat& screens, const cv::Rect& box) {
   const cv::Rect around = cv::Rect(box.x - 1, box.y - 1, box.width + 2, box.height + 2) & cv::Rect({}, screens.size());
   return cv::countNonZero(screens(around)) > 0;
@@ -131,20 +147,27 @@ bool touches(const cv::Mat& screens, const cv::Rect& box) {
 
 }  // namespace
 
-SharedScreens shared_screens(const BlockSigns& blocks, const BlockHistory& history, const cv::Mat& grey) {
+SharedScreens shared_screens(const BlockSigns& blocks, const BlockHistory& history, const cv::Mat& grey,
+                             const std::vector<cv::Rect>& gallery) {
   const StraightEdges edges(grey);
   const CameraPictures cameras(history.moving & ~blocks.drawn, blocks.toned, edges, grey.size());
-  const cv::Mat squares = screen_squares(blocks, history.still, cameras.boxes());
+  const std::vector<cv::Rect> tiles = squares_with(gallery, blocks.plain.size());
+  std::vector<cv::Rect> boxes = tiles;
+  for (const cv::Rect& box : cameras.boxes()) {
+    if (!overlaps_any(box, tiles)) boxes.push_back(box);
+  }
+  const cv::Mat squares = screen_squares(blocks, history.still, boxes);
   if (cv::countNonZero(squares) == 0) return {};
   SharedScreens screens;
   cv::resize(squares, screens.area, {squares.cols * kBlock, squares.rows * kBlock}, 0, 0, cv::INTER_NEAREST);
   screens.area = screens.area(cv::Rect({}, grey.size())).clone();
   // A square at a camera's edge shows both. What lies before the edge is the screen's.
-  for (const cv::Rect& box : cameras.boxes()) {
-    if (!touches(squares, box)) continue;
-    const cv::Rect pixels = in_pixels(box, grey.size());
+  screens.tiles = gallery;
+  for (std::size_t number = 0; number < boxes.size(); ++number) {
+    if (!touches(squares, boxes[number])) continue;
+    const cv::Rect pixels = in_pixels(boxes[number], grey.size());
     screens.area(pixels).setTo(255);
-    screens.tiles.push_back(edges.snapped(pixels, kBlock));
+    if (number >= gallery.size()) screens.tiles.push_back(edges.snapped(pixels, kBlock));
   }
   for (const cv::Rect& tile : screens.tiles) screens.area(tile).setTo(0);
   return screens;

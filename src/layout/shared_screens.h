@@ -15,7 +15,9 @@ struct SharedScreens {
 };
 
 /// In a frame of these squares. A still picture on a page belongs to it; what moves like a camera's picture does not,
-/// nor does the rectangle around it as far as straight edges tell. `grey`: the frame, CV_8U.
-SharedScreens shared_screens(const BlockSigns& blocks, const BlockHistory& history, const cv::Mat& grey);
+/// nor does the rectangle around it as far as straight edges tell. `grey`: the frame, CV_8U. `gallery`: tiles that are
+/// known already; neither they nor their sides are part of a screen.
+SharedScreens shared_screens(const BlockSigns& blocks, const BlockHistory& history, const cv::Mat& grey,
+                             const std::vector<cv::Rect>& gallery = {});
 
 }  // namespace reelface

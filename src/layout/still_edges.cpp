@@ -3,12 +3,14 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "layout/plain_ground.h"
+
 namespace reelface {
 namespace {
 
-constexpr int kEdgeLevels = 6;           // a border is not always strong …
-constexpr double kWholeEdgeShare = 0.6;  // … and something as dark as the ground may hide a part of it
-constexpr int kLeft = 1, kAbove = 2;     // bits
+constexpr int kEdgeLevels = 6;                     // a border is not always strong …
+constexpr double kWholeEdgeShare = 0.6;            // … and something as dark as the ground may hide a part of it
+constexpr int kLeft = 1, kAbove = 2, kGround = 4;  // bits
 
 /// The part of a picture that has a neighbour at this offset, and the neighbours.
 void mark_steps(const cv::Mat& grey, int across, int down, int bit, cv::Mat& edges) {
@@ -34,6 +36,11 @@ cv::Mat shares(const cv::Mat& edges, const cv::Rect& box, int bit, bool by_rows)
 StillEdges::StillEdges(const cv::Mat& grey) : edges_(grey.size(), CV_8U, cv::Scalar(0)) {
   mark_steps(grey, 1, 0, kLeft, edges_);
   mark_steps(grey, 0, 1, kAbove, edges_);
+  edges_ |= plain_ground(grey) & kGround;
+}
+
+cv::Mat StillEdges::ground() const {
+  return (edges_ & kGround) != 0;
 }
 
 void StillEdges::keep_common(const StillEdges& other) {

@@ -14,7 +14,7 @@ struct StraightLine {
 };
 
 /// Where a picture changes from a pixel to the next, and, combined over pictures, goes on doing so: the sides of tiles,
-/// but not of what moves in them.
+/// but not of what moves in them. And where it shows the ground between them.
 class StillEdges {
  public:
   /// Of a grey picture, CV_8U.
@@ -27,10 +27,13 @@ class StillEdges {
   std::optional<StraightLine> strongest_across(const cv::Rect& box) const;
   std::optional<StraightLine> strongest_across(const cv::Rect& box, bool is_upright) const;
 
+  /// Where the ground is seen (plain_ground.h), in all of the pictures.
+  cv::Mat ground() const;
+
   cv::Size size() const { return edges_.size(); }
 
  private:
-  cv::Mat edges_;  ///< CV_8U; a bit for edges to the left and one for those above
+  cv::Mat edges_;  ///< CV_8U; a bit for edges to the left, one for those above, one for ground
 };
 
 }  // namespace reelface

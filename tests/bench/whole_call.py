@@ -10,7 +10,8 @@ and few lines. Every scene is from x264 at 150 to 600 kbit/s; the line stalls, a
 clean cameras in good light, brought onto the same canvas by the program without restoring anything. It prints
   layout   share of the frames whose tiles are found (90 % of the area in common), changes found to two frames, and changes that are none
   screens  samples of the shared screen that are those of the input
-  faces    PSNR of luma over all faces of the clean call, before and after; identity: mean distance of the descriptor to the clean camera
+  faces    PSNR of luma over all faces of the clean call, before and after, with --light off where light is good; identity: mean distance of the
+           descriptor to the clean camera
   skin     error of the median luma of faces, of 255, in bad light and in good
   films    layouts found in the clips of ../shared, which have none
 --check ends with 1 unless at least 95 % of the changes are found, none is invented, screens are untouched, faces gain and keep their identity,
@@ -32,7 +33,7 @@ from screens_test import SLIDE, drawn  # noqa: E402  pylint: disable=wrong-impor
 SHARED = Path(os.environ.get("REELFACE_SHARED", Path(__file__).resolve().parents[3] / "shared"))
 RATE = 15
 WORN = "scale=iw/2:ih/2:flags=area,gblur=sigma=0.6,scale=2*iw:2*ih:flags=bicubic,noise=alls=7:allf=t:all_seed={seed}"
-BAD_LIGHT = "lutyuv=y='16+(val-16)*0.45'"
+BAD_LIGHT = "lutyuv=y='16+(val-16)*0.45':u='128+(val-128)*0.5':v='128+(val-128)*0.5'"
 STALLS = "select='not(between(mod(n\\,11)\\,4\\,5))',fps=15"
 GAPS = "select='not(between(mod(n\\,13)\\,6\\,8))'"
 CANVAS = (1280, 720)
@@ -229,6 +230,8 @@ def main():
         run(program, "restore", worn, paths["before"], "--model", "none", *lossless)
         report = Path(folder) / "report.json"
         run(program, "restore", worn, paths["after"], "--for", "call", "--report", report, *lossless)
+        unlit = Path(folder) / "unlit.mkv"  # good light is judged by skin alone: more of it is nearer to nothing
+        run(program, "restore", worn, unlit, "--for", "call", "--light", "off", *lossless)
         films = {name: luma_of(path) for name, path in paths.items()}
         if {len(film) for film in films.values()} != {sum(counts)}:
             sys.exit(f"frames were lost: {[len(film) for film in films.values()]}, drawn were {sum(counts)}")
@@ -243,7 +246,8 @@ def main():
         print(f"screens  {100 * same:.4f} % of the samples are the input's")
         regions = list(faces_of(program, paths["clean"]))
         (dim_before, skin_before), (dim_after, skin_after) = judge_faces(regions, films, lambda frame: frame >= starts[7])
-        (lit_before, good_before), (lit_after, good_after) = judge_faces(regions, films, lambda frame: frame < starts[7])
+        (_, good_before), (_, good_after) = judge_faces(regions, films, lambda frame: frame < starts[7])
+        (lit_before, _), (lit_after, _) = judge_faces(regions, {**films, "after": luma_of(unlit)}, lambda frame: frame < starts[7])
         print(f"faces    {lit_before:.2f} -> {lit_after:.2f} dB; in bad light {dim_before:.2f} -> {dim_after:.2f} dB")
         names = identity(arguments.build, folder, paths, scenes, counts)
         print(f"identity {names[0]:.3f} -> {names[1]:.3f}")

@@ -54,6 +54,48 @@ TEST(CallLayout, TheSpeakerIsATileBesideSmallOnes) {
   expect_tiles(places, layout.tiles);
 }
 
+/// Hardly lighter than what they lie on: no side of theirs is an edge along most of its length.
+TEST(CallLayout, DimTilesAreKnownByTheGroundBetweenThem) {
+  const std::vector<cv::Rect> places = places_of_tiles(kSize, 4, 2, 10);
+  const auto film = [&](int frame) {
+    cv::Mat picture(kSize, CV_8U, cv::Scalar(24)), dim;
+    for (std::size_t number = 0; number < places.size(); ++number) {
+      camera_picture(places[number].size(), frame + 3 * static_cast<int>(number), 2).convertTo(dim, CV_8U, 0.2, 14);
+      dim.copyTo(picture(places[number]));
+    }
+    cv::GaussianBlur(picture, picture, {}, 1);
+    return picture;
+  };
+  const std::vector<cv::Rect> tiles = layout_of(film).tiles;
+  ASSERT_EQ(tiles.size(), places.size());
+  for (std::size_t number = 0; number < tiles.size(); ++number) {
+    const double both = (tiles[number] & places[number]).area(), all = (tiles[number] | places[number]).area();
+    EXPECT_GT(both / all, 0.94) << tiles[number] << " for " << places[number];
+  }
+}
+
+TEST(CallLayout, TheSpeakerMayHaveGroundAboveAndBelow) {
+  std::vector<cv::Rect> places = {{480, 6, 156, 112}, {6, 60, 466, 240}, {480, 124, 156, 112}, {480, 242, 156, 112}};
+  const CallLayout layout = layout_of([&](int frame) { return drawn_gallery(kSize, places, frame); });
+  EXPECT_TRUE(layout.screens.empty());
+  expect_tiles(places, layout.tiles);
+}
+
+TEST(CallLayout, TilesBesideASharedScreenAreNoneOfIt) {
+  std::vector<cv::Rect> places;
+  for (int row = 0; row < 3; ++row) places.emplace_back(500, 8 + 116 * row, 132, 108);
+  const cv::Rect page(8, 8, 480, 344);
+  const CallLayout layout = layout_of([&](int frame) {
+    cv::Mat picture = drawn_gallery(kSize, places, frame);
+    testing::drawn_slide(page.size()).copyTo(picture(page));
+    return picture;
+  });
+  expect_tiles(places, layout.tiles);
+  ASSERT_FALSE(layout.screens.empty());
+  EXPECT_EQ(cv::countNonZero(layout.screens(page)), page.area());
+  for (const cv::Rect& place : places) EXPECT_LT(cv::countNonZero(layout.screens(place)), place.area() / 20);
+}
+
 TEST(CallLayout, OnePictureHasNone) {
   for (const double noise : {0.0, 3.0})
     EXPECT_TRUE(layout_of([=](int frame) { return camera_picture(kSize, frame, noise); }).tiles.empty());

@@ -94,6 +94,15 @@ TEST(SharedScreens, AGalleryWithNamesIsNone) {
               }).empty());
 }
 
+/// In three steps soon after it has come, as its bits arrive.
+TEST(SharedScreens, APageThatIsMendedIsAScreenAllTheTime) {
+  const auto page = [](int frame) {
+    const int steps_to_go = (frame < 9) + (frame < 12) + (frame < 14);
+    return cv::Mat(drawn_slide(kSize) - cv::Scalar(3 * steps_to_go));
+  };
+  for (const int middle : {2, 10, 13, 20}) EXPECT_FALSE(screens_of(page, kFrames, middle).empty()) << middle;
+}
+
 TEST(SharedScreens, APageThatIsTurnedEverySecondFrameIsNoScreenYet) {
   const cv::Mat pages[] = {drawn_code(kSize), drawn_slide(kSize)};
   EXPECT_TRUE(screens_of([&](int frame) { return pages[frame / 2 % 2]; }).empty());
