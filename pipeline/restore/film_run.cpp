@@ -3,6 +3,7 @@
 
 #include <opencv2/core.hpp>
 
+#include <new>
 #include <utility>
 
 #include "pipeline/graph/folding_source.h"
@@ -16,8 +17,15 @@
 namespace reelface {
 namespace {
 
+/// Memory that OpenCV does not get is missing like any other.
+int note_error_of_opencv(int status, const char*, const char*, const char*, int, void*) {
+  if (status == cv::Error::StsNoMem) throw std::bad_alloc();
+  return 0;
+}
+
 FilmRun compose(Line line, const RestoreOptions& options, const VideoInfo& video, int threads) {
   cv::setNumThreads(1);  // pictures run side by side already
+  cv::redirectError(note_error_of_opencv);
   FilmRun film;
   film.line = std::move(line);
   film.frames_per_group = frames_per_group(video);

@@ -27,7 +27,7 @@ struct FilmRun {
 };
 
 /// Restoring, with what `edit_line` adds. Throws Error(kOutOfMemory) where more would be needed than `options` allow.
-/// Bounds OpenCV's threads, which are the whole process's.
+/// Bounds OpenCV's threads and hears its errors, both of which are the whole process's.
 FilmRun compose_restoring(const RestoreOptions& options, const FaceModels& models, const VideoInfo& video, int threads,
                           const LineEditor& edit_line = {});
 

@@ -106,6 +106,23 @@ fs::path input_of(const std::vector<FileSum>& sums, const std::string& list, con
   return sums.size() > 1 ? path_beside(sums[1].name, list) : fs::path();
 }
 
+struct OutputSums {
+  FileContents contents;
+  std::string sha256;
+};
+
+/// Of a file that this program has just finished: that it cannot be read is no fault of an input.
+OutputSums sums_of_finished(const std::string& output, const CancelToken& cancel) {
+  try {
+    return {contents_of(output, &cancel), sha256_of_file(output)};
+  } catch (const Error& error) {
+    if (error.exit_code() != ExitCode::kInputUnreadable) throw;
+    throw Error(ExitCode::kOutputUnwritable,
+                printable(output) + " is finished, but cannot be read again for its checksums: " + error.what(),
+                "check the disk, and restore with --checksums again");
+  }
+}
+
 }  // namespace
 
 ChecksumFiles checksum_files_of(const std::string& output) {
@@ -122,10 +139,10 @@ void check_has_checksums(const std::string& output) {
 
 void write_checksums(const std::string& input, const std::string& output, bool overwrite, const CancelToken& cancel) {
   const ChecksumFiles files = checksum_files_of(output);
-  const FileContents contents = contents_of(output, &cancel);
-  std::vector<FileSum> sums{{sha256_of_file(output), name_beside(output, files.sums)}};
+  const OutputSums finished = sums_of_finished(output, cancel);
+  std::vector<FileSum> sums{{finished.sha256, name_beside(output, files.sums)}};
   if (is_file(input)) sums.push_back({sha256_of_file(input), name_beside(input, files.sums)});
-  write_whole_file(files.frames, frame_md5_list(contents), replacing(overwrite));
+  write_whole_file(files.frames, frame_md5_list(finished.contents), replacing(overwrite));
   write_whole_file(files.sums, sum_list(sums), replacing(overwrite));
 }
 

@@ -9,6 +9,7 @@ the file that had the output's name are as they were; nothing that looks like a 
 can do without, it may survive: then the film is whole.
 """
 import argparse
+import hashlib
 import json
 import os
 import shutil
@@ -26,8 +27,8 @@ ROOT = Path(__file__).resolve().parents[2]
 FRAMES = 40
 OLD_CONTENT = b"what was here before\n"
 EIO, ENOMEM, EACCES, EMFILE, ENOSPC = 5, 12, 13, 24, 28
-DONE, UNREADABLE, UNWRITABLE, REJECTED, DAMAGED, NO_MEMORY = 0, 3, 4, 5, 6, 8
-# What fails, in which folder, with which errors, and how the program may end. A model that cannot be opened is not there.
+DONE, USAGE, UNREADABLE, UNWRITABLE, REJECTED, DAMAGED, INTERNAL, NO_MEMORY = 0, 2, 3, 4, 5, 6, 7, 8
+# What fails, in which folder, with which errors, and how the program may end, besides well.
 FAULTS = {
     "open the film": ("open", "film", (EACCES, EMFILE, EIO), {UNREADABLE}),
     "read": ("read", "film", (EIO,), {UNREADABLE, DAMAGED}),
@@ -41,6 +42,10 @@ FAULTS = {
     "map a model": ("mmap", "models", (ENOMEM, EACCES), {REJECTED, NO_MEMORY}),
     "malloc": ("malloc", "result", (ENOMEM,), {NO_MEMORY}),
 }
+# x264 says that it has no memory in words alone, whether it starts or is at work.
+X264_HAS_NO_MEMORY, ITS_EXITS = "x264 [error]: malloc of size", {USAGE, INTERNAL}
+# A film like others, and one of which everything is wanted.
+WANTED = {"plain": [], "all": ["--for", "film", "--checksums", "--report", "{result}/report.json", "--provenance", "{result}/told.json"]}
 
 
 class Try:
@@ -55,12 +60,12 @@ class Try:
         self.film = (self.folder / "film/film.mkv").read_bytes()
         self.output = self.folder / "result/new.mkv"
 
-    def run(self, where, fault):
+    def run(self, where, fault, wanted):
         self.output.write_bytes(OLD_CONTENT)
         environment = {**os.environ, "LD_PRELOAD": str(self.shim), "REELFACE_FAULT_FOLDER": str(self.folder / where), "REELFACE_FAULT": fault,
                        "REELFACE_FAULT_COUNTS": str(self.folder / "counts"), "REELFACE_MODELS": str(self.folder / "models")}
         return subprocess.run([self.program, "restore", self.folder / "film/film.mkv", self.output, "-y", "--progress", "none", "--threads", "2",
-                               "-c:v", "libx264"], env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120,
+                               "-c:v", "libx264", *(word.format(result=self.output.parent) for word in WANTED[wanted])], env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120,
                               check=False)
 
     def counts(self):
@@ -68,7 +73,7 @@ class Try:
 
     def complaints(self, done, allowed):
         found = []
-        if done.returncode not in allowed:
+        if done.returncode not in allowed | {DONE} | (ITS_EXITS if X264_HAS_NO_MEMORY in done.stderr else set()):
             found.append(f"ended with {done.returncode}, not {sorted(allowed)}")
         if len(done.stderr) < 20:
             found.append("said nothing")
@@ -92,19 +97,26 @@ def places(last, wanted):
     return [place for place in chosen if 1 <= place <= last]
 
 
-def cases_of(counts, wanted):
-    each = max(1, wanted // len(FAULTS))
+def hash_of(case):
+    """Mixes places and kinds, the same way in every run."""
+    return hashlib.sha256(repr(case).encode()).hexdigest()
+
+
+def cases_of(counts, number):
+    each = max(1, number // 4)
     cases = []
     for name, (call, where, errors, allowed) in FAULTS.items():
-        last = counts[where].get(call, 0)
-        of_kind = [(name, where, f"{call}:{place}:{error}", allowed) for place in places(last, each) for error in errors]
-        cases.append(of_kind)
+        of_kind = []
+        for wanted in WANTED:
+            last = counts[where, wanted].get(call, 0)
+            of_kind += [(name, where, f"{call}:{place}:{error}", allowed, wanted) for place in places(last, each) for error in errors]
+        cases.append(sorted(of_kind, key=lambda case: hash_of(case[2:])))
     # As many as are wanted, from every kind in turn.
     chosen, place = [], 0
-    while len(chosen) < wanted and any(place < len(of_kind) for of_kind in cases):
+    while len(chosen) < number and any(place < len(of_kind) for of_kind in cases):
         chosen += [of_kind[place] for of_kind in cases if place < len(of_kind)]
         place += 1
-    return chosen[:max(wanted, 0)]
+    return chosen[:max(number, 0)]
 
 
 def main():
@@ -120,28 +132,26 @@ def main():
     with tempfile.TemporaryDirectory(prefix="reelface_faults_") as folder:
         clip = make_clip(Path(folder) / "clip.mkv", frames=FRAMES, size="160x120")
 
-        def attempt(where, fault):
-            with tempfile.TemporaryDirectory(dir=folder) as own:
-                one = Try(program, shim, clip, own)
-                done = one.run(where, fault)
-                return one, done, one.complaints(done, {DONE}) if fault == "none:0:0" else None, one.counts()
-
         counts = {}
         for where in ("film", "result", "models"):
-            _, done, found, counts[where] = attempt(where, "none:0:0")
-            if found:
-                sys.exit(f"without a fault: {found}\n{done.stderr}")
+            for wanted in WANTED:
+                with tempfile.TemporaryDirectory(dir=folder) as own:
+                    one = Try(program, shim, clip, own)
+                    done = one.run(where, "none:0:0", wanted)
+                    if found := one.complaints(done, {DONE}):
+                        sys.exit(f"without a fault: {found}\n{done.stderr}")
+                    counts[where, wanted] = one.counts()
         cases = [case for case in cases_of(counts, options.count) if options.only in (None, case[0])]
 
         def judged(case):
-            name, where, fault, allowed = case
+            name, where, fault, allowed, wanted = case
             with tempfile.TemporaryDirectory(dir=folder) as own:
                 one = Try(program, shim, clip, own)
                 try:
-                    done = one.run(where, fault)
+                    done = one.run(where, fault, wanted)
                 except subprocess.TimeoutExpired:
-                    return name, fault, None, ["hung"], ""
-                return name, fault, done.returncode, one.complaints(done, allowed), done.stderr
+                    return name, f"{fault} ({wanted})", None, ["hung"], ""
+                return name, f"{fault} ({wanted})", done.returncode, one.complaints(done, allowed), done.stderr
 
         with ThreadPoolExecutor(options.jobs) as pool:
             results = list(pool.map(judged, cases))

@@ -23,6 +23,12 @@ constexpr const char* kAdvice = "run again, and check the disk if it happens aga
   throw Error(ExitCode::kOutputUnwritable, "the finished file " + printable(path) + " is not sound: " + what, kAdvice);
 }
 
+/// Nothing is known of a file then, neither good nor bad.
+void require_memory(const std::string& path, int result) {
+  if (result == AVERROR(ENOMEM))
+    throw Error(ExitCode::kOutOfMemory, "not enough memory to check the finished file " + printable(path));
+}
+
 /// How libav names the reader of a container whose own index tells the count of packets as we wrote them; null for
 /// the others.
 const char* checkable_demuxer(const AVOutputFormat& format) {
@@ -81,15 +87,17 @@ void check_streams(const std::string& path, const AVFormatContext& file, const O
     fail(path, "its video is taken for " + codec_name(found) + " instead of " + codec_name(expected.video_codec));
 }
 
-std::int64_t count_video_packets(AVFormatContext& file, int video_stream) {
+std::int64_t count_video_packets(const std::string& path, AVFormatContext& file, int video_stream) {
   for (unsigned i = 0; i < file.nb_streams; ++i)
     if (static_cast<int>(i) != video_stream) file.streams[i]->discard = AVDISCARD_ALL;
   const PacketPtr packet = new_packet();
   std::int64_t packets = 0;
-  while (av_read_frame(&file, packet.get()) >= 0) {
+  int result = 0;
+  while ((result = av_read_frame(&file, packet.get())) >= 0) {
     packets += packet->stream_index == video_stream;
     av_packet_unref(packet.get());
   }
+  require_memory(path, result);
   return packets;
 }
 
@@ -99,11 +107,12 @@ void check_output(const std::string& path, const AVOutputFormat& format, const O
   const char* const demuxer = checkable_demuxer(format);
   if (!demuxer) return;
   const std::unique_ptr<FinishedFile> file = open_finished(path, demuxer);
+  require_memory(path, file->result());
   // A file of nothing but a header does not open, and nothing is missing from it.
   if (file->result() < 0 && expected.video_packets == 0) return;
   if (file->result() < 0) fail(path, libav_message(file->result()));
   check_streams(path, file->format(), expected);
-  const std::int64_t packets = count_video_packets(file->format(), expected.video_stream);
+  const std::int64_t packets = count_video_packets(path, file->format(), expected.video_stream);
   if (packets != expected.video_packets)
     fail(path,
          std::to_string(packets) + " of " + std::to_string(expected.video_packets) + " pictures can be read back");
