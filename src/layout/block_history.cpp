@@ -15,7 +15,7 @@ constexpr int kLeastMoves = 2;
 
 constexpr double kStillSeconds = 1;
 // A page gets sharper in a few steps after it has come, as its bits arrive.
-constexpr double kSettlingShare = 0.12;
+constexpr double kSettlingShare = 0.2;
 
 constexpr double kNever = std::numeric_limits<double>::infinity();
 
