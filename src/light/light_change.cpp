@@ -13,6 +13,8 @@ namespace {
 // the two need no more light, those up to the second less and less.
 constexpr double kWhite = 0.88, kBrightestSkin = 0.66, kDimSkin = 0.5, kLitSkin = 0.62;
 constexpr double kMostGain = 1.9;  // two stops
+// More than this of a channel would be lost in white: a wall in warm light is as bright as it can be, and not white.
+constexpr double kFullChannel = 0.98;
 
 // Many pictures in good light have no white in them: up to the first nothing is made up for, from the second on all.
 constexpr double kNoGain = 0.12, kAllGain = 0.3;
@@ -54,7 +56,8 @@ void LightChange::add(const LightChange& other, double share) {
 LightChange wanted_light(const SceneLight& scene, double skin) {
   LightChange change;
   const double white = std::max(scene.white, kDarkest), face = std::max(skin, kDarkest);
-  const double gain = std::clamp(std::min(kWhite / white, kBrightestSkin / face), 1.0, kMostGain);
+  const double most = std::max(1.0, kFullChannel / std::max(scene.brightest_channel, kDarkest));
+  const double gain = std::clamp(std::min({kWhite / white, kBrightestSkin / face, most}), 1.0, kMostGain);
   change.gain = std::log(gain) * falling(face, kDimSkin, kLitSkin) * (1 - falling(std::log(gain), kNoGain, kAllGain));
   const double lit = face * std::exp(change.gain), least = kLeastOfWhite * std::min(1.0, white * std::exp(change.gain));
   if (lit < least) change.fill = std::log(std::max(kLeastExponent, std::log(least) / std::log(lit)));

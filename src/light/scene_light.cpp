@@ -34,11 +34,13 @@ void for_each_pixel(RgbView8 picture, const PixelBox& box, Use use) {
   }
 }
 
-double white_of(RgbView8 picture, const PixelBox& box) {
+/// What two pixels in a hundred are brighter than, by this measure of theirs.
+template <class Brightness>
+double brightest_of(RgbView8 picture, const PixelBox& box, Brightness brightness) {
   std::array<int, 256> histogram{};
   int all = 0;
   for_each_pixel(picture, box, [&](int red, int green, int blue, int, int) {
-    ++histogram[static_cast<std::size_t>(std::lround(luma_of(red, green, blue)))];
+    ++histogram[static_cast<std::size_t>(brightness(red, green, blue))];
     ++all;
   });
   int brighter = 0;
@@ -95,7 +97,11 @@ Lean lean_of_greys(const std::vector<Lean>& leans) {
 
 SceneLight measure_scene_light(RgbView8 picture, const PixelBox& box, const std::vector<PixelBox>& heads) {
   SceneLight light;
-  light.white = white_of(picture, box);
+  light.white =
+      brightest_of(picture, box, [](int red, int green, int blue) { return std::lround(luma_of(red, green, blue)); });
+  light.brightest_channel = brightest_of(picture, box, [](int red, int green, int blue) {
+    return std::max({red, green, blue});
+  });
   const Lean greys = lean_of_greys(leans_of_bright(picture, box, heads, light.white));
   light.red = greys.red;
   light.blue = greys.blue;

@@ -14,9 +14,10 @@ struct PixelBox {
 
 /// How a picture is lit, in its own transfer, 0..1.
 struct SceneLight {
-  double white = 1;  ///< what is brightest in it; two samples in a hundred are brighter
-  double red = 0;    ///< how far greys lean: logarithms of red over green …
-  double blue = 0;   ///< … and of blue over green; 0 where there are no greys to tell
+  double white = 1;              ///< what is brightest in it; two samples in a hundred are brighter
+  double red = 0;                ///< how far greys lean: logarithms of red over green …
+  double blue = 0;               ///< … and of blue over green; 0 where there are no greys to tell
+  double brightest_channel = 0;  ///< like `white`, of the brightest of each pixel's three
 };
 
 /// Of the part of a small picture that lies in the box. The cast is that of bright greys beside the heads: skin in warm

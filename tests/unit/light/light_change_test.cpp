@@ -30,6 +30,13 @@ TEST(LightChange, DimLightIsMadeUpForAndAllSkinsGainAlike) {
   }
 }
 
+/// A wooden wall in warm light: it is not white, and yet as bright as it can be.
+TEST(LightChange, WhatIsFullInOneChannelGetsNoMore) {
+  const double skin = 0.48;
+  EXPECT_TRUE(light_curves(wanted_light({0.67, 0, 0, 0.6}, skin)).can_be_seen());
+  EXPECT_FALSE(light_curves(wanted_light({0.67, 0, 0, 0.94}, skin)).can_be_seen());
+}
+
 TEST(LightChange, LightFromBehindIsFilled) {
   const LightChange change = wanted_light(in_light(0.95), 0.2);
   EXPECT_GT(lit(0.2, change), 0.28);

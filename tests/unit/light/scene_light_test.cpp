@@ -41,10 +41,23 @@ TEST(SceneLight, WhiteIsWhatIsBrightest) {
       << "in the box";
 }
 
+TEST(SceneLight, AColouredWallIsAsBrightAsItsBrightestChannel) {
+  RgbImage8 wall(kWidth, kHeight);
+  for (std::size_t i = 0; i < wall.samples.size(); i += 3) {
+    wall.samples[i] = 240;
+    wall.samples[i + 1] = 160;
+    wall.samples[i + 2] = 60;
+  }
+  const SceneLight light = measure_scene_light(wall.view(), kAll, {});
+  EXPECT_NEAR(light.white, 170.0 / 255, 0.01);
+  EXPECT_NEAR(light.brightest_channel, 240.0 / 255, 0.01);
+}
+
 TEST(SceneLight, TheCastIsThatOfGreysAndNotOfSkin) {
   for (const std::array<double, 3>& skin : {std::array<double, 3>{205, 150, 120}, std::array<double, 3>{110, 75, 58}}) {
     const SceneLight white = measure_scene_light(room({1, 1, 1}, skin).view(), kAll, {});
     EXPECT_NEAR(white.red, 0, 0.015);
+    EXPECT_NEAR(white.brightest_channel, white.white, 0.02);
     EXPECT_NEAR(white.blue, 0, 0.015);
     const SceneLight warm = measure_scene_light(room({0.8, 0.7, 0.58}, skin).view(), kAll, {});
     EXPECT_NEAR(warm.red, std::log(0.8 / 0.7), 0.02);
