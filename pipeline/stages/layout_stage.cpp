@@ -145,6 +145,7 @@ std::vector<PictureArea> tiles_in(const FrameJob& job) {
 }
 
 bool has_room_beside_tiles(const FrameJob& job) {
+  if (!job.work.get<LayoutWork>()) return true;
   const FrameFacts& facts = job.frame->facts();
   const cv::Size cells(std::max(1, facts.width / kCell), std::max(1, facts.height / kCell));
   cv::Mat room;

@@ -40,7 +40,8 @@ EdgesInTime edges_in_time(const LayoutWindow& window, const StillEdges& now, std
 /// A layout may have begun with this frame, or end with it. So it is looked for in the frames before and in those
 /// behind.
 std::vector<cv::Rect> tiles_in(const LayoutWindow& window, const cv::Mat& grey, const cv::Mat& moving) {
-  const StillEdges now(grey);
+  const auto& known = window.frames[window.middle]->edges;
+  const StillEdges now = known ? *known : StillEdges(grey);
   const std::size_t middle = window.middle, end = window.frames.size();
   std::vector<cv::Rect> tiles;
   bool is_known = false;

@@ -17,7 +17,7 @@ from pathlib import Path
 
 SHARED = Path(os.environ.get("REELFACE_SHARED", Path(__file__).resolve().parents[3] / "shared"))
 CLIPS = ("talk_512_25fps_audio", "talk_512_30fps_audio", "half_body_720p_audio")
-MEASURES = {"psnr_luma": "PSNR, dB", "ssim": "SSIM", "warping_error": "warping error", "face_identity": "identity"}
+MEASURES = {"psnr_luma": "PSNR", "psnr_rgb": "of RGB", "ssim": "SSIM", "warping_error": "warping error", "face_identity": "identity"}
 
 
 def run(*words):
@@ -44,7 +44,9 @@ def main():
             run("ffmpeg", "-y", "-v", "error", "-i", clean, "-c:v", "libx264", "-preset", "veryfast", "-b:v", f"{arguments.kbits}k", call)
             run(arguments.program, "restore", call, restored, "--for", "call", "-c:v", "ffv1", "-y", "--progress", "none", *arguments.words.split())
             run(arguments.program, "compare", restored, "--reference", clean, "--input", call, "--json", told, "-y")
-            print(clip, json.dumps(json.loads(told.read_text(encoding="utf-8")))[:3000], flush=True)
+            figures = json.loads(told.read_text(encoding="utf-8"))
+            print(f"{clip:24}" + "".join(f"  {name} {figures['input'][key]:.4g} -> {figures['restored'][key]:.4g}" for key, name in MEASURES.items()),
+                  flush=True)
 
 
 if __name__ == "__main__":
