@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/stamped_name.h"
 #include "pipeline/stages/enlarged_picture.h"
 #include "reelface/pipeline/line_outline.h"
 #include "reelface/restore/face_work.h"
@@ -68,7 +69,7 @@ std::string settings_of_following(const RestoreOptions& options) {
   for (const auto& [name, texts] : spelled_options(options)) {
     if (option_named(name).is_behind_following) continue;
     settings += "\n" + name;
-    for (const std::string& text : texts) settings += " " + text;
+    for (const std::string& text : texts) settings += " " + stamped_name(text);
   }
   return settings;
 }

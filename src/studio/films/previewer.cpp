@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/clock.h"
+#include "core/stamped_name.h"
 #include "core/thread_count.h"
 #include "image/display_geometry.h"
 #include "image/mixed_frame.h"
@@ -15,7 +16,6 @@
 #include "pipeline/stages/face_models.h"
 #include "pipeline/stages/remembering_models.h"
 #include "reelface/core/error.h"
-#include "reelface/core/file_stamp.h"
 #include "reelface/restore/option_table.h"
 
 namespace reelface {
@@ -23,18 +23,12 @@ namespace {
 
 constexpr std::int64_t kMostLoopPixels = 100'000'000;  // of all its frames: 48 of 1920x1080
 
-/// A file by its name, size and date; other words as they are.
-std::string told_apart(const std::string& text) {
-  const std::optional<FileStamp> stamp = text.find('/') == 0 ? stamp_of(text) : std::nullopt;
-  return stamp ? text + " " + std::to_string(stamp->bytes) + " " + std::to_string(stamp->modified_nanoseconds) : text;
-}
-
 /// Everything that decides about the picture.
 std::string key_of(const char* kind, const FilmLook& film, const RestoreOptions& options, std::int64_t frame) {
-  std::string key = std::string(kind) + " " + std::to_string(frame) + " " + told_apart(film.info().path);
+  std::string key = std::string(kind) + " " + std::to_string(frame) + " " + stamped_name(film.info().path);
   for (const auto& [name, texts] : spelled_options(options)) {
     key += "\n" + name;
-    for (const std::string& text : texts) key += " " + told_apart(text);
+    for (const std::string& text : texts) key += " " + stamped_name(text);
   }
   return key;
 }
@@ -238,14 +232,14 @@ std::shared_ptr<const FilmLoop> Previewer::kept_loop(std::int64_t number) const 
 
 std::shared_ptr<const ShownPicture> Previewer::find(const std::string& key) {
   if (auto shown = shelf_.find(key)) return shown;
-  auto kept = kept_.find(key + "\n" + told_apart(program_));
+  auto kept = kept_.find(key + "\n" + stamped_name(program_));
   if (kept) shelf_.keep(key, kept);
   return kept;
 }
 
 void Previewer::keep(const std::string& key, const std::shared_ptr<const ShownPicture>& picture) {
   shelf_.keep(key, picture);
-  kept_.keep(key + "\n" + told_apart(program_), *picture);
+  kept_.keep(key + "\n" + stamped_name(program_), *picture);
 }
 
 std::shared_ptr<const FaceModels> Previewer::models_for(const RestoreOptions& options) {
