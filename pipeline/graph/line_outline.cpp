@@ -6,6 +6,14 @@
 #include <variant>
 
 namespace reelface {
+namespace {
+
+void add(Reach& all, const Reach& more) {
+  all.seconds += more.seconds;
+  all.frames += more.frames;
+}
+
+}  // namespace
 
 std::int64_t bytes_of_frame(const FrameFacts& facts) {
   std::int64_t bytes = 0;
@@ -33,10 +41,13 @@ LineOutline steps_behind(const LineOutline& line, const std::string& name) {
 
 Reach reach_back(const LineOutline& line) {
   Reach all;
-  for (const StepOutline& step : line) {
-    all.seconds += step.needs.back.seconds;
-    all.frames += step.needs.back.frames;
-  }
+  for (const StepOutline& step : line) add(all, step.needs.back);
+  return all;
+}
+
+Reach reach_back_in_full(const LineOutline& line) {
+  Reach all;
+  for (const StepOutline& step : line) add(all, step.needs.back_in_full.value_or(step.needs.back));
   return all;
 }
 

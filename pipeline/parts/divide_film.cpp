@@ -21,7 +21,8 @@ class Division {
       : index_(index),
         line_(work.line),
         back_(reach_back(work.line)),
-        back_of_restored_(reach_back(steps_behind(work.line, "restore"))),
+        back_of_measured_(reach_back(steps_behind(work.line, "restore"))),
+        back_of_restored_(reach_back_in_full(steps_behind(work.line, "restore"))),
         around_cut_(frames_around_cut(work.line)),
         distinct_(index, work.frames_per_group, folds_repeats(work.line)) {}
 
@@ -43,13 +44,14 @@ class Division {
 
   PlannedPart part(std::int64_t first, std::int64_t end) const {
     PlannedPart part;
-    part.first_frame = part.read_from = part.restore_from = first;
+    part.first_frame = part.read_from = part.measure_from = part.restore_from = first;
     part.end_frame = part.read_to = end;
     part.starts_at_cut = first > 0 && is_barrier(first);
     if (!looks_around(line_)) return part;
     const std::int64_t place = distinct_.place_of(first), read_from = warm_up_from(place);
     part.read_from = distinct_.frame(read_from);
-    part.restore_from = distinct_.frame(restoring_from(place, read_from));
+    part.measure_from = distinct_.frame(back_from(place, back_of_measured_, read_from));
+    part.restore_from = distinct_.frame(back_from(place, back_of_restored_, read_from));
     part.read_to = distinct_.frame(look_ahead_to(distinct_.place_of(end - 1) + 1));
     return part;
   }
@@ -95,10 +97,10 @@ class Division {
     return 0;
   }
 
-  std::int64_t restoring_from(std::int64_t first, std::int64_t read_from) const {
-    const double start = distinct_.seconds(first) - back_of_restored_.seconds;
+  std::int64_t back_from(std::int64_t first, const Reach& reach, std::int64_t read_from) const {
+    const double start = distinct_.seconds(first) - reach.seconds;
     std::int64_t place = first;
-    while (place > read_from && (first - place < back_of_restored_.frames || distinct_.seconds(place) > start)) --place;
+    while (place > read_from && (first - place < reach.frames || distinct_.seconds(place) > start)) --place;
     return place;
   }
 
@@ -121,7 +123,7 @@ class Division {
 
   const FilmIndex& index_;
   const LineOutline& line_;
-  Reach back_, back_of_restored_;
+  Reach back_, back_of_measured_, back_of_restored_;
   std::int64_t around_cut_;
   DistinctFrames distinct_;
 };

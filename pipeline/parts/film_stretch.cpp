@@ -197,7 +197,7 @@ std::vector<Frame> read_stretch(const KnownFilm& film, const RestoreOptions& opt
                                 const CancelToken* cancel) {
   check_frames(film, stretch.first_frame, stretch.end_frame);
   PlannedPart alone = stretch;
-  alone.read_from = alone.restore_from = alone.first_frame;
+  alone.read_from = alone.measure_from = alone.restore_from = alone.first_frame;
   alone.read_to = alone.end_frame;
   FilmRun line;
   line.frames_per_group = frames_per_group(film.info.video);

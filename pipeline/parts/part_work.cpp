@@ -13,10 +13,26 @@ namespace reelface {
 namespace {
 
 /// Without strength a face is neither restored nor blended nor pasted.
-void leave_faces_alone(FrameJob& job) {
+template <class IsSpared>
+void leave_faces_alone(FrameJob& job, const IsSpared& is_spared) {
   FaceWork* const work = job.work.get<FaceWork>();
   if (!work) return;
-  for (FaceJob& face : work->faces) face.strength.presence = 0;
+  for (FaceJob& face : work->faces) {
+    if (is_spared(face)) face.strength.presence = 0;
+  }
+}
+
+/// Who it is is measured now and then, over longer than blending looks back.
+bool is_spared(const PlannedPart& part, const FrameJob& job, const FaceJob& face) {
+  if (job.index < part.measure_from || job.index >= part.end_frame) return true;
+  return job.index < part.restore_from && !face.identity_is_due;
+}
+
+/// Others look at what they are blended from, never at the blended picture.
+void leave_unblended(FrameJob& job) {
+  FaceWork* const work = job.work.get<FaceWork>();
+  if (!work) return;
+  for (FaceJob& face : work->faces) face.blending.reset();
 }
 
 }  // namespace
@@ -29,7 +45,12 @@ bool is_outside(const PlannedPart& part, const FrameJob& job) {
 void spare_work_outside(Line& line, const PlannedPart& part) {
   line.before("restore", [part](FrameGroup& group) {
     for (FrameJob& job : group.jobs) {
-      if (job.index < part.restore_from || job.index >= part.end_frame) leave_faces_alone(job);
+      leave_faces_alone(job, [&](const FaceJob& face) { return is_spared(part, job, face); });
+    }
+  });
+  line.before("blend", [part](FrameGroup& group) {
+    for (FrameJob& job : group.jobs) {
+      if (is_outside(part, job)) leave_unblended(job);
     }
   });
   line.before("paste", [part](FrameGroup& group) {

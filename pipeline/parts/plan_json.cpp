@@ -17,7 +17,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr int kFormat = 1;
+constexpr int kFormat = 2;
 constexpr const char* kPlanAnew = "plan the film anew, in another folder";
 
 Json to_json(const FileFingerprint& file) {
@@ -89,8 +89,9 @@ FilmSegments segments_from(const Json& json) {
 }
 
 Json to_json(const PlannedPart& part) {
-  return {{"first_frame", part.first_frame},   {"end_frame", part.end_frame}, {"read_from", part.read_from},
-          {"restore_from", part.restore_from}, {"read_to", part.read_to},     {"starts_at_cut", part.starts_at_cut}};
+  return {{"first_frame", part.first_frame},    {"end_frame", part.end_frame},       {"read_from", part.read_from},
+          {"measure_from", part.measure_from},  {"restore_from", part.restore_from}, {"read_to", part.read_to},
+          {"starts_at_cut", part.starts_at_cut}};
 }
 
 PlannedPart part_from(const Json& json) {
@@ -98,6 +99,7 @@ PlannedPart part_from(const Json& json) {
   part.first_frame = integer_from<std::int64_t>(json.at("first_frame"));
   part.end_frame = integer_from<std::int64_t>(json.at("end_frame"));
   part.read_from = integer_from<std::int64_t>(json.at("read_from"));
+  part.measure_from = integer_from<std::int64_t>(json.at("measure_from"));
   part.restore_from = integer_from<std::int64_t>(json.at("restore_from"));
   part.read_to = integer_from<std::int64_t>(json.at("read_to"));
   json.at("starts_at_cut").get_to(part.starts_at_cut);
@@ -210,7 +212,8 @@ void check_is_sound(const FilmPlan& plan) {
   std::int64_t next = 0;
   for (const PlannedPart& part : plan.parts) {
     require(part.first_frame == next && part.first_frame < part.end_frame);
-    require(0 <= part.read_from && part.read_from <= part.restore_from && part.restore_from <= part.first_frame);
+    require(0 <= part.read_from && part.read_from <= part.measure_from);
+    require(part.measure_from <= part.restore_from && part.restore_from <= part.first_frame);
     require(part.end_frame <= part.read_to && part.read_to <= plan.frames);
     require(!crosses_a_border(part, plan.segments));
     next = part.end_frame;

@@ -82,6 +82,7 @@ Stage make_recall_stage(const BlendOptions& options) {
   needs.reason =
       options.temporal ? "knows restored faces again from frame to frame" : "settles how much of each face is used";
   needs.back = {options.guard_identity ? kIdentitySeconds : kColourSeconds, kFrames};
+  needs.back_in_full = Reach{kColourSeconds, kFrames};
   needs.stops_at_cut = true;
   const auto recalling = std::make_shared<Recalling>();
   return {"recall", Concurrency::kSerial, [recalling](FrameGroup& group) { (*recalling)(group); }, 0, std::move(needs)};

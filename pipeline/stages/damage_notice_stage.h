@@ -5,6 +5,7 @@
 #include <functional>
 #include <string>
 
+#include "pipeline/stages/damage_look.h"
 #include "reelface/pipeline/stage.h"
 
 namespace reelface {
@@ -15,6 +16,8 @@ struct DamageSeen {
   double noise = 0;   ///< levels of 0..255, of what changes from frame to frame
   double specks = 0;  ///< on a frame
 };
+
+void add_to(DamageSeen& seen, const DamageLook& look);
 
 /// What would mend it, for people; empty where there is nothing to say, or too little was seen.
 std::string advice_on(const DamageSeen& seen);

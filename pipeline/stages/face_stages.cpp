@@ -27,6 +27,7 @@
 #include "pipeline/stages/repair_stage.h"
 #include "pipeline/stages/repeat_stage.h"
 #include "pipeline/stages/replay_stage.h"
+#include "pipeline/stages/snapshot_stage.h"
 #include "pipeline/stages/steady_stage.h"
 #include "pipeline/stages/strength_choice.h"
 #include "pipeline/stages/time_stage.h"
@@ -244,6 +245,7 @@ Line make_restoring_line(const RestoreOptions& options, const FaceModels& models
   if (!line.steps().empty()) line.add(make_repeat_stage());
   if (options.picture.overlay == Overlay::kTime)
     line.add(make_time_stage(video, options.read.range.first_frame.value_or(0)));
+  if (!options.snapshot.empty()) line.add(make_snapshot_stage(options.snapshot));
   return line;
 }
 

@@ -48,6 +48,7 @@ std::vector<PathUse> files_written(const RestoreOptions& options) {
   std::vector<PathUse> written;
   for (std::string& file : output_files(options.output, options.write.container))
     written.push_back({"the output", std::move(file)});
+  written.push_back({"the picture of the newest frame", options.snapshot});
   return written;
 }
 

@@ -148,6 +148,7 @@ AskedAction asked_action(const std::string& body) {
   if (action == "go on") return {job, JobAction::kGoOn};
   if (action == "do next") return {job, JobAction::kDoNext};
   if (action == "forget") return {job, JobAction::kForget};
+  if (action == "compare") return {job, JobAction::kCompare};
   refuse("no action is called " + printable(action.substr(0, 100)));
 }
 

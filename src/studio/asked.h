@@ -52,7 +52,7 @@ struct AskedPhoto {
 AskedPhoto asked_photo(const std::string& body);
 
 /// {"job": 3, "action": "stop"}
-enum class JobAction { kStop, kGoOn, kDoNext, kForget };
+enum class JobAction { kStop, kGoOn, kDoNext, kForget, kCompare };
 struct AskedAction {
   std::int64_t job = 0;
   JobAction action = JobAction::kStop;

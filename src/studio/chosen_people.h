@@ -14,7 +14,7 @@ struct ChosenPeople {
   bool are_all() const { return only.empty() && except.empty(); }
 };
 
-/// With the file of tracks that has the numbers; empty where everybody is restored.
+/// With the file of tracks that has the numbers; empty where nobody is chosen, in no segment either.
 struct TrackedPeople {
   std::string tracks_file;
   ChosenPeople chosen;

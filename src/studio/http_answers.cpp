@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "studio/http_answers.h"
 
+#include <algorithm>
 #include <initializer_list>
 #include <optional>
 #include <string>
@@ -26,6 +27,11 @@ int status_of(const std::exception& exception) {
     default:
       return 500;
   }
+}
+
+bool has_header(const HttpAnswer& answer, const std::string& name) {
+  return std::any_of(answer.headers.begin(), answer.headers.end(),
+                     [&name](const auto& header) { return header.first == name; });
 }
 
 }  // namespace
@@ -60,7 +66,7 @@ void add_usual_headers(HttpAnswer& answer) {
            {"Cross-Origin-Resource-Policy", "same-origin"},
            {"Cross-Origin-Opener-Policy", "same-origin"},
        })
-    answer.headers.emplace_back(name, value);
+    if (!has_header(answer, name)) answer.headers.emplace_back(name, value);
 }
 
 }  // namespace reelface

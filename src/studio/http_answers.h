@@ -19,7 +19,8 @@ HttpAnswer not_found();
 /// A count that the query must have. Throws Error(kUsage).
 std::int64_t asked_count(const HttpHead& head, const char* name);
 
-/// What belongs to every answer: nothing of it is kept, sent elsewhere, framed or taken for something else.
+/// What belongs to every answer that does not say otherwise: nothing of it is kept, sent elsewhere, framed or taken for
+/// something else.
 void add_usual_headers(HttpAnswer& answer);
 
 }  // namespace reelface

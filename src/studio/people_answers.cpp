@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "studio/people_answers.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -18,6 +19,10 @@ namespace reelface {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+bool chooses_people(const FilmSegment& segment) {
+  return segment.settings.count("only-person") > 0 || segment.settings.count("except-person") > 0;
+}
 
 }  // namespace
 
@@ -73,8 +78,10 @@ std::shared_ptr<PeopleSearch> PeopleAnswers::people_found(std::int64_t film) {
   return search;
 }
 
-TrackedPeople PeopleAnswers::tracked(std::int64_t film, const ChosenPeople& chosen) {
-  return chosen.are_all() ? TrackedPeople() : TrackedPeople{people_found(film)->tracks_file(), chosen};
+TrackedPeople PeopleAnswers::tracked(std::int64_t film, const ChosenPeople& chosen, const FilmSegments& segments) {
+  const bool choose_segments = std::any_of(segments.begin(), segments.end(), chooses_people);
+  if (chosen.are_all() && !choose_segments) return {};
+  return {people_found(film)->tracks_file(), chosen};
 }
 
 }  // namespace reelface

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "reelface/restore/film_segments.h"
 #include "studio/chosen_people.h"
 #include "studio/films/open_films.h"
 #include "studio/http/http_message.h"
@@ -24,8 +25,9 @@ class PeopleAnswers {
   HttpAnswer photo(const std::string& body);
   HttpAnswer portrait(const HttpHead& head);
 
-  /// With the file of tracks that they are chosen by. Throws Error(kUsage) while nobody has looked for people.
-  TrackedPeople tracked(std::int64_t film, const ChosenPeople& chosen);
+  /// With the file of tracks that they are chosen by, there or in a segment. Throws Error(kUsage) while nobody has
+  /// looked for people.
+  TrackedPeople tracked(std::int64_t film, const ChosenPeople& chosen, const FilmSegments& segments);
 
  private:
   std::shared_ptr<PeopleSearch> people_found(std::int64_t film);

@@ -31,6 +31,8 @@ constexpr Entry kEntries[] = {
     {"GET", "/api/jobs", Route::kJobs},
     {"POST", "/api/add", Route::kAddJob},
     {"POST", "/api/job", Route::kJob},
+    {"GET", "/api/newest", Route::kNewest},
+    {"GET", "/api/page", Route::kComparison},
 };
 
 constexpr char kPageFolder[] = "/page/";

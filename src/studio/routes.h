@@ -31,7 +31,9 @@ enum class Route {
   kCommand,      ///< POST /api/command
   kJobs,         ///< GET /api/jobs
   kAddJob,       ///< POST /api/add
-  kJob,          ///< POST /api/job: stop, go on, forget
+  kJob,          ///< POST /api/job: stop, go on, forget, compare
+  kNewest,       ///< GET /api/newest?job=: the frame that was restored last
+  kComparison,   ///< GET /api/page?job=: what a comparison has written
 };
 
 /// None: there is nothing of this name, or it is asked for by another method.

@@ -8,6 +8,7 @@
 #include "core/shell_quoted.h"
 #include "image/display_geometry.h"
 #include "pipeline/restore/restore_settings.h"
+#include "pipeline/stages/damage_notice_stage.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 #include "reelface/inference/model_store.h"
@@ -39,6 +40,19 @@ Json to_json(const MediaInfo& info) {
           {"seconds", info.duration_seconds}};
 }
 
+/// [[frame, noise, specks], …]
+Json to_json(const std::map<std::int64_t, DamageLook>& damage) {
+  Json all = Json::array();
+  for (const auto& [frame, look] : damage) all.push_back({frame, look.noise, look.specks});
+  return all;
+}
+
+std::string advice_on(const std::map<std::int64_t, DamageLook>& damage) {
+  DamageSeen seen;
+  for (const auto& [frame, look] : damage) add_to(seen, look);
+  return advice_on(seen);
+}
+
 HttpAnswer picture_answer(const ShownPicture& picture) {
   const Json facts = {{"width", picture.width},
                       {"height", picture.height},
@@ -46,12 +60,6 @@ HttpAnswer picture_answer(const ShownPicture& picture) {
                       {"seconds", picture.seconds},
                       {"wall_seconds", picture.wall_seconds}};
   return {200, "image/png", picture.png, {{"Reelface-Facts", facts.dump()}}};
-}
-
-Json printable_lines(const std::vector<std::string>& lines) {
-  Json all = Json::array();
-  for (const std::string& line : lines) all.push_back(printable(line));
-  return all;
 }
 
 HttpAnswer superseded() {
@@ -135,11 +143,15 @@ HttpAnswer StudioAnswers::answer_to(Route route, const HttpHead& head, const std
     case Route::kCommand:
       return command(body);
     case Route::kJobs:
-      return jobs();
+      return job_answers_.jobs();
     case Route::kAddJob:
       return add_job(body);
     case Route::kJob:
-      return change_job(body);
+      return job_answers_.change(body);
+    case Route::kNewest:
+      return job_answers_.newest(head);
+    case Route::kComparison:
+      return job_answers_.comparison(head);
   }
   return not_found();
 }
@@ -175,7 +187,9 @@ HttpAnswer StudioAnswers::film(const HttpHead& head) {
                       {"error", printable(progress.failure)},
                       {"advice", printable(progress.advice)},
                       {"cuts", progress.cuts},
-                      {"thumbs", progress.thumbs}});
+                      {"thumbs", progress.thumbs},
+                      {"damage", to_json(progress.damage)},
+                      {"damage_advice", advice_on(progress.damage)}});
 }
 
 HttpAnswer StudioAnswers::thumb(const HttpHead& head) {
@@ -211,16 +225,16 @@ HttpAnswer StudioAnswers::loop_picture(const HttpHead& head) const {
 /// Says what does not go together, in segments too.
 template <class Asked>
 RestoreOptions StudioAnswers::checked_options(const Asked& asked) {
-  RestoreOptions options =
-      options_for(films_.path_of(asked.film), asked.settings, root_, people_.tracked(asked.film, asked.people));
+  RestoreOptions options = options_for(films_.path_of(asked.film), asked.settings, root_,
+                                       people_.tracked(asked.film, asked.people, asked.segments));
   for (const FilmSegment& segment : with_files_of(asked.segments, root_)) options_in(segment, options);
   return options;
 }
 
 HttpAnswer StudioAnswers::picture(const std::string& body, bool is_restored) {
   const AskedFrame asked = asked_frame(body);
-  const RestoreOptions options =
-      options_for(films_.path_of(asked.film), asked.settings, root_, people_.tracked(asked.film, asked.people));
+  const RestoreOptions options = options_for(films_.path_of(asked.film), asked.settings, root_,
+                                             people_.tracked(asked.film, asked.people, asked.segments));
   const std::shared_ptr<FilmLook> look = films_.look(asked.film, options);
   const auto picture = is_restored
                            ? previewer_.restored(*look, options, with_files_of(asked.segments, root_), asked.frame)
@@ -256,50 +270,12 @@ HttpAnswer StudioAnswers::command(const std::string& body) {
                                       (words.empty() ? "" : " " + words) + people_words(options.faces)}});
 }
 
-HttpAnswer StudioAnswers::jobs() const {
-  Json rows = Json::array();
-  for (const auto& [job, progress] : jobs_.jobs())
-    rows.push_back({{"job", job.number},
-                    {"film", job.film},
-                    {"output", job.output},
-                    {"words", printable(setup_.words_of(job.settings))},
-                    {"segments", job.segments.size()},
-                    {"chosen", !job.people.chosen.are_all()},
-                    {"state", name_of(job.state)},
-                    {"reason", printable(job.reason)},
-                    {"told", printable_lines(job.told)},
-                    {"frames", progress.frames},
-                    {"frames_expected", progress.frames_expected},
-                    {"frames_per_second", progress.frames_per_second},
-                    {"seconds_left", progress.seconds_left < 0 ? Json(nullptr) : Json(progress.seconds_left)}});
-  return json_answer({{"jobs", std::move(rows)}});
-}
-
 HttpAnswer StudioAnswers::add_job(const std::string& body) {
   const AskedJob asked = asked_job(body);
   const RestoreOptions options = checked_options(asked);
-  return json_answer(
-      {{"job", jobs_.add(root_.inside_of(options.input), asked.output, with_files_of(asked.settings, root_),
-                         with_files_of(asked.segments, root_), people_.tracked(asked.film, asked.people))}});
-}
-
-HttpAnswer StudioAnswers::change_job(const std::string& body) {
-  const AskedAction asked = asked_action(body);
-  switch (asked.action) {
-    case JobAction::kStop:
-      jobs_.stop(asked.job);
-      break;
-    case JobAction::kGoOn:
-      jobs_.go_on(asked.job);
-      break;
-    case JobAction::kDoNext:
-      jobs_.do_next(asked.job);
-      break;
-    case JobAction::kForget:
-      jobs_.forget(asked.job);
-      break;
-  }
-  return json_answer(Json::object());
+  return json_answer({{"job", jobs_.add(root_.inside_of(options.input), asked.output,
+                                        with_files_of(asked.settings, root_), with_files_of(asked.segments, root_),
+                                        people_.tracked(asked.film, asked.people, asked.segments))}});
 }
 
 }  // namespace reelface

@@ -7,6 +7,7 @@
 #include "studio/films/open_films.h"
 #include "studio/films/previewer.h"
 #include "studio/http/http_message.h"
+#include "studio/job_answers.h"
 #include "studio/jobs/job_queue.h"
 #include "studio/people_answers.h"
 #include "studio/root_folder.h"
@@ -41,9 +42,7 @@ class StudioAnswers {
   HttpAnswer loop(const std::string& body);
   HttpAnswer loop_picture(const HttpHead& head) const;
   HttpAnswer command(const std::string& body);
-  HttpAnswer jobs() const;
   HttpAnswer add_job(const std::string& body);
-  HttpAnswer change_job(const std::string& body);
 
   template <class Asked>
   RestoreOptions checked_options(const Asked& asked);
@@ -57,6 +56,7 @@ class StudioAnswers {
   PeopleAnswers people_{films_, root_};
   Previewer previewer_;
   JobQueue jobs_;
+  JobAnswers job_answers_{jobs_, setup_.words_of};
 };
 
 }  // namespace reelface

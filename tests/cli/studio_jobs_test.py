@@ -68,6 +68,35 @@ class Jobs(StudioWithAFilm):
         with self.assertRaises(Refused):
             self.add(studio, "new.mkv")
 
+    def test_a_running_job_shows_its_newest_frame(self):
+        studio = self.begin()
+        number = self.add(studio, "new.mkv")
+        picture = b""
+        while self.job(studio, number)["state"] in ("waiting", "running"):
+            if self.job(studio, number)["newest"]:
+                try:
+                    picture = studio.get(f"/api/newest?job={number}")[1]
+                except Refused as refused:
+                    self.assertEqual(refused.status, 404)  # it has just ended
+        self.assertEqual(picture[:2], b"\xff\xd8", "no picture was seen while the film was restored")
+        with self.assertRaises(Refused):
+            studio.get(f"/api/newest?job={number}")
+
+    def test_what_is_done_is_compared_on_a_page(self):
+        studio = self.begin()
+        number = self.add(studio, "new.mkv")
+        self.wait_for(studio, number, "done")
+        studio.post("/api/job", {"job": number, "action": "compare"})
+        self.assertEqual(self.wait_for(studio, number + 1, "done", "failed")["state"], "done")
+        self.assertEqual(self.job(studio, number + 1)["output"], "new_compared.html")
+        headers, page = studio.get(f"/api/page?job={number + 1}")
+        self.assertEqual(page, (self.root / "new_compared.html").read_bytes())
+        policy = headers["content-security-policy"]
+        self.assertTrue(policy.startswith("sandbox allow-scripts; default-src 'none';"), policy)
+        self.assertNotIn("connect-src", policy)
+        with self.assertRaises(Refused):
+            studio.get(f"/api/page?job={number}")
+
     def test_a_job_takes_its_segments_along(self):
         studio = self.begin()
         segments = [{"frames": [10, 20], "fade": 0, "settings": {"strength": 10}}]

@@ -3,56 +3,20 @@
 
 REELFACE_SCREENSHOTS: a folder that keeps the pictures taken of it. REELFACE_AXE: axe.min.js of axe-core, which then looks at it.
 """
-import json
 import os
 import pathlib
 import shutil
 import subprocess
 import sys
-import tempfile
 import unittest
 
-from part_films import make_film
-from studio_page import Page
-from studio_session import StudioSession
-
-SOURCE = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(SOURCE / "tests/unit/report"))
-from check_in_browser import Browser  # noqa: E402 pylint: disable=wrong-import-position
+from studio_page_case import SOURCE, StudioPageCase
 
 REELFACE = os.path.abspath(sys.argv.pop(1))
 
 
-def in_browser():
-    return shutil.which("chromium") and shutil.which("chromedriver")
-
-
-@unittest.skipUnless(in_browser(), "NOT TESTED IN A BROWSER: chromium and chromium-driver are not installed")
-class StudioPage(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        folder = tempfile.TemporaryDirectory(prefix="reelface_page_", ignore_cleanup_errors=True)
-        cls.addClassCleanup(folder.cleanup)
-        cls.root = os.path.join(folder.name, "root")
-        os.makedirs(os.path.join(cls.root, "films"))
-        cls.film = make_film("faces_with_cuts", os.path.join(cls.root, "films"))[0]
-        hostile = os.path.join(cls.root, "<img src=x onerror=alert(1)> & \"film\".mkv")
-        shutil.copy(cls.film, hostile)
-        cls.pictures = pathlib.Path(os.environ.get("REELFACE_SCREENSHOTS", os.path.join(folder.name, "pictures")))
-        cls.pictures.mkdir(parents=True, exist_ok=True)
-        cls.browser = Browser(os.path.join(folder.name, "profile"))
-        cls.addClassCleanup(cls.browser.close)
-
-    def setUp(self):
-        self.studio = StudioSession(REELFACE, self.root, "films/" + os.path.basename(self.film))
-        self.addCleanup(self.studio.close)
-        self.page = Page(self.browser, self.studio.address)
-        self.page.log()
-
-    def tearDown(self):
-        said = [entry["message"] for entry in self.page.log() if entry["level"] in ("SEVERE", "WARNING")]
-        # A browser reports every answer that is no success; these are part of what is tested.
-        self.assertEqual([message for message in said if not any(code in message for code in (" 409 ", " 422 ", " 425 "))], [])
+class StudioPage(StudioPageCase):
+    reelface = REELFACE
 
     def test_a_film_is_looked_at(self):
         page = self.page
@@ -83,46 +47,6 @@ class StudioPage(unittest.TestCase):
         page.next_preview()
         self.assertEqual(page.pixels(), before, "no strength is not the picture before")
 
-    def test_a_shot_has_settings_of_its_own(self):
-        page = self.page
-        page.go_to(40)
-        page.key("4")
-        of_film = page.pixels()
-
-        def changed(action):
-            action()
-            page.next_preview()
-            return page.pixels()
-        self.browser.click("#scope [data-scope=shot]")
-        self.assertIn("are as the film", page.text("segment"))
-        self.assertTrue(self.browser.run("return document.getElementById('option-crf').closest('.row').hidden"), "--crf is of the whole film")
-        weak = changed(lambda: page.set_number("strength", 0))
-        self.assertNotEqual(weak, of_film)
-        self.assertIn("--segments segments.json", page.text("command"))
-        self.assertNotIn("--strength", page.text("command"))
-        self.assertEqual(self.browser.run("return document.querySelectorAll('#segment-marks i').length"), 1)
-        first, last = (int(self.browser.run(f"return document.getElementById('segment-{end}').value")) for end in ("first", "last"))
-        self.assertEqual((first, last), (37, 80))
-        self.browser.picture(self.pictures / "studio-shot.png")
-        # What is saved is the file that the command names.
-        self.assertEqual(json.loads(page.saved_by("segments-save")),
-                         {"segments": [{"frames": [37, 81], "fade": 12, "settings": {"strength": 0}}]})
-        # Another shot is as the film, and the film's settings are what they were.
-        page.go_to(100)
-        self.assertIn("are as the film", page.text("segment"))
-        self.assertEqual(self.browser.run("return document.getElementById('option-strength').value"), "100")
-        self.browser.click("#scope [data-scope=film]")
-        page.go_to(40)
-        self.assertEqual(page.pixels(), weak)
-        # The range can be changed: frame 40 falls out of it.
-        self.browser.click("#scope [data-scope=shot]")
-        self.browser.run("const field = document.getElementById('segment-first'); field.value = 60; field.onchange()")
-        page.next_preview()
-        self.assertEqual(page.pixels(), of_film)
-        page.go_to(75)
-        self.assertEqual(changed(lambda: self.browser.click("#segment-back")), self.after_with_film_settings(75))
-        self.assertNotIn("--segments", page.text("command"))
-
     def test_a_loop_is_played(self):
         page = self.page
         page.go_to(40)
@@ -144,45 +68,6 @@ class StudioPage(unittest.TestCase):
         page.wait("document.getElementById('status').innerText.startsWith('Frames 40')", "the loop again")
         page.go_to(41)
         self.assertEqual(self.browser.run("return document.getElementById('loop').getAttribute('aria-pressed')"), "false")
-
-    def test_somebody_is_chosen(self):
-        page = self.page
-        page.go_to(40)
-        page.key("3")
-        before = page.pixels()
-        page.key("4")
-        after = page.pixels()
-        self.browser.click("#who-find")
-        page.wait("document.querySelectorAll('.person img').length == 1", "the card")
-        page.wait("document.querySelector('.person img').naturalWidth > 0", "the portrait")
-        self.assertGreater(self.browser.run("return document.querySelectorAll('#face-marks i').length"), 0)
-
-        def choose(action, what):
-            action()
-            page.wait(f"document.getElementById('command').innerText.includes('{what}')", "the command")
-            page.preview()
-            return page.pixels()
-        self.assertEqual(choose(lambda: self.browser.click(".person"), "--only-person 1"), after)
-        left = choose(lambda: self.browser.run("const how = document.getElementById('who-how'); how.value = 'except'; how.onchange()"),
-                      "--except-person 1")
-        self.assertEqual(left, before, "who is left alone was restored")
-        self.browser.picture(self.pictures / "studio-people.png")
-        self.browser.click(".person")
-        page.wait("!document.getElementById('command').innerText.includes('--tracks')", "everybody to be chosen again")
-        page.preview()
-        self.assertEqual(page.pixels(), after)
-        self.browser.run("""fetch(document.querySelector('.person img').src).then(answer => answer.blob()).then(photo => {
-            const dropped = new DataTransfer();
-            dropped.items.add(new File([photo], 'her.jpg', {type: 'image/jpeg'}));
-            document.body.dispatchEvent(new DragEvent('drop', {dataTransfer: dropped, bubbles: true, cancelable: true}));
-        })""")
-        page.wait("document.getElementById('who-state').innerText == 'Marked: person 1'", "the photo to be compared")
-        self.assertIn("--only-person 1", page.text("command"))
-
-    def after_with_film_settings(self, frame):
-        self.page.go_to(frame - 1)
-        self.page.go_to(frame)
-        return self.page.pixels()
 
     def test_the_wipe_shows_both(self):
         page = self.page
@@ -228,22 +113,6 @@ class StudioPage(unittest.TestCase):
         self.assertEqual(self.browser.run("return document.querySelectorAll('img[src=x]').length"), 0)
         self.assertIn("'<img", page.text("command"))
 
-    def test_sets_and_mistakes(self):
-        page = self.page
-        page.preview()
-        self.browser.run("[...document.querySelectorAll('#sets button')].find(b => b.textContent == 'Tape').click()")
-        page.next_preview()
-        self.assertIn("--for tape", page.text("command"))
-        self.assertEqual(self.browser.run("return [...document.querySelectorAll('#sets [aria-pressed=true]')].map(b => b.textContent)"), ["Tape"])
-        self.browser.click("#reset")
-        page.wait("!document.getElementById('command').innerText.includes('--for')", "the usual settings")
-        page.choose("grain", "keep")  # of what is not cleaned
-        page.wait("document.getElementById('trouble').innerText.includes('--clean auto')", "what is wrong")
-        self.assertTrue(self.browser.run("return document.getElementById('copy').disabled"))
-        self.browser.click("#reset")
-        page.preview()
-        self.assertTrue(self.browser.run("return document.getElementById('trouble').hidden"))
-
     def test_a_film_is_restored_while_the_page_is_closed(self):
         page = self.page
         page.go_to(40)
@@ -273,6 +142,21 @@ class StudioPage(unittest.TestCase):
         page.show(40, clock)
         page.key("3")
         self.assertEqual(page.pixels(), after, "what was shown after is not the new film")
+        page.key("j")
+        self.press_in_job("Compare on a page")
+        page.wait("document.querySelectorAll('.job.done').length == 2", "the comparison", 120)
+        self.browser.picture(self.pictures / "studio-compared.png")
+        # In a tab of its own, from where it cannot ask the studio for anything.
+        shown = self.browser.run("return document.querySelector('.job.done code').textContent")
+        self.assertIn("beside", shown)
+        number = max(job["job"] for job in self.browser.call("POST", "/execute/async", {"args": [], "script": """const done = arguments[0];
+            fetch('/api/jobs').then(answer => answer.json()).then(told => done(told.jobs))"""}))
+        self.browser.call("POST", "/url", {"url": f"http://127.0.0.1:{self.studio.port}/api/page?job={number}"})
+        self.assertIn("Restored", self.browser.run("return document.body.innerText"))
+        self.assertEqual(self.browser.run("return origin"), "null")
+        self.browser.picture(self.pictures / "studio-comparison.png")
+        self.browser.call("POST", "/url", {"url": f"http://127.0.0.1:{self.studio.port}/"})
+        page.preview()
         page.key("j")
         self.press_in_job("Before and after")
         page.wait(f"document.getElementById('film').innerText.endsWith('→ {output}')", "both films")

@@ -25,7 +25,8 @@ struct PlannedPart {
   std::int64_t first_frame = 0;
   std::int64_t end_frame = 0;
   std::int64_t read_from = 0;     ///< warm-up: what decisions in time look back on
-  std::int64_t restore_from = 0;  ///< from here on faces are restored: what blending looks back on
+  std::int64_t measure_from = 0;  ///< from here on faces are restored that are measured for who they are
+  std::int64_t restore_from = 0;  ///< from here on all are: what blending looks back on
   std::int64_t read_to = 0;       ///< look-ahead
   bool starts_at_cut = false;     ///< then next to no warm-up is needed
 

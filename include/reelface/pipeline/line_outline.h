@@ -27,6 +27,9 @@ LineOutline steps_behind(const LineOutline& line, const std::string& name);
 /// How far back the line's results depend on what is read.
 Reach reach_back(const LineOutline& line);
 
+/// The same, of frames that all steps before must have worked on.
+Reach reach_back_in_full(const LineOutline& line);
+
 /// Whether any step looks beyond the frame it works on.
 bool looks_around(const LineOutline& line);
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "reelface/image/frame.h"
@@ -36,9 +37,12 @@ struct StepMemory {
 /// What a step says about itself, so that planning needs to know the line only, and nothing about any step. The default
 /// is that of a step that looks at each frame alone and leaves its size as it is.
 struct StepNeeds {
-  std::string reason{};                ///< what it is there for, in a few words for people
-  Reach back{};                        ///< frames before that a result depends on …
-  Reach ahead{};                       ///< … and frames behind
+  std::string reason{};  ///< what it is there for, in a few words for people
+  Reach back{};          ///< frames before that a result depends on …
+  Reach ahead{};         ///< … and frames behind
+  /// Of those before, the ones that all steps before this one must have worked on; of frames farther back, what those
+  /// steps have marked as due is enough. Empty: all of them.
+  std::optional<Reach> back_in_full{};
   bool stops_at_cut = false;           ///< nothing is remembered across a cut
   std::int64_t frames_around_cut = 0;  ///< what it takes to either side to find a cut; 0: it looks for none
   std::size_t groups_held = 0;         ///< at most; a look-ahead step's. The graph's limit is raised by it

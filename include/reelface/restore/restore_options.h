@@ -158,6 +158,7 @@ struct RestoreOptions {
   TimeOptions time;
   PictureOptions picture;
   RunOptions run;
+  std::string snapshot;       ///< a file for a small picture of the newest frame; empty: none
   std::string segments_file;  ///< settings of their own for stretches of the film; empty: none
   DamagePolicy on_damage = DamagePolicy::kKeep;
   bool provenance = true;  ///< say in the output's comment what restored it

@@ -32,6 +32,12 @@ std::vector<Option> file_rows() {
       flag("y", of_output(&WriteOptions::overwrite), "Overwrite the output and reports")
           .of(Belongs::kCall)
           .changing(Changes::kNothing),
+      option("snapshot", field(&RestoreOptions::snapshot),
+             "Keep a small picture of the newest frame in this file while the film is restored")
+          .of_type(OptionType::kFile)
+          .shown_as("FILE")
+          .of(Belongs::kCall)
+          .changing(Changes::kNothing),
       flag("no-provenance", field(&RestoreOptions::provenance), "Do not say in the output's comment what restored it",
            false)
           .changing(Changes::kOutput),

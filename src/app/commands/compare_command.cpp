@@ -30,6 +30,7 @@ struct CompareRequest {
   std::string tracks;
   std::string faces = "auto";
   std::string json, csv, html;
+  CallOptions call;  ///< likewise: how progress is shown
 };
 
 /// A file that a report is written into while the films run, if one was asked for.
@@ -96,7 +97,7 @@ void compare(CompareRequest& request, const CancelToken& cancel) {
     csv->write(csv_heading(has_input));
     options.on_row = [&](const ComparisonRow& row) { csv->write(csv_line(row, has_input)); };
   }
-  ProgressDisplay display(ProgressStyle::kAuto, stderr);
+  ProgressDisplay display(request.call.progress, stderr);
   RestoreProgress last;
   const Stopwatch watch;
   options.on_progress = [&](std::int64_t done, std::int64_t expected) {
@@ -171,6 +172,7 @@ void add_options(CLI::App& command, CompareRequest& request) {
       ->default_str("all");
   declare(command, "any-format", request.shared);
   declare(command, "threads", request.shared);
+  declare(command, call_option_named("progress"), request.call);
   command.footer(measures_help() + "\n" + kExamples);
 }
 

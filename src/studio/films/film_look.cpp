@@ -72,6 +72,7 @@ void FilmLook::look(const RestoreOptions& options) {
 }
 
 void FilmLook::see(std::int64_t number, const Frame& frame) {
+  damage_.see(number, frame);
   {
     const std::lock_guard<std::mutex> lock(mutex_);
     if (number % thumb_step_ != 0) return;
@@ -110,6 +111,7 @@ LookProgress FilmLook::progress() const {
   const std::lock_guard<std::mutex> lock(mutex_);
   LookProgress progress = progress_;
   for (const auto& [frame, jpeg] : thumbs_) progress.thumbs.push_back(frame);
+  progress.damage = damage_.looks();
   return progress;
 }
 

@@ -12,6 +12,7 @@
 #include "pipeline/parts/film_stretch.h"
 #include "pipeline/parts/look_over.h"
 #include "reelface/core/cancel_token.h"
+#include "studio/films/damage_looks.h"
 
 namespace reelface {
 
@@ -22,11 +23,13 @@ struct LookProgress {
   bool is_done = false;
   std::string failure;  ///< why it ended early; empty as a rule
   std::string advice;
-  std::vector<std::int64_t> cuts;    ///< frames that start a shot
-  std::vector<std::int64_t> thumbs;  ///< frames of which there is a small picture
+  std::vector<std::int64_t> cuts;             ///< frames that start a shot
+  std::vector<std::int64_t> thumbs;           ///< frames of which there is a small picture
+  std::map<std::int64_t, DamageLook> damage;  ///< of the frames that were looked at for it
 };
 
-/// A film that is looked over in the background: which frames there are, where shots begin, small pictures of some.
+/// A film that is looked over in the background: which frames there are, where shots begin, small pictures of some, and
+/// how damaged some are.
 /// Thread-safety: safe.
 class FilmLook : private LookOverWatcher {
  public:
@@ -59,6 +62,7 @@ class FilmLook : private LookOverWatcher {
   LookProgress progress_;
   std::map<std::int64_t, std::string> thumbs_;
   std::int64_t thumb_step_ = 1;
+  DamageLooks damage_;  ///< guards itself
   std::thread thread_;
 };
 

@@ -76,7 +76,7 @@ std::vector<std::string> jpegs_of(const std::vector<Frame>& frames) {
 /// Without those around them.
 PlannedPart frames_alone(std::int64_t first, std::int64_t end) {
   PlannedPart alone;
-  alone.first_frame = alone.read_from = alone.restore_from = first;
+  alone.first_frame = alone.read_from = alone.measure_from = alone.restore_from = first;
   alone.end_frame = alone.read_to = end;
   return alone;
 }

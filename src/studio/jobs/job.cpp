@@ -49,6 +49,7 @@ std::string to_text(const Job& job) {
   const Json json = {{"job", job.number},
                      {"film", job.film},
                      {"output", job.output},
+                     {"restored", job.restored},
                      {"settings", settings_text(job.settings)},
                      {"segments", segments_text(job.segments)},
                      {"tracks", job.people.tracks_file},
@@ -69,6 +70,7 @@ Job job_from_text(const std::string& text) {
     job.number = json.at("job").get<std::int64_t>();
     job.film = json.at("film").get<std::string>();
     job.output = json.at("output").get<std::string>();
+    job.restored = json.value("restored", "");
     job.settings = parse_settings(json.at("settings").get<std::string>(), "the job's settings");
     if (json.contains("segments"))  // files from before have none
       job.segments = parse_segments(json.at("segments").get<std::string>(), "the job's segments");

@@ -22,11 +22,12 @@ enum class JobState {
 /// "waiting"
 const char* name_of(JobState state);
 
-/// A film that is to be restored.
+/// A film that is to be restored, or held against what was made of it.
 struct Job {
   std::int64_t number = 0;
-  std::string film;  ///< both inside the studio's folder
+  std::string film;  ///< these three inside the studio's folder
   std::string output;
+  std::string restored;     ///< what the film is compared with, on a page; empty: it is restored
   SpelledOptions settings;  ///< files in them are named from the system's root
   FilmSegments segments;    ///< as are those in these
   TrackedPeople people;     ///< of the film, who is restored
@@ -35,6 +36,8 @@ struct Job {
   std::string reason;             ///< of a failure
   std::vector<std::string> told;  ///< once it is done, what the report says, for people
   std::int64_t place = 0;         ///< in the queue: the lowest comes first
+
+  bool is_comparison() const { return !restored.empty(); }
 };
 
 /// As a file holds it. job_from_text() throws Error(kUsage) for what to_text() has not written.

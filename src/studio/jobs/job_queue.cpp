@@ -12,10 +12,10 @@
 
 #include "core/whole_file.h"
 #include "pipeline/parts/part_folder.h"
-#include "pipeline/values/settings_file.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 #include "reelface/parts/resumable_restore.h"
+#include "studio/jobs/job_command.h"
 
 namespace reelface {
 namespace {
@@ -35,6 +35,13 @@ std::string end_of(const std::string& path) {
   file.read(text.data(), static_cast<std::streamsize>(text.size()));
   text.resize(static_cast<std::size_t>(file.gcount()));
   return size > kMost ? text.substr(std::min(text.find('\n'), text.size() - 1) + 1) : text;
+}
+
+/// Milliseconds since some day; 0: it is not there.
+std::int64_t time_of_file(const std::string& path) {
+  std::error_code failure;
+  const auto time = fs::last_write_time(path, failure);
+  return failure ? 0 : std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
 }
 
 bool may_wait(JobState state) {
@@ -62,8 +69,8 @@ std::string JobQueue::path_in_root(const std::string& inside) const {
   return (fs::path(root_.path()) / inside).string();
 }
 
-std::string JobQueue::file_of(std::int64_t job, const char* ending) const {
-  return (fs::path(folder_) / (std::to_string(job) + ending)).string();
+JobFiles JobQueue::files_of(std::int64_t job) const {
+  return {folder_, job};
 }
 
 /// What was written by others, or torn, is left where it is.
@@ -74,7 +81,7 @@ void JobQueue::load() {
     if (file->path().extension() != ".job" || jobs_.size() >= kMostJobs) continue;
     try {
       Job job = job_from_text(file_text(file->path().string()).value_or(""));
-      if (file->path() == file_of(job.number, ".job")) jobs_.push_back(std::move(job));
+      if (file->path() == files_of(job.number).job) jobs_.push_back(std::move(job));
     } catch (const Error& error) {
       log_warning(printable(file->path().string()) + " is left out: " + error.what());
     }
@@ -89,7 +96,7 @@ void JobQueue::sort() {
 }
 
 void JobQueue::save(const Job& job) const {
-  write_whole_file(file_of(job.number, ".job"), to_text(job), Replacing::kOurOwn);
+  write_whole_file(files_of(job.number).job, to_text(job), Replacing::kOurOwn);
 }
 
 Job* JobQueue::find(std::int64_t number) {
@@ -124,27 +131,72 @@ void JobQueue::check_output(const std::string& output) const {
 std::int64_t JobQueue::add(const std::string& film, const std::string& output, const SpelledOptions& settings,
                            const FilmSegments& segments, const TrackedPeople& people) {
   const std::lock_guard<std::mutex> lock(mutex_);
+  Job job;
+  job.film = film;
+  job.output = output;
+  job.settings = settings;
+  job.segments = segments;
+  job.people = people;
+  return add(std::move(job));
+}
+
+std::int64_t JobQueue::compare(std::int64_t number) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  const Job& made = job_of(number);
+  if (made.state != JobState::kDone || made.is_comparison())
+    throw Error(ExitCode::kUsage, "there is no finished film to compare", "wait until the job is done");
+  Job job;
+  job.film = made.film;
+  job.restored = made.output;
+  job.output = name_of_page(made.output);
+  return add(std::move(job));
+}
+
+/// Beside the film, one that is not taken.
+std::string JobQueue::name_of_page(const std::string& film) const {
+  const fs::path path(film);
+  const std::string stem = (path.parent_path() / path.stem()).string() + "_compared";
+  const auto is_taken = [this](const std::string& name) {
+    std::error_code failure;
+    return fs::exists(fs::symlink_status(path_in_root(name), failure)) ||
+           std::any_of(jobs_.begin(), jobs_.end(), [&name](const Job& job) { return job.output == name; });
+  };
+  std::string name = stem + ".html";
+  for (int count = 2; is_taken(name); ++count) name = stem + "_" + std::to_string(count) + ".html";
+  return name;
+}
+
+/// At the end of the queue.
+std::int64_t JobQueue::add(Job job) {
   if (jobs_.size() >= kMostJobs)
     throw Error(ExitCode::kUsage, "there are too many jobs", "take away those that are done");
-  root_.existing_file(film);
-  check_output(output);
+  root_.existing_file(job.film);
+  check_output(job.output);
   root_.own_folder();
-  Job job;
   for (const Job& other : jobs_) {
     job.number = std::max(job.number, other.number);
     job.place = std::max(job.place, other.place);
   }
   ++job.number;
   ++job.place;
-  job.film = film;
-  job.output = output;
-  job.settings = settings;
-  job.segments = segments;
-  job.people = people;
   save(job);
   jobs_.push_back(std::move(job));
   changed_.notify_all();
   return jobs_.back().number;
+}
+
+std::string JobQueue::newest_picture(std::int64_t number) const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return file_text(files_of(number).newest).value_or("");
+}
+
+std::string JobQueue::page(std::int64_t number) const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  for (const Job& job : jobs_) {
+    if (job.number == number && job.is_comparison() && job.state == JobState::kDone)
+      return file_text(root_.existing_file(job.output)).value_or("");
+  }
+  return "";
 }
 
 std::vector<ShownJob> JobQueue::jobs() const {
@@ -152,7 +204,8 @@ std::vector<ShownJob> JobQueue::jobs() const {
   std::vector<ShownJob> shown;
   for (const Job& job : jobs_) {
     const bool has_run = job.state != JobState::kWaiting;
-    shown.push_back({job, has_run ? progress_in(end_of(file_of(job.number, ".log"))) : JobProgress()});
+    const JobFiles files = files_of(job.number);
+    shown.push_back({job, has_run ? progress_in(end_of(files.log)) : JobProgress(), time_of_file(files.newest)});
   }
   return shown;
 }
@@ -160,7 +213,7 @@ std::vector<ShownJob> JobQueue::jobs() const {
 void JobQueue::stop(Job& job) const {
   if (job.state != JobState::kRunning && job.state != JobState::kWaiting) return;
   if (job.state == JobState::kRunning) {
-    if (const auto process = JobProcess::running(job.process, file_of(job.number, ".lock"))) process->stop();
+    if (const auto process = JobProcess::running(job.process, files_of(job.number).lock)) process->stop();
   }
   job.state = JobState::kStopped;
   save(job);
@@ -191,7 +244,7 @@ void JobQueue::go_on(std::int64_t number) {
   const std::lock_guard<std::mutex> lock(mutex_);
   Job& job = job_of(number);
   if (!may_wait(job.state)) return;
-  if (JobProcess::running(job.process, file_of(number, ".lock")))
+  if (JobProcess::running(job.process, files_of(number).lock))
     throw Error(ExitCode::kTryAgain, "the job is just being stopped", "try again in a moment");
   job.state = JobState::kWaiting;
   job.reason.clear();
@@ -201,11 +254,10 @@ void JobQueue::go_on(std::int64_t number) {
 
 void JobQueue::forget(std::int64_t number) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (JobProcess::running(job_of(number).process, file_of(number, ".lock")))
+  if (JobProcess::running(job_of(number).process, files_of(number).lock))
     throw Error(ExitCode::kUsage, "the job is at work", "stop it first");
   std::error_code ignored;
-  for (const char* ending : {".job", ".log", ".lock", ".json", ".segments", ".report.json"})
-    fs::remove(file_of(number, ending), ignored);
+  for (const std::string& file : files_of(number).all()) fs::remove(file, ignored);
   jobs_.erase(std::remove_if(jobs_.begin(), jobs_.end(), [number](const Job& job) { return job.number == number; }),
               jobs_.end());
 }
@@ -226,31 +278,8 @@ std::optional<std::int64_t> JobQueue::next_waiting() const {
 }
 
 JobProcess JobQueue::start(Job& job) {
-  write_whole_file(file_of(job.number, ".json"), settings_text(job.settings), Replacing::kOurOwn);
-  std::vector<std::string> words = {program_,
-                                    "restore",
-                                    root_.existing_file(job.film),
-                                    path_in_root(job.output),
-                                    "--settings",
-                                    file_of(job.number, ".json"),
-                                    "--progress",
-                                    "json",
-                                    "-n",
-                                    "--report",
-                                    file_of(job.number, ".report.json")};
-  std::error_code ignored;
-  fs::remove(file_of(job.number, ".report.json"), ignored);  // of a try before
-  if (!job.segments.empty()) {
-    write_whole_file(file_of(job.number, ".segments"), segments_text(job.segments), Replacing::kOurOwn);
-    words.insert(words.end(), {"--segments", file_of(job.number, ".segments")});
-  }
-  if (!job.people.tracks_file.empty()) words.insert(words.end(), {"--tracks", job.people.tracks_file});
-  for (const std::int64_t person : job.people.chosen.only)
-    words.insert(words.end(), {"--only-person", std::to_string(person)});
-  for (const std::int64_t person : job.people.chosen.except)
-    words.insert(words.end(), {"--except-person", std::to_string(person)});
-  if (!is_picture_name(job.output)) words.emplace_back("--resume");  // a picture has no parts
-  JobProcess process = JobProcess::start(words, file_of(job.number, ".log"), file_of(job.number, ".lock"));
+  const JobFiles files = files_of(job.number);
+  JobProcess process = JobProcess::start(prepare_command(program_, job, files, root_), files.log, files.lock);
   job.state = JobState::kRunning;
   job.process = process.number();
   save(job);
@@ -264,10 +293,11 @@ void JobQueue::conclude(Job& job) {
   const bool is_there = fs::is_regular_file(output, failure) && !fs::exists(resume_folder(output), failure);
   if (is_there) {
     job.state = JobState::kDone;
-    job.told = lines_of_report(file_text(file_of(job.number, ".report.json")).value_or(""));
+    job.told = lines_of_report(file_text(files_of(job.number).report).value_or(""));
+    fs::remove(files_of(job.number).newest, failure);  // now there is the film
   } else if (job.state == JobState::kRunning) {
     job.state = JobState::kFailed;
-    job.reason = complaint_in(end_of(file_of(job.number, ".log")));
+    job.reason = complaint_in(end_of(files_of(job.number).log));
     if (job.reason.empty()) job.reason = "it was ended from outside; it can go on where it was";
   }
   job.process = 0;
@@ -284,7 +314,7 @@ void JobQueue::work() {
     std::optional<JobProcess> process;
     try {
       if (job.state == JobState::kRunning)
-        process = JobProcess::running(job.process, file_of(number, ".lock"));
+        process = JobProcess::running(job.process, files_of(number).lock);
       else
         process = start(job);
     } catch (const std::exception& exception) {

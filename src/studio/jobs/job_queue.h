@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "studio/jobs/job.h"
+#include "studio/jobs/job_files.h"
 #include "studio/jobs/job_process.h"
 #include "studio/root_folder.h"
 
@@ -18,6 +19,7 @@ namespace reelface {
 struct ShownJob {
   Job job;
   JobProgress progress;
+  std::int64_t newest = 0;  ///< when a picture of its newest frame was made, in milliseconds; 0: there is none
 };
 
 /// Films that are restored one after the other, each by a process of its own: they go on when this program ends, and
@@ -36,7 +38,15 @@ class JobQueue {
   std::int64_t add(const std::string& film, const std::string& output, const SpelledOptions& settings,
                    const FilmSegments& segments = {}, const TrackedPeople& people = {});
 
+  /// Holds the film that a job has made against the one that it was made of, on a page beside it.
+  std::int64_t compare(std::int64_t job);
+
   std::vector<ShownJob> jobs() const;
+
+  /// A JPEG of the frame that was restored last; empty: there is none.
+  std::string newest_picture(std::int64_t job) const;
+  /// What a comparison has written; empty: there is none.
+  std::string page(std::int64_t job) const;
 
   /// A running one ends after what it is at, and keeps what is done.
   void stop(std::int64_t job);
@@ -64,7 +74,9 @@ class JobQueue {
   Job* find(std::int64_t number);
   Job& job_of(std::int64_t number);
   void save(const Job& job) const;
-  std::string file_of(std::int64_t job, const char* ending) const;
+  std::int64_t add(Job job);
+  std::string name_of_page(const std::string& film) const;
+  JobFiles files_of(std::int64_t job) const;
   std::string path_in_root(const std::string& inside) const;
 
   const RootFolder& root_;

@@ -28,7 +28,7 @@ export class Trouble extends Error {
  * @typedef {{film: number, path: string, width: number, height: number, codec: string, format: string, bits: number,
  *   frame_rate: number|null, frames_expected: number, seconds: number}} Film
  * @typedef {{frames: number, frames_expected: number, is_done: boolean, error: string, advice: string, cuts: number[],
- *   thumbs: number[]}} Progress
+ *   thumbs: number[], damage: [number, number, number][], damage_advice: string}} Progress
  * @typedef {{width: number, height: number, pixel_aspect: number, seconds: number, wall_seconds: number}} PictureFacts
  * @typedef {{bitmap: ImageBitmap, facts: PictureFacts}} Picture
  * @typedef {Record<string, any>} Settings
@@ -39,7 +39,7 @@ export class Trouble extends Error {
  *   wall_seconds: number}} FilmLoop
  * @typedef {{person: number, frames: number, spans: [number, number][], portraits: number}} Person
  * @typedef {{is_begun: boolean, is_done: boolean, share: number, error: string, advice: string, people: Person[]}} People
- * @typedef {{job: number, film: string, output: string, words: string, segments: number, chosen: boolean, state: 'waiting'|'running'|'stopped'|'done'|'failed',
+ * @typedef {{job: number, film: string, output: string, compared: string|null, newest: number, words: string, segments: number, chosen: boolean, state: 'waiting'|'running'|'stopped'|'done'|'failed',
  *   reason: string, told: string[], frames: number, frames_expected: number, frames_per_second: number, seconds_left: number|null}} Job
  */
 
@@ -177,6 +177,12 @@ export const addJob = async what => { await ask('/api/add', what); };
 
 /**
  * @param {number} job
- * @param {'stop'|'go on'|'do next'|'forget'} action
+ * @param {'stop'|'go on'|'do next'|'forget'|'compare'} action
  */
 export const changeJob = async (job, action) => { await ask('/api/job', {job, action}); };
+
+/** A picture of the frame that it has restored last. @param {Job} job */
+export const newestAddress = job => `/api/newest?job=${job.job}&at=${job.newest}`;
+
+/** What a comparison has written. @param {Job} job */
+export const comparisonAddress = job => `/api/page?job=${job.job}`;

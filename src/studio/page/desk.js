@@ -207,7 +207,11 @@ export class Desk {
     by('frame').max = String(Math.max(0, length - 1));
     const share = length ? Math.round(100 * seen.frames / length) : 0;
     const shots = seen.cuts.length + 1;
-    by('scan').textContent = seen.is_done ? `${shots} ${shots === 1 ? 'shot' : 'shots'}` : `Looking the film over: ${share} %`;
+    const dirty = Math.round(100 * this.timeline.dirtyShare);
+    by('scan').textContent = !seen.is_done ? `Looking the film over: ${share} %` :
+      `${shots} ${shots === 1 ? 'shot' : 'shots'}` + (dirty ? ` · dirt in ${dirty} % of the film` : '');
+    by('damage-advice').textContent = seen.damage_advice.charAt(0).toUpperCase() + seen.damage_advice.slice(1);
+    by('damage-advice').hidden = !seen.damage_advice;
   }
 
   #show() {

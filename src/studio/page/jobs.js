@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Films that are restored, one after the other.
-import {Trouble, addJob, changeJob, jobs} from './api.js';
+import {Trouble, addJob, changeJob, comparisonAddress, jobs, newestAddress} from './api.js';
 import {by, made} from './dom.js';
 
 /** @typedef {import('./api.js').Job} Job */
@@ -24,6 +24,8 @@ export class JobList {
     this.dialog = by('queue');
     /** @type {Job[]} */
     this.jobs = [];
+    /** @type {Map<number, HTMLImageElement>} of each job, the newest frame: kept, so that it does not flicker */
+    this.pictures = new Map();
     this.timer = 0;
     /** @type {(path: string) => Promise<void>} looks at a finished film */
     this.onOpen = async () => {};
@@ -77,16 +79,28 @@ export class JobList {
   #row(job) {
     const title = made('div', {className: 'line'}, made('b', {textContent: job.output}),
                        made('span', {className: 'state', textContent: this.#stateText(job)}));
-    const row = made('li', {className: 'job ' + job.state}, title, made('code', {textContent: [job.film, job.words, segmentsText(job.segments), job.chosen ? 'for chosen people' : ''].filter(Boolean).join('  ')}));
+    const what = job.compared ? [job.film, 'beside', job.compared] :
+      [job.film, job.words, segmentsText(job.segments), job.chosen ? 'for chosen people' : ''];
+    const row = made('li', {className: 'job ' + job.state}, title, made('code', {textContent: what.filter(Boolean).join('  ')}));
     if (job.state === 'running' || job.state === 'stopped' && job.frames) {
       const bar = made('progress', {max: Math.max(1, job.frames_expected), 'aria-label': 'Frames done of ' + job.output});
       if (job.frames_expected) bar.value = job.frames;
       row.append(bar);
     }
+    if (job.newest) row.append(this.#newest(job));
     if (job.reason) row.append(made('p', {className: 'reason', textContent: job.reason}));
     if (job.told.length) row.append(made('ul', {className: 'told'}, ...job.told.map(line => made('li', {textContent: line}))));
     row.append(made('div', {className: 'line'}, ...this.#buttons(job)));
     return row;
+  }
+
+  /** @param {Job} job */
+  #newest(job) {
+    const image = this.pictures.get(job.job) ?? made('img', {className: 'newest', alt: 'The newest frame of ' + job.output});
+    this.pictures.set(job.job, image);
+    const address = newestAddress(job);
+    if (image.getAttribute('src') !== address) image.src = address;
+    return image;
   }
 
   /** @param {Job} job */
@@ -95,7 +109,7 @@ export class JobList {
     const of = job.frames_expected ? ` of ${job.frames_expected}` : '';
     const speed = job.frames_per_second ? ` · ${job.frames_per_second.toFixed(1)} fps` : '';
     const left = job.seconds_left === null ? '' : ' · ' + leftText(job.seconds_left);
-    return job.frames ? `frame ${job.frames}${of}${speed}${left}` : 'looking the film over';
+    return job.frames ? `frame ${job.frames}${of}${speed}${left}` : job.compared ? 'comparing' : 'looking the film over';
   }
 
   /** @param {Job} job */
@@ -110,8 +124,10 @@ export class JobList {
     if (job.state === 'running' || job.state === 'waiting') actions.push(['Stop', () => changeJob(job.job, 'stop')]);
     if (job.state === 'waiting' && this.#isBehindAnother(job)) actions.push(['Do it next', () => changeJob(job.job, 'do next')]);
     if (job.state === 'stopped' || job.state === 'failed') actions.push(['Go on', () => changeJob(job.job, 'go on')]);
-    if (job.state === 'done') actions.push(['Before and after', async () => { await this.onCompare(job.film, job.output); this.dialog.close(); }],
-                                           ['Look at it', async () => { await this.onOpen(job.output); this.dialog.close(); }]);
+    if (job.state === 'done' && job.compared) actions.push(['See the page', async () => { window.open(comparisonAddress(job), '_blank', 'noopener'); }]);
+    if (job.state === 'done' && !job.compared) actions.push(['Before and after', async () => { await this.onCompare(job.film, job.output); this.dialog.close(); }],
+                                                            ['Look at it', async () => { await this.onOpen(job.output); this.dialog.close(); }],
+                                                            ['Compare on a page', () => changeJob(job.job, 'compare')]);
     if (job.state !== 'running') actions.push(['Take off the list', () => changeJob(job.job, 'forget')]);
     return actions.map(([text, action]) => {
       const button = made('button', {type: 'button', className: 'quiet', textContent: text, id: `job-${job.job}-${text.replaceAll(' ', '-')}`,

@@ -24,7 +24,7 @@ const panel = new SettingsPanel();
 const chooser = new FilmChooser();
 const jobs = new JobList();
 const segments = new Segments(timeline);
-const people = new People(timeline);
+const people = new People(timeline, segments);
 const desk = new Desk(viewer, timeline, panel, segments, people);
 const loop = new Loop(desk, viewer);
 const commandLine = new CommandLine();
@@ -55,7 +55,10 @@ function joinParts() {
     if (desk.film) void commandLine.show(desk.asked);
   };
   panel.onChangeShot = (name, value) => segments.change(name, value);
-  segments.onMove = () => panel.showShot(segments.settings);
+  segments.onMove = () => {
+    panel.showShot(segments.settings);
+    people.refresh();
+  };
   viewer.onZoom = () => {
     by('zoom').textContent = viewer.zoom ? Math.round(viewer.zoom * 100) + ' %' : 'fit';
     by('zoom-fit').textContent = viewer.zoom ? 'Fit' : '1 : 1';

@@ -6,6 +6,13 @@ import {listenToDrops, smallJpeg} from './photo.js';
 
 /** @typedef {import('./api.js').Person} Person */
 /** @typedef {import('./api.js').ChosenPeople} ChosenPeople */
+/**
+ * 'film': a shot that is restored as the film is.
+ * @typedef {{how: 'all'|'only'|'except'|'film', marked: number[]}} Choice
+ */
+
+/** @type {Choice} */
+const EVERYBODY = {how: 'all', marked: []};
 
 const BETWEEN_LOOKS = 500;
 
@@ -15,22 +22,26 @@ function timeText(seconds) {
 }
 
 export class People {
-  /** @param {import('./timeline.js').Timeline} timeline */
-  constructor(timeline) {
+  /**
+   * @param {import('./timeline.js').Timeline} timeline
+   * @param {import('./segments.js').Segments} segments
+   */
+  constructor(timeline, segments) {
     this.timeline = timeline;
+    this.segments = segments;
     /** @type {import('./api.js').Film|null} */
     this.film = null;
     /** @type {Person[]} */
     this.found = [];
-    /** @type {Set<number>} */
-    this.marked = new Set();
+    /** Of the film. */
+    this.ofFilm = EVERYBODY;
     this.timer = 0;
     /** @type {() => import('./api.js').AskedFrame} what the film is asked with */
     this.asked = () => ({film: 0, frame: 0, settings: {}});
     /** @type {() => void} told when others are chosen */
     this.onChange = () => {};
     by('who-find').onclick = () => this.#find();
-    by('who-how').onchange = () => this.#changed();
+    by('who-how').onchange = () => this.#choose({how: by('who-how').value, marked: this.#here.marked});
     by('who-photo').onclick = () => by('who-photo-file').click();
     by('who-photo-file').onchange = () => {
       const file = by('who-photo-file').files[0];
@@ -42,8 +53,30 @@ export class People {
 
   /** @returns {ChosenPeople} */
   get chosen() {
-    const how = by('who-how').value, numbers = [...this.marked].sort((one, other) => one - other);
-    return how === 'all' || !numbers.length ? {} : how === 'only' ? {only: numbers} : {except: numbers};
+    const {how, marked} = this.ofFilm;
+    return how === 'all' || !marked.length ? {} : how === 'only' ? {only: marked} : {except: marked};
+  }
+
+  /** What is chosen for what the settings are for: the film, or one shot. @returns {Choice} */
+  get #here() {
+    const shot = this.segments.settings;
+    if (!shot) return this.ofFilm;
+    const only = shot['only-person'], except = shot['except-person'];
+    if (!only && !except) return {how: 'film', marked: []};
+    return only?.length ? {how: 'only', marked: only} : except?.length ? {how: 'except', marked: except} : EVERYBODY;
+  }
+
+  /** @param {Choice} choice */
+  #choose({how, marked}) {
+    const numbers = [...marked].sort((one, other) => one - other);
+    if (!this.segments.settings) {
+      this.ofFilm = {how: how === 'film' ? 'all' : how, marked: numbers};
+    } else {
+      this.segments.change('only-person', how === 'film' ? undefined : how === 'only' ? numbers : []);
+      this.segments.change('except-person', how === 'film' ? undefined : how === 'except' ? numbers : []);
+    }
+    this.refresh();
+    this.onChange();
   }
 
   /** @param {import('./api.js').Film} film */
@@ -51,8 +84,7 @@ export class People {
     clearTimeout(this.timer);
     this.film = film;
     this.found = [];
-    this.marked.clear();
-    by('who-how').value = 'all';
+    this.ofFilm = EVERYBODY;
     by('who').hidden = film.frames_expected === 1;
     this.#tell('');
     this.#lay();
@@ -98,7 +130,7 @@ export class People {
     by('who-choice').hidden = !isKnown;
     by('who-cards').replaceChildren(...this.found.map(person => this.#card(person)));
     this.timeline.showFaces(this.found.flatMap(person => person.spans));
-    this.#refresh();
+    this.refresh();
   }
 
   /** @param {Person} person */
@@ -114,10 +146,9 @@ export class People {
 
   /** @param {number} person */
   #toggle(person) {
-    if (!this.marked.delete(person)) this.marked.add(person);
-    if (by('who-how').value === 'all') by('who-how').value = 'only';
-    if (!this.marked.size) by('who-how').value = 'all';
-    this.#changed();
+    const {how, marked} = this.#here;
+    const others = marked.filter(other => other !== person), next = others.length < marked.length ? others : [...marked, person];
+    this.#choose(next.length ? {how: how === 'except' ? how : 'only', marked: next} : EVERYBODY);
   }
 
   /** @param {File} photo */
@@ -130,25 +161,21 @@ export class People {
       if (film !== this.film) return;
       if (!alike.length) return this.#tell('Nobody in the film looks like that photo.');
       this.#tell(`Marked: ${alike.map(person => 'person ' + person).join(', ')}`);
-      this.marked = new Set(alike);
-      if (by('who-how').value === 'all') by('who-how').value = 'only';
-      this.#changed();
+      this.#choose({how: this.#here.how === 'except' ? 'except' : 'only', marked: alike});
     } catch (failure) {
       this.#tellTrouble(failure);
     }
   }
 
-  #changed() {
-    this.#refresh();
-    this.onChange();
-  }
-
-  #refresh() {
-    const how = by('who-how').value;
+  /** Shows what is chosen for what the settings are for. */
+  refresh() {
+    const {how, marked} = this.#here;
+    by('who-as-film').hidden = !this.segments.settings;
+    by('who-how').value = how;
     for (const [number, card] of [...by('who-cards').querySelectorAll('button')].entries()) {
-      const isMarked = this.marked.has(this.found[number].person);
+      const isMarked = marked.includes(this.found[number].person);
       card.setAttribute('aria-pressed', String(isMarked));
-      card.classList.toggle('left', how === 'only' && !isMarked && this.marked.size > 0 || how === 'except' && isMarked);
+      card.classList.toggle('left', how === 'only' && !isMarked && marked.length > 0 || how === 'except' && isMarked);
     }
   }
 

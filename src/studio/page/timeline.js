@@ -7,6 +7,8 @@ import {drag} from './viewer.js';
 /** @typedef {import('./api.js').Progress} Progress */
 
 const THUMB_HEIGHT = 58;
+/** On a frame: clean films have 0.1 and less. */
+const SPECKS_OF_DIRT = 0.5;
 
 export class Timeline {
   constructor() {
@@ -15,6 +17,9 @@ export class Timeline {
     this.shots = by('shots');
     this.segments = by('segment-marks');
     this.faces = by('face-marks');
+    this.dirt = by('dirt-marks');
+    /** @type {[number, number, number][]} frames that were looked at, their noise, specks on them */
+    this.damage = [];
     /** @type {[number, number][]} frames in which somebody is seen, first and last */
     this.seen = [];
     this.head = by('head');
@@ -46,7 +51,7 @@ export class Timeline {
    * @param {number} aspect
    */
   begin(film, aspect) {
-    Object.assign(this, {film, aspect, length: 0, known: 0, cuts: [], thumbs: []});
+    Object.assign(this, {film, aspect, length: 0, known: 0, cuts: [], thumbs: [], damage: []});
     this.strip.replaceChildren();
     this.shots.replaceChildren();
     this.setFrame(0);
@@ -58,6 +63,7 @@ export class Timeline {
     this.known = progress.frames;
     this.cuts = progress.cuts;
     this.thumbs = progress.thumbs;
+    this.damage = progress.damage;
     this.track.setAttribute('aria-valuemax', String(Math.max(0, this.length - 1)));
     this.#lay();
   }
@@ -95,6 +101,27 @@ export class Timeline {
     this.faces.replaceChildren(...(this.length ? seen : []).map(([first, last]) => this.#piece(first, last + 1, 'Somebody is seen here')));
   }
 
+  /** Stretches in which dirt was seen: the first frame, the first behind it, specks on a frame. */
+  get dirty() {
+    return this.damage.map(([frame, , specks], place) => {
+      const end = this.damage[place + 1]?.[0] ?? this.length;
+      return /** @type {[number, number, number]} */ ([place ? frame : 0, end, specks]);
+    }).filter(([, , specks]) => specks >= SPECKS_OF_DIRT);
+  }
+
+  /** The share of the film that is so, 0 to 1. */
+  get dirtyShare() {
+    return this.length ? this.dirty.reduce((sum, [first, end]) => sum + end - first, 0) / this.length : 0;
+  }
+
+  #layDirt() {
+    this.dirt.replaceChildren(...this.dirty.map(([first, end, specks]) => {
+      const piece = this.#piece(first, end, `Dirt or scratches: about ${Math.round(specks)} on a frame`);
+      piece.style.opacity = String(Math.min(1, 0.4 + specks / 20));
+      return piece;
+    }));
+  }
+
   /** @param {number} first @param {number} end @param {string} title */
   #piece(first, end, title) {
     const piece = made('i', {title});
@@ -123,6 +150,7 @@ export class Timeline {
     this.#layStrip();
     this.#layShots();
     this.showFaces(this.seen);
+    this.#layDirt();
     this.#place();
   }
 

@@ -46,7 +46,8 @@ void expect_whole(const std::vector<PlannedPart>& divided, std::int64_t frames) 
   for (std::size_t part = 0; part < divided.size(); ++part) {
     EXPECT_GT(divided[part].frames(), 0) << part;
     EXPECT_EQ(divided[part].first_frame, part > 0 ? divided[part - 1].end_frame : 0);
-    EXPECT_LE(divided[part].read_from, divided[part].restore_from);
+    EXPECT_LE(divided[part].read_from, divided[part].measure_from);
+    EXPECT_LE(divided[part].measure_from, divided[part].restore_from);
     EXPECT_LE(divided[part].restore_from, divided[part].first_frame);
     EXPECT_GE(divided[part].read_to, divided[part].end_frame);
     EXPECT_LE(divided[part].read_to, frames);
@@ -114,8 +115,9 @@ TEST(DivideFilm, WarmUpIsShortBehindACutAndLongElsewhere) {
 TEST(DivideFilm, WhoItIsIsMeasuredOverAWarmUpOfItsOwn) {
   const FilmIndex index = film_of(1000);
   const PlannedPart part = divide_film(index, parts(2), guarded_faces())[1];
-  EXPECT_GE(index.seconds_at(part.first_frame) - index.seconds_at(part.restore_from), 3 * 1.25);
-  EXPECT_GE(index.seconds_at(part.restore_from) - index.seconds_at(part.read_from), 4.5);
+  EXPECT_GE(index.seconds_at(part.first_frame) - index.seconds_at(part.measure_from), 3 * 1.25);
+  EXPECT_GE(index.seconds_at(part.measure_from) - index.seconds_at(part.read_from), 4.5);
+  EXPECT_LT(index.seconds_at(part.first_frame) - index.seconds_at(part.restore_from), 1) << "blending looks back less";
 }
 
 TEST(DivideFilm, GroupsCountFromTheFilmsFirstFrame) {
@@ -223,7 +225,8 @@ TEST(DivideFilm, ReachesOfStepsAddUp) {
 TEST(DivideFilm, TheReachOfFacesIsWhatItWas) {
   const PlannedPart guarded = divide_film(film_of(2000), parts(2), guarded_faces())[1];
   EXPECT_EQ(guarded.read_from, (1000 - 226) / 8 * 8);  // 4 + 4.5 + 0.5 s
-  EXPECT_EQ(guarded.restore_from, 1000 - 100);
+  EXPECT_EQ(guarded.measure_from, 1000 - 100);
+  EXPECT_EQ(guarded.restore_from, 1000 - 19);
   const PlannedPart plain = divide_film(film_of(2000), parts(2), faces())[0];
   EXPECT_EQ(plain.read_to, (1000 + 4 + 19 + 8 + 7) / 8 * 8);  // 0.75 s
   RestoreOptions options;

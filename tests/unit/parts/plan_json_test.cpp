@@ -28,7 +28,7 @@ FilmPlan good_plan() {
   plan.index_sha256 = "def";
   plan.copied_digests = {{1, "0011"}, {12, "0022"}};
   plan.warnings = {"something"};
-  plan.parts = {{0, 40, 0, 0, 56, false}, {40, 70, 8, 30, 90, true}, {70, 100, 40, 40, 100, false}};
+  plan.parts = {{0, 40, 0, 0, 0, 56, false}, {40, 70, 8, 20, 30, 90, true}, {70, 100, 40, 40, 40, 100, false}};
   return plan;
 }
 
@@ -50,6 +50,7 @@ TEST(PlanJson, ComesBackAsItWas) {
   EXPECT_EQ(read.stretches[1].from_seconds, 2.5);
   EXPECT_EQ(read.segments, plan.segments);
   ASSERT_EQ(read.parts.size(), 3u);
+  EXPECT_EQ(read.parts[1].measure_from, 20);
   EXPECT_EQ(read.parts[1].restore_from, 30);
   EXPECT_TRUE(read.parts[1].starts_at_cut);
 }
@@ -108,6 +109,7 @@ TEST(PlanJson, PartsThatAreNotInTheFilmAreRefused) {
       [](FilmPlan& plan) { plan.parts[0].read_from = -8; },
       [](FilmPlan& plan) { plan.parts[1].read_from = 31; },
       [](FilmPlan& plan) { plan.parts[1].restore_from = 41; },
+      [](FilmPlan& plan) { plan.parts[1].measure_from = plan.parts[1].restore_from + 1; },
       [](FilmPlan& plan) { plan.parts[1].first_frame = 39; },
       [](FilmPlan& plan) { plan.parts[0].end_frame = 0; },
       [](FilmPlan& plan) { plan.parts[0].read_to = 39; },

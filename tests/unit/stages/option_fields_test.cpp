@@ -43,7 +43,7 @@ TEST(OptionFields, EachHasARow) {
   EXPECT_EQ(count_of_fields<TimeOptions>(), rows_in("Time"));
   EXPECT_EQ(count_of_fields<PictureOptions>() + 2, rows_in("Picture")) << "fields and canvas are of the reader";
   EXPECT_EQ(count_of_fields<RunOptions>() + 2, rows_in("Run")) << "hwaccel is of the reader, on_damage stands alone";
-  EXPECT_EQ(count_of_fields<RestoreOptions>(), 15) << "the parts above, how to read and write, and five of its own";
+  EXPECT_EQ(count_of_fields<RestoreOptions>(), 16) << "the parts above, how to read and write, and six of its own";
 }
 
 }  // namespace

@@ -104,6 +104,7 @@ TEST(Asked, AJob) {
 
 TEST(Asked, AnAction) {
   EXPECT_EQ(asked_action(R"({"job": 3, "action": "go on"})").action, JobAction::kGoOn);
+  EXPECT_EQ(asked_action(R"({"job": 3, "action": "compare"})").action, JobAction::kCompare);
   EXPECT_EQ(asked_action(R"({"job": 3, "action": "stop"})").job, 3);
   for (const char* body :
        {"{}", R"({"job": 3})", R"({"job": 3, "action": "kill"})", R"({"job": -3, "action": "stop"})"})

@@ -16,13 +16,20 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Stands in for `reelface restore INPUT OUTPUT --settings FILE …`. Waits while there is a file `wait` beside
-/// the input; an input named bad.mkv cannot be restored.
+/// Stands in for `reelface restore INPUT OUTPUT --settings FILE …` and `reelface compare RESTORED --input INPUT --html
+/// PAGE …`. Waits while there is a file `wait` beside the input; an input named bad.mkv cannot be restored.
 constexpr char kRestorer[] = R"sh(#!/bin/sh
+if [ "$1" = compare ]; then
+  echo "$@" >> "$(dirname "$2")/calls"
+  echo "a page about $(basename "$2") and $(basename "$4")" > "$6"
+  exit
+fi
 input=$2 output=$3 folder=$(dirname "$2")
 trap 'echo "reelface: interrupted" >&2; exit 130' INT
 echo "$@" >> "$folder/calls"
 mkdir "$output.parts" 2> /dev/null
+for last; do :; done
+case "$last" in *.newest.jpg) echo "a picture" > "$last" ;; esac
 echo '{"frames":5,"frames_expected":10,"frames_per_second":2.5,"done":false,"seconds_left":2}' >&2
 while [ -e "$folder/wait" ]; do sleep 0.02; done
 if [ "$(basename "$input")" = bad.mkv ]; then
@@ -97,6 +104,37 @@ TEST_F(JobQueueTest, GivesSegmentsAndPeopleAlong) {
   EXPECT_EQ(read_segments(segments), (FilmSegments{{0, 5, 3, {{"strength", {"10"}}}}}));
   queue_->forget(number);
   EXPECT_FALSE(fs::exists(segments));
+}
+
+TEST_F(JobQueueTest, ARunningJobShowsItsNewestFrame) {
+  hold();
+  const std::int64_t number = queue_->add("a.mkv", "one.mkv", {});
+  wait_until([&] { return job(number).newest > 0; });
+  EXPECT_EQ(queue_->newest_picture(number), "a picture\n");
+  EXPECT_EQ(queue_->newest_picture(number + 1), "");
+  let_go();
+  wait_for(number, JobState::kDone);
+  EXPECT_EQ(queue_->newest_picture(number), "") << "now there is the film";
+  EXPECT_EQ(job(number).newest, 0);
+}
+
+TEST_F(JobQueueTest, ComparesWhatIsDoneOnAPage) {
+  hold();
+  const std::int64_t made = queue_->add("a.mkv", "one.mkv", {});
+  EXPECT_THROW(queue_->compare(made), Error) << "not done yet";
+  let_go();
+  wait_for(made, JobState::kDone);
+  const std::int64_t compared = queue_->compare(made), again = queue_->compare(made);
+  wait_for(compared, JobState::kDone);
+  wait_for(again, JobState::kDone);
+  EXPECT_EQ(job(compared).job.output, "one_compared.html");
+  EXPECT_EQ(job(again).job.output, "one_compared_2.html");
+  EXPECT_EQ(queue_->page(compared), "a page about one.mkv and a.mkv\n");
+  EXPECT_EQ(queue_->page(made), "") << "a film is no page";
+  EXPECT_THROW(queue_->compare(compared), Error) << "a page is no film";
+  fs::remove(path("one_compared.html"));
+  fs::create_symlink("/etc/passwd", path("one_compared.html"));
+  EXPECT_THROW(queue_->page(compared), Error) << "it leads out of the folder";
 }
 
 TEST_F(JobQueueTest, DoesOneAfterTheOther) {

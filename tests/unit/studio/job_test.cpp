@@ -16,6 +16,7 @@ TEST(Job, IsWrittenDownAndReadAgain) {
   job.number = 7;
   job.film = "films/a \"b\".mkv";
   job.output = "new.mkv";
+  job.restored = "restored.mkv";
   job.settings = {{"strength", {"80"}}, {"e", {"tune=film", "x=y"}}};
   job.segments = {{0, 5, 3, {{"strength", {"10"}}}}};
   job.people = {"/films/.reelface-studio/people-1.json", {{1, 3}, {}}};
@@ -28,6 +29,7 @@ TEST(Job, IsWrittenDownAndReadAgain) {
   EXPECT_EQ(again.number, 7);
   EXPECT_EQ(again.film, job.film);
   EXPECT_EQ(again.output, job.output);
+  EXPECT_EQ(again.restored, job.restored);
   EXPECT_EQ(again.settings, job.settings);
   EXPECT_EQ(again.segments, job.segments);
   EXPECT_EQ(again.people.tracks_file, job.people.tracks_file);

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "reelface/pipeline/stage.h"
+
+namespace reelface {
+
+/// Keeps the newest frame in a file, as a small JPEG that is replaced every few seconds, so that people can see how far
+/// a run is and how it looks. Changes no frame. A picture that cannot be written is warned of once; the run goes on.
+Stage make_snapshot_stage(const std::string& path);
+
+}  // namespace reelface
