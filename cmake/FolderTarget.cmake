@@ -16,13 +16,15 @@ if(NOT REELFACE_SANITIZE)
     <map> <memory> <mutex> <optional> <string> <string_view> <utility> <vector>)
 endif()
 
-# reelface_add_folder(<name> [INTERNAL] [OWN_HEADERS] [HEADERS dir] [FOLDERS dirs…] [PUBLIC libs…] [PRIVATE libs…])
+# reelface_add_folder(<name> [INTERNAL] [OWN_HEADERS] [TOGETHER] [HEADERS dir] [FOLDERS dirs…] [PUBLIC libs…] [PRIVATE libs…])
 # One folder is one target: every .cpp beside the calling CMakeLists.txt and below (or in FOLDERS and below) goes into
 # reelface::<name>; every header in include/reelface/<name> is installed. CONFIGURE_DEPENDS makes a new file enough:
 # there is no list to keep. main.cpp and module.cpp are left out: programs and modules made of the folder start there.
+# TOGETHER: who builds the program alone compiles its sources a dozen at a time. Names in unnamed namespaces must differ
+# within such a folder, then.
 # INTERNAL: not installed. OWN_HEADERS: precompiles headers of its own.
 function(reelface_add_folder name)
-  cmake_parse_arguments(arg "INTERNAL;OWN_HEADERS" "HEADERS" "PUBLIC;PRIVATE;FOLDERS" ${ARGN})
+  cmake_parse_arguments(arg "INTERNAL;OWN_HEADERS;TOGETHER" "HEADERS" "PUBLIC;PRIVATE;FOLDERS" ${ARGN})
   set(patterns *.cpp)
   if(arg_FOLDERS)
     list(TRANSFORM arg_FOLDERS APPEND /*.cpp OUTPUT_VARIABLE patterns)
@@ -46,6 +48,9 @@ function(reelface_add_folder name)
     PRIVATE ${arg_PRIVATE} $<BUILD_INTERFACE:reelface_compiler_settings>)
   if(REELFACE_PRECOMPILES AND NOT arg_OWN_HEADERS)
     target_precompile_headers(reelface_${name} REUSE_FROM reelface_precompiled)
+  endif()
+  if(REELFACE_COMPILES_TOGETHER AND arg_TOGETHER)
+    set_target_properties(reelface_${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 12)
   endif()
   if(NOT arg_INTERNAL)
     set_property(GLOBAL APPEND PROPERTY REELFACE_TARGETS reelface_${name})

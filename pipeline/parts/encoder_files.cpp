@@ -33,7 +33,7 @@ bool is_path(const std::string& value) {
   return value.find('/') != std::string::npos && value.find_first_not_of("0123456789/.") != std::string::npos;
 }
 
-[[noreturn]] void refuse(const std::string& setting) {
+[[noreturn]] void refuse_setting(const std::string& setting) {
   throw Error(ExitCode::kUsage, "-e " + printable(setting) + " may name a file, which no film in parts may do",
               "leave it out, or restore the film in one run");
 }
@@ -45,7 +45,7 @@ void check_list(const std::string& list) {
     const std::size_t end = std::min(list.find(':', start), list.size());
     const std::string setting = list.substr(start, end - start);
     const std::string key = setting.substr(0, setting.find('='));
-    if (names_a_file(key)) refuse(setting);
+    if (names_a_file(key)) refuse_setting(setting);
     start = end + 1;
   }
 }
@@ -54,7 +54,7 @@ void check_list(const std::string& list) {
 
 void refuse_settings_that_name_files(const WriteOptions& options) {
   for (const auto& [key, value] : options.encoder_options) {
-    if (names_a_file(key) || is_path(value)) refuse(std::string(key).append("=").append(value));
+    if (names_a_file(key) || is_path(value)) refuse_setting(std::string(key).append("=").append(value));
     check_list(value);
   }
 }

@@ -18,7 +18,7 @@ namespace {
 constexpr char kMagic[] = "reelface index 1\n";
 constexpr std::size_t kFrameBytes = 3 * sizeof(std::int64_t) + 1;  // in the file
 
-[[noreturn]] void refuse(const std::string& why) {
+[[noreturn]] void refuse_index(const std::string& why) {
   throw Error(ExitCode::kUsage, "the film's index cannot be used: " + why, "plan the film anew, in another folder");
 }
 
@@ -35,7 +35,7 @@ class Numbers {
   template <class Number>
   Number get() {
     Number number{};
-    if (left() < sizeof number) refuse("it is too short");
+    if (left() < sizeof number) refuse_index("it is too short");
     std::memcpy(&number, bytes_.data() + place_, sizeof number);
     place_ += sizeof number;
     return number;
@@ -55,11 +55,11 @@ void check_is_sound(const FilmIndex& index) {
   constexpr std::int64_t kMostOfBase = std::numeric_limits<std::int32_t>::max();
   if (base.numerator <= 0 || base.denominator <= 0 || is_large(base.numerator, kMostOfBase) ||
       is_large(base.denominator, kMostOfBase))
-    refuse("its time base is none");
+    refuse_index("its time base is none");
   for (std::size_t number = 0; number < index.frames.size(); ++number) {
     const IndexedFrame& frame = index.frames[number];
-    if (is_large(frame.pts, kMost) || is_large(frame.duration, kMost)) refuse("a frame's time is none");
-    if (number > 0 && frame.pts <= index.frames[number - 1].pts) refuse("its frames are not in order");
+    if (is_large(frame.pts, kMost) || is_large(frame.duration, kMost)) refuse_index("a frame's time is none");
+    if (number > 0 && frame.pts <= index.frames[number - 1].pts) refuse_index("its frames are not in order");
   }
 }
 
@@ -81,13 +81,13 @@ std::string save_index(const FilmIndex& index, const std::string& path) {
 }
 
 FilmIndex index_from_bytes(const std::string& bytes) {
-  if (bytes.compare(0, sizeof kMagic - 1, kMagic) != 0) refuse("it is none, or one of another version");
+  if (bytes.compare(0, sizeof kMagic - 1, kMagic) != 0) refuse_index("it is none, or one of another version");
   Numbers numbers(bytes, sizeof kMagic - 1);
   FilmIndex index;
   index.time_base.numerator = numbers.get<std::int64_t>();
   index.time_base.denominator = numbers.get<std::int64_t>();
   const auto count = numbers.get<std::int64_t>();
-  if (count < 0 || static_cast<std::uint64_t>(count) > numbers.left() / kFrameBytes) refuse("it is too short");
+  if (count < 0 || static_cast<std::uint64_t>(count) > numbers.left() / kFrameBytes) refuse_index("it is too short");
   index.frames.reserve(static_cast<std::size_t>(count));
   for (std::int64_t number = 0; number < count; ++number) {
     IndexedFrame frame;
@@ -97,20 +97,21 @@ FilmIndex index_from_bytes(const std::string& bytes) {
     frame.starts_shot = numbers.get<std::uint8_t>() != 0;
     index.frames.push_back(frame);
   }
-  if (numbers.left() != 0) refuse("there is more behind its end");
+  if (numbers.left() != 0) refuse_index("there is more behind its end");
   check_is_sound(index);
   return index;
 }
 
 FilmIndex load_index(const std::string& path, const std::string& sha256) {
   const std::string bytes = file_text(path).value_or("");
-  if (sha256_of(bytes) != sha256) refuse(printable(path) + " does not belong to the plan beside it");
+  if (sha256_of(bytes) != sha256) refuse_index(printable(path) + " does not belong to the plan beside it");
   return index_from_bytes(bytes);
 }
 
 FilmIndex index_of(const std::string& folder, const FilmPlan& plan) {
   FilmIndex index = load_index(index_path(folder), plan.index_sha256);
-  if (index.size() != plan.frames || index.time_base != plan.time_base) refuse("it is of another film than the plan");
+  if (index.size() != plan.frames || index.time_base != plan.time_base)
+    refuse_index("it is of another film than the plan");
   return index;
 }
 

@@ -23,7 +23,7 @@ namespace reelface {
 namespace {
 
 namespace fs = std::filesystem;
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
 constexpr double kSecondsBetweenNotes = 5;
 constexpr double kSilentSeconds = 60;  ///< after this a worker counts as gone; clocks of machines differ by less

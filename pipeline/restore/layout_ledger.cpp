@@ -14,7 +14,7 @@ namespace {
 
 constexpr int kNearPart = 16;  // sides that lie within this part of a tile of each other are the same side
 
-bool are_alike(const PictureArea& one, const PictureArea& other) {
+bool are_near(const PictureArea& one, const PictureArea& other) {
   const int x = one.width / kNearPart, y = one.height / kNearPart;
   return std::abs(one.x - other.x) <= x && std::abs(one.y - other.y) <= y &&
          std::abs(one.x + one.width - other.x - other.width) <= x &&
@@ -22,11 +22,10 @@ bool are_alike(const PictureArea& one, const PictureArea& other) {
 }
 
 bool has_alike(const std::vector<PictureArea>& tiles, const PictureArea& wanted) {
-  return std::any_of(tiles.begin(), tiles.end(),
-                     [&wanted](const PictureArea& tile) { return are_alike(tile, wanted); });
+  return std::any_of(tiles.begin(), tiles.end(), [&wanted](const PictureArea& tile) { return are_near(tile, wanted); });
 }
 
-bool are_alike(const LayoutStretch& one, const LayoutStretch& other) {
+bool are_near(const LayoutStretch& one, const LayoutStretch& other) {
   return (one.screen > 0) == (other.screen > 0) && one.tiles.size() == other.tiles.size() &&
          std::all_of(one.tiles.begin(), one.tiles.end(),
                      [&other](const PictureArea& tile) { return has_alike(other.tiles, tile); });
@@ -43,7 +42,7 @@ LayoutStretch layout_of(const FrameJob& job) {
 
 void LayoutLedger::note(const FrameJob& job) {
   LayoutStretch layout = layout_of(job);
-  if (stretches_.empty() || !are_alike(stretches_.back(), layout)) {
+  if (stretches_.empty() || !are_near(stretches_.back(), layout)) {
     stretches_.push_back(std::move(layout));
     return;
   }

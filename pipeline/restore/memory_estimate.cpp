@@ -3,12 +3,12 @@
 
 #include <string>
 
+#include "pipeline/stages/network_memory.h"
 #include "reelface/core/error.h"
 
 namespace reelface {
 namespace {
 
-constexpr std::int64_t kMebibyte = 1 << 20;
 constexpr std::int64_t kProgram = 110 * kMebibyte;  // with the libraries it is linked to
 constexpr std::int64_t kFramesInCodecs = 120;       // reordering, look-ahead of x264, tables of FFV1
 constexpr std::int64_t kFramesOfThreads = 15;       // with several: what looks ahead has one of its own, and a queue

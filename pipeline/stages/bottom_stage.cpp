@@ -12,7 +12,7 @@
 namespace reelface {
 namespace {
 
-constexpr std::ptrdiff_t kReach = 20;  // frames to either side
+constexpr std::ptrdiff_t kTornReach = 20;  // frames to either side
 
 struct SwitchingWork {
   int lines = 0;
@@ -20,7 +20,7 @@ struct SwitchingWork {
 
 class FindingSwitchingLines : public FrameWindows<BottomLines> {
  public:
-  FindingSwitchingLines() : FrameWindows({kReach, kReach}) {}
+  FindingSwitchingLines() : FrameWindows({kTornReach, kTornReach}) {}
 
  private:
   std::optional<BottomLines> keep(FrameJob& job, const FrameWindow<BottomLines>& before) override {
@@ -30,7 +30,7 @@ class FindingSwitchingLines : public FrameWindows<BottomLines> {
 
   void complete(FrameJob& job, const FrameWindow<BottomLines>& window) override {
     std::vector<const BottomLines*> frames;
-    for (std::ptrdiff_t offset = -kReach; offset <= kReach; ++offset) {
+    for (std::ptrdiff_t offset = -kTornReach; offset <= kTornReach; ++offset) {
       if (const BottomLines* const lines = window.at(offset)) frames.push_back(lines);
     }
     job.work.make<SwitchingWork>().lines = count_switching_lines(frames);
@@ -49,9 +49,9 @@ void fill(FrameGroup& group) {
 LookAhead make_switching_lines_stage(std::size_t frames_per_group) {
   StepNeeds needs;
   needs.reason = "finds the torn lines at the bottom of a tape";
-  needs.back = {0, kReach + 1};
-  needs.ahead = {0, kReach};
-  needs.groups_held = groups_held_by_window(static_cast<std::size_t>(kReach), frames_per_group);
+  needs.back = {0, kTornReach + 1};
+  needs.ahead = {0, kTornReach};
+  needs.groups_held = groups_held_by_window(static_cast<std::size_t>(kTornReach), frames_per_group);
   return {"switching_lines", std::make_shared<FindingSwitchingLines>(), std::move(needs)};
 }
 

@@ -26,7 +26,7 @@ namespace {
 // In levels. Of less the network takes away less noise than detail (films with known noise: 44 dB before and after at
 // 1.7); cameras and codecs of today leave up to 0.8.
 constexpr double kCleanFromNoise = 1.0, kCleanFullyAtNoise = 2.0;
-constexpr double kTooLittle = 0.01;  // of the whole difference; less cannot be seen
+constexpr double kTooLittleNoise = 0.01;  // of the whole difference; less cannot be seen
 
 // Specks and scratches on a frame, on average: how many tell a damaged film from chance. Clean films have 0.1, old ones
 // two and more.
@@ -93,7 +93,7 @@ class CleaningPictures {
     amount.share = cleaning_.is_automatic ? ramp(noise_levels(noise), kCleanFromNoise, kCleanFullyAtNoise)
                                           : cleaning_.percent / 100;
     amount.of_specks = cleaning_.is_automatic ? ramp(damage, kDamagedFrom, kDamagedFully) : 0;
-    if (std::max(amount.share, amount.of_specks) < kTooLittle) return 0;
+    if (std::max(amount.share, amount.of_specks) < kTooLittleNoise) return 0;
     return clean_picture(picture, ShownPictures(part.window, std::move(moved)), noise, amount);
   }
 

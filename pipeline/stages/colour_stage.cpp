@@ -12,7 +12,7 @@
 namespace reelface {
 namespace {
 
-constexpr std::ptrdiff_t kReach = 16;  // frames to either side: a tape's shift hardly changes, a frame says little
+constexpr std::ptrdiff_t kShiftReach = 16;  // frames to either side: a tape's shift hardly changes, a frame says little
 
 struct ColourWork {
   double shift = 0;  ///< to the right, in pixels
@@ -20,7 +20,7 @@ struct ColourWork {
 
 class MeasuringColourShift : public FrameWindows<ColourFit> {
  public:
-  MeasuringColourShift() : FrameWindows({kReach, kReach}) {}
+  MeasuringColourShift() : FrameWindows({kShiftReach, kShiftReach}) {}
 
  private:
   bool starts_shot(const FrameJob& job) const override { return reelface::starts_shot(job); }
@@ -31,7 +31,7 @@ class MeasuringColourShift : public FrameWindows<ColourFit> {
 
   void complete(FrameJob& job, const FrameWindow<ColourFit>& window) override {
     ColourFit all;
-    for (std::ptrdiff_t offset = -kReach; offset <= kReach; ++offset) {
+    for (std::ptrdiff_t offset = -kShiftReach; offset <= kShiftReach; ++offset) {
       if (const ColourFit* const fit = window.at(offset)) all.add(*fit);
     }
     job.work.make<ColourWork>().shift = colour_shift(all, job.frame->facts());
@@ -51,9 +51,9 @@ void move_colours(FrameGroup& group) {
 LookAhead make_colour_shift_stage(std::size_t frames_per_group) {
   StepNeeds needs;
   needs.reason = "finds how far colours lie beside what they colour";
-  needs.back = needs.ahead = {0, kReach};
+  needs.back = needs.ahead = {0, kShiftReach};
   needs.stops_at_cut = true;
-  needs.groups_held = groups_held_by_window(static_cast<std::size_t>(kReach), frames_per_group);
+  needs.groups_held = groups_held_by_window(static_cast<std::size_t>(kShiftReach), frames_per_group);
   return {"colour_shift", std::make_shared<MeasuringColourShift>(), std::move(needs)};
 }
 

@@ -13,8 +13,6 @@ namespace reelface {
 namespace {
 
 constexpr int kLongSide = 96;
-// Cuts are decided with four frames before and three behind.
-constexpr std::int64_t kFramesAroundCut = 8;
 
 struct ShotWork {
   bool starts_shot = false;

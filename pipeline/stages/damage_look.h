@@ -33,7 +33,12 @@ std::optional<DamageLook> look_for_damage(const std::array<DamagePart, kFramesOf
 /// Of one look, at work.
 std::int64_t bytes_of_damage_look(const FrameFacts& facts);
 
-/// Clean films have up to 0.1 specks on a frame, old ones two and more.
-inline constexpr double kSpecksOfOldFilm = 0.5;
+/// Clean films have up to 0.1 specks on a frame, old ones two and more; what has less grain than this is as cameras and
+/// codecs leave it, and what comes and goes in it is something that moves.
+inline constexpr double kSpecksOfOldFilm = 0.5, kGrainOfOldFilm = 1.2;
+
+inline bool is_as_old_film(const DamageLook& look) {
+  return look.specks >= kSpecksOfOldFilm && look.noise >= kGrainOfOldFilm;
+}
 
 }  // namespace reelface

@@ -15,7 +15,7 @@ constexpr std::int64_t kFirstLook = 3, kFramesBetweenLooks = 50;
 constexpr std::int64_t kEnough = 6;  // looks
 
 // What is less noisy than this is as cameras and codecs leave it.
-constexpr double kGrainOfOldFilm = 1.2, kMuchNoise = 2.5;
+constexpr double kMuchNoise = 2.5;
 
 class Noticing {
  public:
@@ -68,7 +68,7 @@ void add_to(DamageSeen& seen, const DamageLook& look) {
 std::string advice_on(const DamageSeen& seen) {
   if (seen.looks == 0) return {};
   const std::string grain = spelled(seen.noise, 2) + " levels of ";
-  if (seen.specks >= kSpecksOfOldFilm && seen.noise >= kGrainOfOldFilm)
+  if (is_as_old_film({seen.noise, seen.specks}))
     return "this looks like an old film (" + grain + "grain, " + spelled(seen.specks, 2) +
            " specks on a frame): --for film would restore the whole picture";
   if (seen.noise >= kMuchNoise)

@@ -14,9 +14,9 @@
 namespace reelface {
 namespace {
 
-constexpr double kFlash = 24;       // levels on average: more is a flash or a lamp, no flicker
-constexpr double kTooLittle = 0.1;  // levels; less cannot be seen
-constexpr double kGainUnit = 128;   // a gain's share in levels of a middle grey, to be told by the same tolerance
+constexpr double kFlash = 24;              // levels on average: more is a flash or a lamp, no flicker
+constexpr double kTooLittleFlicker = 0.1;  // levels; less cannot be seen
+constexpr double kGainUnit = 128;  // a gain's share in levels of a middle grey, to be told by the same tolerance
 
 /// Over a second or two: flicker is quick, and what the light does slowly is wanted.
 TremblePathOptions light_path() {
@@ -68,7 +68,7 @@ std::optional<TremblePath::Values> flicker_between(const MotionCopy& before, con
 }
 
 void keep_tone(FrameJob& job, const TremblePath::Values& tremble) {
-  if (largest_change(tremble) >= kTooLittle) job.work.make<ToneChange>() = tone_of(tremble);
+  if (largest_change(tremble) >= kTooLittleFlicker) job.work.make<ToneChange>() = tone_of(tremble);
 }
 
 void tone_frames(FrameGroup& group) {

@@ -17,7 +17,7 @@
 namespace reelface {
 namespace {
 
-constexpr std::ptrdiff_t kReach = 24;            // frames to either side: two seconds or more, as calls are recorded
+constexpr std::ptrdiff_t kLayoutReach = 24;      // frames to either side: two seconds or more, as calls are recorded
 constexpr int kLeastTile = 32;                   // samples; something smaller that moves is no picture of somebody
 constexpr int kCell = 4;                         // samples of a side, where room beside tiles is looked for
 constexpr int kLeastRoom = 10;                   // the part of the shorter side that a picture is high and wide
@@ -57,7 +57,7 @@ PictureArea of_whole_chroma(const cv::Rect& tile, const PixelLayout& layout) {
 
 class FindingLayout : public FrameWindows<LayoutSigns> {
  public:
-  explicit FindingLayout(LayoutSought sought) : FrameWindows({kReach, kReach}), sought_(sought) {}
+  explicit FindingLayout(LayoutSought sought) : FrameWindows({kLayoutReach, kLayoutReach}), sought_(sought) {}
 
  private:
   using Window = FrameWindow<LayoutSigns>;
@@ -79,7 +79,7 @@ class FindingLayout : public FrameWindows<LayoutSigns> {
 
   void complete(FrameJob& job, const Window& window) override {
     LayoutWindow around;
-    for (std::ptrdiff_t offset = -kReach; offset <= kReach; ++offset) {
+    for (std::ptrdiff_t offset = -kLayoutReach; offset <= kLayoutReach; ++offset) {
       const LayoutSigns* const signs = window.at(offset);
       if (!signs || signs->blocks.plain.size() != window.at(0)->blocks.plain.size()) continue;
       if (offset == 0) around.middle = around.frames.size();
@@ -116,9 +116,9 @@ void leave(FrameGroup& group) {
 LookAhead make_layout_stage(LayoutSought sought, std::size_t frames_per_group) {
   StepNeeds needs;
   needs.reason = "finds shared screens and the tiles of a call";
-  needs.back = needs.ahead = {0, kReach};
+  needs.back = needs.ahead = {0, kLayoutReach};
   needs.stops_at_cut = true;
-  needs.groups_held = groups_held_by_window(static_cast<std::size_t>(kReach), frames_per_group);
+  needs.groups_held = groups_held_by_window(static_cast<std::size_t>(kLayoutReach), frames_per_group);
   // Screens; and edges, of every few frames in a window that reaches as far back as ahead.
   needs.memory.bytes_per_frame = [](const FrameFacts& facts) {
     return std::int64_t{facts.width} * facts.height * 3 / 2;

@@ -19,9 +19,9 @@
 namespace reelface {
 namespace {
 
-constexpr std::ptrdiff_t kReach = 16;  // frames to either side: contrast must not follow what enters the picture
-constexpr int kColourSide = 320;       // of the small copy that colours are measured on
-constexpr double kTooLittle = 1;       // level; less cannot be seen
+constexpr std::ptrdiff_t kLevelsReach = 16;  // frames to either side: contrast must not follow what enters the picture
+constexpr int kColourSide = 320;             // of the small copy that colours are measured on
+constexpr double kTooLittleContrast = 1;     // level; less cannot be seen
 
 /// What is known of a frame.
 struct Levels {
@@ -80,7 +80,7 @@ std::optional<ChannelCurves> channels_of(const Levels& mean, const Levels& own, 
 
 class MeasuringLevels : public FrameWindows<Levels> {
  public:
-  explicit MeasuringLevels(bool neutral) : FrameWindows({kReach, kReach}), neutral_(neutral) {}
+  explicit MeasuringLevels(bool neutral) : FrameWindows({kLevelsReach, kLevelsReach}), neutral_(neutral) {}
 
  private:
   bool starts_shot(const FrameJob& job) const override { return reelface::starts_shot(job); }
@@ -97,7 +97,7 @@ class MeasuringLevels : public FrameWindows<Levels> {
 
   void complete(FrameJob& job, const FrameWindow<Levels>& window) override {
     std::vector<const Levels*> frames;
-    for (std::ptrdiff_t offset = -kReach; offset <= kReach; ++offset) {
+    for (std::ptrdiff_t offset = -kLevelsReach; offset <= kLevelsReach; ++offset) {
       if (const Levels* const levels = window.at(offset)) frames.push_back(levels);
     }
     const Levels mean = mean_of(frames);
@@ -110,7 +110,7 @@ class MeasuringLevels : public FrameWindows<Levels> {
 
 bool can_be_seen(const ToneChange& change) {
   return std::any_of(change.by_level.begin(), change.by_level.end(),
-                     [](double levels) { return std::abs(levels) >= kTooLittle; });
+                     [](double levels) { return std::abs(levels) >= kTooLittleContrast; });
 }
 
 void give_levels(FrameGroup& group) {
@@ -131,9 +131,9 @@ void give_levels(FrameGroup& group) {
 LookAhead make_levels_stage(std::size_t frames_per_group, bool neutral) {
   StepNeeds needs;
   needs.reason = "finds how faded the film is";
-  needs.back = needs.ahead = {0, kReach};
+  needs.back = needs.ahead = {0, kLevelsReach};
   needs.stops_at_cut = true;
-  needs.groups_held = groups_held_by_window(static_cast<std::size_t>(kReach), frames_per_group);
+  needs.groups_held = groups_held_by_window(static_cast<std::size_t>(kLevelsReach), frames_per_group);
   return {"levels", std::make_shared<MeasuringLevels>(neutral), std::move(needs)};
 }
 

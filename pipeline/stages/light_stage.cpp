@@ -24,8 +24,9 @@
 namespace reelface {
 namespace {
 
-constexpr std::ptrdiff_t kReach = 24;  // frames to either side: light that changes within a second is seen to change
-constexpr int kSceneSide = 320;        // of the small copy that light is measured on
+constexpr std::ptrdiff_t kLightReach =
+    24;                          // frames to either side: light that changes within a second is seen to change
+constexpr int kSceneSide = 320;  // of the small copy that light is measured on
 
 /// The tiles of a frame, or all of its picture. Beside a screen there may be nobody.
 std::vector<PictureArea> pictures_of(const FrameJob& job) {
@@ -95,7 +96,7 @@ std::optional<double> mean_skin(const std::vector<SeenFace>& faces, const Pictur
 }
 
 /// The same tile. What is as dark as the ground beside it may seem to belong to the one or to the other.
-bool are_alike(const PictureArea& one, const PictureArea& other) {
+bool show_the_same(const PictureArea& one, const PictureArea& other) {
   constexpr int kGround = 24;
   const auto near = [](int first, int second) { return std::abs(first - second) <= kGround; };
   return near(one.x, other.x) && near(one.y, other.y) && near(one.x + one.width, other.x + other.width) &&
@@ -116,7 +117,7 @@ struct SeenLight {
 
 class FindingLight : public FrameWindows<SeenLight> {
  public:
-  FindingLight() : FrameWindows({kReach, kReach}) {}
+  FindingLight() : FrameWindows({kLightReach, kLightReach}) {}
 
  private:
   bool starts_shot(const FrameJob& job) const override { return work_on_faces(job).starts_shot; }
@@ -153,11 +154,11 @@ class FindingLight : public FrameWindows<SeenLight> {
     LightChange sum;
     LitPicture mean{area, {}};
     int count = 0;
-    for (std::ptrdiff_t offset = -kReach; offset <= kReach; ++offset) {
+    for (std::ptrdiff_t offset = -kLightReach; offset <= kLightReach; ++offset) {
       const SeenLight* const frame = window.at(offset);
       if (!frame) continue;
       for (const LitPicture& picture : frame->pictures) {
-        if (!are_alike(picture.area, area)) continue;
+        if (!show_the_same(picture.area, area)) continue;
         mean.area = common(mean.area, picture.area);
         sum.add(picture.change, 1);
         ++count;
@@ -217,9 +218,9 @@ bool changes_light(const FrameJob& job) {
 LookAhead make_light_stage(std::size_t frames_per_group) {
   StepNeeds needs;
   needs.reason = "finds how people are lit";
-  needs.back = needs.ahead = {0, kReach};
+  needs.back = needs.ahead = {0, kLightReach};
   needs.stops_at_cut = true;
-  needs.groups_held = groups_held_by_window(static_cast<std::size_t>(kReach), frames_per_group);
+  needs.groups_held = groups_held_by_window(static_cast<std::size_t>(kLightReach), frames_per_group);
   return {"light", std::make_shared<FindingLight>(), std::move(needs)};
 }
 

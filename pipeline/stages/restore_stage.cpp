@@ -18,8 +18,8 @@ namespace {
 
 // Where a one-frame model begins to be helped by clean input, and where it gets nothing but clean input; grey levels of
 // noise. A ramp, because a switch would be seen.
-constexpr double kCleanFromNoise = 3;
-constexpr double kCleanFullyAtNoise = 6;
+constexpr double kCleanFacesFromNoise = 3;
+constexpr double kCleanFacesFullyAtNoise = 6;
 
 /// A network that was given numbers beyond its range answers with infinities or nothing at all.
 bool is_a_picture(const RgbImageF& image) {
@@ -125,7 +125,7 @@ class Restoring {
   double cleaning(const FaceJob& face) const {
     if (clean_always_) return 1;
     const double noise = face.quality.noise_levels;
-    return std::clamp((noise - kCleanFromNoise) / (kCleanFullyAtNoise - kCleanFromNoise), 0.0, 1.0);
+    return std::clamp((noise - kCleanFacesFromNoise) / (kCleanFacesFullyAtNoise - kCleanFacesFromNoise), 0.0, 1.0);
   }
 
   /// One-frame models flicker with the noise they are given, so noisy crops are cleaned for them first.

@@ -17,7 +17,7 @@
 namespace reelface {
 namespace {
 
-constexpr int kLongSide = 960;
+constexpr int kSnapshotLongSide = 960;
 constexpr int kQuality = 88;
 
 class Snapshots {
@@ -44,7 +44,8 @@ class Snapshots {
 
   void write(const Frame& frame) {
     try {
-      const std::vector<std::uint8_t> jpeg = encode_jpeg(make_small_copy(frame, kLongSide).picture.view(), kQuality);
+      const std::vector<std::uint8_t> jpeg =
+          encode_jpeg(make_small_copy(frame, kSnapshotLongSide).picture.view(), kQuality);
       const std::string_view bytes(reinterpret_cast<const char*>(jpeg.data()), jpeg.size());
       write_whole_file(path_, bytes, Replacing::kAsAsked);
     } catch (const Error& error) {

@@ -25,9 +25,6 @@ namespace {
 constexpr double kBackSeconds = 3.5;
 constexpr std::int64_t kBackFrames = 2;
 
-// Cuts are decided with four frames before and three behind.
-constexpr std::int64_t kFramesAroundCut = 8;
-
 /// As a viewer sees them, where faces are.
 std::vector<Box> tiles_of(const FrameJob& job) {
   const Affine to_display = coded_to_display(job.frame->facts());

@@ -63,7 +63,8 @@ SpelledOptions settings_in(const Json& json, const std::string& place) {
     if (!option.may_vary())
       throw Error(ExitCode::kUsage, place + ": " + option.dashed() + " holds for the whole film",
                   "give it to the film, not to a segment");
-    settings[name] = setting_texts(option, value, place + ": \"" + printable(name) + "\" ");
+    const bool is_none = option.repeats && value.is_array() && value.empty();  // where the film has some
+    settings[name] = is_none ? OptionTexts() : setting_texts(option, value, place + ": \"" + printable(name) + "\" ");
   }
   return settings;
 }

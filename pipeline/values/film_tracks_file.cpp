@@ -18,7 +18,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr const char* kFormat = "reelface tracks";
-constexpr int kVersion = 1;
+constexpr int kTracksVersion = 1;
 constexpr std::size_t kBufferBytes = std::size_t{1} << 18;
 
 // Every float is a double on the way, and doubles are written with as many digits as tell them apart: nothing is lost.
@@ -159,7 +159,7 @@ FilmTracks read_film_tracks(const std::string& path) {
   try {
     const Json json = Json::parse(file, take_frames);
     if (json.at("format") != kFormat) throw Error(ExitCode::kUsage, "another format");
-    if (json.at("version") != kVersion) throw Error(ExitCode::kUsage, "made by another version of the program");
+    if (json.at("version") != kTracksVersion) throw Error(ExitCode::kUsage, "made by another version of the program");
     std::vector<DescribedTrack> tracks;
     for (const Json& track : json.at("tracks")) tracks.push_back(track_from(track));
     return FilmTracks(film_from(json.at("film")), std::move(frames), std::move(tracks));
@@ -171,7 +171,7 @@ FilmTracks read_film_tracks(const std::string& path) {
 
 FilmTracksWriter::FilmTracksWriter(const std::string& path, const FilmFacts& film, bool overwrite)
     : file_(std::make_unique<WholeFile>(path, replacing(overwrite))) {
-  buffer_ = "{\"format\":" + Json(kFormat).dump() + ",\"version\":" + std::to_string(kVersion) +
+  buffer_ = "{\"format\":" + Json(kFormat).dump() + ",\"version\":" + std::to_string(kTracksVersion) +
             ",\"film\":" + to_json(film).dump(-1, ' ', false, Json::error_handler_t::replace) + ",\n\"frames\":[";
 }
 

@@ -17,11 +17,11 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t kMostBytes = std::size_t{64} << 10;
+constexpr std::size_t kMostBytesOfSettings = std::size_t{64} << 10;
 constexpr const char* kWritesThem = "`reelface settings --crf 18 -o FILE.json` shows what such a file looks like";
 
-Json parsed(const std::string& text, const std::string& name) {
-  if (text.size() > kMostBytes)
+Json parsed_settings(const std::string& text, const std::string& name) {
+  if (text.size() > kMostBytesOfSettings)
     throw Error(ExitCode::kUsage, name + " is too long for a file of settings", kWritesThem);
   constexpr int kDeepest = 1;  // a list of values
   try {
@@ -46,7 +46,7 @@ Json parsed(const std::string& text, const std::string& name) {
 
 SpelledOptions parse_settings(const std::string& text, const std::string& name) {
   const std::string shown = printable(name);
-  const Json settings = parsed(text, shown);
+  const Json settings = parsed_settings(text, shown);
   SpelledOptions spelled;
   for (const auto& [key, json] : settings.items()) {
     const std::string place = shown + ": \"" + printable(key) + "\" ";
@@ -57,7 +57,7 @@ SpelledOptions parse_settings(const std::string& text, const std::string& name) 
 
 SpelledOptions read_settings(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
-  std::string text(kMostBytes + 1, '\0');
+  std::string text(kMostBytesOfSettings + 1, '\0');
   file.read(text.data(), static_cast<std::streamsize>(text.size()));
   if (!file.eof() && !file.good())
     throw Error(ExitCode::kInputUnreadable, "cannot read the settings " + printable(path),

@@ -16,10 +16,6 @@ std::string called(const CLI::App& app) {
   return (parent ? called(*parent) + " " : "") + app.get_name();
 }
 
-std::vector<const CLI::App*> inner(const CLI::App& app, bool groups) {
-  return app.get_subcommands([groups](const CLI::App* sub) { return sub->get_name().empty() == groups; });
-}
-
 /// " INPUT OUTPUT [REFERENCE]"
 std::string places(const CLI::App& app) {
   std::string text;
@@ -81,6 +77,10 @@ std::string options(const CLI::App& app, const std::string& title) {
 }
 
 }  // namespace
+
+std::vector<const CLI::App*> inner(const CLI::App& app, bool groups) {
+  return app.get_subcommands([groups](const CLI::App* sub) { return sub->get_name().empty() == groups; });
+}
 
 std::string value_name(const CLI::Option& option) {
   if (option.get_items_expected_max() == 0) return "";

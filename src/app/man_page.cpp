@@ -72,7 +72,7 @@ Models that were pulled. XDG_DATA_HOME is usually ~/.local/share.
 )";
 
 /// Text that roff takes as it is. A line that begins with a dot would be a command.
-std::string escaped(const std::string& text) {
+std::string escaped_for_troff(const std::string& text) {
   std::string result;
   bool begins_line = true;
   for (const char letter : text) {
@@ -89,27 +89,23 @@ std::string escaped(const std::string& text) {
 }
 
 std::string bold(const std::string& text) {
-  return "\\fB" + escaped(text) + "\\fR";
-}
-
-std::vector<const CLI::App*> inner(const CLI::App& app, bool groups) {
-  return app.get_subcommands([groups](const CLI::App* sub) { return sub->get_name().empty() == groups; });
+  return "\\fB" + escaped_for_troff(text) + "\\fR";
 }
 
 /// "-s, --upscale N", or the place: "INPUT".
-std::string names_of(const CLI::Option& option) {
+std::string heading_of(const CLI::Option& option) {
   std::string names;
   for (const std::string& name : option.get_snames()) names += (names.empty() ? "" : ", ") + bold("-" + name);
   for (const std::string& name : option.get_lnames()) names += (names.empty() ? "" : ", ") + bold("--" + name);
-  if (names.empty()) return "\\fI" + escaped(option.get_name(true)) + "\\fR";
+  if (names.empty()) return "\\fI" + escaped_for_troff(option.get_name(true)) + "\\fR";
   const std::string value = value_name(option);
-  return value.empty() ? names : names + " \\fI" + escaped(value) + "\\fR";
+  return value.empty() ? names : names + " \\fI" + escaped_for_troff(value) + "\\fR";
 }
 
 std::string entry_of(const CLI::Option& option) {
   const std::string usual = option.get_default_str();
-  return ".TP\n" + names_of(option) + "\n" + escaped(option.get_description()) +
-         (usual.empty() ? "" : " [" + escaped(usual) + "]") + "\n";
+  return ".TP\n" + heading_of(option) + "\n" + escaped_for_troff(option.get_description()) +
+         (usual.empty() ? "" : " [" + escaped_for_troff(usual) + "]") + "\n";
 }
 
 /// Of the command itself; --help is said once, for the program.
@@ -126,11 +122,12 @@ std::string options_of(const CLI::App& app, const std::string& title) {
 /// What stands below the options of --help: examples, line by line.
 std::string examples_of(const CLI::App& app) {
   const std::string& footer = app.get_footer();
-  return footer.empty() ? "" : ".PP\n.nf\n" + escaped(footer) + "\n.fi\n";
+  return footer.empty() ? "" : ".PP\n.nf\n" + escaped_for_troff(footer) + "\n.fi\n";
 }
 
 std::string section_of(const CLI::App& command) {
-  std::string text = ".SS " + escaped(usage_of(command)) + "\n" + escaped(command.get_description()) + ".\n";
+  std::string text =
+      ".SS " + escaped_for_troff(usage_of(command)) + "\n" + escaped_for_troff(command.get_description()) + ".\n";
   const std::vector<const CLI::App*> groups = inner(command, true);
   for (const CLI::App* group : groups) text += options_of(*group, group->get_group());
   text += options_of(command, groups.empty() ? "" : "Others");
@@ -144,7 +141,7 @@ std::string section_of(const CLI::App& command) {
 std::string man_page(const CLI::App& program) {
   std::string text = std::string(".TH REELFACE 1 \"\" \"reelface ") + kVersion +
                      "\" \"User Commands\"\n.SH NAME\nreelface \\- restore the faces in a video\n.SH SYNOPSIS\n";
-  for (const CLI::App* command : inner(program, false)) text += ".br\n" + escaped(usage_of(*command)) + "\n";
+  for (const CLI::App* command : inner(program, false)) text += ".br\n" + escaped_for_troff(usage_of(*command)) + "\n";
   text += kDescription;
   text += ".SH OPTIONS OF EVERY COMMAND\n" + options_of(program, "");
   text += ".SH COMMANDS\n";

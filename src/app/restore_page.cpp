@@ -36,7 +36,7 @@ ReportImage crop_of(const Frame& frame, const Affine& frame_to_crop, int size) {
                       kCropQuality);
 }
 
-std::string clock(double seconds) {
+std::string clock_with_tenths(double seconds) {
   const auto minutes = static_cast<int>(seconds / 60);
   const std::string rest = fixed_spelled(seconds - 60 * minutes, 1);
   return std::to_string(minutes) + ":" + (rest.size() < 4 ? "0" : "") + rest;
@@ -44,7 +44,7 @@ std::string clock(double seconds) {
 
 /// "at 0:03.2: 14 places, 0.37 % of the picture"
 std::string caption_of(const FrameRecord& record, double seconds) {
-  return "at " + clock(seconds) + ": " + std::to_string(record.repairs) +
+  return "at " + clock_with_tenths(seconds) + ": " + std::to_string(record.repairs) +
          (record.repairs == 1 ? " place, " : " places, ") + fixed_spelled(100 * record.repaired, 2) +
          " % of the picture";
 }

@@ -10,6 +10,9 @@
 
 namespace reelface {
 
+/// What it takes to either side to find a cut: it is decided with four frames before and three behind.
+inline constexpr std::int64_t kFramesAroundCut = 8;
+
 struct ShotDecision {
   std::int64_t frame_index = 0;
   bool starts_shot = false;  ///< the first frame of a film or part always does

@@ -19,7 +19,7 @@ constexpr std::size_t kLongestPath = 2048;
 constexpr std::size_t kMostEntries = 4000;
 
 /// One message for all, so that nobody learns what is outside.
-[[noreturn]] void refuse(const std::string& inside) {
+[[noreturn]] void refuse_path(const std::string& inside) {
   throw Error(ExitCode::kInputUnreadable, "there is no " + printable(inside.substr(0, 200)) + " in the studio's folder",
               "start the studio with --root FOLDER to work in another folder");
 }
@@ -58,24 +58,24 @@ bool RootFolder::holds(const std::string& real_path) const {
 }
 
 std::string RootFolder::existing(const std::string& inside) const {
-  if (!is_well_formed(inside)) refuse(inside);
+  if (!is_well_formed(inside)) refuse_path(inside);
   std::error_code failure;
   std::string real = fs::canonical(fs::path(path_) / inside, failure).string();
-  if (failure || !holds(real)) refuse(inside);
+  if (failure || !holds(real)) refuse_path(inside);
   return real;
 }
 
 std::string RootFolder::existing_file(const std::string& inside) const {
   std::string real = existing(inside);
   std::error_code failure;
-  if (!fs::is_regular_file(real, failure)) refuse(inside);
+  if (!fs::is_regular_file(real, failure)) refuse_path(inside);
   return real;
 }
 
 std::string RootFolder::inside_of(const std::string& path) const {
   std::error_code failure;
   const std::string real = fs::canonical(path, failure).string();
-  if (failure || !holds(real)) refuse(path);
+  if (failure || !holds(real)) refuse_path(path);
   return fs::path(real).lexically_relative(path_).string();
 }
 
@@ -83,7 +83,7 @@ std::vector<FolderEntry> RootFolder::list(const std::string& inside) const {
   std::vector<FolderEntry> entries;
   std::error_code failure;
   fs::directory_iterator files(existing(inside), fs::directory_options::skip_permission_denied, failure);
-  if (failure) refuse(inside);
+  if (failure) refuse_path(inside);
   for (; files != fs::directory_iterator() && entries.size() < kMostEntries; files.increment(failure)) {
     const std::string name = files->path().filename().string();
     if (name.front() == '.' || !is_plain_text(name)) continue;

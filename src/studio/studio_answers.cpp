@@ -40,10 +40,10 @@ Json to_json(const MediaInfo& info) {
           {"seconds", info.duration_seconds}};
 }
 
-/// [[frame, noise, specks], …]
+/// Of frames that were looked at, how many specks were seen: [[frame, specks], …]
 Json to_json(const std::map<std::int64_t, DamageLook>& damage) {
   Json all = Json::array();
-  for (const auto& [frame, look] : damage) all.push_back({frame, look.noise, look.specks});
+  for (const auto& [frame, look] : damage) all.push_back({frame, is_as_old_film(look) ? look.specks : 0.0});
   return all;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What packets say of the size of their pictures. The first byte picks the codec, the second how units are told apart
-// and how long the packets are.
+// What packets say of the size of their pictures, and whether they are whole. The first byte picks the codec, the
+// second how units are told apart and how long the packets are.
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "media/headers/coded_size.h"
+#include "media/headers/gif_blocks.h"
 #include "media/headers/parameter_sets.h"
 
 namespace {
@@ -36,6 +37,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (digest != reelface::parameter_digest(codec, bytes_of_length, bytes.data(), bytes.size())) std::abort();
     require_sane(reelface::vp8_size(bytes.data(), bytes.size()));
     require_sane(reelface::jpeg_size(bytes.data(), bytes.size()));
+    reelface::is_made_of_gif_blocks(bytes.data(), bytes.size());
     require_sane(vp9.see(bytes.data(), bytes.size()));
   }
   return 0;

@@ -130,7 +130,7 @@ std::string measures_help() {
          "film are taken against the input. Damage mended and whole samples changed need --truth.\n";
 }
 
-constexpr const char* kExamples =
+constexpr const char* kCompareExamples =
     "Examples:\n"
     "  reelface compare new.mkv --reference clean.mkv                  how near it is to the clean film\n"
     "  reelface compare new.mkv --reference clean.mkv --input old.mkv  and what restoring has gained\n"
@@ -173,7 +173,7 @@ void add_options(CLI::App& command, CompareRequest& request) {
   declare(command, "any-format", request.shared);
   declare(command, "threads", request.shared);
   declare(command, call_option_named("progress"), request.call);
-  command.footer(measures_help() + "\n" + kExamples);
+  command.footer(measures_help() + "\n" + kCompareExamples);
 }
 
 }  // namespace

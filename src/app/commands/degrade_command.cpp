@@ -65,7 +65,7 @@ std::string effects_help() {
   return text.str();
 }
 
-constexpr const char* kExamples =
+constexpr const char* kDegradeExamples =
     "Examples:\n"
     "  reelface degrade clean.mkv old.mkv --preset film                   an old print of it\n"
     "  reelface degrade clean.mkv old.mkv --preset film --set scratches=0 the same without scratches\n"
@@ -108,7 +108,7 @@ void add_options(CLI::App& command, DegradeRequest& request) {
   for (const char* name : {"bit-rate", "pix-fmt", "e"}) declare(command, name, shared);
   declare(command, "y", shared)->description("Overwrite the output");
   for (const char* name : {"drop-unsupported", "any-format", "threads"}) declare(command, name, shared);
-  command.footer(presets_help() + "\n" + effects_help() + "\n" + kExamples);
+  command.footer(presets_help() + "\n" + effects_help() + "\n" + kDegradeExamples);
 }
 
 CommandPaths paths_of(const DegradeRequest& request) {

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/commands/models_pull.h"
+#include "app/padded.h"
 #include "inference/model_inspection.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
@@ -25,11 +26,6 @@ void print(const Json& json) {
 std::string megabytes(std::uint64_t bytes) {
   char text[32];
   std::snprintf(text, sizeof text, "%.1f MB", static_cast<double>(bytes) / 1e6);
-  return text;
-}
-
-std::string padded(std::string text, std::size_t width) {
-  text.resize(std::max(text.size() + 1, width), ' ');
   return text;
 }
 

@@ -12,6 +12,7 @@
 #include "app/completions/completions.h"
 #include "app/man_page.h"
 #include "app/option_json.h"
+#include "app/padded.h"
 
 namespace reelface {
 namespace {
@@ -36,12 +37,6 @@ std::vector<OptionLine> all_options() {
 }
 
 /// UTF-8 letters, not bytes.
-std::string padded(std::string text, std::size_t width) {
-  const auto begins_letter = [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0u) != 0x80u; };
-  const auto letters = static_cast<std::size_t>(std::count_if(text.begin(), text.end(), begins_letter));
-  return text.append(letters < width ? width - letters : 1, ' ');
-}
-
 void print(std::ostream& out) {
   out << "Option, what it belongs to, what it changes, [what is usual]\n\n";
   std::string group;

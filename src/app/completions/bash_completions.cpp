@@ -35,10 +35,6 @@ constexpr const char* kEnd = R"(    esac
 complete -o default -F _reelface reelface
 )";
 
-std::string last_word(const std::string& name) {
-  return name.substr(name.rfind(' ') + 1);
-}
-
 void add_commands(const CompletedCommand& command, std::string& text) {
   for (const CompletedCommand& inner : command.inner) {
     text += "      " + single_quoted(command.name + "/" + last_word(inner.name)) +

@@ -33,7 +33,7 @@ std::vector<std::string> words_in_tables(const std::string& name) {
 }
 
 /// An option of the tables says WORD for its value, others say "auto|off".
-std::vector<std::string> words_of(const CLI::Option& option) {
+std::vector<std::string> choices_of(const CLI::Option& option) {
   const std::string type = option.get_type_name();
   if (type == "WORD" && !option.get_lnames().empty()) return words_in_tables(option.get_lnames().front());
   return type.find('|') == std::string::npos ? std::vector<std::string>() : parts_between(type, '|');
@@ -47,7 +47,7 @@ CompletedOption completed(const CLI::Option& option) {
   result.repeats = option.get_expected_max() > 1;
   if (option.get_items_expected_max() == 0) return result;
   result.value = value_name(option);
-  result.words = words_of(option);
+  result.words = choices_of(option);
   return result;
 }
 
@@ -85,6 +85,10 @@ CompletedCommand command_tree(const CLI::App& program) {
   const auto shared = std::find_if(tree.options.begin(), tree.options.end(), is_of_every_command);
   if (shared != tree.options.end()) add_to_inner(tree, *shared);
   return tree;
+}
+
+std::string last_word(const std::string& name) {
+  return name.substr(name.rfind(' ') + 1);
 }
 
 std::string single_quoted(const std::string& text) {

@@ -25,6 +25,9 @@ struct CompletedCommand {
 
 CompletedCommand command_tree(const CLI::App& program);
 
+/// "use" of "settings use".
+std::string last_word(const std::string& name);
+
 /// 'what it is', for any shell.
 std::string single_quoted(const std::string& text);
 

@@ -7,7 +7,7 @@ namespace reelface {
 namespace {
 
 /// Brackets, colons and backslashes mean something in _arguments.
-std::string escaped(const std::string& text) {
+std::string escaped_for_zsh(const std::string& text) {
   std::string result;
   for (const char letter : text) {
     if (letter == '[' || letter == ']' || letter == ':' || letter == '\\') result += '\\';
@@ -23,19 +23,15 @@ std::string function_of(const CompletedCommand& command) {
   return name;
 }
 
-std::string last_word(const std::string& name) {
-  return name.substr(name.rfind(' ') + 1);
-}
-
 /// '(-s --upscale)-s[Enlarge the picture]:N:_files', one for each name: any of them excludes the others.
 void add_option(const CompletedOption& option, std::string& text) {
   const std::string start = option.repeats ? "*" : "(" + joined(option.names) + ")";
   std::string value;
   if (!option.value.empty()) {
-    value = ":" + escaped(option.value) + ":";
+    value = ":" + escaped_for_zsh(option.value) + ":";
     value += option.words.empty() ? "_files" : "(" + joined(option.words) + ")";
   }
-  const std::string help = "[" + escaped(option.help) + "]" + value;
+  const std::string help = "[" + escaped_for_zsh(option.help) + "]" + value;
   for (const std::string& name : option.names) {
     std::string spelled = start;
     spelled.append(name).append(help);
@@ -55,7 +51,7 @@ void add_function(const CompletedCommand& command, std::string& text) {
   }
   text += "    '1: :->command' '*:: :->rest'\n  case $state in\n    command)\n      local -a commands=(\n";
   for (const CompletedCommand& inner : command.inner)
-    text += "        " + single_quoted(last_word(inner.name) + ":" + escaped(inner.help)) + "\n";
+    text += "        " + single_quoted(last_word(inner.name) + ":" + escaped_for_zsh(inner.help)) + "\n";
   text += "      )\n      _describe 'command' commands ;;\n    rest)\n      case $line[1] in\n";
   for (const CompletedCommand& inner : command.inner)
     text += "        " + last_word(inner.name) + ") " + function_of(inner) + " ;;\n";

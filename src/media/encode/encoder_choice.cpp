@@ -9,6 +9,7 @@ extern "C" {
 #include <array>
 #include <string_view>
 
+#include "media/libav/pixel_description.h"
 #include "reelface/core/error.h"
 #include "reelface/core/log.h"
 
@@ -55,10 +56,6 @@ std::vector<std::string> names_for(AVCodecID codec) {
 bool is_lossless(AVCodecID codec) {
   const AVCodecDescriptor* descriptor = avcodec_descriptor_get(codec);
   return descriptor && (descriptor->props & AV_CODEC_PROP_LOSSLESS) && !(descriptor->props & AV_CODEC_PROP_LOSSY);
-}
-
-bool is_rgb(AVPixelFormat format) {
-  return (av_pix_fmt_desc_get(format)->flags & AV_PIX_FMT_FLAG_RGB) != 0;
 }
 
 EncoderCandidate candidate_for(CodecHandle encoder, const SourceVideo& source, const WriteOptions& options,

@@ -15,6 +15,7 @@ extern "C" {
 #include "media/libav/compat.h"
 #include "media/libav/error.h"
 #include "media/libav/frame_storage.h"
+#include "media/libav/pixel_description.h"
 #include "reelface/core/error.h"
 
 namespace reelface {
@@ -42,10 +43,6 @@ FramePtr copy_samples(const Frame& frame) {
                         plane.height);
   }
   return picture;
-}
-
-bool is_rgb(AVPixelFormat format) {
-  return (av_pix_fmt_desc_get(format)->flags & AV_PIX_FMT_FLAG_RGB) != 0;
 }
 
 bool is_full_range(const ColourFacts& colour, AVPixelFormat format) {

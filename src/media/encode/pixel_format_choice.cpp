@@ -16,7 +16,7 @@ extern "C" {
 namespace reelface {
 namespace {
 
-bool is_rgb(const AVPixFmtDescriptor& format) {
+bool holds_rgb(const AVPixFmtDescriptor& format) {
   return (format.flags & AV_PIX_FMT_FLAG_RGB) != 0;
 }
 bool has_alpha(const AVPixFmtDescriptor& format) {
@@ -43,10 +43,10 @@ Loss loss_between(AVPixelFormat from_format, AVPixelFormat to_format) {
   Loss loss;
   loss.colour = (to_gray && !from_gray) || (to.flags & AV_PIX_FMT_FLAG_PAL);
   // Grey samples are luma as they are; turning them into RGB changes nothing but their number either.
-  loss.colour_model = !loss.colour && !from_gray && (is_rgb(from) || from_palette) != is_rgb(to);
+  loss.colour_model = !loss.colour && !from_gray && (holds_rgb(from) || from_palette) != holds_rgb(to);
   const int components = std::min(from.nb_components, to.nb_components);
   for (int i = 0; i < components; ++i) loss.depth = std::max(loss.depth, from.comp[i].depth - to.comp[i].depth);
-  loss.chroma = !from_gray && !to_gray && !is_rgb(to) &&
+  loss.chroma = !from_gray && !to_gray && !holds_rgb(to) &&
                 (to.log2_chroma_w > from.log2_chroma_w || to.log2_chroma_h > from.log2_chroma_h);
   loss.alpha = has_alpha(from) && !has_alpha(to);
   return loss;

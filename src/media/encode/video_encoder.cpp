@@ -15,6 +15,7 @@ extern "C" {
 
 #include "media/libav/error.h"
 #include "media/libav/frame_storage.h"
+#include "media/libav/pixel_description.h"
 #include "media/libav/stamps.h"
 #include "reelface/core/error.h"
 
@@ -50,9 +51,6 @@ AVRational frame_rate_for(const AVCodec& encoder, AVRational rate) {
   return rate;
 }
 
-bool is_rgb(AVPixelFormat format) {
-  return (av_pix_fmt_desc_get(format)->flags & AV_PIX_FMT_FLAG_RGB) != 0;
-}
 bool is_gray(AVPixelFormat format) {
   return av_pix_fmt_desc_get(format)->nb_components < 3 && format != AV_PIX_FMT_PAL8;
 }

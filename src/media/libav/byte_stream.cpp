@@ -25,7 +25,7 @@ extern "C" {
 namespace reelface {
 namespace {
 
-constexpr int kBufferBytes = 64 * 1024;
+constexpr int kStreamBufferBytes = 64 * 1024;
 constexpr int kPollMilliseconds = 100;  // how soon a stop request is noticed on a silent pipe
 
 class DescriptorSource final : public ByteSource {
@@ -152,9 +152,9 @@ std::unique_ptr<ByteSource> bytes_in_memory(std::vector<std::uint8_t> bytes) {
 }
 
 ByteStream::ByteStream(std::unique_ptr<ByteSource> source) : source_(std::move(source)) {
-  auto* buffer = static_cast<unsigned char*>(av_malloc(kBufferBytes));
+  auto* buffer = static_cast<unsigned char*>(av_malloc(kStreamBufferBytes));
   if (!buffer) throw std::bad_alloc();
-  io_ = avio_alloc_context(buffer, kBufferBytes, 0, source_.get(), read_from, nullptr,
+  io_ = avio_alloc_context(buffer, kStreamBufferBytes, 0, source_.get(), read_from, nullptr,
                            source_->is_seekable() ? seek_in : nullptr);
   if (!io_) {
     av_free(buffer);

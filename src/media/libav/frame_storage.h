@@ -48,6 +48,9 @@ FramePtr reference_frame(const AVFrame& frame);
 FramePtr new_frame();
 PacketPtr new_packet();
 
+/// What libav counts in where it does not say.
+inline constexpr AVRational kMicroseconds{1, AV_TIME_BASE};
+
 inline Rational from_libav(AVRational value) {
   return {value.num, value.den};
 }

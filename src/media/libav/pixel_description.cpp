@@ -65,6 +65,10 @@ ColourFamily family_of(const AVPixFmtDescriptor& description) {
 
 }  // namespace
 
+bool is_rgb(AVPixelFormat format) {
+  return (av_pix_fmt_desc_get(format)->flags & AV_PIX_FMT_FLAG_RGB) != 0;
+}
+
 AVPixelFormat without_range_in_name(AVPixelFormat format) {
   switch (format) {
     case AV_PIX_FMT_YUVJ420P:

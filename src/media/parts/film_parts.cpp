@@ -19,8 +19,6 @@
 namespace reelface {
 namespace {
 
-const AVRational kMicroseconds = {1, AV_TIME_BASE};
-
 /// What every part has to begin with to be strung to the others.
 std::vector<std::uint8_t> essential_headers(const std::string& codec, const std::vector<std::uint8_t>& extradata) {
   if (codec != avcodec_get_name(AV_CODEC_ID_HEVC)) return extradata;

@@ -16,7 +16,7 @@ namespace {
 constexpr char kMagic[] = "reelface packets 1\n";
 constexpr std::uint8_t kPacket = 'P';
 constexpr std::uint8_t kEnd = 'E';
-constexpr std::size_t kBufferBytes = 1 << 20;
+constexpr std::size_t kPacketBufferBytes = 1 << 20;
 constexpr std::size_t kChecksumDigits = 64;
 
 struct PacketHead {
@@ -48,7 +48,7 @@ void PacketFileWriter::put_bytes(const void* data, std::size_t size) {
   if (size == 0) return;
   checksum_.update(data, size);
   buffer_.append(static_cast<const char*>(data), size);
-  if (buffer_.size() >= kBufferBytes) flush();
+  if (buffer_.size() >= kPacketBufferBytes) flush();
 }
 
 void PacketFileWriter::flush() {

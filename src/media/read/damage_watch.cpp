@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "media/headers/gif_blocks.h"
+
 namespace reelface {
 namespace {
 
@@ -51,6 +53,9 @@ void DamageWatch::see_packet(const AVPacket& packet, AVRational time_base, bool 
     ++counts_.corrupt_packets;
     since = 0;
   }
+  if (is_video && source_.video_parameters().codec_id == AV_CODEC_ID_GIF &&
+      !is_made_of_gif_blocks(packet.data, static_cast<std::size_t>(packet.size)))
+    ++counts_.corrupt_packets;
   const std::int64_t start = packet.pts != AV_NOPTS_VALUE ? packet.pts : packet.dts;
   if (start == AV_NOPTS_VALUE) return;
   const double end = (static_cast<double>(start) + static_cast<double>(std::max<std::int64_t>(packet.duration, 0))) *

@@ -51,7 +51,7 @@ constexpr NamedDisposition kDispositions[] = {
     {AV_DISPOSITION_STILL_IMAGE, "still_image"},
 };
 
-StreamInfo describe_stream(const AVStream& stream) {
+StreamInfo stream_info(const AVStream& stream) {
   StreamInfo info;
   info.index = stream.index;
   info.kind = stream_kind(stream);
@@ -122,7 +122,7 @@ MediaInfo describe_media(const std::string& path, AVFormatContext& format, int v
     info.duration_seconds = static_cast<double>(format.duration) / AV_TIME_BASE;
   }
   for (unsigned index = 0; index < format.nb_streams; ++index) {
-    info.streams.push_back(describe_stream(*format.streams[index]));
+    info.streams.push_back(stream_info(*format.streams[index]));
   }
   info.video = describe_video(format, video_stream, first_frame);
   return info;

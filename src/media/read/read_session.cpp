@@ -21,8 +21,6 @@ constexpr std::size_t kMostBytesBeforeFirstFrame = 256 << 20;
 // Containers interleave sound and pictures within about a second.
 constexpr double kTailSeconds = 1;
 
-const AVRational kMicroseconds = {1, AV_TIME_BASE};
-
 std::int64_t ticks_of(std::int64_t microseconds, AVRational time_base) {
   return rescale(microseconds, from_libav(kMicroseconds), from_libav(time_base));
 }

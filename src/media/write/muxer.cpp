@@ -20,7 +20,7 @@ extern "C" {
 namespace reelface {
 namespace {
 
-constexpr int kBufferBytes = 256 * 1024;
+constexpr int kMuxerBufferBytes = 256 * 1024;
 
 int write_bytes(void* opaque, AvioWriteByte* data, int size) {
   const int result = static_cast<FileOutput*>(opaque)->write_all(data, static_cast<std::size_t>(size));
@@ -54,10 +54,10 @@ void refuse_leftovers(const Dictionary& options) {
 }  // namespace
 
 OutputBytes::OutputBytes(FileOutput& file) : context_(nullptr) {
-  auto* buffer = static_cast<unsigned char*>(av_malloc(kBufferBytes));
+  auto* buffer = static_cast<unsigned char*>(av_malloc(kMuxerBufferBytes));
   if (!buffer) throw std::bad_alloc();
-  context_ =
-      avio_alloc_context(buffer, kBufferBytes, 1, &file, nullptr, write_bytes, file.seekable() ? seek_bytes : nullptr);
+  context_ = avio_alloc_context(buffer, kMuxerBufferBytes, 1, &file, nullptr, write_bytes,
+                                file.seekable() ? seek_bytes : nullptr);
   if (!context_) {
     av_free(buffer);
     throw std::bad_alloc();

@@ -20,10 +20,10 @@ namespace reelface {
 namespace {
 
 constexpr std::size_t kLongestEvent = 1 << 20;
-constexpr const char* kAdvice = "write to a .mkv file, or use --no-subtitles";
+constexpr const char* kSubtitleAdvice = "write to a .mkv file, or use --no-subtitles";
 
 CodecContextPtr new_context(const AVCodec* codec, AVCodecID id) {
-  if (!codec) throw Error(ExitCode::kUsage, "no way to convert " + codec_name(id) + " subtitles", kAdvice);
+  if (!codec) throw Error(ExitCode::kUsage, "no way to convert " + codec_name(id) + " subtitles", kSubtitleAdvice);
   CodecContextPtr context(avcodec_alloc_context3(codec));
   if (!context) throw std::bad_alloc();
   return context;
@@ -46,9 +46,9 @@ SubtitleConverter::SubtitleConverter(const AVStream& input, AVCodecID target)
       encoder_(new_context(avcodec_find_encoder(target), target)) {
   const std::string doing =
       "converting subtitles from " + codec_name(input.codecpar->codec_id) + " to " + codec_name(target);
-  check_libav(avcodec_parameters_to_context(decoder_.get(), input.codecpar), doing, ExitCode::kUsage, kAdvice);
+  check_libav(avcodec_parameters_to_context(decoder_.get(), input.codecpar), doing, ExitCode::kUsage, kSubtitleAdvice);
   decoder_->pkt_timebase = input.time_base;
-  check_libav(avcodec_open2(decoder_.get(), decoder_->codec, nullptr), doing, ExitCode::kUsage, kAdvice);
+  check_libav(avcodec_open2(decoder_.get(), decoder_->codec, nullptr), doing, ExitCode::kUsage, kSubtitleAdvice);
   encoder_->time_base = AVRational{1, 1000};
   if (decoder_->subtitle_header_size > 0) {  // the styles, which every encoder of text wants as an ASS header
     const auto size = static_cast<std::size_t>(decoder_->subtitle_header_size);
@@ -57,7 +57,7 @@ SubtitleConverter::SubtitleConverter(const AVStream& input, AVCodecID target)
     std::memcpy(encoder_->subtitle_header, decoder_->subtitle_header, size);
     encoder_->subtitle_header_size = decoder_->subtitle_header_size;
   }
-  check_libav(avcodec_open2(encoder_.get(), encoder_->codec, nullptr), doing, ExitCode::kUsage, kAdvice);
+  check_libav(avcodec_open2(encoder_.get(), encoder_->codec, nullptr), doing, ExitCode::kUsage, kSubtitleAdvice);
 }
 
 void SubtitleConverter::describe(AVCodecParameters& parameters) const {

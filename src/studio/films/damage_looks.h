@@ -33,7 +33,7 @@ class DamageLooks {
   void note(std::int64_t place, const DamageLook& look);
 
   mutable std::mutex mutex_;  ///< guards what follows
-  std::int64_t step_ = 50;
+  std::int64_t step_ = 16;
   std::map<std::int64_t, Place> waiting_;
   std::map<std::int64_t, DamageLook> looks_;
 };

@@ -28,7 +28,7 @@ JobState state_named(const std::string& name) {
 }
 
 /// Null: it is no object.
-Json object_in(const std::string& line) {
+Json object_line(const std::string& line) {
   if (line.empty() || line.front() != '{') return nullptr;
   Json json = Json::parse(line, nullptr, false);
   return json.is_object() ? json : Json(nullptr);
@@ -104,7 +104,7 @@ JobProgress progress_in(const std::string& log) {
   JobProgress progress;
   std::istringstream lines(log);
   for (std::string line; std::getline(lines, line) && !lines.eof();) {
-    const Json json = object_in(line);
+    const Json json = object_line(line);
     if (!json.is_object() || json.find("frames") == json.end()) continue;
     progress.frames = static_cast<std::int64_t>(number_in(json, "frames", 0));
     progress.frames_expected = static_cast<std::int64_t>(number_in(json, "frames_expected", 0));

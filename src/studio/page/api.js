@@ -28,7 +28,7 @@ export class Trouble extends Error {
  * @typedef {{film: number, path: string, width: number, height: number, codec: string, format: string, bits: number,
  *   frame_rate: number|null, frames_expected: number, seconds: number}} Film
  * @typedef {{frames: number, frames_expected: number, is_done: boolean, error: string, advice: string, cuts: number[],
- *   thumbs: number[], damage: [number, number, number][], damage_advice: string}} Progress
+ *   thumbs: number[], damage: [number, number][], damage_advice: string}} Progress
  * @typedef {{width: number, height: number, pixel_aspect: number, seconds: number, wall_seconds: number}} PictureFacts
  * @typedef {{bitmap: ImageBitmap, facts: PictureFacts}} Picture
  * @typedef {Record<string, any>} Settings
@@ -181,8 +181,14 @@ export const addJob = async what => { await ask('/api/add', what); };
  */
 export const changeJob = async (job, action) => { await ask('/api/job', {job, action}); };
 
-/** A picture of the frame that it has restored last. @param {Job} job */
+/**
+ * A picture of the frame that it has restored last.
+ * @param {Job} job
+ */
 export const newestAddress = job => `/api/newest?job=${job.job}&at=${job.newest}`;
 
-/** What a comparison has written. @param {Job} job */
+/**
+ * What a comparison has written.
+ * @param {Job} job
+ */
 export const comparisonAddress = job => `/api/page?job=${job.job}`;

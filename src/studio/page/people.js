@@ -147,7 +147,7 @@ export class People {
   /** @param {number} person */
   #toggle(person) {
     const {how, marked} = this.#here;
-    const others = marked.filter(other => other !== person), next = others.length < marked.length ? others : [...marked, person];
+    const others = marked.filter((/** @type {number} */ other) => other !== person), next = others.length < marked.length ? others : [...marked, person];
     this.#choose(next.length ? {how: how === 'except' ? how : 'only', marked: next} : EVERYBODY);
   }
 

@@ -7,8 +7,6 @@ import {drag} from './viewer.js';
 /** @typedef {import('./api.js').Progress} Progress */
 
 const THUMB_HEIGHT = 58;
-/** On a frame: clean films have 0.1 and less. */
-const SPECKS_OF_DIRT = 0.5;
 
 export class Timeline {
   constructor() {
@@ -18,7 +16,7 @@ export class Timeline {
     this.segments = by('segment-marks');
     this.faces = by('face-marks');
     this.dirt = by('dirt-marks');
-    /** @type {[number, number, number][]} frames that were looked at, their noise, specks on them */
+    /** @type {[number, number][]} frames that were looked at, and specks on them */
     this.damage = [];
     /** @type {[number, number][]} frames in which somebody is seen, first and last */
     this.seen = [];
@@ -103,10 +101,10 @@ export class Timeline {
 
   /** Stretches in which dirt was seen: the first frame, the first behind it, specks on a frame. */
   get dirty() {
-    return this.damage.map(([frame, , specks], place) => {
+    return this.damage.map(([frame, specks], place) => {
       const end = this.damage[place + 1]?.[0] ?? this.length;
       return /** @type {[number, number, number]} */ ([place ? frame : 0, end, specks]);
-    }).filter(([, , specks]) => specks >= SPECKS_OF_DIRT);
+    }).filter(([, , specks]) => specks > 0);
   }
 
   /** The share of the film that is so, 0 to 1. */

@@ -47,6 +47,20 @@ TEST(FilmSegments, ComeBackAsTheyWere) {
   EXPECT_EQ(parse_segments(segments_text(segments), "s.json"), segments);
 }
 
+TEST(FilmSegments, AnEmptyListTakesThePlaceOfTheFilms) {
+  const FilmSegments segments = parse_segments(
+      R"({"segments": [{"frames": [0, 5], "settings": {"only-person": [], "except-person": [3]}}]})", "s.json");
+  EXPECT_EQ(parse_segments(segments_text(segments), "s.json"), segments);
+  RestoreOptions film;
+  film.input = "old.mkv";
+  film.output = "new.mkv";
+  film.faces.tracks_file = "tracks.json";
+  film.faces.only_people = {1, 2};
+  const RestoreOptions options = options_in(segments.front(), film);
+  EXPECT_TRUE(options.faces.only_people.empty());
+  EXPECT_EQ(options.faces.except_people, std::vector<std::int64_t>{3});
+}
+
 TEST(FilmSegments, WhatIsNoneIsRefusedByName) {
   EXPECT_NE(refused("{").find("is no JSON"), std::string::npos);
   EXPECT_NE(refused("[]").find("holds no segments"), std::string::npos);

@@ -25,13 +25,13 @@ Frame frame_with(const Scenery& scenery, int number, bool is_dirty) {
 TEST(DamageLooks, TellWhereTheDirtIs) {
   const Scenery scenery(3);
   DamageLooks looks;
-  for (int number = 0; number < 200; ++number) looks.see(number, frame_with(scenery, number, number >= 100));
+  for (int number = 0; number < 64; ++number) looks.see(number, frame_with(scenery, number, number >= 32));
   const auto seen = looks.looks();
   ASSERT_EQ(seen.size(), 4U);
   EXPECT_LT(seen.at(0).specks, 0.5);
-  EXPECT_LT(seen.at(50).specks, 0.5);
-  EXPECT_GE(seen.at(100).specks, 2);
-  EXPECT_GE(seen.at(150).specks, 2);
+  EXPECT_LT(seen.at(16).specks, 0.5);
+  EXPECT_GE(seen.at(32).specks, 2);
+  EXPECT_GE(seen.at(48).specks, 2);
 }
 
 TEST(DamageLooks, OrderDoesNotMatter) {
@@ -60,23 +60,23 @@ TEST(DamageLooks, LongFilmsAreLookedAtMoreSeldom) {
   for (int number = 0; number < 6; ++number) frames.push_back(frame_with(scenery, number, false));
   DamageLooks looks;
   for (int place = 0; place < 400; ++place) {
-    for (int number = 0; number < 6; ++number) looks.see(50 * place + number, frames[static_cast<std::size_t>(number)]);
+    for (int number = 0; number < 6; ++number) looks.see(16 * place + number, frames[static_cast<std::size_t>(number)]);
   }
   const auto seen = looks.looks();
   EXPECT_LE(seen.size(), 240U);
   EXPECT_GE(seen.size(), 120U);
-  EXPECT_GE(seen.rbegin()->first, 50 * 390);
-  for (const auto& [frame, look] : seen) EXPECT_EQ(frame % 100, 0);
+  EXPECT_GE(seen.rbegin()->first, 16 * 390);
+  for (const auto& [frame, look] : seen) EXPECT_EQ(frame % 32, 0);
 }
 
 TEST(DamageLooks, FramesThatNeverComeHoldNobodyUp) {
   const Scenery scenery(3);
   DamageLooks looks;
   for (int number = 0; number < 300; ++number) {
-    if (number != 52) looks.see(number, frame_with(scenery, number % 6, false));
+    if (number != 18) looks.see(number, frame_with(scenery, number % 6, false));
   }
-  EXPECT_EQ(looks.looks().count(50), 0U);
-  EXPECT_EQ(looks.looks().count(100), 1U);
+  EXPECT_EQ(looks.looks().count(16), 0U);
+  EXPECT_EQ(looks.looks().count(32), 1U);
 }
 
 }  // namespace
