@@ -71,12 +71,6 @@ void remember(FaceModels& models, const std::shared_ptr<ModelMemory>& memory) {
   if (models.descriptor) models.descriptor = remembering(models.descriptor, memory);
 }
 
-void remember(RestoreStageOptions& models, const std::shared_ptr<ModelMemory>& memory) {
-  constexpr int kRestores = 0, kCleans = 1;
-  for (auto& restorer : models.restorers) restorer = remembering(restorer, memory, kRestores);
-  for (auto& cleaner : models.cleaners) cleaner = remembering(cleaner, memory, kCleans);
-}
-
 /// Of restoring by the options' model. LibTorch counts once it is open.
 StepNeeds restoring_needs(const RestoreOptions& options, int crop_size) {
   StepNeeds needs;
@@ -135,7 +129,7 @@ FaceModels load_face_models(const RestoreOptions& options, int threads, const st
   if (model_choice(options.model.model) == ModelChoice::kNoFaces) return models;
   RestoreStageOptions restorers = load_restorers(options, threads);
   models.traits = traits_of(restorers);
-  if (memory) remember(restorers, memory);
+  restorers.memory = memory;
   restorers.needs = restoring_needs(options, models.traits.crop_size);
   models.restore = make_restore_stage(std::move(restorers));
   if (options.model.aligned) return models;

@@ -79,29 +79,43 @@ class Shelf {
   std::map<Key, typename std::list<Entry>::iterator> places_;
 };
 
-/// Asks only for what is not on the shelf. `ask` takes the questions that are left and gives as many answers.
-template <class Question, class Answer, class KeyOf, class BytesOf, class Ask>
-std::vector<Answer> answers(const std::vector<Question>& questions, Shelf<Answer>& shelf, const KeyOf& key_of_question,
-                            const BytesOf& bytes_of, const Ask& ask) {
-  std::vector<Answer> found(questions.size());
-  std::vector<Question> left;
-  std::vector<std::pair<std::size_t, Key>> places;
-  for (std::size_t i = 0; i < questions.size(); ++i) {
-    const Key key = key_of_question(questions[i]);
-    if (std::optional<Answer> kept = shelf.find(key)) {
+/// Asks only for what is not on the shelf. `ask` takes the places of the questions that are left and gives as many
+/// answers.
+template <class Answer, class BytesOf, class Ask>
+std::vector<Answer> answers(const std::vector<Key>& keys, Shelf<Answer>& shelf, const BytesOf& bytes_of,
+                            const Ask& ask) {
+  std::vector<Answer> found(keys.size());
+  std::vector<std::size_t> left;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    if (std::optional<Answer> kept = shelf.find(keys[i]))
       found[i] = std::move(*kept);
-      continue;
-    }
-    left.push_back(questions[i]);
-    places.emplace_back(i, key);
+    else
+      left.push_back(i);
   }
   if (left.empty()) return found;
   std::vector<Answer> asked = ask(left);
   for (std::size_t i = 0; i < left.size(); ++i) {
-    shelf.keep(places[i].second, asked[i], bytes_of(asked[i]));
-    found[places[i].first] = std::move(asked[i]);
+    shelf.keep(keys[left[i]], asked[i], bytes_of(asked[i]));
+    found[left[i]] = std::move(asked[i]);
   }
   return found;
+}
+
+/// One key for each picture.
+template <class Sample>
+std::vector<Key> keys_of(const std::vector<RgbView<Sample>>& pictures) {
+  std::vector<Key> keys;
+  keys.reserve(pictures.size());
+  for (const RgbView<Sample>& picture : pictures) keys.push_back(key_of(std::vector<RgbView<Sample>>{picture}, 0));
+  return keys;
+}
+
+template <class Value>
+std::vector<Value> those_at(const std::vector<std::size_t>& places, const std::vector<Value>& values) {
+  std::vector<Value> picked;
+  picked.reserve(places.size());
+  for (const std::size_t place : places) picked.push_back(values[place]);
+  return picked;
 }
 
 }  // namespace
@@ -128,10 +142,9 @@ class RememberingDetector : public FaceDetector {
 
   std::vector<std::vector<Face>> detect(const std::vector<RgbView8>& pictures) const override {
     return answers(
-        pictures, memory_->shelves().faces,
-        [](const RgbView8& picture) { return key_of(std::vector<RgbView8>{picture}, 0); },
+        keys_of(pictures), memory_->shelves().faces,
         [](const std::vector<Face>& faces) { return faces.size() * sizeof(Face); },
-        [this](const std::vector<RgbView8>& left) { return detector_->detect(left); });
+        [&](const std::vector<std::size_t>& left) { return detector_->detect(those_at(left, pictures)); });
   }
 
  private:
@@ -148,39 +161,13 @@ class RememberingDescriptor : public FaceDescriptor {
 
   std::vector<FaceDescription> describe(const std::vector<RgbViewF>& crops) const override {
     return answers(
-        crops, memory_->shelves().descriptions,
-        [](const RgbViewF& crop) { return key_of(std::vector<RgbViewF>{crop}, 0); },
-        [](const FaceDescription&) { return sizeof(FaceDescription); },
-        [this](const std::vector<RgbViewF>& left) { return descriptor_->describe(left); });
+        keys_of(crops), memory_->shelves().descriptions, [](const FaceDescription&) { return sizeof(FaceDescription); },
+        [&](const std::vector<std::size_t>& left) { return descriptor_->describe(those_at(left, crops)); });
   }
 
  private:
   std::shared_ptr<const FaceDescriptor> descriptor_;
   std::shared_ptr<ModelMemory> memory_;
-};
-
-class RememberingEnhancer : public FaceEnhancer {
- public:
-  RememberingEnhancer(std::shared_ptr<FaceEnhancer> enhancer, std::shared_ptr<ModelMemory> memory, int role)
-      : enhancer_(std::move(enhancer)), memory_(std::move(memory)), role_(role) {}
-
-  int crop_size() const override { return enhancer_->crop_size(); }
-  ModelTraits traits() const override { return enhancer_->traits(); }
-  std::string description() const override { return enhancer_->description(); }
-  std::string fallback() const override { return enhancer_->fallback(); }
-
-  std::vector<RgbImageF> enhance(const std::vector<CropWindow>& windows) override {
-    return answers(
-        windows, memory_->shelves().crops,
-        [this](const CropWindow& window) { return key_of(window, static_cast<std::uint64_t>(role_)); },
-        [](const RgbImageF& crop) { return crop.samples.size() * sizeof(float); },
-        [this](const std::vector<CropWindow>& left) { return enhancer_->enhance(left); });
-  }
-
- private:
-  std::shared_ptr<FaceEnhancer> enhancer_;
-  std::shared_ptr<ModelMemory> memory_;
-  int role_;
 };
 
 }  // namespace
@@ -195,9 +182,13 @@ std::shared_ptr<const FaceDescriptor> remembering(std::shared_ptr<const FaceDesc
   return std::make_shared<RememberingDescriptor>(std::move(descriptor), std::move(memory));
 }
 
-std::shared_ptr<FaceEnhancer> remembering(std::shared_ptr<FaceEnhancer> enhancer, std::shared_ptr<ModelMemory> memory,
-                                          int role) {
-  return std::make_shared<RememberingEnhancer>(std::move(enhancer), std::move(memory), role);
+std::vector<RgbImageF> remembered_crops(const ModelMemory& memory, const std::vector<CropWindow>& windows, int role,
+                                        const RestoreCrops& restore) {
+  std::vector<Key> keys;
+  keys.reserve(windows.size());
+  for (const CropWindow& window : windows) keys.push_back(key_of(window, static_cast<std::uint64_t>(role)));
+  return answers(
+      keys, memory.shelves().crops, [](const RgbImageF& crop) { return crop.samples.size() * sizeof(float); }, restore);
 }
 
 }  // namespace reelface

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
+#include <vector>
 
 #include "inference/face_descriptor.h"
 #include "inference/face_detector.h"
@@ -33,8 +35,13 @@ std::shared_ptr<const FaceDetector> remembering(std::shared_ptr<const FaceDetect
                                                 std::shared_ptr<ModelMemory> memory);
 std::shared_ptr<const FaceDescriptor> remembering(std::shared_ptr<const FaceDescriptor> descriptor,
                                                   std::shared_ptr<ModelMemory> memory);
-/// `role` tells restorers from those that clean for them.
-std::shared_ptr<FaceEnhancer> remembering(std::shared_ptr<FaceEnhancer> enhancer, std::shared_ptr<ModelMemory> memory,
-                                          int role);
+
+/// Gives the restored crops of the windows in these places.
+using RestoreCrops = std::function<std::vector<RgbImageF>(const std::vector<std::size_t>& places)>;
+
+/// Restored crops by the windows that they are made of, as they are before a crop of them is moved: what is known needs
+/// no motion either. `role` tells restorers from those that clean for them.
+std::vector<RgbImageF> remembered_crops(const ModelMemory& memory, const std::vector<CropWindow>& windows, int role,
+                                        const RestoreCrops& restore);
 
 }  // namespace reelface

@@ -2,6 +2,7 @@
 #include "pipeline/stages/restore_stage.h"
 
 #include <algorithm>
+#include <numeric>
 #include <optional>
 #include <string>
 #include <utility>
@@ -11,6 +12,7 @@
 #include "image/resized_picture.h"
 #include "motion/crop_flow.h"
 #include "pipeline/stages/enhancer_pool.h"
+#include "pipeline/stages/remembering_models.h"
 #include "reelface/restore/face_work.h"
 
 namespace reelface {
@@ -26,19 +28,35 @@ bool is_a_picture(const RgbImageF& image) {
   return !image.samples.empty() && all_finite(image.samples);
 }
 
+/// A face's window may be longer than the model's, or shorter: then its ends are repeated.
+std::vector<std::size_t> places_in_window(const FaceJob& face, std::size_t length) {
+  const auto last = static_cast<std::ptrdiff_t>(face.window.size()) - 1;
+  const std::ptrdiff_t first = last / 2 - static_cast<std::ptrdiff_t>(length / 2);
+  std::vector<std::size_t> places;
+  for (std::size_t index = 0; index < length; ++index) {
+    const std::ptrdiff_t place = std::clamp<std::ptrdiff_t>(first + static_cast<std::ptrdiff_t>(index), 0, last);
+    places.push_back(static_cast<std::size_t>(place));
+  }
+  return places;
+}
+
+/// The crops of a window as they were aligned.
+CropWindow aligned_window(const FaceJob& face, int length) {
+  CropWindow window;
+  for (const std::size_t place : places_in_window(face, static_cast<std::size_t>(length)))
+    window.push_back(face.window[place]->view());
+  return window;
+}
+
 /// Windows of `length` crops of `size` pixels, owning what had to be resized or moved for them.
 class WindowBatch {
  public:
   WindowBatch(int size, int length) : size_(size), length_(static_cast<std::size_t>(length)) {}
 
-  /// A face's window may be longer than the model's, or shorter: then its ends are repeated.
   void add(const FaceJob& face) {
-    const auto last = static_cast<std::ptrdiff_t>(face.window.size()) - 1;
-    const std::ptrdiff_t first = last / 2 - static_cast<std::ptrdiff_t>(length_ / 2);
     CropWindow window;
     std::vector<SharedStep> steps;
-    for (std::size_t index = 0; index < length_; ++index) {
-      const auto place = std::clamp<std::ptrdiff_t>(first + static_cast<std::ptrdiff_t>(index), 0, last);
+    for (const std::size_t place : places_in_window(face, length_)) {
       window.push_back(fitted(face.window[place]->view()));
       steps.push_back(face.steps[place]);
     }
@@ -94,7 +112,8 @@ class Restoring {
   explicit Restoring(RestoreStageOptions options)
       : restorers_(std::move(options.restorers)),
         cleaners_(std::move(options.cleaners)),
-        clean_always_(options.clean_always) {}
+        clean_always_(options.clean_always),
+        memory_(std::move(options.memory)) {}
 
   void operator()(FrameGroup& group) {
     const std::vector<FaceJob*> faces = faces_to_restore(group);
@@ -103,7 +122,7 @@ class Restoring {
     std::vector<RgbImageF> restored;
     std::string fallback;
     if (restorer->traits().sees_neighbours()) {
-      restored = restore(*restorer, faces);
+      restored = restore(*restorer, faces, kRestores);
     } else {
       restored = restore_cleaned(*restorer, faces, fallback);
     }
@@ -116,10 +135,24 @@ class Restoring {
   }
 
  private:
-  static std::vector<RgbImageF> restore(FaceEnhancer& model, const std::vector<FaceJob*>& faces) {
-    WindowBatch batch(model.crop_size(), model.window_length());
-    for (const FaceJob* face : faces) batch.add(*face);
-    return model.enhance(batch.windows());
+  static constexpr int kRestores = 0, kCleans = 1;
+
+  std::vector<RgbImageF> restore(FaceEnhancer& model, const std::vector<FaceJob*>& faces, int role) const {
+    std::vector<CropWindow> windows;
+    for (const FaceJob* face : faces) windows.push_back(aligned_window(*face, model.window_length()));
+    return new_or_remembered(windows, role, [&](const std::vector<std::size_t>& places) {
+      WindowBatch batch(model.crop_size(), model.window_length());
+      for (const std::size_t place : places) batch.add(*faces[place]);
+      return model.enhance(batch.windows());
+    });
+  }
+
+  std::vector<RgbImageF> new_or_remembered(const std::vector<CropWindow>& windows, int role,
+                                           const RestoreCrops& restore_at) const {
+    if (memory_) return remembered_crops(*memory_, windows, role, restore_at);
+    std::vector<std::size_t> all(windows.size());
+    std::iota(all.begin(), all.end(), std::size_t{0});
+    return restore_at(all);
   }
 
   double cleaning(const FaceJob& face) const {
@@ -138,7 +171,11 @@ class Restoring {
     std::vector<CropWindow> windows;
     windows.reserve(inputs.size());
     for (const RgbImageF& input : inputs) windows.push_back({input.view()});
-    return model.enhance(windows);
+    return new_or_remembered(windows, kRestores, [&](const std::vector<std::size_t>& places) {
+      std::vector<CropWindow> asked;
+      for (const std::size_t place : places) asked.push_back(windows[place]);
+      return model.enhance(asked);
+    });
   }
 
   void clean(const std::vector<FaceJob*>& faces, std::vector<RgbImageF>& inputs, std::string& fallback) {
@@ -151,7 +188,7 @@ class Restoring {
     }
     if (noisy.empty()) return;
     const EnhancerPool::Loan cleaner(cleaners_);
-    const std::vector<RgbImageF> cleaned = restore(*cleaner, noisy);
+    const std::vector<RgbImageF> cleaned = restore(*cleaner, noisy, kCleans);
     fallback = cleaner->fallback();
     for (std::size_t order = 0; order < noisy.size(); ++order) {
       if (!is_a_picture(cleaned[order])) continue;  // the restorer then sees the crop as it is
@@ -164,6 +201,7 @@ class Restoring {
   EnhancerPool restorers_;
   EnhancerPool cleaners_;
   bool clean_always_;
+  std::shared_ptr<const ModelMemory> memory_;
 };
 
 }  // namespace

@@ -9,6 +9,8 @@
 
 namespace reelface {
 
+class ModelMemory;
+
 /// Copies of one restorer, one for each group that is worked on at the same time; all give the same pixels.
 using Enhancers = std::vector<std::shared_ptr<FaceEnhancer>>;
 
@@ -17,6 +19,7 @@ struct RestoreStageOptions {
   Enhancers cleaners;         ///< a window model whose result a one-frame model is given; as many, or none
   bool clean_always = false;  ///< whatever the noise; else by how noisy the crop is
   StepNeeds needs{};          ///< of the models
+  std::shared_ptr<const ModelMemory> memory{};  ///< of what they have made before; none: all is made anew
 };
 
 /// Restores the faces of a group in one batch, each from its own window of crops, whose neighbours are moved onto the

@@ -111,20 +111,22 @@ TEST_F(FilmStretch, WhoSomebodyIsIsMeasuredFarBack) {
   if (kIsSanitized) return;
   const std::string still = testing::quoted(testing::source_file("examples/media/eileen-collins.jpg"));
   const std::string input =
-      film("long.mkv", "-loop 1 -r 12 -t 6 -i " + still +
-                           " -vf \"scale=360:-2,crop=320:240:20+20*sin(n/9):20,scale=iw/2:ih/2,"
-                           "gblur=sigma=0.4,gblur=sigma=0.7:enable='between(n,20,45)',scale=2*iw:2*ih,"
-                           "noise=alls=4:allf=t:all_seed=7,format=yuv420p\" -c:v ffv1");
-  const SpelledOptions doubtful = {{"identity-limit", {"0.02"}}};
-  expect_frames_of_restore(input, doubtful, {40, 55, 71});
+      film("doubted.mkv", "-loop 1 -r 12 -t 3 -i " + still +
+                              " -vf \"scale=360:-2,crop=320:240:20+20*sin(n/9):20,scale=iw/2:ih/2,"
+                              "gblur=sigma=0.4,scale=2*iw:2*ih,format=yuv420p\" -c:v ffv1");
+  const SpelledOptions doubtful = {{"identity-limit", {"0.001"}}};
+  constexpr std::int64_t kDoubted = 14;  // measured in frame 0, and not again before frame 15
+  expect_frames_of_restore(input, doubtful, {12, kDoubted, 30});
   // It must have been of consequence.
   const RestoreOptions options = options_of(input, doubtful);
   const RestoreOptions unguarded = options_of(input, {{"identity-guard", {"off"}}});
   const KnownFilm known = looked_over(options);
-  const PlannedPart stretch = stretch_of(known, options, 55, 56);
-  EXPECT_LT(stretch.measure_from, stretch.restore_from - 12);
-  EXPECT_FALSE(are_equal(restore_stretch(known, options, stretch).front(),
-                         restore_stretch(known, unguarded, stretch_of(known, unguarded, 55, 56)).front()));
+  const PlannedPart stretch = stretch_of(known, options, kDoubted, kDoubted + 1);
+  EXPECT_EQ(stretch.measure_from, 0);
+  EXPECT_GE(stretch.restore_from, 3);
+  EXPECT_FALSE(
+      are_equal(restore_stretch(known, options, stretch).front(),
+                restore_stretch(known, unguarded, stretch_of(known, unguarded, kDoubted, kDoubted + 1)).front()));
 }
 
 /// Frames are read, and faces looked for, once for all settings that only decide what comes behind.

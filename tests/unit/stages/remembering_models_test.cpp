@@ -31,21 +31,6 @@ class CountingDetector : public FaceDetector {
   mutable std::size_t asked = 0;
 };
 
-/// Adds one to the middle crop.
-class CountingEnhancer : public FaceEnhancer {
- public:
-  int crop_size() const override { return 16; }
-  ModelTraits traits() const override { return {3, false, WorksOn::kCrops, 1}; }
-  std::vector<RgbImageF> enhance(const std::vector<CropWindow>& windows) override {
-    asked += windows.size();
-    std::vector<RgbImageF> restored;
-    restored.reserve(windows.size());
-    for (const CropWindow& window : windows) restored.push_back(crop(window[1].samples[0] + 1));
-    return restored;
-  }
-  std::size_t asked = 0;
-};
-
 class CountingDescriptor : public FaceDescriptor {
  public:
   int crop_size() const override { return 16; }
@@ -98,38 +83,49 @@ TEST(RememberingModels, TellPicturesApartByEverySampleAndTheirShape) {
 }
 
 TEST(RememberingModels, KnowAWindowByAllItsCrops) {
-  auto enhancer = std::make_shared<CountingEnhancer>();
   const auto kept = memory();
-  const auto restores = remembering(std::shared_ptr<FaceEnhancer>(enhancer), kept, 0);
-  const auto cleans = remembering(std::shared_ptr<FaceEnhancer>(enhancer), kept, 1);
+  std::vector<std::size_t> asked;
+  const auto ask = [&](const std::vector<CropWindow>& windows, int role) {
+    return remembered_crops(*kept, windows, role, [&](const std::vector<std::size_t>& places) {
+      asked = places;
+      std::vector<RgbImageF> restored;
+      for (const std::size_t place : places) restored.push_back(crop(windows[place][1].samples[0] + 1));
+      return restored;
+    });
+  };
   const RgbImageF a = crop(1), b = crop(2), c = crop(3);
   const CropWindow window{a.view(), b.view(), c.view()}, backwards{c.view(), b.view(), a.view()};
-  EXPECT_EQ(restores->enhance({window}).at(0).samples.at(0), 3);
-  EXPECT_EQ(restores->enhance({window, window}).at(1).samples.at(0), 3);
-  EXPECT_EQ(enhancer->asked, 1U);
-  restores->enhance({backwards});
-  EXPECT_EQ(enhancer->asked, 2U);
-  cleans->enhance({window});
-  EXPECT_EQ(enhancer->asked, 3U);
-  EXPECT_EQ(restores->window_length(), 3);
-  EXPECT_EQ(restores->crop_size(), 16);
+  constexpr int kRestores = 0, kCleans = 1;
+  EXPECT_EQ(ask({window}, kRestores).at(0).samples.at(0), 3);
+  EXPECT_EQ(asked, std::vector<std::size_t>{0});
+  EXPECT_EQ(ask({window, backwards}, kRestores).at(1).samples.at(0), 3);
+  EXPECT_EQ(asked, std::vector<std::size_t>{1}) << "the first is known";
+  asked.clear();
+  ask({backwards, window}, kRestores);
+  EXPECT_TRUE(asked.empty());
+  ask({window}, kCleans);
+  EXPECT_EQ(asked, std::vector<std::size_t>{0});
 }
 
 TEST(RememberingModels, ForgetTheOldestWhenThereIsNoRoom) {
-  auto enhancer = std::make_shared<CountingEnhancer>();
-  // Room for three crops of 3 KiB.
-  const auto remembered = remembering(std::shared_ptr<FaceEnhancer>(enhancer), memory(12000), 0);
+  const auto kept = memory(12000);  // room for three crops of 3 KiB
+  std::size_t asked = 0;
   constexpr int kCrops = 10;
   std::vector<RgbImageF> crops;
   crops.reserve(kCrops);
   for (int i = 0; i < kCrops; ++i) crops.push_back(crop(static_cast<float>(i)));
-  const auto ask = [&](std::size_t i) { remembered->enhance({{crops[i].view(), crops[i].view(), crops[i].view()}}); };
+  const auto ask = [&](std::size_t i) {
+    remembered_crops(*kept, {{crops[i].view()}}, 0, [&](const std::vector<std::size_t>& places) {
+      asked += places.size();
+      return std::vector<RgbImageF>{crops[i]};
+    });
+  };
   for (std::size_t i = 0; i < crops.size(); ++i) ask(i);
-  EXPECT_EQ(enhancer->asked, 10U);
+  EXPECT_EQ(asked, 10U);
   ask(9);
-  EXPECT_EQ(enhancer->asked, 10U);
+  EXPECT_EQ(asked, 10U);
   ask(0);
-  EXPECT_EQ(enhancer->asked, 11U);
+  EXPECT_EQ(asked, 11U);
 }
 
 TEST(RememberingModels, DescribeACropOnce) {
