@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # To read the standard library's headers takes a third of what the small sources here take to compile: they are read once
-# for all. Sanitizers and clang-tidy read them each time, and notice an #include that is missing.
+# for all. Not with a compiler cache: what it knows would not be found again in another folder. So developers, sanitizers
+# and clang-tidy read them each time, and notice an #include that is missing.
 set(REELFACE_PRECOMPILES OFF)
-if(NOT REELFACE_SANITIZE)
+if(NOT REELFACE_SANITIZE AND NOT REELFACE_CCACHE)
   set(REELFACE_PRECOMPILES ON)
   file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/precompiled.cpp CONTENT "")
   add_library(reelface_precompiled OBJECT EXCLUDE_FROM_ALL ${PROJECT_BINARY_DIR}/precompiled.cpp)

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """CONTRIBUTING's recipes for a step and an option, followed to the letter on a copy of the tree, built and used.
 
-    recipes_test.py SOURCE_FOLDER CMAKE step|option
+    recipes_test.py SOURCE_FOLDER CMAKE step|option [WARNINGS_AS_ERRORS]
 
-A compiler cache makes this short: only what the recipe touches is compiled.
+A compiler cache makes this short: only what the recipe touches is compiled, if all else was compiled with the same settings.
 """
 
 import hashlib
@@ -17,6 +17,7 @@ import unittest
 from pathlib import Path
 
 ROOT = CMAKE = None
+WARNINGS_AS_ERRORS = "OFF"
 RECIPES = Path(__file__).resolve().parent / "recipes"
 FACE_STAGES = "pipeline/stages/face_stages.cpp"
 
@@ -56,7 +57,8 @@ class Copy:
         file.write_text(f"{head}\nLine {function}({inside}\n  {line}\n  return line;\n{rest}", encoding="utf-8")
 
     def build(self, *targets):
-        run(CMAKE, "--preset", "release", "-DREELFACE_BUILD_EXAMPLES=OFF", "-DREELFACE_BUILD_BENCH=OFF", cwd=self.folder)
+        run(CMAKE, "--preset", "release", "-DREELFACE_BUILD_EXAMPLES=OFF", "-DREELFACE_BUILD_BENCH=OFF",
+            f"-DREELFACE_WARNINGS_AS_ERRORS={WARNINGS_AS_ERRORS}", cwd=self.folder)
         run(CMAKE, "--build", self.build_folder, "--target", *targets)
         self.program = self.build_folder / "src/app/reelface"
 
@@ -129,5 +131,6 @@ class Option(Recipe):
 
 if __name__ == "__main__":
     ROOT, CMAKE = Path(sys.argv.pop(1)).resolve(), sys.argv.pop(1)
+    WARNINGS_AS_ERRORS = sys.argv.pop(2) if len(sys.argv) > 2 else WARNINGS_AS_ERRORS
     sys.argv[1] = {"step": "Step", "option": "Option"}[sys.argv[1]]
     unittest.main(verbosity=1)
