@@ -139,6 +139,7 @@ class Restoring {
 
   std::vector<RgbImageF> restore(FaceEnhancer& model, const std::vector<FaceJob*>& faces, int role) const {
     std::vector<CropWindow> windows;
+    windows.reserve(faces.size());
     for (const FaceJob* face : faces) windows.push_back(aligned_window(*face, model.window_length()));
     return new_or_remembered(windows, role, [&](const std::vector<std::size_t>& places) {
       WindowBatch batch(model.crop_size(), model.window_length());
@@ -173,6 +174,7 @@ class Restoring {
     for (const RgbImageF& input : inputs) windows.push_back({input.view()});
     return new_or_remembered(windows, kRestores, [&](const std::vector<std::size_t>& places) {
       std::vector<CropWindow> asked;
+      asked.reserve(places.size());
       for (const std::size_t place : places) asked.push_back(windows[place]);
       return model.enhance(asked);
     });

@@ -20,7 +20,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 # Precompiled headers are GCC's own; sources name all they include anyway.
-GCC_ONLY = re.compile(r"\s(-include \S+cmake_pch\.hxx|-Winvalid-pch|-fpch-preprocess|-Wno-restrict)(?=\s)")
+GCC_ONLY = re.compile(r"\s(-include \S+cmake_pch\.hxx|-Winvalid-pch|-fpch-preprocess|-Wno-restrict|-Wno-stringop-over\w+)(?=\s)")
 
 
 LEFT = "left"
