@@ -25,7 +25,7 @@ bool has_alike(const std::vector<PictureArea>& tiles, const PictureArea& wanted)
   return std::any_of(tiles.begin(), tiles.end(), [&wanted](const PictureArea& tile) { return are_near(tile, wanted); });
 }
 
-bool are_near(const LayoutStretch& one, const LayoutStretch& other) {
+bool are_alike(const LayoutStretch& one, const LayoutStretch& other) {
   return (one.screen > 0) == (other.screen > 0) && one.tiles.size() == other.tiles.size() &&
          std::all_of(one.tiles.begin(), one.tiles.end(),
                      [&other](const PictureArea& tile) { return has_alike(other.tiles, tile); });
@@ -42,7 +42,7 @@ LayoutStretch layout_of(const FrameJob& job) {
 
 void LayoutLedger::note(const FrameJob& job) {
   LayoutStretch layout = layout_of(job);
-  if (stretches_.empty() || !are_near(stretches_.back(), layout)) {
+  if (stretches_.empty() || !are_alike(stretches_.back(), layout)) {
     stretches_.push_back(std::move(layout));
     return;
   }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/stages/snapshot_stage.h"
 
-#include <chrono>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -22,7 +21,7 @@ constexpr int kQuality = 88;
 
 class Snapshots {
  public:
-  explicit Snapshots(std::string path) : path_(std::move(path)) {}
+  Snapshots(std::string path, std::chrono::seconds between) : path_(std::move(path)), between_(between) {}
 
   void operator()(const FrameGroup& group) {
     if (has_failed_ || !is_due()) return;
@@ -37,10 +36,7 @@ class Snapshots {
  private:
   using Clock = std::chrono::steady_clock;
 
-  bool is_due() const {
-    constexpr std::chrono::seconds kBetween{2};
-    return !last_ || Clock::now() - *last_ >= kBetween;
-  }
+  bool is_due() const { return !last_ || Clock::now() - *last_ >= between_; }
 
   void write(const Frame& frame) {
     try {
@@ -55,17 +51,18 @@ class Snapshots {
   }
 
   std::string path_;
+  std::chrono::seconds between_;
   std::optional<Clock::time_point> last_;
   bool has_failed_ = false;
 };
 
 }  // namespace
 
-Stage make_snapshot_stage(const std::string& path) {
+Stage make_snapshot_stage(const std::string& path, std::chrono::seconds between) {
   StepNeeds needs;
   needs.reason = "keeps a picture of the newest frame";
   return {"snapshot", Concurrency::kSerial,
-          [snapshots = std::make_shared<Snapshots>(path)](FrameGroup& group) { (*snapshots)(group); }, 0,
+          [snapshots = std::make_shared<Snapshots>(path, between)](FrameGroup& group) { (*snapshots)(group); }, 0,
           std::move(needs)};
 }
 

@@ -55,13 +55,8 @@ class StudioChoices(StudioPageCase):
 
     def test_somebody_is_chosen(self):
         page = self.page
-        page.go_to(40)
-        page.key("3")
-        before = page.pixels()
-        page.key("4")
-        after = page.pixels()
-        self.browser.click("#who-find")
-        page.wait("document.querySelectorAll('.person img').length == 1", "the card")
+        before, after = self.before_and_after(40)
+        self.find_the_person()
         page.wait("document.querySelector('.person img').naturalWidth > 0", "the portrait")
         self.assertGreater(self.browser.run("return document.querySelectorAll('#face-marks i').length"), 0)
 
@@ -89,13 +84,8 @@ class StudioChoices(StudioPageCase):
 
     def test_somebody_is_left_in_one_shot(self):
         page = self.page
-        page.go_to(40)
-        page.key("3")
-        before = page.pixels()
-        page.key("4")
-        after = page.pixels()
-        self.browser.click("#who-find")
-        page.wait("document.querySelectorAll('.person img').length == 1", "the card")
+        before, after = self.before_and_after(40)
+        self.find_the_person()
         self.browser.click("#scope [data-scope=shot]")
         self.assertEqual(self.browser.run("return document.getElementById('who-how').value"), "film")
 
@@ -132,6 +122,17 @@ class StudioChoices(StudioPageCase):
         left = page.pixels()
         page.key("3")
         self.assertEqual(page.pixels(), left)
+
+    def before_and_after(self, frame):
+        self.page.go_to(frame)
+        self.page.key("3")
+        before = self.page.pixels()
+        self.page.key("4")
+        return before, self.page.pixels()
+
+    def find_the_person(self):
+        self.browser.click("#who-find")
+        self.page.wait("document.querySelectorAll('.person img').length == 1", "the card")
 
     def after_with_film_settings(self, frame):
         self.page.go_to(frame - 1)

@@ -23,6 +23,7 @@ def in_browser():
 @unittest.skipUnless(in_browser(), "NOT TESTED IN A BROWSER: chromium and chromium-driver are not installed")
 class StudioPageCase(unittest.TestCase):
     reelface = ""  # the program; tests name it
+
     @classmethod
     def setUpClass(cls):
         folder = tempfile.TemporaryDirectory(prefix="reelface_page_", ignore_cleanup_errors=True)

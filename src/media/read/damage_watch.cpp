@@ -25,6 +25,12 @@ bool announces_duration(const AVFormatContext& format) {
          std::strcmp(format.iformat->name, "avi") != 0;
 }
 
+/// What libav does not tell.
+bool has_hole(const AVPacket& packet, const AVCodecParameters& parameters) {
+  return parameters.codec_id == AV_CODEC_ID_GIF &&
+         !is_made_of_gif_blocks(packet.data, static_cast<std::size_t>(packet.size));
+}
+
 }  // namespace
 
 DamageWatch::DamageWatch(PacketSource& source) : source_(source) {
@@ -49,13 +55,10 @@ void DamageWatch::see_packet(const AVPacket& packet, AVRational time_base, bool 
     --counts_.corrupt_packets;
     since = kLongAgo;
   }
-  if ((packet.flags & AV_PKT_FLAG_CORRUPT) != 0) {
+  if ((packet.flags & AV_PKT_FLAG_CORRUPT) != 0 || (is_video && has_hole(packet, source_.video_parameters()))) {
     ++counts_.corrupt_packets;
     since = 0;
   }
-  if (is_video && source_.video_parameters().codec_id == AV_CODEC_ID_GIF &&
-      !is_made_of_gif_blocks(packet.data, static_cast<std::size_t>(packet.size)))
-    ++counts_.corrupt_packets;
   const std::int64_t start = packet.pts != AV_NOPTS_VALUE ? packet.pts : packet.dts;
   if (start == AV_NOPTS_VALUE) return;
   const double end = (static_cast<double>(start) + static_cast<double>(std::max<std::int64_t>(packet.duration, 0))) *

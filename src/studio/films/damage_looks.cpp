@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "studio/films/damage_looks.h"
 
-#include <iterator>
 #include <optional>
 
 #include "pipeline/parts/film_index.h"
@@ -9,7 +8,6 @@
 namespace reelface {
 namespace {
 
-constexpr std::size_t kMostLooks = 240;
 // Twice as many as are looked at: old films often have every frame twice.
 constexpr std::int64_t kFramesOfAPlace = 6;
 // Frames of a place come close together; where some never do, the others need not wait for them.
@@ -21,7 +19,7 @@ void DamageLooks::see(std::int64_t number, const Frame& frame) {
   std::int64_t place = 0;
   {
     const std::lock_guard<std::mutex> lock(mutex_);
-    place = number / step_ * step_;
+    place = number / looks_.step() * looks_.step();
   }
   if (number - place >= kFramesOfAPlace) return;
   std::optional<DamagePart> part = part_for_damage(frame);
@@ -38,7 +36,10 @@ void DamageLooks::see(std::int64_t number, const Frame& frame) {
     waiting_.erase(place);
   }
   if (three.size() < kFramesOfADamageLook) return;
-  if (const auto look = look_for_damage({three[0], three[1], three[2]})) note(place, *look);
+  const std::optional<DamageLook> look = look_for_damage({three[0], three[1], three[2]});
+  if (!look) return;
+  const std::lock_guard<std::mutex> lock(mutex_);
+  looks_.keep(place, *look);
 }
 
 std::vector<DamagePart> DamageLooks::first_that_differ(Place&& place) {
@@ -53,19 +54,9 @@ std::vector<DamagePart> DamageLooks::first_that_differ(Place&& place) {
   return parts;
 }
 
-void DamageLooks::note(std::int64_t place, const DamageLook& look) {
-  const std::lock_guard<std::mutex> lock(mutex_);
-  if (place % step_ == 0) looks_[place] = look;
-  while (looks_.size() > kMostLooks) {
-    step_ *= 2;
-    for (auto kept = looks_.begin(); kept != looks_.end();)
-      kept = kept->first % step_ == 0 ? std::next(kept) : looks_.erase(kept);
-  }
-}
-
 std::map<std::int64_t, DamageLook> DamageLooks::looks() const {
   const std::lock_guard<std::mutex> lock(mutex_);
-  return looks_;
+  return looks_.values();
 }
 
 }  // namespace reelface

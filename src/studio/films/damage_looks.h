@@ -9,6 +9,7 @@
 
 #include "pipeline/stages/damage_look.h"
 #include "reelface/image/frame.h"
+#include "studio/films/evenly_kept.h"
 
 namespace reelface {
 
@@ -30,12 +31,10 @@ class DamageLooks {
   using Place = std::map<std::int64_t, Waiting>;
 
   static std::vector<DamagePart> first_that_differ(Place&& place);
-  void note(std::int64_t place, const DamageLook& look);
 
   mutable std::mutex mutex_;  ///< guards what follows
-  std::int64_t step_ = 16;
   std::map<std::int64_t, Place> waiting_;
-  std::map<std::int64_t, DamageLook> looks_;
+  EvenlyKept<DamageLook> looks_{16, 240};
 };
 
 }  // namespace reelface

@@ -14,7 +14,6 @@
 namespace reelface {
 namespace {
 
-constexpr std::size_t kMostThumbs = 240;
 constexpr int kThumbSide = 240;
 constexpr int kThumbQuality = 80;
 // Cuts are told some frames late, and those that repeat others do not count; farther back than this everything is
@@ -75,22 +74,12 @@ void FilmLook::see(std::int64_t number, const Frame& frame) {
   damage_.see(number, frame);
   {
     const std::lock_guard<std::mutex> lock(mutex_);
-    if (number % thumb_step_ != 0) return;
+    if (number % thumbs_.step() != 0) return;
   }
   if (!frame.facts().layout.editable) return;
   const std::vector<std::uint8_t> bytes = encode_jpeg(make_small_copy(frame, kThumbSide).picture.view(), kThumbQuality);
   const std::lock_guard<std::mutex> lock(mutex_);
-  thumbs_[number].assign(bytes.begin(), bytes.end());
-  thin_thumbs();
-}
-
-/// Whatever the film's length, they lie evenly.
-void FilmLook::thin_thumbs() {
-  while (thumbs_.size() > kMostThumbs) {
-    thumb_step_ *= 2;
-    for (auto thumb = thumbs_.begin(); thumb != thumbs_.end();)
-      thumb = thumb->first % thumb_step_ == 0 ? std::next(thumb) : thumbs_.erase(thumb);
-  }
+  thumbs_.keep(number, std::string(bytes.begin(), bytes.end()));
 }
 
 void FilmLook::note(const FilmIndex& index) {
@@ -110,7 +99,7 @@ void FilmLook::note(const FilmIndex& index) {
 LookProgress FilmLook::progress() const {
   const std::lock_guard<std::mutex> lock(mutex_);
   LookProgress progress = progress_;
-  for (const auto& [frame, jpeg] : thumbs_) progress.thumbs.push_back(frame);
+  for (const auto& [frame, jpeg] : thumbs_.values()) progress.thumbs.push_back(frame);
   progress.damage = damage_.looks();
   return progress;
 }
@@ -123,8 +112,8 @@ std::shared_ptr<const KnownFilm> FilmLook::known() const {
 
 std::string FilmLook::thumb(std::int64_t frame) const {
   const std::lock_guard<std::mutex> lock(mutex_);
-  const auto found = thumbs_.find(frame);
-  return found == thumbs_.end() ? "" : found->second;
+  const auto found = thumbs_.values().find(frame);
+  return found == thumbs_.values().end() ? "" : found->second;
 }
 
 }  // namespace reelface

@@ -13,6 +13,7 @@
 #include "pipeline/parts/look_over.h"
 #include "reelface/core/cancel_token.h"
 #include "studio/films/damage_looks.h"
+#include "studio/films/evenly_kept.h"
 
 namespace reelface {
 
@@ -53,15 +54,13 @@ class FilmLook : private LookOverWatcher {
   void look(const RestoreOptions& options);
   void see(std::int64_t number, const Frame& frame) override;
   void note(const FilmIndex& index) override;
-  void thin_thumbs();
 
   MediaInfo info_;
   CancelToken cancel_;
   mutable std::mutex mutex_;  ///< guards what follows
   std::shared_ptr<KnownFilm> film_;
   LookProgress progress_;
-  std::map<std::int64_t, std::string> thumbs_;
-  std::int64_t thumb_step_ = 1;
+  EvenlyKept<std::string> thumbs_{1, 240};
   DamageLooks damage_;  ///< guards itself
   std::thread thread_;
 };

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <filesystem>
 #include <opencv2/imgcodecs.hpp>
 #include <string>
@@ -51,6 +52,16 @@ TEST(SnapshotStage, WritesSeldom) {
   stage.run(first);
   stage.run(second);  // at once
   EXPECT_EQ(size_of_picture(path), cv::Size(64, 48));
+}
+
+TEST(SnapshotStage, TheNewestTakesThePlaceOfTheOneBefore) {
+  const testing::TemporaryFolder folder;
+  const std::string path = folder.file("new.jpg");
+  const Stage stage = make_snapshot_stage(path, std::chrono::seconds(0));
+  FrameGroup first = group_of(64, 48), second = group_of(48, 64);
+  stage.run(first);
+  stage.run(second);
+  EXPECT_EQ(size_of_picture(path), cv::Size(48, 64));
 }
 
 TEST(SnapshotStage, AFolderThatIsGoneEndsNoFilm) {
