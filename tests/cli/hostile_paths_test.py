@@ -162,6 +162,8 @@ class HostilePaths(unittest.TestCase):
     def test_two_outputs_cannot_be_one_file(self):
         os.symlink(".", self.path("round"))
         self.assert_refused(restore("film.mkv", "new.mkv", "--report", "round/new.mkv"))
+        self.assert_refused(restore("film.mkv", "new.mkv", "--snapshot", "round/new.mkv"))
+        self.assert_refused(restore("film.mkv", "new.mkv", "--snapshot", "film.mkv", "-y"))
         self.assert_refused(["compare", "film.mkv", "--reference", "clean.mkv", "--json", "x", "--csv", "./x"])
         self.assert_refused(["analyze", "film.mkv", "--tracks", "x", "--people", "x"])
         self.assert_refused(["join", "work", "-o", "x.mkv", "--report", "x.mkv"])

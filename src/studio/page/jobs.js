@@ -88,6 +88,7 @@ export class JobList {
       row.append(bar);
     }
     if (job.newest) row.append(this.#newest(job));
+    else this.pictures.delete(job.job);
     if (job.reason) row.append(made('p', {className: 'reason', textContent: job.reason}));
     if (job.told.length) row.append(made('ul', {className: 'told'}, ...job.told.map(line => made('li', {textContent: line}))));
     row.append(made('div', {className: 'line'}, ...this.#buttons(job)));
