@@ -34,6 +34,7 @@ class StudioChoices(StudioPageCase):
         first, last = (int(self.browser.run(f"return document.getElementById('segment-{end}').value")) for end in ("first", "last"))
         self.assertEqual((first, last), (37, 80))
         self.browser.picture(self.pictures / "studio-shot.png")
+        self.look_with_axe()
         # What is saved is the file that the command names.
         self.assertEqual(json.loads(page.saved_by("segments-save")),
                          {"segments": [{"frames": [37, 81], "fade": 12, "settings": {"strength": 0}}]})
@@ -70,6 +71,7 @@ class StudioChoices(StudioPageCase):
                       "--except-person 1")
         self.assertEqual(left, before, "who is left alone was restored")
         self.browser.picture(self.pictures / "studio-people.png")
+        self.look_with_axe()
         self.browser.click(".person")
         page.wait("!document.getElementById('command').innerText.includes('--tracks')", "everybody to be chosen again")
         page.preview()
@@ -101,6 +103,7 @@ class StudioChoices(StudioPageCase):
         self.assertIn("--segments segments.json", page.text("command"))
         self.assertNotIn("--except-person", page.text("command"))
         self.browser.picture(self.pictures / "studio-people-by-shot.png")
+        self.look_with_axe()
         saved = json.loads(page.saved_by("segments-save"))["segments"]
         self.assertEqual([segment["settings"] for segment in saved], [{"only-person": [], "except-person": [1]}])
         page.go_to(100)  # another shot, as the film

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A film in `reelface studio`, open in a browser, for tests. REELFACE_SCREENSHOTS: a folder that keeps the pictures taken of it."""
+"""A film in `reelface studio`, open in a browser, for tests.
+
+REELFACE_SCREENSHOTS: a folder that keeps the pictures taken of it. REELFACE_AXE: axe.min.js of axe-core, which then looks at it.
+"""
 import os
 import pathlib
 import shutil
@@ -48,3 +51,14 @@ class StudioPageCase(unittest.TestCase):
         said = [entry["message"] for entry in self.page.log() if entry["level"] in ("SEVERE", "WARNING")]
         # A browser reports every answer that is no success; these are part of what is tested.
         self.assertEqual([message for message in said if not any(code in message for code in (" 409 ", " 422 ", " 425 "))], [])
+
+    def look_with_axe(self):
+        """Whether axe, if there is one, finds something serious in what is shown, light and dark."""
+        axe = os.environ.get("REELFACE_AXE")
+        for theme in ("light", "dark") if axe else ():
+            self.browser.run("document.documentElement.dataset.theme = arguments[0]", theme)
+            self.browser.run(pathlib.Path(axe).read_text(encoding="utf-8"))
+            found = self.browser.call("POST", "/execute/async", {"args": [], "script": """const done = arguments[0];
+                axe.run().then(found => done(found.violations.filter(one => ['serious', 'critical'].includes(one.impact))
+                    .map(one => one.id + ': ' + one.nodes.map(node => node.html).join(' | '))))"""})
+            self.assertEqual(found, [], theme)
