@@ -12,35 +12,29 @@ halved on average, and no group gains less than half of what the best one gains.
 import argparse
 import json
 import os
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 import numpy
 
+from called import run
+
 SHARED = Path(os.environ.get("REELFACE_SHARED", Path(__file__).resolve().parents[3] / "shared"))
 SIZE = (640, 480)
 LUMA = numpy.array([0.2126, 0.7152, 0.0722])
 
 
-def run(words, data=None):
-    done = subprocess.run([str(word) for word in words], input=data, capture_output=True)
-    if done.returncode:
-        sys.exit(f"{' '.join(map(str, words))}\n{done.stderr.decode()[-2000:]}")
-    return done.stdout
-
-
 def pixels_of(path, *options):
     width, height = SIZE
-    raw = run(["ffmpeg", "-v", "error", "-i", path, *options, "-frames:v", 1, "-f", "rawvideo", "-pix_fmt", "rgb24", "-"])
+    raw = run("ffmpeg", "-v", "error", "-i", path, *options, "-frames:v", 1, "-f", "rawvideo", "-pix_fmt", "rgb24", "-")
     return numpy.frombuffer(raw, numpy.uint8).reshape(height, width, 3)
 
 
 def film_of(picture, path):
     width, height = SIZE
-    run(["ffmpeg", "-v", "error", "-y", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}", "-r", 15, "-i", "-", "-vf", "loop=5:1",
-         "-c:v", "ffv1", "-pix_fmt", "yuv444p", "-color_range", "tv", path], picture.tobytes())
+    run("ffmpeg", "-v", "error", "-y", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}", "-r", 15, "-i", "-", "-vf", "loop=5:1",
+        "-c:v", "ffv1", "-pix_fmt", "yuv444p", "-color_range", "tv", path, data=picture.tobytes())
 
 
 def dimmed(picture, number):
@@ -52,7 +46,7 @@ def dimmed(picture, number):
 
 def skin_place(program, film):
     """The box below the eyes and above the mouth of the largest face; nothing where none is found."""
-    tracks = json.loads(run([program, "analyze", film, "--no-people"]))["tracks"]
+    tracks = json.loads(run(program, "analyze", film, "--no-people"))["tracks"]
     faces = [track["faces"][0] for track in tracks]
     if not faces:
         return None
@@ -84,7 +78,7 @@ def measure(program, portrait, number, folder):
     if place is None:
         return None
     for source, result in (("dim", "lit"), ("clean", "clean_lit")):
-        run([program, "restore", films[source], films[result], "--light", "auto", "-c:v", "ffv1", "-y", "--progress", "none"])
+        run(program, "restore", films[source], films[result], "--light", "auto", "-c:v", "ffv1", "-y", "--progress", "none")
     pictures = (clean, dim, pixels_of(films["lit"]), pixels_of(films["clean_lit"]))
     return [skin(picture, place) for picture in pictures] + [leaning(picture, clean, place) for picture in pictures[1:]]
 

@@ -16,7 +16,6 @@ than before.
 import argparse
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
@@ -24,22 +23,18 @@ from pathlib import Path
 
 import numpy
 
+from called import luma_of, psnr_of, run
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "cli"))
 from screens_test import CODE, SLIDE, drawn  # noqa: E402  pylint: disable=wrong-import-position
 
 SHARED = Path(os.environ.get("REELFACE_SHARED", Path(__file__).resolve().parents[3] / "shared"))
-WIDTH, HEIGHT, RATE = 1280, 720, 15
+SIZE = WIDTH, HEIGHT = 1280, 720
+RATE = 15
 GALLERY = [(8 + 636 * (i % 2), 6 + 357 * (i // 2), 628, 351) for i in range(4)]
 TILE = (930, 26, 322, 242)
 WORN = "scale=iw/2:ih/2:flags=area,gblur=sigma=0.7,scale=2*iw:2*ih:flags=bicubic,noise=alls=8:allf=t:all_seed={seed}"
 STALLS = "select='not(between(mod(n\\,11)\\,4\\,5))',fps=15"
-
-
-def run(*words):
-    done = subprocess.run([str(word) for word in words], stdin=subprocess.DEVNULL, capture_output=True)
-    if done.returncode:
-        sys.exit(f"{' '.join(map(str, words))}\n{done.stderr.decode()[-2000:]}")
-    return done.stdout
 
 
 def camera(number, place, is_worn):
@@ -78,11 +73,6 @@ def draw_call(folder, name, scenes, seconds, is_worn):
     return call
 
 
-def luma_of(path):
-    raw = run("ffmpeg", "-v", "error", "-i", path, "-vf", "extractplanes=y", "-f", "rawvideo", "-pix_fmt", "gray", "-fps_mode", "passthrough", "-")
-    return numpy.frombuffer(raw, numpy.uint8).reshape(-1, HEIGHT, WIDTH)
-
-
 def masks_of(scenes, frames_of_scene):
     """For each frame, where cameras are and where screens."""
     masks = []
@@ -94,9 +84,9 @@ def masks_of(scenes, frames_of_scene):
     return masks
 
 
-def psnr(one, other, mask):
-    error = numpy.mean((one[mask].astype(float) - other[mask]) ** 2)
-    return 99.0 if error == 0 else 10 * numpy.log10(255 ** 2 / error)
+def mean_psnr(film, truth, masks):
+    """Of the frames, each in its mask."""
+    return numpy.mean([psnr_of((film[n][mask].astype(float) - truth[n][mask]) ** 2) for n, mask in masks])
 
 
 def repeats_of(frames):
@@ -104,11 +94,11 @@ def repeats_of(frames):
 
 
 def judge(truth, before, after, masks):
-    cameras = [mask for mask, _ in masks]
+    cameras = [(number, mask) for number, (mask, _) in enumerate(masks)]
     screens = [(number, mask) for number, (_, mask) in enumerate(masks) if mask is not None]
     return {
-        "tiles": [numpy.mean([psnr(film[n], truth[n], mask) for n, mask in enumerate(cameras)]) for film in (before, after)],
-        "screens": [numpy.mean([psnr(film[n], truth[n], mask) for n, mask in screens]) for film in (before, after)],
+        "tiles": [mean_psnr(film, truth, cameras) for film in (before, after)],
+        "screens": [mean_psnr(film, truth, screens) for film in (before, after)],
         "same": numpy.mean([numpy.mean(before[n][mask] == after[n][mask]) for n, mask in screens]),
         "repeats": set(repeats_of(before)) <= set(repeats_of(after)),
     }
@@ -133,7 +123,7 @@ def main():
         scenes = [gallery, (slide, [TILE], portraits[:1]), (page, [TILE], portraits[1:2]), gallery]
         clean = draw_call(folder, "clean", scenes, arguments.seconds, False)
         worn = draw_call(folder, "worn", scenes, arguments.seconds, True)
-        truth = luma_of(clean)
+        truth = luma_of(clean, SIZE)
         masks = masks_of(scenes, len(truth) // len(scenes))
         print("kbit/s   tiles, dB          screens, dB        same      repeats  frames/s")
         for rate in map(int, arguments.rates.split(",")):
@@ -144,7 +134,7 @@ def main():
             restored, started = os.path.join(folder, f"restored_{rate}.mkv"), time.monotonic()
             run(arguments.program, "restore", call, restored, "--for", "call", "--light", "off", "-c:v", "ffv1", "-y", "--progress", "none")
             spent = time.monotonic() - started
-            result = judge(truth, luma_of(call), luma_of(restored), masks)
+            result = judge(truth, luma_of(call, SIZE), luma_of(restored, SIZE), masks)
             print(f"{rate or 'lossless':>8} {result['tiles'][0]:6.2f} -> {result['tiles'][1]:6.2f}   "
                   f"{result['screens'][0]:6.2f} -> {result['screens'][1]:6.2f}   {result['same']:8.6f}  "
                   f"{'yes' if result['repeats'] else 'NO':>7}  {len(truth) / spent:6.1f}", flush=True)

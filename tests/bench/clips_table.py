@@ -14,9 +14,10 @@ import argparse
 import json
 import os
 import pathlib
-import subprocess
 import sys
 import tempfile
+
+from called import run
 
 HERE = pathlib.Path(__file__).resolve().parent
 BEGIN, END = "<!-- clips_table.py begins -->", "<!-- clips_table.py ends -->"
@@ -24,13 +25,6 @@ CLEAN_FILM = ["blur=0", "shrink=1", "grain=0", "flicker=0", "dust=0", "scratches
 CLEAN_TAPE = ["blur=0", "shrink=1", "noise=0", "chroma_blur=0", "chroma_shift=0", "line_jitter=0", "interlace=0"]
 REFERENCES = {"film": CLEAN_FILM, "vhs": CLEAN_TAPE}  # of the others the clip itself
 MODES = {"frame by frame": ["--match-grain", "off", "--temporal", "off"], "steady": ["--match-grain", "off"]}
-
-
-def run(*words):
-    result = subprocess.run([str(word) for word in words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                            stderr=subprocess.PIPE, text=True)
-    if result.returncode:
-        sys.exit(f"{' '.join(map(str, words))}\nended with {result.returncode}:\n{result.stderr[-2000:]}")
 
 
 def measure(program, clip, preset, frames, folder):

@@ -19,12 +19,12 @@ import json
 import os
 import re
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
+from called import completed, run
 from moving_scenes import MOVING, Leaves, Photographs, write_scenery
 from repair_quality import SCENES, write_scene
 
@@ -50,15 +50,8 @@ SEED = 7  # of scenery made of leaves; thresholds were chosen with others
 FFMPEG = {"deflicker,tmedian,atadenoise": "deflicker,tmedian,atadenoise", "hqdn3d": "hqdn3d=6:4:8:8", "nlmeans": "nlmeans=s=4:p=5:r=9"}
 
 
-def run(*words):
-    done = subprocess.run([str(word) for word in words], capture_output=True, text=True, stdin=subprocess.DEVNULL)
-    if done.returncode:
-        sys.exit(f"{' '.join(map(str, words))}\n{done.stderr[-2000:]}")
-    return done.stderr
-
-
 def ffmpeg(*words):
-    return run("ffmpeg", "-nostdin", "-y", *words)
+    return completed("ffmpeg", "-nostdin", "-y", *words).stderr.decode()
 
 
 def settings(values):

@@ -17,11 +17,12 @@ import argparse
 import json
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 
 import numpy as np
+
+from called import run
 
 CLIPS = {
     "talk_512_25fps": "talk_512_25fps_audio.mp4",
@@ -48,16 +49,8 @@ TARGETS = {
 MOST_IDENTITY_GROWTH = {"mild": 0.01}
 
 
-def run(words, **options):
-    result = subprocess.run([str(word) for word in words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                            stderr=subprocess.PIPE, **options)
-    if result.returncode:
-        sys.exit(f"{' '.join(map(str, words))}\nended with {result.returncode}:\n{result.stderr.decode()[-2000:]}")
-    return result.stdout
-
-
 def ffmpeg(*words):
-    return run(["ffmpeg", "-v", "error", "-y", *words])
+    return run("ffmpeg", "-v", "error", "-y", *words)
 
 
 def degrade(clean, folder, recipe, width, height):
@@ -70,8 +63,8 @@ def degrade(clean, folder, recipe, width, height):
 
 
 def size_of(path):
-    words = run(["ffprobe", "-v", "error", "-select_streams", "v", "-show_entries", "stream=width,height", "-of", "csv=p=0",
-                 path]).decode().split(",")
+    words = run("ffprobe", "-v", "error", "-select_streams", "v", "-show_entries", "stream=width,height", "-of", "csv=p=0",
+                path).decode().split(",")
     return int(words[0]), int(words[1])
 
 
@@ -82,7 +75,7 @@ def read_pictures(path, width, height):
 
 def boxes_of(program, path, width, height):
     """The largest track's box in every frame, as slices."""
-    tracks = json.loads(run([program, "analyze", path]))["tracks"]
+    tracks = json.loads(run(program, "analyze", path))["tracks"]
     track = max(tracks, key=lambda one: sum(face["size"] for face in one["faces"]))
     boxes = {}
     for face in track["faces"]:
@@ -130,7 +123,7 @@ def measure(clean, pictures, boxes):
 
 def identity_distance(build, clean, other):
     helper = os.path.join(build, "tests/bench/identity_distance")
-    return float(run([helper, clean, other])) if os.path.exists(helper) else None
+    return float(run(helper, clean, other)) if os.path.exists(helper) else None
 
 
 def show(name, values, given):
@@ -176,7 +169,7 @@ def compare_clip(options, name, recipe, folder):
         if options.variants and variant not in options.variants.split(","):
             continue
         output = os.path.join(folder, variant.replace(" ", "_") + ".mkv")
-        run([program, "restore", degraded, output, "-y", "-c:v", "ffv1", "--progress", "none", *words, *options.also.split()])
+        run(program, "restore", degraded, output, "-y", "-c:v", "ffv1", "--progress", "none", *words, *options.also.split())
         results[variant] = measure(clean_pictures, read_pictures(output, width, height), boxes)
         results[variant]["identity"] = identity_distance(options.build, clean, output)
         show(variant, results[variant], given)

@@ -10,20 +10,14 @@ warping error, and how far faces are from themselves.
 import argparse
 import json
 import os
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
+
+from called import run
 
 SHARED = Path(os.environ.get("REELFACE_SHARED", Path(__file__).resolve().parents[3] / "shared"))
 CLIPS = ("talk_512_25fps_audio", "talk_512_30fps_audio", "half_body_720p_audio")
 MEASURES = {"psnr_luma": "PSNR", "psnr_rgb": "of RGB", "ssim": "SSIM", "warping_error": "warping error", "face_identity": "identity"}
-
-
-def run(*words):
-    done = subprocess.run([str(word) for word in words], stdin=subprocess.DEVNULL, capture_output=True, check=False)
-    if done.returncode:
-        sys.exit(f"{' '.join(map(str, words))}\n{done.stderr.decode()[-2000:]}")
 
 
 def main():

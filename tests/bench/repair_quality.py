@@ -19,6 +19,8 @@ import tempfile
 
 import numpy as np
 
+from called import luma_of, psnr_of, run
+
 WIDTH, HEIGHT, FRAMES = 640, 480, 50
 
 
@@ -160,14 +162,10 @@ def write_scene(path, draw, grain=0.0):
 
 
 def luma(path):
-    facts = subprocess.run(["ffprobe", "-v", "error", "-select_streams", "v", "-show_entries", "stream=width,height,pix_fmt", "-of", "csv=p=0", path],
-                           capture_output=True, text=True, check=True).stdout.strip().split(",")
-    width, height, layout = int(facts[0]), int(facts[1]), facts[2]
-    data = subprocess.run(["ffmpeg", "-v", "error", "-i", path, "-f", "rawvideo", "-pix_fmt", layout, "-fps_mode", "passthrough", "-"],
-                          capture_output=True, check=True).stdout
-    bytes_of_frame = {"gray": width * height, "yuv420p": width * height * 3 // 2}[layout]
-    frames = np.frombuffer(data, np.uint8).reshape(-1, bytes_of_frame)[:, :width * height]
-    return frames.reshape(-1, height, width)
+    width, height, layout = run("ffprobe", "-v", "error", "-select_streams", "v", "-show_entries", "stream=width,height,pix_fmt", "-of", "csv=p=0",
+                                path).decode().strip().split(",")
+    assert layout in ("gray", "yuv420p"), layout
+    return luma_of(path, (int(width), int(height)))
 
 
 def grown(mask, reach):
@@ -181,17 +179,6 @@ def grown(mask, reach):
             wider[tuple(behind)] |= mask[tuple(ahead)]
         mask = wider
     return mask
-
-
-def psnr(a, b):
-    error = np.mean((a.astype(np.float32) - b) ** 2)
-    return 99 if error == 0 else 10 * np.log10(255 ** 2 / error)
-
-
-def run(*words):
-    done = subprocess.run([str(word) for word in words], capture_output=True, text=True)
-    if done.returncode:
-        sys.exit(f"{' '.join(map(str, words))}\n{done.stderr}")
 
 
 def processor_seconds():
@@ -219,7 +206,7 @@ def measure(program, folder, name, film, settings, repair, options):
     touched = np.mean(untouched != clean)
     share = mended.sum() / max(1, damaged.sum())
     print(f"{name:24s} {100 * damaged.mean():7.3f} % {100 * share:7.1f} % {100 * false:8.4f} % {100 * touched:8.4f} %"
-          f" {psnr(bad, clean):6.2f} {psnr(repaired, clean):6.2f} dB {1000 * seconds / len(bad):7.1f}", flush=True)
+          f" {psnr_of((bad.astype(np.float32) - clean) ** 2):6.2f} {psnr_of((repaired.astype(np.float32) - clean) ** 2):6.2f} dB {1000 * seconds / len(bad):7.1f}", flush=True)
 
 
 def main():

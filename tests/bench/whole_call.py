@@ -20,12 +20,13 @@ and in bad light the error of the skin is halved.
 import argparse
 import json
 import os
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 import numpy
+
+from called import luma_of, psnr_of, run
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "cli"))
 from screens_test import SLIDE, drawn  # noqa: E402  pylint: disable=wrong-import-position
@@ -37,13 +38,6 @@ BAD_LIGHT = "lutyuv=y='16+(val-16)*0.45':u='128+(val-128)*0.5':v='128+(val-128)*
 STALLS = "select='not(between(mod(n\\,11)\\,4\\,5))',fps=15"
 GAPS = "select='not(between(mod(n\\,13)\\,6\\,8))'"
 CANVAS = (1280, 720)
-
-
-def run(*words):
-    done = subprocess.run([str(word) for word in words], stdin=subprocess.DEVNULL, capture_output=True, check=False)
-    if done.returncode:
-        sys.exit(f"{' '.join(map(str, words))}\n{done.stderr.decode()[-2000:]}")
-    return done.stdout
 
 
 def gallery(size, across, down):
@@ -129,11 +123,6 @@ def draw_call(folder, name, scenes, seconds, is_worn):
     return call, counts
 
 
-def luma_of(path):
-    raw = run("ffmpeg", "-v", "error", "-i", path, "-vf", "extractplanes=y", "-f", "rawvideo", "-pix_fmt", "gray", "-fps_mode", "passthrough", "-")
-    return numpy.frombuffer(raw, numpy.uint8).reshape(-1, CANVAS[1], CANVAS[0])
-
-
 def in_common(one, other):
     width, height = (min(one[i] + one[i + 2], other[i] + other[i + 2]) - max(one[i], other[i]) for i in (0, 1))
     both = max(0, width) * max(0, height)
@@ -168,10 +157,6 @@ def faces_of(program, film):
             yield face["frame"], slice(max(0, int(top + height / 8)), int(top + height * 7 / 8)), slice(max(0, int(left + width / 8)), int(left + width * 7 / 8))
 
 
-def psnr(squares):
-    return 10 * numpy.log10(255 ** 2 / max(numpy.mean(squares), 1e-9))
-
-
 def judge_faces(regions, films, is_wanted):
     """PSNR and error of the skin, before and after."""
     results = []
@@ -182,7 +167,7 @@ def judge_faces(regions, films, is_wanted):
                 clean, other = films["clean"][frame][rows, columns].astype(float), film[frame][rows, columns]
                 squares.append(numpy.mean((clean - other) ** 2))
                 skins.append(abs(numpy.median(clean) - numpy.median(other)))
-        results.append((psnr(squares), numpy.mean(skins)))
+        results.append((psnr_of(squares), numpy.mean(skins)))
     return results
 
 
@@ -232,7 +217,7 @@ def main():
         run(program, "restore", worn, paths["after"], "--for", "call", "--report", report, *lossless)
         unlit = Path(folder) / "unlit.mkv"  # good light is judged by skin alone: more of it is nearer to nothing
         run(program, "restore", worn, unlit, "--for", "call", "--light", "off", *lossless)
-        films = {name: luma_of(path) for name, path in paths.items()}
+        films = {name: luma_of(path, CANVAS) for name, path in paths.items()}
         if {len(film) for film in films.values()} != {sum(counts)}:
             sys.exit(f"frames were lost: {[len(film) for film in films.values()]}, drawn were {sum(counts)}")
 
@@ -247,7 +232,7 @@ def main():
         regions = list(faces_of(program, paths["clean"]))
         (dim_before, skin_before), (dim_after, skin_after) = judge_faces(regions, films, lambda frame: frame >= starts[7])
         (_, good_before), (_, good_after) = judge_faces(regions, films, lambda frame: frame < starts[7])
-        (lit_before, _), (lit_after, _) = judge_faces(regions, {**films, "after": luma_of(unlit)}, lambda frame: frame < starts[7])
+        (lit_before, _), (lit_after, _) = judge_faces(regions, {**films, "after": luma_of(unlit, CANVAS)}, lambda frame: frame < starts[7])
         print(f"faces    {lit_before:.2f} -> {lit_after:.2f} dB; in bad light {dim_before:.2f} -> {dim_after:.2f} dB")
         names = identity(arguments.build, folder, paths, scenes, counts)
         print(f"identity {names[0]:.3f} -> {names[1]:.3f}")

@@ -18,9 +18,9 @@ import time
 from pathlib import Path
 
 from face_clips import digest_list
+from named_tests import passes
 from part_checks import Program, compare_copied, compare_times, expect
 from part_films import make_film
-from parts_test import passes
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "cluster"
 PARTS = 6

@@ -9,10 +9,9 @@ import math
 import os
 import sys
 import tempfile
-import time
-import traceback
 
 from face_clips import Workshop, coded_planes, digest_list, face_regions, moved_by, samples_outside
+from named_tests import failures_of
 
 FORMATS = ["yuv420p", "yuv422p", "yuv444p", "yuvj420p", "yuv420p10le", "yuv422p10le", "yuv444p10le", "yuv420p12le",
            "gray", "gray10le", "gbrp", "yuv444p12le"]
@@ -219,22 +218,9 @@ def main():
     parser.add_argument("--keep", help="leave the clips in this folder")
     parser.add_argument("names", nargs="*")
     options = parser.parse_intermixed_args()
-    failures = 0
     with tempfile.TemporaryDirectory() as temporary:
         shop = Workshop(options.program, options.keep or temporary, options.slow)
-        for test in TESTS:
-            if options.names and test.__name__ not in options.names:
-                continue
-            started = time.monotonic()
-            try:
-                test(shop)
-                outcome = "ok"
-            except AssertionError as failure:
-                outcome, failures = f"FAILED: {failure}", failures + 1
-            except Exception:  # a broken test is a failed one; the others still run
-                outcome, failures = "FAILED:\n" + traceback.format_exc(), failures + 1
-            print(f"{test.__name__} ({time.monotonic() - started:.1f} s): {outcome}", flush=True)
-    return 1 if failures else 0
+        return 1 if failures_of(TESTS, options.names, shop) else 0
 
 
 if __name__ == "__main__":

@@ -15,10 +15,9 @@ import subprocess
 import sys
 import tempfile
 import time
-import traceback
 
-from checking.media import Media
 from face_clips import STILL, digest_list
+from named_tests import passes
 from part_checks import Program, compare_copied, compare_times, expect, media_of
 from part_films import FACES, PLAIN, SHORT, make_film
 
@@ -279,17 +278,6 @@ def main():
         for name in films:
             failures += not passes(name, lambda: films_in_parts(program, folder, [name], [2, 3, 7]))
     return 1 if failures else 0
-
-
-def passes(name, work):
-    started = time.monotonic()
-    try:
-        work()
-        print(f"ok    {name} ({time.monotonic() - started:.1f} s)", flush=True)
-        return True
-    except Exception:  # pylint: disable=broad-except
-        print(f"FAIL  {name}\n{traceback.format_exc(limit=3)}", flush=True)
-        return False
 
 
 if __name__ == "__main__":

@@ -13,10 +13,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
-import traceback
 
 from face_clips import Workshop, coded_planes, digest_list, run, samples_outside
+from named_tests import failures_of
 from people_scenes import find_portraits, gallery_shots, make_film, who_is
 
 CRF = ("-c:v", "libx264", "-preset", "veryfast", "-crf", 32)
@@ -249,22 +248,9 @@ def main():
         print(f"SKIPPED: there is no {options.portraits}")
         return SKIPPED
     tests = NEED_PORTRAITS if options.portraits else NEED_NOTHING
-    failures = 0
     with tempfile.TemporaryDirectory() as temporary:
         shop = People(options.program, options.keep or temporary, options.portraits)
-        for test in tests:
-            if options.names and test.__name__ not in options.names:
-                continue
-            started = time.monotonic()
-            try:
-                test(shop)
-                outcome = "ok"
-            except AssertionError as failure:
-                outcome, failures = f"FAILED: {failure}", failures + 1
-            except Exception:  # a broken test is a failed one; the others still run
-                outcome, failures = "FAILED:\n" + traceback.format_exc(), failures + 1
-            print(f"{test.__name__} ({time.monotonic() - started:.1f} s): {outcome}", flush=True)
-    return 1 if failures else 0
+        return 1 if failures_of(tests, options.names, shop) else 0
 
 
 if __name__ == "__main__":

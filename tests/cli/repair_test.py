@@ -20,7 +20,7 @@ SPECKS = {n: (20 + n * 37 % 120, 15 + n * 23 % 90) for n in range(3, FRAMES - 3,
 def film(path, layout, specks=True):
     """A picture that moves slowly, with a speck on every third frame."""
     chain = "[0:v]gblur=sigma=2,crop=160:120:x='20+0.5*n':y=20[picture]"
-    inputs = ["-f", "lavfi", "-i", f"mandelbrot=s=240x180:r=25:start_scale=0.6:end_pts=1e9", "-f", "lavfi", "-i", "color=black:s=4x4:r=25"]
+    inputs = ["-f", "lavfi", "-i", "mandelbrot=s=240x180:r=25:start_scale=0.6:end_pts=1e9", "-f", "lavfi", "-i", "color=black:s=4x4:r=25"]
     last = "[picture]"
     for n, (x, y) in SPECKS.items() if specks else ():
         chain += f";{last}[1:v]overlay=x={x}:y={y}:enable='eq(n,{n})'[s{n}]"

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The page of `reelface studio`, used in a browser as somebody would.  usage: studio_page_test.py REELFACE"""
 import os
-import pathlib
 import shutil
 import subprocess
 import sys
@@ -159,7 +158,7 @@ class StudioPage(StudioPageCase):
         self.press_in_job("Before and after")
         page.wait(f"document.getElementById('film').innerText.endsWith('→ {output}')", "both films")
         page.set_number("strength", 50)
-        page.wait(f"!document.getElementById('film').innerText.includes('→')", "other settings to be tried")
+        page.wait("!document.getElementById('film').innerText.includes('→')", "other settings to be tried")
         page.preview()
 
     def press_in_job(self, button):
