@@ -14,8 +14,10 @@
 namespace reelface {
 namespace {
 
-constexpr double kFlash = 24;              // levels on average: more is a flash or a lamp, no flicker
-constexpr double kTooLittleFlicker = 0.1;  // levels; less cannot be seen
+constexpr double kFlash = 24;  // levels on average: more is a flash or a lamp, no flicker
+// Levels of a frame on average. Nobody sees less, and to take it out would stir the samples of flat and dark pictures
+// up.
+constexpr double kTooLittleFlicker = 0.25;
 constexpr double kGainUnit = 128;  // a gain's share in levels of a middle grey, to be told by the same tolerance
 
 /// Over a second or two: flicker is quick, and what the light does slowly is wanted.
@@ -68,7 +70,16 @@ std::optional<TremblePath::Values> flicker_between(const MotionCopy& before, con
 }
 
 void keep_tone(FrameJob& job, const TremblePath::Values& tremble) {
-  if (largest_change(tremble) >= kTooLittleFlicker) job.work.make<ToneChange>() = tone_of(tremble);
+  if (!job.frame || !job.frame->facts().layout.editable) return;
+  ToneChange tone = tone_of(tremble);
+  const double seen = mean_change(*job.frame, tone);
+  if (seen <= kTooLittleFlicker) return;
+  // Little by little: a frame that flickers a bit more than the next must not jump.
+  const double share = 1 - kTooLittleFlicker / seen * (kTooLittleFlicker / seen);
+  for (double& levels : tone.by_level) levels *= share;
+  tone.across *= share;
+  tone.down *= share;
+  job.work.make<ToneChange>() = tone;
 }
 
 void tone_frames(FrameGroup& group) {

@@ -12,8 +12,8 @@ namespace reelface {
 namespace {
 
 constexpr const char* kDescription = R"(.SH DESCRIPTION
-Reelface restores the faces in a video and keeps everything else exactly as it was: sound, subtitles, fonts, chapters, tags, time
-stamps and colour are copied.
+Reelface restores old films and the faces in a video, and keeps everything else exactly as it was: sound, subtitles, fonts, chapters,
+tags, time stamps and colour are copied.
 The output is complete or not there, and no file is replaced unless \fB\-y\fR says so.
 Both \fB\-\-long\-name\fR and \fB\-\-long_name\fR are understood.
 )";

@@ -118,7 +118,7 @@ void add_commands(CLI::App& program, const CancelToken& cancel, int& exit_code) 
 int run_words(const std::vector<std::string>& words) {
   CancelToken cancel;
   handle_signals(cancel);
-  CLI::App program("Reelface restores the faces in a video and keeps everything else exactly as it was.", "reelface");
+  CLI::App program("Reelface restores old films and the faces in a video, and keeps everything else exactly as it was.", "reelface");
   CallOptions call;
   add_program_options(program, call);
   try {

@@ -2,6 +2,7 @@
 #include "film/toned_frame.h"
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 #include "image/colour_conversion.h"
@@ -11,6 +12,7 @@ namespace reelface {
 namespace {
 
 constexpr double kDarkGrey = 10;
+constexpr int kSampledEvery = 8;  // a mean needs no more
 
 /// A place along a line of samples, −1 at its first and 1 at its last.
 double place(int index, int count) {
@@ -99,6 +101,23 @@ void take_back(Frame& frame, const ToneChange& tone) {
     take_back_brightness(view_component(frame, component), tone, grey_scale(conversion, component),
                          conversion.legal[component]);
   }
+}
+
+double mean_change(const Frame& frame, const ToneChange& tone) {
+  const ComponentView view = view_component(frame, 0);
+  const GreyScale scale = grey_scale(colour_conversion(frame.facts()), 0);
+  std::vector<float> codes(view.width);
+  double sum = 0;
+  int samples = 0;
+  for (int y = kSampledEvery / 2; y < view.height; y += kSampledEvery) {
+    load_samples(view, 0, y, view.width, codes.data());
+    for (int x = kSampledEvery / 2; x < view.width; x += kSampledEvery) {
+      const double grey = (codes[x] - scale.black) / scale.codes_per_grey;
+      sum += std::abs(tone.at(grey, place(x, view.width), place(y, view.height)));
+      ++samples;
+    }
+  }
+  return samples > 0 ? sum / samples : 0;
 }
 
 }  // namespace reelface

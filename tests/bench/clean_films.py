@@ -12,8 +12,9 @@ import tempfile
 
 import numpy as np
 
-from film_quality import SHARED, clean_film, ffmpeg, run
-from repair_quality import luma, psnr
+from called import psnr_of, run
+from film_quality import SHARED, clean_film, ffmpeg
+from repair_quality import luma
 
 SCENES = "street,dance,woods"
 
@@ -46,7 +47,7 @@ def main():
             run(options.program, "restore", before, after, "--model", "none", "--for", "film", *options.also.split(), "-c:v", "ffv1",
                 "--progress", "none", "-y")
             was, now = luma(before), luma(after)
-            print(f"| {name} | {psnr(was, now):.1f} dB | {sharpness(now) / sharpness(was):.3f} |", flush=True)
+            print(f"| {name} | {psnr_of((was.astype(np.float32) - now) ** 2):.1f} dB | {sharpness(now) / sharpness(was):.3f} |", flush=True)
 
 
 if __name__ == "__main__":

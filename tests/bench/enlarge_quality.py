@@ -19,7 +19,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from film_quality import CLIPS, SHARED, ffmpeg, run
+from called import run
+from film_quality import CLIPS, SHARED, ffmpeg
 from repair_quality import SCENES, write_scene
 
 LEAST_GAIN = 0.6

@@ -19,7 +19,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from gain import degrade, ffmpeg, run
+from called import run
+from gain import degrade, ffmpeg
 
 HERE = Path(__file__).resolve().parent
 SHARED = Path(os.environ.get("REELFACE_SHARED", HERE.parents[2] / "shared"))
@@ -53,8 +54,8 @@ def measure(product, portrait, recipe, models, frames, folder):
     for model in models:
         for mode, options in MODES.items():
             run([product, "restore", bad, restored, "-y", "-m", model, "-c:v", "ffv1", "--match-grain", "off", "--progress", "none",
-                 *options])
-            run([product, "compare", restored, "--reference", clean, "--input", bad, "--json", figures, "-y"])
+                *options)
+            run([product, "compare", restored, "--reference", clean, "--input", bad, "--json", figures, "-y")
             result[model, mode] = json.loads(Path(figures).read_text())
     return result
 

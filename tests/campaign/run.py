@@ -93,15 +93,17 @@ def run(row, is_short, folder):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", action="append", default=[])
+    parser.add_argument("--only", nargs="+", action="extend", default=[], metavar="NAME")
     parser.add_argument("--short", action="store_true")
     parser.add_argument("--summary", type=Path)
     parser.add_argument("--list", action="store_true")
     options = parser.parse_args()
     folder = ROOT / "build/campaign"
-    chosen = [row for row in rows(folder) if not options.only or row.name in options.only]
-    if not chosen:
-        sys.exit(f"no row is called {options.only}; there are: {', '.join(row.name for row in rows(folder))}")
+    every = rows(folder)
+    unknown = set(options.only) - {row.name for row in every}
+    if unknown:
+        sys.exit(f"no row is called {', '.join(sorted(unknown))}; there are: {', '.join(row.name for row in every)}")
+    chosen = [row for row in every if not options.only or row.name in options.only]
     if options.list:
         print("\n".join(f"{row.name:17} {row.promise}" for row in chosen))
         return 0

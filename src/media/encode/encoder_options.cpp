@@ -177,7 +177,7 @@ void set_requested_quality(AVCodecContext& context, const WriteOptions& options)
   if (options.crf) {
     constexpr double kMostCrf = 255;  // beyond every encoder's scale
     if (!(*options.crf >= 0 && *options.crf <= kMostCrf))
-      throw Error(ExitCode::kUsage, "--crf must not be negative, nor larger than any encoder takes",
+      throw Error(ExitCode::kUsage, "--crf takes 0 to 255, not " + plain_number(*options.crf),
                   "18 is usual for libx264; higher is smaller and worse");
     const char* key = knows(context, "crf") ? "crf" : knows(context, "cq") ? "cq" : nullptr;
     if (!key) throw Error(ExitCode::kUsage, name + " has no constant rate factor", "leave --crf away, or use -b:v");

@@ -12,6 +12,7 @@ extern "C" {
 #include <new>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "media/libav/error.h"
 #include "media/libav/frame_storage.h"
@@ -90,6 +91,20 @@ void set_fields(AVCodecContext& context, const SourceVideo& source) {
   context.flags |= AV_CODEC_FLAG_INTERLACED_DCT | AV_CODEC_FLAG_INTERLACED_ME;
 }
 
+/// What all of them say is about what was asked for, and not about any of them.
+[[noreturn]] void throw_failures(std::vector<Error> failures) {
+  std::string said;
+  std::size_t count = 0;
+  for (auto failure = failures.begin(); failure != failures.end(); ++failure) {
+    const std::string_view words = failure->what();
+    if (std::any_of(failures.begin(), failure, [words](const Error& earlier) { return words == earlier.what(); }))
+      continue;
+    said.append(count++ == 0 ? "" : "; ").append(words);
+  }
+  if (count == 1) throw Error(failures.front());
+  throw Error(ExitCode::kUsage, "no encoder takes this video: " + said, "choose -c:v and --pix-fmt yourself");
+}
+
 bool carries_captions(std::string_view encoder) {
   return encoder == "libx264" || encoder == "mpeg2video" || encoder.find("_nvenc") != std::string_view::npos;
 }
@@ -101,20 +116,20 @@ VideoEncoder::VideoEncoder(const SourceVideo& source, const WriteOptions& option
     : packet_(new_packet()) {
   counts_frames_only_ = surroundings.rules && !surroundings.rules->holds_variable_rate();
   time_base_ = counts_frames_only_ ? av_inv_q(source.frame_rate) : source.time_base;
-  std::string failures;
+  std::vector<Error> failures;
   for (const EncoderCandidate& candidate :
        encoder_candidates(source, options, surroundings.rules, surroundings.picture_codec)) {
     try {
       context_ = open(candidate, source, options, surroundings);
     } catch (const Error& error) {
       if (!options.codec.empty() || error.exit_code() != ExitCode::kUsage) throw;
-      failures += (failures.empty() ? "" : "; ") + std::string(error.what());
+      failures.push_back(error);
       continue;
     }
     note_losses(candidate, source);
     return;
   }
-  throw Error(ExitCode::kUsage, "no encoder takes this video: " + failures, "choose -c:v and --pix-fmt yourself");
+  throw_failures(std::move(failures));
 }
 
 CodecContextPtr VideoEncoder::open(const EncoderCandidate& candidate, const SourceVideo& source,

@@ -54,6 +54,15 @@ ToneChange gain_of(double share) {
   return tone;
 }
 
+TEST(MeanChange, IsThatOfTheSamplesThereAre) {
+  for (const char* layout : {"gray", "yuv420p", "yuv422p10le", "gbrp"}) {
+    const Frame frame = ramp(layout, 1);
+    const double mean_grey = frame.facts().layout.family == ColourFamily::kYuv ? 110 * 0.8 / 219 * 255 : 110 * 0.8;
+    EXPECT_NEAR(mean_change(frame, gain_of(0.06)), 0.06 / 1.06 * mean_grey, 0.2) << layout;
+    EXPECT_NEAR(mean_change(frame, gain_of(-0.06)), 0.06 / 0.94 * mean_grey, 0.2) << layout;
+  }
+}
+
 TEST(TakeBack, AGainIsTakenBackInEveryFormat) {
   for (const char* layout : {"gray", "yuv420p", "yuv444p", "yuv422p10le", "gbrp", "rgb24", "gray10le"}) {
     Frame frame = ramp(layout, 1.06);

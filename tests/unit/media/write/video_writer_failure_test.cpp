@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Full disks, closed pipes, hostile destinations; and outputs that are not files.
+// Full disks, closed pipes, hostile destinations, settings that no encoder takes; and outputs that are not files.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
@@ -44,6 +44,16 @@ class VideoWriterFailure : public ::testing::Test {
 
   testing::TemporaryFolder folder_;
 };
+
+TEST_F(VideoWriterFailure, WhatNoEncoderTakesIsSaidOnce) {
+  WriteOptions options;
+  options.crf = 900;
+  EXPECT_EQ(refusal_of([&] { rewrite(input(), file("out.mkv"), options); }).message, "--crf takes 0 to 255, not 900");
+  options.crf = 200;
+  const std::string several = refusal_of([&] { rewrite(input(), file("out.webm"), options); }).message;
+  const std::string vp9 = "libvpx-vp9 does not take 200 for crf";
+  EXPECT_EQ(several.find(vp9), several.rfind(vp9)) << several;
+}
 
 TEST_F(VideoWriterFailure, AFullDiskIsNoticedThoughLibavNoticesLate) {
   for (const char* container : {"matroska", "mpegts"}) {
