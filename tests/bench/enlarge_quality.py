@@ -58,6 +58,11 @@ def measure(program, film, truth, folder):
             "warping": warping_of(program, film, truth, folder)}
 
 
+def share(warping, plain):
+    """A still film may have none."""
+    return 1.0 if warping == plain else warping / max(plain, 1e-3)
+
+
 def compare(options, name, folder):
     truth, small = truth_of(name, options.frames, folder), folder / "small.mp4"
     ffmpeg("-i", truth, "-vf", "scale=iw/2:ih/2:flags=area", "-c:v", "libx264", "-crf", options.crf, small)
@@ -91,9 +96,9 @@ def main():
             folder.mkdir(parents=True, exist_ok=True)
             plain, better, own, seconds = compare(options, name, folder)
         gains.append(better["psnr"] - plain["psnr"])
-        warpings.append(better["warping"] / plain["warping"])
+        warpings.append(share(better["warping"], plain["warping"]))
         print(f"| {name} | {plain['psnr']:.2f} | {better['psnr']:.2f} | {gains[-1]:+.2f} | {plain['ssim']:.4f} → {better['ssim']:.4f} "
-              f"| {warpings[-1]:.2f} | {own / plain['warping']:.2f} | {int(options.frames) / seconds:.1f} |", flush=True)
+              f"| {warpings[-1]:.2f} | {share(own, plain['warping']):.2f} | {int(options.frames) / seconds:.1f} |", flush=True)
     print(f"| mean | | | {statistics.mean(gains):+.2f} | | {statistics.mean(warpings):.2f} | | |")
     failed = statistics.mean(gains) < LEAST_GAIN or min(gains) < 0 or max(warpings) > MOST_WARPING
     return 1 if options.check and failed else 0
