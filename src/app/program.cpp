@@ -24,6 +24,7 @@
 #include "app/empty_values.h"
 #include "app/help_text.h"
 #include "app/logging.h"
+#include "app/new_rights.h"
 #include "app/signals.h"
 #include "app/standard_streams.h"
 #include "app/usage_advice.h"
@@ -110,6 +111,10 @@ void add_commands(CLI::App& program, const CancelToken& cancel, int& exit_code) 
   add_devices_command(program);
   add_options_command(program);
   add_settings_command(program);
+  for (CLI::App* command : program.get_subcommands({})) {
+    // The studio starts a browser, which may need rights to lock itself in; its jobs are commands of their own.
+    if (command->get_name() != "studio") command->preparse_callback([](std::size_t) { renounce_new_rights(); });
+  }
   // Behind the commands, which would inherit it.
   program.footer("reelface restore old.mp4 new.mkv restores a film with the model that comes with the program.");
 }
@@ -118,7 +123,8 @@ void add_commands(CLI::App& program, const CancelToken& cancel, int& exit_code) 
 int run_words(const std::vector<std::string>& words) {
   CancelToken cancel;
   handle_signals(cancel);
-  CLI::App program("Reelface restores old films and the faces in a video, and keeps everything else exactly as it was.", "reelface");
+  CLI::App program("Reelface restores old films and the faces in a video, and keeps everything else exactly as it was.",
+                   "reelface");
   CallOptions call;
   add_program_options(program, call);
   try {

@@ -19,6 +19,14 @@ from studio_session import Refused, StudioSession
 REELFACE = os.path.abspath(sys.argv.pop(1))
 
 
+def open_files(process):
+    return [os.readlink(link) for link in pathlib.Path(f"/proc/{process}/fd").iterdir()]
+
+
+def children_of(process):
+    return [child for task in pathlib.Path(f"/proc/{process}/task").iterdir() for child in (task / "children").read_text(encoding="utf-8").split()]
+
+
 class StudioWithAFilm(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory(prefix="reelface_studio_")
@@ -67,6 +75,26 @@ class Jobs(StudioWithAFilm):
         studio.open("new.mkv")
         with self.assertRaises(Refused):
             self.add(studio, "new.mkv")
+
+    def test_a_job_gets_neither_files_nor_rights_of_others(self):
+        with tempfile.NamedTemporaryFile() as private:
+            studio = StudioSession.around(subprocess.Popen(
+                [REELFACE, "studio", "--no-open", "--root", self.root], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL, cwd=self.root, pass_fds=[private.fileno()]))
+            self.addCleanup(studio.close)
+            studio.enter()
+            self.assertIn(private.name, open_files(studio.process.pid))
+            number = self.add(studio, "new.mkv")
+            seen = None
+            while self.job(studio, number)["state"] in ("waiting", "running"):
+                for process in children_of(studio.process.pid):
+                    try:
+                        seen = ("NoNewPrivs:\t1" in pathlib.Path(f"/proc/{process}/status").read_text(encoding="utf-8"), open_files(process))
+                    except OSError:
+                        pass  # it has just ended
+            self.assertIsNotNone(seen, "the job was not seen at work")
+            self.assertTrue(seen[0], "it could get more rights")
+            self.assertNotIn(private.name, seen[1])
 
     def test_a_running_job_shows_its_newest_frame(self):
         studio = self.begin()

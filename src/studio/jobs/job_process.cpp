@@ -48,6 +48,7 @@ class SpawnSetup {
   SpawnSetup& operator=(const SpawnSetup&) = delete;
 
   void give(int descriptor, int as) { posix_spawn_file_actions_adddup2(&files_, descriptor, as); }
+  void give_none_from(int first) { posix_spawn_file_actions_addclosefrom_np(&files_, first); }
   void give_nothing(int as) { posix_spawn_file_actions_addopen(&files_, as, "/dev/null", O_RDWR, 0); }
 
   /// A session of its own, and no signal blocked or ignored.
@@ -91,6 +92,7 @@ JobProcess JobProcess::start(const std::vector<std::string>& words, const std::s
   setup.give_nothing(STDOUT_FILENO);
   setup.give(says.get(), STDERR_FILENO);
   setup.give(holds.get(), kLockDescriptor);  // stays open in the other process, and with it the lock
+  setup.give_none_from(kLockDescriptor + 1);  // whatever the studio was started with
   return {setup.start(words), lock};
 }
 
