@@ -17,7 +17,7 @@ namespace {
 constexpr double kFlash = 24;  // levels on average: more is a flash or a lamp, no flicker
 // Levels of a frame on average. Nobody sees less, and to take it out would stir the samples of flat and dark pictures
 // up.
-constexpr double kTooLittleFlicker = 0.25;
+constexpr double kTooLittleFlicker = 0.5;
 constexpr double kGainUnit = 128;  // a gain's share in levels of a middle grey, to be told by the same tolerance
 
 /// Over a second or two: flicker is quick, and what the light does slowly is wanted.
