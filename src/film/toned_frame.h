@@ -11,8 +11,8 @@ namespace reelface {
 /// range. The frame must be writable and editable.
 void take_back(Frame& frame, const ToneChange& tone);
 
-/// How much of it can be seen in this frame: levels of 0..255 that its samples have gained or lost, on average. The frame
-/// must be editable.
+/// How much of it can be seen in this frame: levels of 0..255 that its samples have gained or lost, on average. The
+/// frame must be editable.
 double mean_change(const Frame& frame, const ToneChange& tone);
 
 }  // namespace reelface

@@ -91,7 +91,7 @@ JobProcess JobProcess::start(const std::vector<std::string>& words, const std::s
   setup.give_nothing(STDIN_FILENO);
   setup.give_nothing(STDOUT_FILENO);
   setup.give(says.get(), STDERR_FILENO);
-  setup.give(holds.get(), kLockDescriptor);  // stays open in the other process, and with it the lock
+  setup.give(holds.get(), kLockDescriptor);   // stays open in the other process, and with it the lock
   setup.give_none_from(kLockDescriptor + 1);  // whatever the studio was started with
   return {setup.start(words), lock};
 }
