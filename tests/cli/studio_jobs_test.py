@@ -19,12 +19,27 @@ from studio_session import Refused, StudioSession
 REELFACE = os.path.abspath(sys.argv.pop(1))
 
 
+def each_that_stays(places, look):
+    """What is seen at each place under /proc; files, threads and processes may go at any time."""
+    for place in places:
+        try:
+            yield look(place)
+        except OSError:
+            pass
+
+
 def open_files(process):
-    return [os.readlink(link) for link in pathlib.Path(f"/proc/{process}/fd").iterdir()]
+    return list(each_that_stays(pathlib.Path(f"/proc/{process}/fd").iterdir(), os.readlink))
 
 
 def children_of(process):
-    return [child for task in pathlib.Path(f"/proc/{process}/task").iterdir() for child in (task / "children").read_text(encoding="utf-8").split()]
+    return " ".join(each_that_stays(pathlib.Path(f"/proc/{process}/task").iterdir(),
+                                    lambda task: (task / "children").read_text(encoding="utf-8"))).split()
+
+
+def rights_and_files(process):
+    status = pathlib.Path(f"/proc/{process}/status").read_text(encoding="utf-8")
+    return "NoNewPrivs:\t1" in status, open_files(process)
 
 
 class StudioWithAFilm(unittest.TestCase):
@@ -87,11 +102,7 @@ class Jobs(StudioWithAFilm):
             number = self.add(studio, "new.mkv")
             seen = None
             while self.job(studio, number)["state"] in ("waiting", "running"):
-                for process in children_of(studio.process.pid):
-                    try:
-                        seen = ("NoNewPrivs:\t1" in pathlib.Path(f"/proc/{process}/status").read_text(encoding="utf-8"), open_files(process))
-                    except OSError:
-                        pass  # it has just ended
+                seen = next(each_that_stays(children_of(studio.process.pid), rights_and_files), seen)
             self.assertIsNotNone(seen, "the job was not seen at work")
             self.assertTrue(seen[0], "it could get more rights")
             self.assertNotIn(private.name, seen[1])
