@@ -2,6 +2,7 @@
 #include "studio/jobs/job_files.h"
 
 #include <filesystem>
+#include <system_error>
 
 namespace reelface {
 
@@ -14,6 +15,20 @@ JobFiles::JobFiles(const std::string& folder, std::int64_t number) {
   segments = stem + ".segments";
   report = stem + ".report.json";
   newest = stem + ".newest.jpg";
+}
+
+void JobFiles::remove() const {
+  namespace fs = std::filesystem;
+  std::error_code ignored;
+  for (const std::string* file : {&job, &log, &lock, &settings, &segments, &report, &newest})
+    fs::remove(*file, ignored);
+  const std::string unfinished = "." + fs::path(job).stem().string() + ".";  // see UnfinishedFile
+  std::error_code failure;
+  for (fs::directory_iterator file(fs::path(job).parent_path(), failure); !failure && file != fs::directory_iterator();
+       file.increment(failure)) {
+    const bool is_of_job = file->path().filename().string().compare(0, unfinished.size(), unfinished) == 0;
+    if (is_of_job && file->path().extension() == ".part") fs::remove(file->path(), ignored);
+  }
 }
 
 }  // namespace reelface

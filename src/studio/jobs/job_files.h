@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <string>
-#include <vector>
 
 namespace reelface {
 
@@ -19,7 +18,8 @@ struct JobFiles {
   std::string report;    ///< what its process tells at the end
   std::string newest;    ///< a picture of the newest frame, while it runs
 
-  std::vector<std::string> all() const { return {job, log, lock, settings, segments, report, newest}; }
+  /// And what processes left unfinished that were killed. Only while none is at work for this job.
+  void remove() const;
 };
 
 }  // namespace reelface

@@ -256,8 +256,7 @@ void JobQueue::forget(std::int64_t number) {
   const std::lock_guard<std::mutex> lock(mutex_);
   if (JobProcess::running(job_of(number).process, files_of(number).lock))
     throw Error(ExitCode::kUsage, "the job is at work", "stop it first");
-  std::error_code ignored;
-  for (const std::string& file : files_of(number).all()) fs::remove(file, ignored);
+  files_of(number).remove();
   jobs_.erase(std::remove_if(jobs_.begin(), jobs_.end(), [number](const Job& job) { return job.number == number; }),
               jobs_.end());
 }

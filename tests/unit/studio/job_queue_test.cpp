@@ -6,6 +6,8 @@
 
 #include <chrono>
 #include <filesystem>
+#include <string>
+#include <vector>
 
 #include "reelface/core/error.h"
 #include "support/generated_media.h"
@@ -104,6 +106,20 @@ TEST_F(JobQueueTest, GivesSegmentsAndPeopleAlong) {
   EXPECT_EQ(read_segments(segments), (FilmSegments{{0, 5, 3, {{"strength", {"10"}}}}}));
   queue_->forget(number);
   EXPECT_FALSE(fs::exists(segments));
+}
+
+TEST_F(JobQueueTest, NothingIsLeftOfAForgottenJobWhateverWasKilled) {
+  const std::int64_t number = queue_->add("a.mkv", "one.mkv", {});
+  wait_for(number, JobState::kDone);
+  const std::string own = ".reelface-studio/", of_job = "." + std::to_string(number);
+  for (const std::string& name : {of_job + ".json.20639.part", of_job + ".report.json.20639.1.part"})
+    testing::write_file(path(own + name), "half");
+  const std::string of_another = of_job + "0.json.20639.part";
+  testing::write_file(path(own + of_another), "half");
+  queue_->forget(number);
+  std::vector<std::string> left;
+  for (const fs::directory_entry& entry : fs::directory_iterator(path(own))) left.push_back(entry.path().filename());
+  EXPECT_EQ(left, std::vector<std::string>{of_another});
 }
 
 TEST_F(JobQueueTest, ARunningJobShowsItsNewestFrame) {
