@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # To read the standard library's headers takes a third of what the small sources here take to compile: they are read once
-# for all. Not with a compiler cache: what it knows would not be found again in another folder. So developers, sanitizers
-# and clang-tidy read them each time, and notice an #include that is missing.
+# for all. Not with a compiler cache: what it knows would not be found again in another folder. So developers and
+# clang-tidy read them each time, and notice an #include that is missing; sanitizers read them each time as well.
 set(REELFACE_PRECOMPILES OFF)
 if(NOT REELFACE_SANITIZE AND NOT REELFACE_CCACHE)
   set(REELFACE_PRECOMPILES ON)
@@ -21,7 +21,7 @@ endif()
 # One folder is one target: every .cpp beside the calling CMakeLists.txt and below (or in FOLDERS and below) goes into
 # reelface::<name>; every header in include/reelface/<name> is installed. CONFIGURE_DEPENDS makes a new file enough:
 # there is no list to keep. main.cpp and module.cpp are left out: programs and modules made of the folder start there.
-# TOGETHER: who builds the program alone compiles its sources a dozen at a time. Names in unnamed namespaces must differ
+# TOGETHER: with REELFACE_COMPILES_TOGETHER its sources are compiled a dozen at a time. Names in unnamed namespaces must differ
 # within such a folder, then.
 # INTERNAL: not installed. OWN_HEADERS: precompiles headers of its own.
 function(reelface_add_folder name)
