@@ -2,7 +2,6 @@
 #include "pipeline/parts/own_files.h"
 
 #include <algorithm>
-#include <cctype>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
@@ -22,17 +21,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kUnfinished = ".part";
 constexpr std::string_view kRunning = ".running";
 constexpr std::string_view kFailed = ".failed";
 
 bool ends_with(std::string_view text, std::string_view ending) {
   return text.size() >= ending.size() && text.substr(text.size() - ending.size()) == ending;
-}
-
-bool is_digits(std::string_view text) {
-  return !text.empty() &&
-         std::all_of(text.begin(), text.end(), [](unsigned char letter) { return std::isdigit(letter); });
 }
 
 /// "part-00012" and what notes append to it.
@@ -48,19 +41,6 @@ bool is_name_of_part(std::string_view name) {
 bool is_finished_name(std::string_view name) {
   return name == "plan.json" || name == "film.index" || name == "lock" || name == "joined.json" ||
          is_name_of_part(name);
-}
-
-/// ".name.PROCESS.part" or ".name.PROCESS.ATTEMPT.part"; the name it is to get, or nothing.
-std::string_view name_of_unfinished(std::string_view name) {
-  if (name.empty() || name[0] != '.' || !ends_with(name, kUnfinished)) return {};
-  name = name.substr(1, name.size() - 1 - kUnfinished.size());
-  bool has_process = false;
-  for (std::size_t dot = name.rfind('.'); dot != std::string_view::npos && is_digits(name.substr(dot + 1));
-       dot = name.rfind('.')) {
-    name = name.substr(0, dot);
-    has_process = true;
-  }
-  return has_process ? name : std::string_view();
 }
 
 bool begins_with(const fs::path& path, std::string_view start) {
@@ -126,7 +106,7 @@ void remove_leftovers(const std::string& folder) {
   std::error_code failure;
   for (const fs::directory_entry& entry : entries_of(folder)) {
     const std::string name = entry.path().filename().string();
-    const bool is_unfinished = ends_with(name, kUnfinished) || ends_with(name, kRunning);
+    const bool is_unfinished = !name_of_unfinished(name).empty() || ends_with(name, kRunning);
     if (is_unfinished && is_ours(entry)) fs::remove(entry.path(), failure);
   }
 }

@@ -15,8 +15,7 @@ namespace reelface {
 namespace {
 
 constexpr double kFlash = 24;  // levels on average: more is a flash or a lamp, no flicker
-// Levels of a frame on average. Nobody sees less, and to take it out would stir the samples of flat and dark pictures
-// up.
+// Levels of a frame on average. Nobody sees less, and taking it out would make flat and dark pictures noisier.
 constexpr double kTooLittleFlicker = 0.5;
 constexpr double kGainUnit = 128;  // a gain's share in levels of a middle grey, to be told by the same tolerance
 
@@ -72,10 +71,8 @@ std::optional<TremblePath::Values> flicker_between(const MotionCopy& before, con
 void keep_tone(FrameJob& job, const TremblePath::Values& tremble) {
   if (!job.frame || !job.frame->facts().layout.editable) return;
   ToneChange tone = tone_of(tremble);
-  const double seen = mean_change(*job.frame, tone);
-  if (seen <= kTooLittleFlicker) return;
-  // Little by little: a frame that flickers a bit more than the next must not jump.
-  const double share = 1 - kTooLittleFlicker / seen * (kTooLittleFlicker / seen);
+  const double share = share_taken_out(mean_change(*job.frame, tone), kTooLittleFlicker);
+  if (share <= 0) return;
   for (double& levels : tone.by_level) levels *= share;
   tone.across *= share;
   tone.down *= share;

@@ -25,9 +25,8 @@ std::optional<TremblePath::Values> sway_between(const MotionCopy& before, const 
 void keep_shift(FrameJob& job, const TremblePath::Values& tremble) {
   const cv::Point2d shift(-tremble[0], -tremble[1]);
   const double length = std::hypot(shift.x, shift.y);
-  if (length <= kTooLittlePx) return;
-  // Little by little: a frame that sways a bit more than the next must not jump.
-  const double share = 1 - kTooLittlePx / length * (kTooLittlePx / length);
+  const double share = share_taken_out(length, kTooLittlePx);
+  if (share <= 0) return;
   job.work.make<SteadyWork>().shift = shift * std::min(share, kMostPx / length);
 }
 

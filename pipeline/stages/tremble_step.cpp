@@ -84,6 +84,10 @@ class Trembling : public LookAheadStage {
 
 }  // namespace
 
+double share_taken_out(double tremble, double too_little) {
+  return tremble <= too_little ? 0 : 1 - too_little / tremble * (too_little / tremble);
+}
+
 LookAhead make_tremble_step(Tremble tremble, std::size_t frames_per_group) {
   const std::int64_t ahead = tremble.path.frames_ahead;
   StepNeeds needs;

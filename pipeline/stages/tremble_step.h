@@ -22,6 +22,10 @@ struct Tremble {
   std::function<void(FrameJob&, const TremblePath::Values&)> keep;
 };
 
+/// How much of a tremble is taken out: nothing of one that is too little to be seen, and little by little all of larger
+/// ones, so that a frame that trembles a bit more than the next does not jump.
+double share_taken_out(double tremble, double too_little);
+
 /// A look-ahead step that tells what trembles from what moves, frame against frame. Nothing reaches across a cut that
 /// the step of cuts before it has found.
 LookAhead make_tremble_step(Tremble tremble, std::size_t frames_per_group);

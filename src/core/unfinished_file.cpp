@@ -6,6 +6,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cctype>
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
@@ -20,14 +22,22 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::string_view kUnfinished = ".part";
+
+/// ".name.PROCESS.part", or ".name.PROCESS.ATTEMPT.part" where that was there.
 std::string unfinished_name(const std::string& final_path, int attempt) {
   std::string ending = "." + std::to_string(::getpid());
   if (attempt > 0) ending += "." + std::to_string(attempt);
-  ending += ".part";
+  ending += kUnfinished;
   constexpr std::size_t kLongestName = 255;
   std::string name = fs::path(final_path).filename().string();
   if (name.size() + ending.size() + 1 > kLongestName) name.resize(kLongestName - ending.size() - 1);
   return (fs::path(final_path).parent_path() / ("." + name + ending)).string();
+}
+
+bool is_digits(std::string_view text) {
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](unsigned char letter) { return std::isdigit(letter); });
 }
 
 /// 0 or an errno. Works on file systems without hard links, and where the kernel lacks a rename that refuses to
@@ -42,6 +52,19 @@ int rename_without_replacing(const std::string& from, const std::string& to) {
 }
 
 }  // namespace
+
+std::string_view name_of_unfinished(std::string_view name) {
+  if (name.size() <= kUnfinished.size() || name.front() != '.') return {};
+  if (name.substr(name.size() - kUnfinished.size()) != kUnfinished) return {};
+  name = name.substr(1, name.size() - 1 - kUnfinished.size());
+  bool has_process = false;
+  for (std::size_t dot = name.rfind('.'); dot != std::string_view::npos && is_digits(name.substr(dot + 1));
+       dot = name.rfind('.')) {
+    name = name.substr(0, dot);
+    has_process = true;
+  }
+  return has_process ? name : std::string_view();
+}
 
 void synchronize_folder_of(const std::string& path) {
   const std::string folder = folder_of(path);

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "core/file_output.h"
 
@@ -52,6 +53,9 @@ class UnfinishedFile {
   bool remove_at_end_ = true;
   std::unique_ptr<FileOutput> file_;
 };
+
+/// The name that an unfinished file of this name is to get; empty for names that none has.
+std::string_view name_of_unfinished(std::string_view name);
 
 /// Brings a folder's names to the disk, where its file system can do that.
 void synchronize_folder_of(const std::string& path);

@@ -269,6 +269,9 @@ def main():
     parser.add_argument("--slow", action="store_true")
     parser.add_argument("names", nargs="*")
     arguments = parser.parse_args()
+    unknown = set(arguments.names) - {test.__name__ for test in QUICK + SLOW} - {*PLAIN, *FACES}
+    if unknown:
+        parser.error(f"no test and no film is called {', '.join(sorted(unknown))}")
     program, failures = Program(arguments.program), 0
     with tempfile.TemporaryDirectory() as folder:
         tests = [test for test in QUICK + SLOW if test.__name__ in arguments.names]

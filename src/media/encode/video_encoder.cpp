@@ -91,17 +91,18 @@ void set_fields(AVCodecContext& context, const SourceVideo& source) {
   context.flags |= AV_CODEC_FLAG_INTERLACED_DCT | AV_CODEC_FLAG_INTERLACED_ME;
 }
 
+/// Once what several encoders say in the same words.
+void add_failure(std::vector<Error>& failures, const Error& failure) {
+  const std::string_view words = failure.what();
+  if (std::none_of(failures.begin(), failures.end(), [words](const Error& earlier) { return words == earlier.what(); }))
+    failures.push_back(failure);
+}
+
 /// What all of them say is about what was asked for, and not about any of them.
-[[noreturn]] void throw_failures(std::vector<Error> failures) {
+[[noreturn]] void throw_failures(const std::vector<Error>& failures) {
+  if (failures.size() == 1) throw Error(failures.front());
   std::string said;
-  std::size_t count = 0;
-  for (auto failure = failures.begin(); failure != failures.end(); ++failure) {
-    const std::string_view words = failure->what();
-    if (std::any_of(failures.begin(), failure, [words](const Error& earlier) { return words == earlier.what(); }))
-      continue;
-    said.append(count++ == 0 ? "" : "; ").append(words);
-  }
-  if (count == 1) throw Error(failures.front());
+  for (const Error& failure : failures) said.append(said.empty() ? "" : "; ").append(failure.what());
   throw Error(ExitCode::kUsage, "no encoder takes this video: " + said, "choose -c:v and --pix-fmt yourself");
 }
 
@@ -123,13 +124,13 @@ VideoEncoder::VideoEncoder(const SourceVideo& source, const WriteOptions& option
       context_ = open(candidate, source, options, surroundings);
     } catch (const Error& error) {
       if (!options.codec.empty() || error.exit_code() != ExitCode::kUsage) throw;
-      failures.push_back(error);
+      add_failure(failures, error);
       continue;
     }
     note_losses(candidate, source);
     return;
   }
-  throw_failures(std::move(failures));
+  throw_failures(failures);
 }
 
 CodecContextPtr VideoEncoder::open(const EncoderCandidate& candidate, const SourceVideo& source,

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "studio/jobs/job_files.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <system_error>
+#include <vector>
+
+#include "core/unfinished_file.h"
 
 namespace reelface {
 
@@ -19,15 +23,15 @@ JobFiles::JobFiles(const std::string& folder, std::int64_t number) {
 
 void JobFiles::remove() const {
   namespace fs = std::filesystem;
-  std::error_code ignored;
-  for (const std::string* file : {&job, &log, &lock, &settings, &segments, &report, &newest})
-    fs::remove(*file, ignored);
-  const std::string unfinished = "." + fs::path(job).stem().string() + ".";  // see UnfinishedFile
-  std::error_code failure;
-  for (fs::directory_iterator file(fs::path(job).parent_path(), failure); !failure && file != fs::directory_iterator();
+  const fs::path folder = fs::path(job).parent_path();
+  const std::vector<std::string> all{job, log, lock, settings, segments, report, newest};
+  std::error_code ignored, failure;
+  for (const std::string& file : all) fs::remove(file, ignored);
+  for (fs::directory_iterator file(folder, failure); !failure && file != fs::directory_iterator();
        file.increment(failure)) {
-    const bool is_of_job = file->path().filename().string().compare(0, unfinished.size(), unfinished) == 0;
-    if (is_of_job && file->path().extension() == ".part") fs::remove(file->path(), ignored);
+    const std::string name = file->path().filename().string();
+    const std::string finished = (folder / name_of_unfinished(name)).string();
+    if (std::find(all.begin(), all.end(), finished) != all.end()) fs::remove(file->path(), ignored);
   }
 }
 

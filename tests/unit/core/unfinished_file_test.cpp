@@ -219,5 +219,16 @@ TEST(UnfinishedFile, NothingHasTheNameAfterAKill) {
   EXPECT_FALSE(fs::exists(folder.file("out.mkv")));
 }
 
+TEST(UnfinishedFile, ItsNameTellsWhichItIsToGet) {
+  const TemporaryFolder folder;
+  const UnfinishedFile first(folder.file("1.report.json"), Replacing::kNothing),
+      second(folder.file("1.report.json"), Replacing::kNothing);
+  for (const UnfinishedFile* file : {&first, &second})
+    EXPECT_EQ(name_of_unfinished(fs::path(file->path()).filename().string()), "1.report.json");
+  for (const char* other :
+       {"", ".part", ".", "film.mkv", "film.123.part", ".film.part", ".film.12x.part", ".film.123.json"})
+    EXPECT_EQ(name_of_unfinished(other), "") << other;
+}
+
 }  // namespace
 }  // namespace reelface
