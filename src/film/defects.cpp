@@ -27,6 +27,12 @@ cv::Mat slope_of(const cv::Mat& picture) {
   cv::Sobel(picture, x, CV_32F, 1, 0, 3, 0.125);
   cv::Sobel(picture, y, CV_32F, 0, 1, 3, 0.125);
   cv::magnitude(x, y, slope);
+  return slope;
+}
+
+/// The steepest slope of both beside each sample.
+cv::Mat steepest_slope(const cv::Mat& one, const cv::Mat& other) {
+  cv::Mat slope = cv::max(slope_of(one), slope_of(other));
   cv::dilate(slope, slope, cv::Mat::ones(3, 3, CV_8U));
   return slope;
 }
@@ -41,7 +47,7 @@ cv::Mat excess_of(const MatchedFrames& frames, DefectSign sign) {
 cv::Mat tolerance_of(const MatchedFrames& frames, const DefectOptions& options) {
   cv::Mat disagreement = cv::abs(matched(frames, 0) - matched(frames, 1));
   cv::GaussianBlur(disagreement, disagreement, {}, 1.2);
-  const cv::Mat slope = cv::max(slope_of(matched(frames, 0)), slope_of(matched(frames, 1)));
+  const cv::Mat slope = steepest_slope(matched(frames, 0), matched(frames, 1));
   return kDisagreement * disagreement + kEdgeTolerance * slope +
          cv::Scalar(std::max(options.contrast, kNoiseFactor * frames.noise));
 }

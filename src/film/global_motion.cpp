@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <opencv2/core/hal/intrin.hpp>
 #include <opencv2/imgproc.hpp>
 #include <vector>
 
@@ -13,7 +14,9 @@ namespace {
 constexpr int kSmallestSide = 24;  // of the coarsest picture that is compared
 constexpr int kMostLevels = 4;
 constexpr int kRounds = 12;
-constexpr double kSettled = 2e-4;      // pixels; a round that changes less is the last
+// Pixels; a round that changes less is the last. Smaller pictures are settled more exactly: a round costs next to
+// nothing there, and where two things move, it is there that one of them is followed.
+constexpr double kSettled = 1e-3, kSettledSmall = 2e-4;
 constexpr double kLeastTexture = 1.5;  // squared gradient a sample, on average: less says nothing about motion
 constexpr double kLeastAgreement = 0.2;
 constexpr double kTolerance = 2.5;  // of the typical difference: beyond it a sample moved otherwise
@@ -87,28 +90,69 @@ struct Equations {
   cv::Matx44d left = cv::Matx44d::zeros();
   cv::Vec4d right{};
   double texture = 0;
-  double textured = 0;
   double agreeing = 0;
+  double samples = 1;
 };
 
-/// One row: samples that fit are counted in full, others hardly (Geman and McClure's weight).
-void add_row(const float* before, const float* difference, const float* slope_x, const float* slope_y, int count,
-             double scale, Equations& sums) {
-  const double inverse = 1 / (kTolerance * scale * kTolerance * scale);
-  for (int x = 0; x < count; ++x) {
-    const double squared = static_cast<double>(difference[x]) * difference[x] * inverse;
-    const double weight = 1 / ((1 + squared) * (1 + squared));
-    const double texture = static_cast<double>(slope_x[x]) * slope_x[x] + static_cast<double>(slope_y[x]) * slope_y[x];
-    const cv::Vec4d slopes(slope_x[x], slope_y[x], -before[x] / 128.0, -1);
-    for (int i = 0; i < 4; ++i) {
-      for (int j = i; j < 4; ++j) sums.left(i, j) += weight * slopes[i] * slopes[j];
-      sums.right[i] -= weight * slopes[i] * difference[x];
-    }
-    sums.texture += texture;
-    sums.textured += texture;
-    sums.agreeing += squared < 1 ? texture : 0;
+/// The sums of one row, four samples side by side. Samples that fit are counted in full, others hardly (Geman and
+/// McClure's weight).
+class RowSums {
+ public:
+  explicit RowSums(double tolerance) : inverse_(cv::v_setall_f32(static_cast<float>(1 / (tolerance * tolerance)))) {
+    products_.fill(cv::v_setzero_f32());
+    against_difference_.fill(cv::v_setzero_f32());
   }
-}
+
+  void add(const float* before, const float* difference, const float* slope_x, const float* slope_y, int count) {
+    int x = 0;
+    for (; x + kSideBySide <= count; x += kSideBySide) {
+      add_four(cv::v_load(before + x), cv::v_load(difference + x), cv::v_load(slope_x + x), cv::v_load(slope_y + x),
+               cv::v_setall_f32(1));
+    }
+    const auto rest = [x, count](const float* row) {
+      std::array<float, kSideBySide> values{};
+      std::copy(row + x, row + count, values.begin());
+      return cv::v_load(values.data());
+    };
+    std::array<float, kSideBySide> counted{};
+    std::fill_n(counted.begin(), count - x, 1.0F);
+    add_four(rest(before), rest(difference), rest(slope_x), rest(slope_y), cv::v_load(counted.data()));
+  }
+
+  void add_to(Equations& sums) const {
+    for (int i = 0, product = 0; i < 4; ++i) {
+      for (int j = i; j < 4; ++j) sums.left(i, j) += cv::v_reduce_sum(products_[product++]);
+      sums.right[i] -= cv::v_reduce_sum(against_difference_[i]);
+    }
+    sums.texture += cv::v_reduce_sum(texture_);
+    sums.agreeing += cv::v_reduce_sum(agreeing_);
+  }
+
+ private:
+  static constexpr int kSideBySide = 4;
+  using Four = cv::v_float32x4;
+
+  /// `counted`: 1, or 0 for what is no sample.
+  void add_four(const Four& before, const Four& difference, const Four& slope_x, const Four& slope_y,
+                const Four& counted) {
+    const Four one = cv::v_setall_f32(1), squared = difference * difference * inverse_;
+    const Four root = one + squared, weight = counted / (root * root);
+    const Four slopes[4] = {slope_x, slope_y, before * cv::v_setall_f32(-1 / 128.0F), cv::v_setall_f32(-1)};
+    for (int i = 0, product = 0; i < 4; ++i) {
+      const Four weighted = weight * slopes[i];
+      for (int j = i; j < 4; ++j, ++product) products_[product] = cv::v_muladd(weighted, slopes[j], products_[product]);
+      against_difference_[i] = cv::v_muladd(weighted, difference, against_difference_[i]);
+    }
+    const Four texture = slope_x * slope_x + slope_y * slope_y;
+    texture_ += texture;
+    agreeing_ += texture & (squared < one);
+  }
+
+  Four inverse_;
+  std::array<Four, 10> products_;
+  std::array<Four, 4> against_difference_;
+  Four texture_ = cv::v_setzero_f32(), agreeing_ = cv::v_setzero_f32();
+};
 
 Equations equations_at(const cv::Mat& before, const cv::Mat& now, const Estimate& estimate) {
   const cv::Rect part = common_part(before.size(), estimate.shift);
@@ -123,28 +167,31 @@ Equations equations_at(const cv::Mat& before, const cv::Mat& now, const Estimate
   const cv::Mat difference = later(part) - earlier(part) * (1 + estimate.gain) - cv::Scalar(estimate.offset);
   const double scale = typical_difference(difference);
   for (int y = 0; y < part.height; ++y) {
-    add_row(earlier.ptr<float>(part.y + y) + part.x, difference.ptr<float>(y), slope_x.ptr<float>(part.y + y) + part.x,
-            slope_y.ptr<float>(part.y + y) + part.x, part.width, scale, sums);
+    RowSums row(kTolerance * scale);
+    row.add(earlier.ptr<float>(part.y + y) + part.x, difference.ptr<float>(y), slope_x.ptr<float>(part.y + y) + part.x,
+            slope_y.ptr<float>(part.y + y) + part.x, part.width);
+    row.add_to(sums);
   }
   for (int i = 1; i < 4; ++i) {
     for (int j = 0; j < i; ++j) sums.left(i, j) = sums.left(j, i);
   }
-  sums.texture /= part.area();
+  sums.samples = part.area();
   return sums;
 }
 
-/// Improves the estimate on one level; false where the pictures do not say enough.
-bool settle(const cv::Mat& before, const cv::Mat& now, Estimate& estimate, double& agreement) {
+/// Improves the estimate on one level, until a round changes less than `settled`; false where the pictures do not say
+/// enough.
+bool settle(const cv::Mat& before, const cv::Mat& now, double settled, Estimate& estimate, double& agreement) {
   for (int round = 0; round < kRounds; ++round) {
     const Equations sums = equations_at(before, now, estimate);
-    if (sums.texture < kLeastTexture) return false;
-    agreement = sums.agreeing / sums.textured;
+    if (sums.texture < kLeastTexture * sums.samples) return false;
+    agreement = sums.agreeing / sums.texture;
     cv::Vec4d change;
     if (!cv::solve(sums.left, sums.right, change, cv::DECOMP_CHOLESKY)) return false;
     estimate.shift += cv::Point2d(change[0], change[1]);
     estimate.gain += change[2] / 128;
     estimate.offset += change[3];
-    if (std::hypot(change[0], change[1]) < kSettled) break;
+    if (std::hypot(change[0], change[1]) < settled) break;
   }
   return true;
 }
@@ -157,7 +204,8 @@ GlobalMotion find_global_motion(const cv::Mat& before, const cv::Mat& now) {
   estimate.shift = coarse_shift(earlier.back(), later.back());
   GlobalMotion motion;
   for (std::size_t level = earlier.size(); level-- > 0;) {
-    if (!settle(earlier[level], later[level], estimate, motion.agreement)) return motion;
+    const double settled = level > 0 ? kSettledSmall : kSettled;
+    if (!settle(earlier[level], later[level], settled, estimate, motion.agreement)) return motion;
     if (level > 0) estimate.shift *= 2;
   }
   const double largest = 0.5 * std::min(before.cols, before.rows);

@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <opencv2/core/hal/intrin.hpp>
 #include <opencv2/imgproc.hpp>
 #include <vector>
 
@@ -130,19 +131,94 @@ struct Equations {
   cv::Matx<double, kUnknowns, kUnknowns> left = cv::Matx<double, kUnknowns, kUnknowns>::eye() * 1e-3;
   Vector right;
 
-  void add(const Vector& slope, double difference, double weight) {
-    for (int i = 0; i < kUnknowns; ++i) {
-      for (int j = i; j < kUnknowns; ++j) left(i, j) += weight * slope[i] * slope[j];
-      right[i] -= weight * slope[i] * difference;
-    }
-  }
-
   bool solve(Vector& change) {
     for (int i = 1; i < kUnknowns; ++i) {
       for (int j = 0; j < i; ++j) left(i, j) = left(j, i);
     }
     return cv::solve(left, right, change, cv::DECOMP_CHOLESKY);
   }
+};
+
+/// The sums of one row, four samples side by side. Within a row the vertical place is the same for all samples, so that
+/// six slopes tell all eight.
+class RowSums {
+ public:
+  RowSums(const CameraMotion& camera, cv::Size size, int y, double side, double tolerance)
+      : map_(camera.map()),
+        y_(y),
+        down_(y / side),
+        places_per_pixel_(static_cast<float>(1 / side)),
+        inverse_(cv::v_setall_f32(static_cast<float>(1 / (tolerance * tolerance)))),
+        most_x_(static_cast<float>(size.width - 2)),
+        most_y_(static_cast<float>(size.height - 2)) {
+    products_.fill(cv::v_setzero_f32());
+    against_difference_.fill(cv::v_setzero_f32());
+  }
+
+  /// Every second sample; a few at the end of the row do not count.
+  void add(const float* across, const float* down, const float* difference, const float* own, int count) {
+    static_assert(kEvery == 2);
+    const Four steps(0, kEvery, 2 * kEvery, 3 * kEvery);
+    for (int x = kEvery; x + 4 * kEvery <= count - kEvery; x += 4 * kEvery) {
+      const Four place = cv::v_setall_f32(static_cast<float>(x)) + steps;
+      add_four(place, every_second(across + x), every_second(down + x), every_second(difference + x),
+               every_second(own + x));
+    }
+  }
+
+  void add_to(Equations& sums) const {
+    constexpr std::array<int, Equations::kUnknowns> slope_of = {0, 1, 1, 2, 3, 3, 4, 5};
+    const std::array<double, Equations::kUnknowns> factor = {1, down_, 1, 1, down_, 1, 1, 1};
+    for (int i = 0; i < Equations::kUnknowns; ++i) {
+      for (int j = i; j < Equations::kUnknowns; ++j)
+        sums.left(i, j) += factor[i] * factor[j] * cv::v_reduce_sum(products_[index_of(slope_of[i], slope_of[j])]);
+      sums.right[i] -= factor[i] * cv::v_reduce_sum(against_difference_[slope_of[i]]);
+    }
+  }
+
+ private:
+  using Four = cv::v_float32x4;
+  static constexpr int kSlopes = 6, kProducts = kSlopes * (kSlopes + 1) / 2;
+
+  static constexpr int index_of(int i, int j) { return i * kSlopes - i * (i - 1) / 2 + j - i; }
+
+  static Four every_second(const float* values) {
+    Four even, odd;
+    cv::v_load_deinterleave(values, even, odd);
+    return even;
+  }
+
+  /// 1 where the camera leads to a place within the other picture.
+  Four is_inside(const Four& x) const {
+    const auto all = [](double value) { return cv::v_setall_f32(static_cast<float>(value)); };
+    const Four one = cv::v_setall_f32(1);
+    const Four there_x = cv::v_muladd(x, all(map_(0, 0)), all(map_(0, 1) * y_ + map_(0, 2)));
+    const Four there_y = cv::v_muladd(x, all(map_(1, 0)), all(map_(1, 1) * y_ + map_(1, 2)));
+    const Four inside_x = (there_x >= one) & (there_x < cv::v_setall_f32(most_x_));
+    return one & inside_x & (there_y >= one) & (there_y < cv::v_setall_f32(most_y_));
+  }
+
+  void add_four(const Four& x, const Four& across, const Four& down, const Four& difference, const Four& own) {
+    const Four root = cv::v_muladd(difference * difference, inverse_, cv::v_setall_f32(1));
+    const Four weight = is_inside(x) / (root * root), u = x * cv::v_setall_f32(places_per_pixel_);
+    const Four slopes[kSlopes] = {across * u,          across, down * u, down, own * cv::v_setall_f32(-1 / 128.0F),
+                                  cv::v_setall_f32(-1)};
+    for (int i = 0, product = 0; i < kSlopes; ++i) {
+      const Four weighted = weight * slopes[i];
+      for (int j = i; j < kSlopes; ++j, ++product)
+        products_[product] = cv::v_muladd(weighted, slopes[j], products_[product]);
+      against_difference_[i] = cv::v_muladd(weighted, difference, against_difference_[i]);
+    }
+  }
+
+  cv::Matx23d map_;
+  int y_;
+  double down_;  ///< the row's place
+  float places_per_pixel_;
+  Four inverse_;
+  float most_x_, most_y_;
+  std::array<Four, kProducts> products_;
+  std::array<Four, kSlopes> against_difference_;
 };
 
 Equations equations_at(const cv::Mat& here, const cv::Mat& there, const Estimate& estimate, double side) {
@@ -154,19 +230,12 @@ Equations equations_at(const cv::Mat& here, const cv::Mat& there, const Estimate
   const Slopes slopes((near + far) * 0.5);
   const cv::Mat difference = far - near * (1 + estimate.gain) - cv::Scalar(estimate.light);
   const double scale = typical_difference(difference, slopes);
-  const cv::Rect2d inside(1, 1, here.cols - 3, here.rows - 3);
   Equations sums;
   for (int y = kEvery; y < here.rows - kEvery; y += kEvery) {
-    const auto *across = slopes.across.ptr<float>(y), *down = slopes.down.ptr<float>(y);
-    const auto *off = difference.ptr<float>(y), *own = near.ptr<float>(y);
-    for (int x = kEvery; x < here.cols - kEvery; x += kEvery) {
-      const cv::Point2d place(x, y);
-      if (!inside.contains(place + camera.at(place))) continue;
-      const double u = x / side, v = y / side;
-      const Equations::Vector slope(across[x] * u, across[x] * v, across[x], down[x] * u, down[x] * v, down[x],
-                                    -own[x] / 128.0, -1);
-      sums.add(slope, off[x], weight_of(static_cast<double>(off[x]) * off[x], scale));
-    }
+    RowSums row(camera, here.size(), y, side, kTolerance * scale);
+    row.add(slopes.across.ptr<float>(y), slopes.down.ptr<float>(y), difference.ptr<float>(y), near.ptr<float>(y),
+            here.cols);
+    row.add_to(sums);
   }
   return sums;
 }

@@ -97,13 +97,15 @@ const MotionBothWays& PictureStep::motion() const {
   return found_->motion;
 }
 
-std::vector<std::unique_ptr<RgbImageF>> moved_onto_middle(const PictureWindow& window) {
+std::vector<std::unique_ptr<RgbImageF>> moved_onto_middle(const PictureWindow& window, std::size_t reach) {
   std::vector<std::unique_ptr<RgbImageF>> result(window.pictures.size());
   const std::size_t middle = window.pictures.size() / 2;
   for (std::size_t index = 0; index < window.pictures.size(); ++index) {
-    if (index == middle || !window.steps[index]) continue;
+    const bool is_before = index < middle;
+    const std::size_t distance = is_before ? middle - index : index - middle;
+    if (distance == 0 || distance > reach || !window.steps[index]) continue;
     const MotionBothWays& motion = window.steps[index]->motion();
-    result[index] = fetched(window.pictures[index]->picture(), index < middle ? motion.to_earlier : motion.to_later);
+    result[index] = fetched(window.pictures[index]->picture(), is_before ? motion.to_earlier : motion.to_later);
   }
   return result;
 }

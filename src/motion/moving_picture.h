@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
+#include <limits>
 #include <memory>
 #include <opencv2/core.hpp>
 #include <vector>
@@ -71,8 +73,9 @@ struct PictureWindow {
 };
 
 /// The neighbours of a window moved onto the middle one along the motion of the film, as many as there are pictures;
-/// none for the middle, and for a neighbour that is better used as it is: one that does not move, or is the middle
-/// itself. All have one size. Thread-safe.
-std::vector<std::unique_ptr<RgbImageF>> moved_onto_middle(const PictureWindow& window);
+/// none for the middle, for those farther from it than `reach`, and for a neighbour that is better used as it is: one
+/// that does not move, or is the middle itself. All have one size. Thread-safe.
+std::vector<std::unique_ptr<RgbImageF>> moved_onto_middle(const PictureWindow& window,
+                                                          std::size_t reach = std::numeric_limits<std::size_t>::max());
 
 }  // namespace reelface

@@ -15,7 +15,7 @@ struct OffsetRow {
   int row = 0;                     ///< which one is read
   int first = 0, end = 0;          ///< of it, these pixels
   const float* offsets = nullptr;  ///< x and y for each pixel of the whole row
-  float* results = nullptr;        ///< as long; those of other pixels are left alone, or written over
+  float* results = nullptr;        ///< as long; those of other pixels are left alone
 };
 
 struct ResamplingKernels {

@@ -59,6 +59,28 @@ struct Cubic {
   CubicWeights across, down;
 };
 
+/// One channel: the four samples of a row lie beside each other and are weighed at once.
+template <>
+struct Cubic<1> {
+  Cubic(const Places& places, int count) : down(places.below, count) {
+    const CubicWeights by_sample(places.behind, count);
+    for (int i = 0; i < count; ++i) {
+      for (int sample = 0; sample < 4; ++sample) across[i][sample] = by_sample.of[sample][i];
+    }
+  }
+
+  Pixel read(const float* samples, std::ptrdiff_t stride, int i) const {
+    const float* const first = samples - 1;
+    const Pixel column = down.of[0][i] * load(first - stride) + down.of[1][i] * load(first) +
+                         down.of[2][i] * load(first + stride) + down.of[3][i] * load(first + 2 * stride);
+    const Pixel weighed = column * across[i];
+    return Pixel{weighed[0] + weighed[1] + weighed[2] + weighed[3]};
+  }
+
+  Pixel across[kAtOnce];
+  CubicWeights down;
+};
+
 template <int kChannels>
 struct Linear {
   Linear(const Places& places, int) : across(places.behind), down(places.below) {}
@@ -121,7 +143,7 @@ __attribute__((noinline)) Pixel read_at_edge(const OffsetRow& row, const Places&
   return method.read(around + kStride + kChannels, kStride, i);
 }
 
-/// Each pixel writes four numbers: what is not its own is written over by the next.
+/// Each pixel writes four numbers, so that up to three behind the last are written over.
 template <int kChannels, class Method>
 inline void read_pixels(const OffsetRow& row, const Places& places, const Method& method, int count, float* results) {
   const float* const picture = row.picture;
@@ -136,18 +158,21 @@ inline void read_pixels(const OffsetRow& row, const Places& places, const Method
 
 template <int kChannels, template <int> class Method>
 void read_row(const OffsetRow& row) {
+  constexpr int kWrittenBeyond = (4 + kChannels - 1) / kChannels - 1;  // pixels
   Places places;
-  int column = row.first;
-  for (; column + kAtOnce < row.end; column += kAtOnce) {
-    find_places<kChannels>(row, column, kAtOnce, places);
-    read_pixels<kChannels>(row, places, Method<kChannels>(places, kAtOnce), kAtOnce,
-                           row.results + std::ptrdiff_t{kChannels} * column);
+  for (int column = row.first; column < row.end; column += kAtOnce) {
+    const int count = row.end - column < kAtOnce ? row.end - column : kAtOnce;
+    find_places<kChannels>(row, column, count, places);
+    const Method<kChannels> method(places, count);
+    float* const results = row.results + std::ptrdiff_t{kChannels} * column;
+    if (column + count + kWrittenBeyond <= row.end) {
+      read_pixels<kChannels>(row, places, method, count, results);
+      continue;
+    }
+    float last[kAtOnce * kChannels + 4];
+    read_pixels<kChannels>(row, places, method, count, last);
+    for (int i = 0; i < count * kChannels; ++i) results[i] = last[i];
   }
-  const int count = row.end - column;
-  find_places<kChannels>(row, column, count, places);
-  float results[kAtOnce * kChannels + 4];
-  read_pixels<kChannels>(row, places, Method<kChannels>(places, count), count, results);
-  for (int i = 0; i < count * kChannels; ++i) row.results[kChannels * column + i] = results[i];
 }
 
 template <template <int> class Method>

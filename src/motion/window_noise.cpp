@@ -30,7 +30,8 @@ std::vector<ComparedFrames> compared(const PictureWindow& window,
 }  // namespace
 
 const GrainModel& WindowNoise::model() const {
-  std::call_once(once_, [this] { measure(moved_onto_middle(window_)); });
+  constexpr std::size_t kCompared = 1;  // no farther neighbours are, and moving pictures costs more than comparing them
+  std::call_once(once_, [this] { measure(moved_onto_middle(window_, kCompared)); });
   return model_;
 }
 

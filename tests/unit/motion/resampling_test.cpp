@@ -49,16 +49,24 @@ TEST(CropResampling, AgreesWithAGeneralRemap) {
   }
 }
 
-TEST(CropResampling, SomeColumnsAreReadAsInTheWholeRow) {
-  const cv::Mat picture = soft_texture(5, 64, 2), offsets = wild_offsets(64);
-  const RowReader reader(picture, Resampling::kCubic);
-  std::vector<float> whole(std::size_t{3} * 64), part(whole.size());
-  for (int row = 0; row < 64; ++row) {
-    reader.read(offsets, row, {0, 64}, whole.data());
-    for (const Columns columns : {Columns{0, 1}, Columns{7, 40}, Columns{20, 52}, Columns{63, 64}}) {
-      reader.read(offsets, row, columns, part.data());
-      const std::ptrdiff_t first = columns.first, end = columns.end;
-      EXPECT_TRUE(std::equal(whole.begin() + 3 * first, whole.begin() + 3 * end, part.begin() + 3 * first));
+TEST(CropResampling, SomeColumnsAreReadAsInTheWholeRowAndOthersLeftAlone) {
+  constexpr float kUntouched = -7;
+  const cv::Mat texture = soft_texture(5, 64, 2), offsets = wild_offsets(64);
+  for (const std::ptrdiff_t channels : {1, 2, 3}) {
+    cv::Mat picture;
+    cv::extractChannel(texture, picture, 0);
+    cv::merge(std::vector<cv::Mat>(static_cast<std::size_t>(channels), picture), picture);
+    for (const auto resampling : {Resampling::kLinear, Resampling::kCubic}) {
+      const RowReader reader(picture, resampling);
+      std::vector<float> whole(static_cast<std::size_t>(64 * channels));
+      reader.read(offsets, 30, {0, 64}, whole.data());
+      for (const Columns columns : {Columns{0, 1}, Columns{7, 40}, Columns{20, 52}, Columns{15, 32}, Columns{63, 64}}) {
+        std::vector<float> part(whole.size(), kUntouched), expected = part;
+        reader.read(offsets, 30, columns, part.data());
+        std::copy(whole.begin() + channels * columns.first, whole.begin() + channels * columns.end,
+                  expected.begin() + channels * columns.first);
+        EXPECT_EQ(part, expected) << channels << " channels, columns from " << columns.first;
+      }
     }
   }
 }
