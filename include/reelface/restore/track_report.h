@@ -17,7 +17,6 @@ struct IdentityReport {
   double strength = 1;         ///< the guard's, over all frames
 };
 
-/// What happened to one face through one shot.
 /// How bright the skin of a track is, 0..1, on average.
 struct LightReport {
   std::int64_t measured = 0;  ///< frames
@@ -25,6 +24,7 @@ struct LightReport {
   double after = 0;
 };
 
+/// What happened to one face through one shot.
 struct TrackReport {
   std::int64_t id = 0;
   std::int64_t first_frame = 0;

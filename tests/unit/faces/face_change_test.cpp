@@ -5,6 +5,8 @@
 
 #include <cstdio>
 #include <functional>
+#include <random>
+#include <utility>
 
 #include "faces/face_thumbnail.h"
 #include "motion/shot_cut_detector.h"
@@ -221,6 +223,21 @@ TEST(FaceChange, IsSeenWhereNotAllFramesAreLookedAt) {
     Film film = cut_film(5, 48);
     film.detect_every = every;
     EXPECT_EQ(shots_in(film.observations()), (Frames{0, kCut})) << every;
+  }
+}
+
+FacesOfFrame seen_as(const TruePose& pose, unsigned looks) {
+  std::mt19937 random(looks);
+  return {{posed_face(pose), testing::thumbnail_of(looks, random)}};
+}
+
+TEST(FaceChange, SomebodyFartherAwayIsStillInTheSamePlace) {
+  const FacesOfFrame large = seen_as({100, 100, 40, 0}, 1);
+  // A place is as wide as the larger of the two faces.
+  for (const auto& [x, changes] : {std::pair(108.0, true), std::pair(113.0, false)}) {
+    const FacesOfFrame small = seen_as({x, 100, 28, 0}, 2);
+    EXPECT_EQ(everybody_changes({&large, &large}, {&small, &small, &small}), changes) << x;
+    EXPECT_EQ(everybody_changes({&small, &small}, {&large, &large, &large}), changes) << x;
   }
 }
 

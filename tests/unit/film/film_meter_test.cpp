@@ -70,6 +70,15 @@ TEST(FilmMeter, TellsHowMuchLightFlickers) {
   EXPECT_NEAR(measured(0, 2.5).flicker.value(), 2.5, 0.6);
 }
 
+TEST(FilmMeter, TellsLightAtAMiddleGrey) {
+  const Scenery scenery(3);
+  FilmMeter meter;
+  for (int i = 0; i < kFrames; ++i)  // brighter by so much everywhere, whatever the tone
+    meter.see(frame_of(scenery.seen_from({60, 50}, {kWidth, kHeight}) + cv::Scalar(i % 2 * 6)), i == 0, kWidth);
+  // Changes of ±6 levels in turn: a second difference of 12, of which the root of a sixth is told.
+  EXPECT_NEAR(meter.result().flicker.value(), 12 / std::sqrt(6.0) / 127.5 * 100, 0.4);
+}
+
 TEST(FilmMeter, AnEnlargedFilmSwaysAsFarAsItsOriginal) {
   EXPECT_NEAR(measured(0.7, 0, 2).weave.value(), measured(0.7, 0).weave.value(), 0.1);
 }

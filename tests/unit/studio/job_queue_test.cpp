@@ -19,7 +19,8 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Stands in for `reelface restore INPUT OUTPUT --settings FILE …` and `reelface compare RESTORED --input INPUT --html
-/// PAGE …`. Waits while there is a file `wait` beside the input; an input named bad.mkv cannot be restored.
+/// PAGE …`. Waits while there is a file `wait` beside the input; an input named bad.mkv cannot be restored, and what a
+/// file `talkative` holds is said before.
 constexpr char kRestorer[] = R"sh(#!/bin/sh
 if [ "$1" = compare ]; then
   echo "$@" >> "$(dirname "$2")/calls"
@@ -35,6 +36,7 @@ case "$last" in *.newest.jpg) echo "a picture" > "$last" ;; esac
 echo '{"frames":5,"frames_expected":10,"frames_per_second":2.5,"done":false,"seconds_left":2}' >&2
 while [ -e "$folder/wait" ]; do sleep 0.02; done
 if [ "$(basename "$input")" = bad.mkv ]; then
+  [ ! -e "$folder/talkative" ] || cat "$folder/talkative" >&2
   echo "reelface: it is bad" >&2
   exit 3
 fi
@@ -174,6 +176,15 @@ TEST_F(JobQueueTest, FailuresSayWhyAndHoldNobodyUp) {
   const std::int64_t good = queue_->add("a.mkv", "two.mkv", {});
   wait_for(good, JobState::kDone);
   EXPECT_EQ(state_of(bad), JobState::kFailed);
+  EXPECT_EQ(job(bad).job.reason, "it is bad");
+}
+
+TEST_F(JobQueueTest, OfMuchThatIsSaidTheEndCounts) {
+  std::string words;
+  while (words.size() < 40'000) words += "warning: one of a thousand\n";
+  testing::write_file(path("talkative"), words);
+  const std::int64_t bad = queue_->add("bad.mkv", "one.mkv", {});
+  wait_for(bad, JobState::kFailed);
   EXPECT_EQ(job(bad).job.reason, "it is bad");
 }
 
