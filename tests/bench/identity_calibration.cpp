@@ -11,6 +11,7 @@
 #include <exception>
 #include <filesystem>
 #include <opencv2/imgproc.hpp>
+#include <optional>
 #include <vector>
 
 #include "faces/crop_quality.h"
@@ -18,9 +19,8 @@
 #include "inference/load_models.h"
 #include "people/descriptor_crop.h"
 #include "reelface/faces/similarity.h"
-#include "reelface/image/frame_picture.h"
 #include "reelface/inference/model_store.h"
-#include "reelface/media/video_reader.h"
+#include "support/portraits.h"
 
 namespace reelface {
 namespace {
@@ -35,21 +35,6 @@ struct Sample {
   double unblur;  ///< to the clean portrait made as small
 };
 
-cv::Mat view_of(const RgbImageF& image) {
-  return {image.height, image.width, CV_32FC3, const_cast<float*>(image.samples.data())};
-}
-
-Frame frame_of(const cv::Mat& picture) {
-  FrameFacts facts;
-  facts.width = picture.cols;
-  facts.height = picture.rows;
-  facts.layout = pixel_layout("rgb24");
-  Frame frame = allocate_frame(facts);
-  store_picture(frame,
-                {picture.ptr<float>(), picture.cols, picture.rows, static_cast<std::ptrdiff_t>(picture.step1())});
-  return frame;
-}
-
 RgbImageF cut(const Frame& frame, const std::array<Point, 5>& points, int size) {
   const Similarity alignment = fit_similarity(points, alignment_template(512));
   return extract_crop(frame, chain(Affine{alignment.matrix()}, template_to_descriptor_crop(size)), size);
@@ -58,36 +43,21 @@ RgbImageF cut(const Frame& frame, const std::array<Point, 5>& points, int size) 
 class Calibration {
  public:
   void add(const std::string& path) {
-    VideoReader reader(path);
-    const auto unit = reader.next();
-    const RgbImageF picture = frame_picture(*unit->frame);
-    RgbImage8 bytes(picture.width, picture.height);
-    for (std::size_t i = 0; i < bytes.samples.size(); ++i) {
-      bytes.samples[i] = static_cast<std::uint8_t>(std::lround(255 * std::clamp(picture.samples[i], 0.0F, 1.0F)));
-    }
-    const std::vector<Face> faces = detector_->detect({bytes.view()}).front();
-    if (faces.empty()) return;
-    const Face& face = faces.front();
-    const double full_size = std::sqrt(double{face.box.width} * face.box.height);
+    const std::optional<testing::Portrait> portrait = testing::read_portrait(path, *detector_);
+    if (!portrait) return;
     const int size = descriptor_->crop_size();
-    const RgbImageF clean = cut(frame_of(view_of(picture)), face.points, size);
+    const RgbImageF clean =
+        cut(testing::rgb_frame_of(testing::matrix_of(portrait->picture)), portrait->face.points, size);
     const FaceDescription description = descriptor_->describe({clean.view()}).front();
     for (const double wanted : kSizes) {
-      const double scale = wanted / full_size;
-      if (scale > 1) continue;
-      cv::Mat small;
-      cv::resize(view_of(picture), small, {}, scale, scale, cv::INTER_AREA);
-      std::array<Point, 5> points = face.points;
-      for (Point& point : points) {
-        point.x = static_cast<float>((point.x + 0.5) * small.cols / picture.width - 0.5);
-        point.y = static_cast<float>((point.y + 0.5) * small.rows / picture.height - 0.5);
-      }
+      if (wanted > portrait->size) continue;
+      const testing::SmallPortrait small = testing::shrunk(*portrait, wanted);
       const RgbImageF as_small = seen_small(clean, wanted);
       const FaceDescription small_description = descriptor_->describe({as_small.view()}).front();
       for (const double blur : kBlurs) {
-        cv::Mat blurred = small;
-        if (blur > 0) cv::GaussianBlur(small, blurred, {}, blur);
-        const RgbImageF crop = cut(frame_of(blurred), points, size);
+        cv::Mat blurred = small.picture;
+        if (blur > 0) cv::GaussianBlur(small.picture, blurred, {}, blur);
+        const RgbImageF crop = cut(testing::rgb_frame_of(blurred), small.points, size);
         const FaceDescription seen = descriptor_->describe({crop.view()}).front();
         samples_.push_back({wanted, measure_crop_quality(crop.view()).sharpness, distance_between(seen, description),
                             distance_between(seen, small_description)});
