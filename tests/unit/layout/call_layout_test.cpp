@@ -113,6 +113,14 @@ TEST(CallLayout, BarsAndLinesOfARoomMakeNone) {
   EXPECT_TRUE(layout_of(room).tiles.empty());
 }
 
+/// As a camera sees that passes a wall of windows: in each frame they look like tiles.
+TEST(CallLayout, EdgesThatDoNotStayMakeNone) {
+  const cv::Size wall(kSize.width + 2 * kFrames, kSize.height);
+  const std::vector<cv::Rect> places = places_of_tiles(wall, 4, 2, 6);
+  const auto film = [&](int frame) { return drawn_gallery(wall, places, 0)(cv::Rect({2 * frame, 0}, kSize)).clone(); };
+  EXPECT_TRUE(layout_of(film).tiles.empty());
+}
+
 TEST(CallLayout, ALineInOneTileDoesNotPartIt) {
   const std::vector<cv::Rect> places = places_of_tiles(kSize, 4, 2, 6);
   const auto film = [&](int frame) {
