@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Notes that processes leave in a plan's folder, when something else has left them.
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <fstream>
+#include <string>
 
+#include "core/clock.h"
 #include "pipeline/parts/part_folder.h"
 #include "reelface/parts/film_parts.h"
 #include "support/temporary_folder.h"
@@ -41,6 +45,30 @@ TEST_F(PartNotes, OfTheWrongKindSayNothing) {
       EXPECT_FALSE(note.is_alive) << text;
     }
   }
+}
+
+/// Workers of several machines share a folder; each tells which of them is gone by these names.
+TEST_F(PartNotes, NameTheMachineAndTheProcess) {
+  std::ifstream kernel("/proc/sys/kernel/hostname");
+  std::string machine;
+  if (!std::getline(kernel, machine)) GTEST_SKIP() << "this system does not tell its name in a file";
+  EXPECT_EQ(this_worker(), machine + ":" + std::to_string(getpid()));
+}
+
+TEST_F(PartNotes, OfAProcessThatIsGoneAreKnownAsSuch) {
+  const auto leave_note_of = [&](const std::string& worker, double updated) {
+    leave(".somebody.running",
+          "{\"worker\":\"" + worker + "\",\"frames_done\":1,\"updated\":" + std::to_string(updated) + "}");
+    return running_notes(folder_.path(), 0).at(0).is_alive;
+  };
+  const std::string here = this_worker().substr(0, this_worker().rfind(':') + 1);
+  const pid_t gone = fork();
+  if (gone == 0) _exit(0);
+  ASSERT_EQ(waitpid(gone, nullptr, 0), gone);
+  EXPECT_FALSE(leave_note_of(here + std::to_string(gone), system_seconds())) << "here, processes are asked";
+  EXPECT_TRUE(leave_note_of(this_worker(), 0)) << "however long it says nothing";
+  EXPECT_TRUE(leave_note_of("elsewhere:1", system_seconds())) << "on other machines the clock tells";
+  EXPECT_FALSE(leave_note_of("elsewhere:1", system_seconds() - 3600));
 }
 
 TEST_F(PartNotes, OfOursAreUnderstood) {
