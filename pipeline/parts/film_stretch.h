@@ -29,14 +29,20 @@ PlannedPart stretch_of(const KnownFilm& film, const RestoreOptions& options, std
 /// Whether all frames that are read for it are known.
 bool is_known(const KnownFilm& film, const PlannedPart& stretch);
 
+/// What whoever wants a stretch may have already, or ask for besides.
+struct StretchCompany {
+  std::shared_ptr<const FaceModels> models{};  ///< none: they are loaded
+  ProgressCallback on_progress{};              ///< counts the frames that are read
+  const CancelToken* cancel = nullptr;
+  /// If this holds what the stretch takes, nothing before faces are followed is done again; otherwise it holds that
+  /// afterwards.
+  FollowedStretch* followed = nullptr;
+};
+
 /// The stretch's own frames as restoring the whole film makes them, before they are encoded: by the same line, and with
-/// the same frames around them. Without `models` they are loaded. Throws Error(kInterrupted) when `cancel` asks to
-/// stop. Progress counts the frames that are read for it. If `followed` holds what it takes, nothing before faces are
-/// followed is done again; otherwise it holds that afterwards.
+/// the same frames around them. Throws Error(kInterrupted) when asked to stop.
 std::vector<Frame> restore_stretch(const KnownFilm& film, const RestoreOptions& options, const PlannedPart& stretch,
-                                   const std::shared_ptr<const FaceModels>& models = {},
-                                   const ProgressCallback& on_progress = {}, const CancelToken* cancel = nullptr,
-                                   FollowedStretch* followed = nullptr);
+                                   const StretchCompany& company = {});
 
 /// The stretch's own frames as they are read.
 std::vector<Frame> read_stretch(const KnownFilm& film, const RestoreOptions& options, const PlannedPart& stretch,

@@ -4,12 +4,15 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
+#include <numeric>
 #include <opencv2/imgproc.hpp>
 #include <vector>
 
 #include "image/colour_conversion.h"
 #include "image/component_view.h"
 #include "motion/float_pictures.h"
+#include "motion/resampling.h"
 
 namespace reelface {
 namespace {
@@ -50,15 +53,31 @@ cv::Mat film_motion_picture(const cv::Mat& grey) {
 
 namespace {
 
+/// How far the samples of every second row are from what the motion leads to.
+std::vector<float> differences_along(const cv::Mat& here, const cv::Mat& there, const Motion& way) {
+  cv::Mat far;
+  there.convertTo(far, CV_32F);
+  const RowReader reader(far, Resampling::kLinear);
+  std::vector<float> differences, room(static_cast<std::size_t>(here.cols));
+  differences.reserve(here.total() / 2 + room.size());
+  for (int y = 0; y < here.rows; y += 2) {
+    const auto* const own = here.ptr<std::uint8_t>(y);
+    const float* const found = reader.read(way, y, {0, here.cols}, room.data());
+    for (int x = 0; x < here.cols; ++x) differences.push_back(static_cast<float>(own[x]) - found[x]);
+  }
+  return differences;
+}
+
 /// Whether most of the one picture is found again in the other.
 bool is_found_again(const cv::Mat& here, const cv::Mat& there, const Motion& way) {
-  cv::Mat near, far;
-  here.convertTo(near, CV_32F);
-  there.convertTo(far, CV_32F);
-  const cv::Mat difference = near - moved(far, way, Resampling::kLinear);
-  const double light = cv::mean(difference)[0];  // a film that flickers is still the same film
-  const int missed = cv::countNonZero(cv::abs(difference - cv::Scalar(light)) > kAnotherPicture);
-  return missed <= kMostNotFound * static_cast<double>(near.total());
+  const std::vector<float> differences = differences_along(here, there, way);
+  const auto count = static_cast<double>(differences.size());
+  // A film that flickers is still the same film.
+  const double light = std::accumulate(differences.begin(), differences.end(), 0.0) / count;
+  const auto missed = std::count_if(differences.begin(), differences.end(), [light](float difference) {
+    return std::abs(difference - light) > kAnotherPicture;
+  });
+  return static_cast<double>(missed) <= kMostNotFound * count;
 }
 
 }  // namespace

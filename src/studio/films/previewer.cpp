@@ -171,7 +171,7 @@ std::vector<Frame> Previewer::frames_with(const KnownFilm& film, const RestoreOp
     share_done_ = static_cast<double>(progress.frames_done) /
                   static_cast<double>(std::max<std::int64_t>(1, progress.frames_expected));
   };
-  return restore_stretch(film, options, stretch, models_for(options), note_progress, &cancel, &followed_);
+  return restore_stretch(film, options, stretch, {models_for(options), note_progress, &cancel, &followed_});
 }
 
 std::shared_ptr<const FilmLoop> Previewer::loop(const FilmLook& film, const RestoreOptions& options,

@@ -84,7 +84,7 @@ class FilmStretch : public ::testing::Test {
     const auto models = load_models(options);
     for (const std::int64_t number : numbers) {
       const PlannedPart stretch = stretch_of(known, options, number, number + 1);
-      const std::vector<Frame> frames = restore_stretch(known, options, stretch, models);
+      const std::vector<Frame> frames = restore_stretch(known, options, stretch, {models});
       ASSERT_EQ(frames.size(), 1U);
       EXPECT_TRUE(are_equal(frames.front(), whole[static_cast<std::size_t>(number)])) << "frame " << number;
     }
@@ -138,7 +138,7 @@ TEST_F(FilmStretch, WhatIsFollowedAlreadyIsRestoredWithOtherSettings) {
   const auto frame_of = [&](const SpelledOptions& settings, FollowedStretch* followed) {
     const RestoreOptions options = options_of(input, settings);
     const PlannedPart stretch = stretch_of(known, options, number, number + 1);
-    return std::move(restore_stretch(known, options, stretch, models, {}, nullptr, followed).front());
+    return std::move(restore_stretch(known, options, stretch, {models, {}, nullptr, followed}).front());
   };
   std::vector<SpelledOptions> settings{{{"strength", {"40"}}}, {{"mask", {"box"}}}, {}};
   if (kIsSanitized) settings.resize(1);
@@ -171,7 +171,7 @@ TEST_F(FilmStretch, WhatIsFollowedAlreadyKeepsItsRepeats) {
     const auto frame_of = [&](const SpelledOptions& settings, FollowedStretch* kept) {
       const RestoreOptions options = options_of(input, settings);
       const PlannedPart stretch = stretch_of(known, options, number, number + 1);
-      return std::move(restore_stretch(known, options, stretch, models, {}, nullptr, kept).front());
+      return std::move(restore_stretch(known, options, stretch, {models, {}, nullptr, kept}).front());
     };
     frame_of({}, &followed);
     EXPECT_TRUE(are_equal(frame_of({{"strength", {"30"}}}, &followed), frame_of({{"strength", {"30"}}}, nullptr)))
@@ -244,7 +244,7 @@ TEST_F(FilmStretch, StopsWhenItIsAsked) {
   const KnownFilm known = looked_over(options);
   CancelToken cancel;
   cancel.request(CancelLevel::kAbort);
-  EXPECT_THROW(restore_stretch(known, options, stretch_of(known, options, 5, 6), {}, {}, &cancel), Error);
+  EXPECT_THROW(restore_stretch(known, options, stretch_of(known, options, 5, 6), {{}, {}, &cancel}), Error);
 }
 
 TEST_F(FilmStretch, RefusesWhatIsNotThere) {
