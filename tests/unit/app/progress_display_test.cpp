@@ -3,7 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdio>
+#include <memory>
 #include <nlohmann/json.hpp>
+#include <sstream>
+#include <string>
+#include <vector>
 
 namespace reelface {
 namespace {
@@ -34,6 +39,43 @@ TEST(ProgressJson, IsOneParsableLine) {
   EXPECT_DOUBLE_EQ(json["seconds_left"], 30.0);
   EXPECT_EQ(json["done"], false);
   EXPECT_TRUE(nlohmann::json::parse(progress_json({1, 0, 0, 0}, true))["seconds_left"].is_null());
+}
+
+/// What is written of a run that is over in no time.
+std::string shown_by(ProgressStyle style, bool is_finished = true) {
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::tmpfile(), std::fclose);
+  {
+    ProgressDisplay display(style, file.get());
+    display.show({10, 40, 0, 1.0});
+    if (is_finished) display.finish({40, 40, 0, 4.0});
+  }
+  std::string text(static_cast<std::size_t>(std::ftell(file.get())), ' ');
+  std::rewind(file.get());
+  text.resize(std::fread(text.data(), 1, text.size(), file.get()));
+  return text;
+}
+
+TEST(ProgressDisplay, OfAShortRunALogHasTheLastLine) {
+  for (const ProgressStyle style : {ProgressStyle::kPlain, ProgressStyle::kAuto}) {
+    EXPECT_EQ(shown_by(style), "40 frames in 0:04, 10.0 fps\n");
+    EXPECT_EQ(shown_by(style, false), "");
+  }
+  EXPECT_EQ(shown_by(ProgressStyle::kNone), "");
+}
+
+TEST(ProgressDisplay, ProgramsAreToldAtOnce) {
+  std::istringstream lines(shown_by(ProgressStyle::kJson));
+  std::vector<std::int64_t> frames;
+  for (std::string line; std::getline(lines, line);) frames.push_back(nlohmann::json::parse(line).at("frames"));
+  EXPECT_EQ(frames, (std::vector<std::int64_t>{10, 40}));
+}
+
+TEST(ProgressDisplay, ABarIsWrittenOverAndTheLineClosed) {
+  EXPECT_EQ(shown_by(ProgressStyle::kBar),
+            "\r[######..................] 10 of about 40 frames, 10.0 fps, 0:03 left\x1b[K"
+            "\r[########################] 40 frames in 0:04, 10.0 fps\x1b[K\n");
+  EXPECT_EQ(shown_by(ProgressStyle::kBar, false),
+            "\r[######..................] 10 of about 40 frames, 10.0 fps, 0:03 left\x1b[K\n");
 }
 
 }  // namespace
