@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+
 namespace reelface {
 namespace {
 
@@ -33,6 +35,14 @@ TEST(StillEdges, PlacesAreThoseOfThePictureNotOfTheBox) {
   EXPECT_EQ(edges.strongest_across({10, 5, 40, 30})->place, 21);
   EXPECT_FALSE(edges.strongest_across({21, 0, 30, 48})) << "its own side";
   EXPECT_FALSE(edges.strongest_across({30, 0, 30, 48}));
+}
+
+TEST(StillEdges, ABorderIsNotAlwaysStrong) {
+  for (const int levels : {5, 6, -5, -6}) {
+    cv::Mat grey = step_at(21);
+    grey.colRange(21, kSize.width).setTo(40 + levels);
+    EXPECT_EQ(StillEdges(grey).strongest_across({{}, kSize}).has_value(), std::abs(levels) == 6) << levels;
+  }
 }
 
 TEST(StillEdges, HalfALineIsNone) {
