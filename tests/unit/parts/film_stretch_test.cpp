@@ -156,6 +156,27 @@ TEST_F(FilmStretch, WhatIsFollowedAlreadyIsRestoredWithOtherSettings) {
   EXPECT_THROW(frame_of({{"strength", {"40"}}}, &too_small), Error);
 }
 
+/// There the whole line reads less than the steps that come last would by themselves.
+TEST_F(FilmStretch, WhatIsFollowedAlreadyServesBesideACut) {
+  const std::string input = faces();
+  const KnownFilm known = looked_over(options_of(input, {}));
+  const auto models = load_models(options_of(input, {}));
+  ASSERT_TRUE(known.index.frames[30].starts_shot);
+  for (const std::int64_t number : {29, 30}) {
+    FollowedStretch followed(std::size_t{256} << 20);
+    const auto frame_of = [&](const SpelledOptions& settings) {
+      const RestoreOptions options = options_of(input, settings);
+      const PlannedPart stretch = stretch_of(known, options, number, number + 1);
+      return std::move(restore_stretch(known, options, stretch, {models, {}, nullptr, &followed}).front());
+    };
+    const Frame before = frame_of({});
+    ASSERT_EQ(std::rename(input.c_str(), (input + ".gone").c_str()), 0);
+    EXPECT_FALSE(are_equal(frame_of({{"strength", {"10"}}}), before)) << number;
+    EXPECT_TRUE(are_equal(frame_of({}), before)) << number;
+    ASSERT_EQ(std::rename((input + ".gone").c_str(), input.c_str()), 0);
+  }
+}
+
 /// What repeats is one frame for all steps, here as well.
 TEST_F(FilmStretch, WhatIsFollowedAlreadyKeepsItsRepeats) {
   if (kIsSanitized) return;
