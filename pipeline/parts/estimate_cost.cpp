@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
-
 #include "core/clock.h"
 #include "core/thread_count.h"
-#include "pipeline/parts/divide_film.h"
 #include "pipeline/parts/film_index.h"
+#include "pipeline/parts/trial_parts.h"
 #include "pipeline/parts/try_part.h"
 #include "pipeline/restore/film_run.h"
 #include "pipeline/restore/group_source.h"
@@ -14,20 +12,6 @@
 
 namespace reelface {
 namespace {
-
-constexpr std::int64_t kTrialFrames = 48;
-
-/// A few stretches where films are unlike their beginnings and ends; the beginning alone where others need all before.
-std::vector<PlannedPart> trial_parts(const FilmIndex& index, const FilmWork& work, bool may_seek) {
-  const std::int64_t length = std::min(kTrialFrames, index.size());
-  if (!may_seek || index.size() < 6 * kTrialFrames) return {part_of_film(index, work, 0, length)};
-  std::vector<PlannedPart> parts;
-  for (const std::int64_t sixth : {1, 3, 5}) {
-    const std::int64_t first = index.size() * sixth / 6 - length / 2;
-    parts.push_back(part_of_film(index, work, first, first + length));
-  }
-  return parts;
-}
 
 /// Until the first frames of a part were there, and from then on.
 class Trial {
