@@ -4,9 +4,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <opencv2/core/hal/intrin.hpp>
 #include <opencv2/imgproc.hpp>
 #include <vector>
+
+#include "motion/weighted_sums.h"
 
 namespace reelface {
 namespace {
@@ -94,14 +95,10 @@ struct Equations {
   double samples = 1;
 };
 
-/// The sums of one row, four samples side by side. Samples that fit are counted in full, others hardly (Geman and
-/// McClure's weight).
+/// The sums of one row. Samples that fit are counted in full, others hardly (Geman and McClure's weight).
 class RowSums {
  public:
-  explicit RowSums(double tolerance) : inverse_(cv::v_setall_f32(static_cast<float>(1 / (tolerance * tolerance)))) {
-    products_.fill(cv::v_setzero_f32());
-    against_difference_.fill(cv::v_setzero_f32());
-  }
+  explicit RowSums(double tolerance) : inverse_(cv::v_setall_f32(static_cast<float>(1 / (tolerance * tolerance)))) {}
 
   void add(const float* before, const float* difference, const float* slope_x, const float* slope_y, int count) {
     int x = 0;
@@ -120,9 +117,9 @@ class RowSums {
   }
 
   void add_to(Equations& sums) const {
-    for (int i = 0, product = 0; i < 4; ++i) {
-      for (int j = i; j < 4; ++j) sums.left(i, j) += cv::v_reduce_sum(products_[product++]);
-      sums.right[i] -= cv::v_reduce_sum(against_difference_[i]);
+    for (int i = 0; i < 4; ++i) {
+      for (int j = i; j < 4; ++j) sums.left(i, j) += sums_.product(i, j);
+      sums.right[i] -= sums_.with_difference(i);
     }
     sums.texture += cv::v_reduce_sum(texture_);
     sums.agreeing += cv::v_reduce_sum(agreeing_);
@@ -130,27 +127,22 @@ class RowSums {
 
  private:
   static constexpr int kSideBySide = 4;
-  using Four = cv::v_float32x4;
+  using Four = WeightedSums<4>::Four;
 
   /// `counted`: 1, or 0 for what is no sample.
   void add_four(const Four& before, const Four& difference, const Four& slope_x, const Four& slope_y,
                 const Four& counted) {
     const Four one = cv::v_setall_f32(1), squared = difference * difference * inverse_;
-    const Four root = one + squared, weight = counted / (root * root);
-    const Four slopes[4] = {slope_x, slope_y, before * cv::v_setall_f32(-1 / 128.0F), cv::v_setall_f32(-1)};
-    for (int i = 0, product = 0; i < 4; ++i) {
-      const Four weighted = weight * slopes[i];
-      for (int j = i; j < 4; ++j, ++product) products_[product] = cv::v_muladd(weighted, slopes[j], products_[product]);
-      against_difference_[i] = cv::v_muladd(weighted, difference, against_difference_[i]);
-    }
+    const Four root = one + squared;
+    sums_.add(counted / (root * root), {slope_x, slope_y, before * cv::v_setall_f32(-1 / 128.0F), cv::v_setall_f32(-1)},
+              difference);
     const Four texture = slope_x * slope_x + slope_y * slope_y;
     texture_ += texture;
     agreeing_ += texture & (squared < one);
   }
 
   Four inverse_;
-  std::array<Four, 10> products_;
-  std::array<Four, 4> against_difference_;
+  WeightedSums<4> sums_;
   Four texture_ = cv::v_setzero_f32(), agreeing_ = cv::v_setzero_f32();
 };
 

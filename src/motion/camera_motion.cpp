@@ -5,9 +5,10 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
-#include <opencv2/core/hal/intrin.hpp>
 #include <opencv2/imgproc.hpp>
 #include <vector>
+
+#include "motion/weighted_sums.h"
 
 namespace reelface {
 namespace {
@@ -139,29 +140,24 @@ struct Equations {
   }
 };
 
-/// The sums of one row, four samples side by side. Within a row the vertical place is the same for all samples, so that
-/// six slopes tell all eight.
+/// The sums of one row. Within a row the vertical place is the same for all samples, so that six slopes tell all eight.
 class RowSums {
  public:
   RowSums(const CameraMotion& camera, cv::Size size, int y, double side, double tolerance)
       : map_(camera.map()),
         y_(y),
         down_(y / side),
-        places_per_pixel_(static_cast<float>(1 / side)),
-        inverse_(cv::v_setall_f32(static_cast<float>(1 / (tolerance * tolerance)))),
-        most_x_(static_cast<float>(size.width - 2)),
-        most_y_(static_cast<float>(size.height - 2)) {
-    products_.fill(cv::v_setzero_f32());
-    against_difference_.fill(cv::v_setzero_f32());
-  }
+        places_per_pixel_(all(1 / side)),
+        inverse_(all(1 / (tolerance * tolerance))),
+        end_x_(all(size.width - 2)),
+        end_y_(all(size.height - 2)) {}
 
   /// Every second sample; a few at the end of the row do not count.
   void add(const float* across, const float* down, const float* difference, const float* own, int count) {
     static_assert(kEvery == 2);
     const Four steps(0, kEvery, 2 * kEvery, 3 * kEvery);
     for (int x = kEvery; x + 4 * kEvery <= count - kEvery; x += 4 * kEvery) {
-      const Four place = cv::v_setall_f32(static_cast<float>(x)) + steps;
-      add_four(place, every_second(across + x), every_second(down + x), every_second(difference + x),
+      add_four(all(x) + steps, every_second(across + x), every_second(down + x), every_second(difference + x),
                every_second(own + x));
     }
   }
@@ -171,16 +167,16 @@ class RowSums {
     const std::array<double, Equations::kUnknowns> factor = {1, down_, 1, 1, down_, 1, 1, 1};
     for (int i = 0; i < Equations::kUnknowns; ++i) {
       for (int j = i; j < Equations::kUnknowns; ++j)
-        sums.left(i, j) += factor[i] * factor[j] * cv::v_reduce_sum(products_[index_of(slope_of[i], slope_of[j])]);
-      sums.right[i] -= factor[i] * cv::v_reduce_sum(against_difference_[slope_of[i]]);
+        sums.left(i, j) += factor[i] * factor[j] * sums_.product(slope_of[i], slope_of[j]);
+      sums.right[i] -= factor[i] * sums_.with_difference(slope_of[i]);
     }
   }
 
  private:
-  using Four = cv::v_float32x4;
-  static constexpr int kSlopes = 6, kProducts = kSlopes * (kSlopes + 1) / 2;
+  using Sums = WeightedSums<6>;
+  using Four = Sums::Four;
 
-  static constexpr int index_of(int i, int j) { return i * kSlopes - i * (i - 1) / 2 + j - i; }
+  static Four all(double value) { return cv::v_setall_f32(static_cast<float>(value)); }
 
   static Four every_second(const float* values) {
     Four even, odd;
@@ -190,35 +186,23 @@ class RowSums {
 
   /// 1 where the camera leads to a place within the other picture.
   Four is_inside(const Four& x) const {
-    const auto all = [](double value) { return cv::v_setall_f32(static_cast<float>(value)); };
-    const Four one = cv::v_setall_f32(1);
     const Four there_x = cv::v_muladd(x, all(map_(0, 0)), all(map_(0, 1) * y_ + map_(0, 2)));
     const Four there_y = cv::v_muladd(x, all(map_(1, 0)), all(map_(1, 1) * y_ + map_(1, 2)));
-    const Four inside_x = (there_x >= one) & (there_x < cv::v_setall_f32(most_x_));
-    return one & inside_x & (there_y >= one) & (there_y < cv::v_setall_f32(most_y_));
+    const Four one = all(1), inside_x = (there_x >= one) & (there_x < end_x_);
+    return one & inside_x & (there_y >= one) & (there_y < end_y_);
   }
 
   void add_four(const Four& x, const Four& across, const Four& down, const Four& difference, const Four& own) {
-    const Four root = cv::v_muladd(difference * difference, inverse_, cv::v_setall_f32(1));
-    const Four weight = is_inside(x) / (root * root), u = x * cv::v_setall_f32(places_per_pixel_);
-    const Four slopes[kSlopes] = {across * u,          across, down * u, down, own * cv::v_setall_f32(-1 / 128.0F),
-                                  cv::v_setall_f32(-1)};
-    for (int i = 0, product = 0; i < kSlopes; ++i) {
-      const Four weighted = weight * slopes[i];
-      for (int j = i; j < kSlopes; ++j, ++product)
-        products_[product] = cv::v_muladd(weighted, slopes[j], products_[product]);
-      against_difference_[i] = cv::v_muladd(weighted, difference, against_difference_[i]);
-    }
+    const Four root = cv::v_muladd(difference * difference, inverse_, all(1)), u = x * places_per_pixel_;
+    sums_.add(is_inside(x) / (root * root), {across * u, across, down * u, down, own * all(-1 / 128.0), all(-1)},
+              difference);
   }
 
   cv::Matx23d map_;
   int y_;
   double down_;  ///< the row's place
-  float places_per_pixel_;
-  Four inverse_;
-  float most_x_, most_y_;
-  std::array<Four, kProducts> products_;
-  std::array<Four, kSlopes> against_difference_;
+  Four places_per_pixel_, inverse_, end_x_, end_y_;
+  Sums sums_;
 };
 
 Equations equations_at(const cv::Mat& here, const cv::Mat& there, const Estimate& estimate, double side) {
