@@ -12,6 +12,7 @@ package_packages=(dpkg-dev file)
 bench_packages=(ffmpeg git python3 python3-numpy libgtest-dev libgmock-dev libopencv-imgcodecs-dev libbenchmark-dev)
 test_packages=(git ffmpeg python3 python3-numpy python3-skimage libgtest-dev libgmock-dev libopencv-imgcodecs-dev
   libbenchmark-dev clang llvm clang-format clang-tidy lintian "${package_packages[@]}")
+slow_packages=(parallel slurmctld slurmd slurm-client munge)  # a cluster of one machine
 browser_packages=(chromium chromium-driver node-typescript)  # tests that need what an archive has not say that they did not run
 
 as_root() {

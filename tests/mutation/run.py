@@ -50,7 +50,7 @@ def judge(place, mutant, budget):
             continue
         if place.ninja(program, is_changed=True)[0] != 0:
             return "does not compile", "", ""
-        code, output = place.test(program, 2 * usual + 10)
+        code, output = place.test(program, 3 * usual + 10)
         name = Path(program).name
         if code != 0:
             failed = [line.split("] ")[1].split(" (")[0] for line in output.splitlines() if line.startswith("[  FAILED  ] ")]
