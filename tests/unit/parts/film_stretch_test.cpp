@@ -156,7 +156,7 @@ TEST_F(FilmStretch, WhatIsFollowedAlreadyIsRestoredWithOtherSettings) {
   EXPECT_THROW(frame_of({{"strength", {"40"}}}, &too_small), Error);
 }
 
-/// There the whole line reads less than the steps that come last would by themselves.
+/// The same of the last frame of a shot and the first of the next.
 TEST_F(FilmStretch, WhatIsFollowedAlreadyServesBesideACut) {
   const std::string input = faces();
   const KnownFilm known = looked_over(options_of(input, {}));
