@@ -31,10 +31,11 @@ RgbImageF brighter(const RgbImageF& picture, float red, float green, float blue)
 /// Another colour in each place, slowly from one to the next: smaller components have to find theirs.
 RgbImageF tinted(const RgbImageF& picture) {
   RgbImageF result = picture;
+  const auto width = static_cast<float>(picture.width), height = static_cast<float>(picture.height);
+  std::size_t at = 0;
   for (int y = 0; y < picture.height; ++y) {
-    for (int x = 0; x < picture.width; ++x) {
-      const std::size_t at = std::size_t{3} * (static_cast<std::size_t>(y) * picture.width + x);
-      const float across = static_cast<float>(x) / picture.width, down = static_cast<float>(y) / picture.height;
+    for (int x = 0; x < picture.width; ++x, at += 3) {
+      const float across = static_cast<float>(x) / width, down = static_cast<float>(y) / height;
       result.samples[at] += 0.2F * across - 0.1F;
       result.samples[at + 1] += 0.05F - 0.1F * down;
       result.samples[at + 2] += 0.2F * down - 0.1F;

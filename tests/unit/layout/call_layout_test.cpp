@@ -83,6 +83,7 @@ TEST(CallLayout, TheSpeakerMayHaveGroundAboveAndBelow) {
 
 TEST(CallLayout, TilesBesideASharedScreenAreNoneOfIt) {
   std::vector<cv::Rect> places;
+  places.reserve(4);
   for (int row = 0; row < 3; ++row) places.emplace_back(500, 8 + 116 * row, 132, 108);
   const cv::Rect page(8, 8, 480, 344);
   const CallLayout layout = layout_of([&](int frame) {

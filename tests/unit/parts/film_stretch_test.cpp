@@ -143,6 +143,7 @@ TEST_F(FilmStretch, WhatIsFollowedAlreadyIsRestoredWithOtherSettings) {
   std::vector<SpelledOptions> settings{{{"strength", {"40"}}}, {{"mask", {"box"}}}, {}};
   if (kIsSanitized) settings.resize(1);
   std::vector<Frame> wanted;
+  wanted.reserve(settings.size());
   for (const SpelledOptions& each : settings) wanted.push_back(frame_of(each, nullptr));
   FollowedStretch followed(std::size_t{256} << 20), other(std::size_t{256} << 20), too_small(1000);
   for (FollowedStretch* each : {&followed, &other, &too_small}) frame_of({}, each);
