@@ -168,14 +168,14 @@ bool is_known(const KnownFilm& film, const PlannedPart& stretch) {
 }
 
 std::vector<Frame> restore_stretch(const KnownFilm& film, const RestoreOptions& options, const PlannedPart& stretch,
-                                   const StretchCompany& company) {
+                                   const StretchContext& context) {
   check_frames(film, stretch.first_frame, stretch.end_frame);
   const int threads = threads_to_use(options.run.threads);
-  const std::shared_ptr<const FaceModels> models = company.models ? company.models : load_models(options);
+  const std::shared_ptr<const FaceModels> models = context.models ? context.models : load_models(options);
   FilmRun line = compose_restoring(options, *models, film.info.video, threads);
   spare_work_outside(line.line, stretch);
   spare_cleaning_outside(line.line, stretch);
-  FollowedStretch* const followed = company.followed;
+  FollowedStretch* const followed = context.followed;
   const bool is_kept = followed && line.line.has(kFollowingStep);
   if (is_kept) {
     const Line behind = line.line.behind(kFollowingStep);
@@ -184,13 +184,13 @@ std::vector<Frame> restore_stretch(const KnownFilm& film, const RestoreOptions& 
     if (followed->holds(settings, needed, behind)) {
       line.line = behind;
       line.is_folded = true;
-      return StretchRun(film, options, needed, std::move(line), company.on_progress, company.cancel)
+      return StretchRun(film, options, needed, std::move(line), context.on_progress, context.cancel)
           .frames_from(*followed->source());
     }
     followed->keep(settings, needed, line.line);
   }
   std::vector<Frame> frames =
-      StretchRun(film, options, stretch, std::move(line), company.on_progress, company.cancel).frames();
+      StretchRun(film, options, stretch, std::move(line), context.on_progress, context.cancel).frames();
   if (is_kept) followed->complete();
   return frames;
 }

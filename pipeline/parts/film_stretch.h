@@ -30,7 +30,7 @@ PlannedPart stretch_of(const KnownFilm& film, const RestoreOptions& options, std
 bool is_known(const KnownFilm& film, const PlannedPart& stretch);
 
 /// What whoever wants a stretch may have already, or ask for besides.
-struct StretchCompany {
+struct StretchContext {
   std::shared_ptr<const FaceModels> models{};  ///< none: they are loaded
   ProgressCallback on_progress{};              ///< counts the frames that are read
   const CancelToken* cancel = nullptr;
@@ -42,7 +42,7 @@ struct StretchCompany {
 /// The stretch's own frames as restoring the whole film makes them, before they are encoded: by the same line, and with
 /// the same frames around them. Throws Error(kInterrupted) when asked to stop.
 std::vector<Frame> restore_stretch(const KnownFilm& film, const RestoreOptions& options, const PlannedPart& stretch,
-                                   const StretchCompany& company = {});
+                                   const StretchContext& context = {});
 
 /// The stretch's own frames as they are read.
 std::vector<Frame> read_stretch(const KnownFilm& film, const RestoreOptions& options, const PlannedPart& stretch,

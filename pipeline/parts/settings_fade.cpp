@@ -12,9 +12,9 @@ SettingsFade::SettingsFade(const KnownFilm& film, const RestoreOptions& before, 
     : span_(span), first_(stretch.first_frame) {
   const std::int64_t end = std::min(stretch.end_frame, span.fade_end);
   if (first_ >= end) return;
-  StretchCompany company;
-  company.cancel = cancel;
-  before_ = restore_stretch(film, before, stretch_of(film, before, first_, end), company);
+  StretchContext context;
+  context.cancel = cancel;
+  before_ = restore_stretch(film, before, stretch_of(film, before, first_, end), context);
 }
 
 void SettingsFade::apply(std::int64_t number, Frame& frame) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <opencv2/core/hal/intrin.hpp>
 #include <utility>
 
